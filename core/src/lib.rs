@@ -1,0 +1,7 @@
+//! Embedded governance rules engine.
+#![forbid(unsafe_code)]
+
+// 0 base
+pub mod error;
+
+pub use error::{Error, ErrorCode, Result};
