@@ -2,6 +2,15 @@
 #![forbid(unsafe_code)]
 
 // 0 base
+pub mod document;
 pub mod error;
+pub mod finding;
+pub mod schema;
+pub mod suggest;
+pub mod time;
+
+// 1 model
+pub mod catalog;
+pub mod config;
 
 pub use error::{Error, ErrorCode, Result};

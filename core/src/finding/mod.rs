@@ -1,0 +1,160 @@
+//! What an operation found: the one shape of every problem, in every host.
+//!
+//! A [`Finding`] names a stable [`Code`], a severity, the subject it is about, the place in the
+//! input, the evidence, and what to do. Domains make findings with [`Finding::new`]; `settle` then
+//! applies severity overrides, waivers and baselines, fills in lines and columns, and sorts.
+
+pub mod codes;
+mod exceptions;
+mod fingerprint;
+mod settle;
+mod severity;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use codes::Code;
+pub use exceptions::{Exceptions, Suppression, SuppressionKind, Waiver};
+pub(crate) use settle::settle;
+pub use settle::{Settlement, SeverityOverride, summarize};
+pub use severity::{Severity, SeverityCounts};
+
+/// One problem found in the input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// Stable code `<domain>/<problem>`; `explain_code` tells what it means.
+    pub code: Cow<'static, str>,
+    /// How bad it is, after overrides from the rules file.
+    pub severity: Severity,
+    /// What it is about: a service, an edge `from -> to`, a contract, or a file.
+    pub subject: String,
+    /// One line for people: lower case, without a full stop.
+    pub message: String,
+    /// Where it lies, when it comes from a document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// Facts that show the problem, such as a cycle's `path` or `current` and `expected` values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub evidence: BTreeMap<String, Value>,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remediation: Option<String>,
+    /// Sixteen hexadecimal digits that stay the same while the problem does: they do not depend on
+    /// lines, messages or versions that move.
+    pub fingerprint: String,
+    /// Why the finding does not count, when a waiver or the baseline accepts it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppression: Option<Suppression>,
+}
+
+/// Where in the input a finding lies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Location {
+    /// Name of the document, as given; workspaces use paths relative to their root.
+    pub path: String,
+    /// JSON Pointer (RFC 6901) into the document; empty for the whole document.
+    pub pointer: String,
+    /// First line, counted from 1, when the document was text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// First column, counted from 1 in characters, when the document was text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// Last line, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_line: Option<u32>,
+    /// Column behind the last character, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_column: Option<u32>,
+    /// Whether the place is the key at `pointer` rather than its value.
+    #[serde(skip)]
+    pub(crate) of_key: bool,
+}
+
+impl Location {
+    /// Returns the place of the value at `pointer` in the document `path`; lines are filled in later.
+    pub fn new(path: impl Into<String>, pointer: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            pointer: pointer.into(),
+            line: None,
+            column: None,
+            end_line: None,
+            end_column: None,
+            of_key: false,
+        }
+    }
+
+    /// Turns the place of a value into the place of its key.
+    #[must_use]
+    pub fn of_key(mut self) -> Self {
+        self.of_key = true;
+        self
+    }
+}
+
+impl Finding {
+    /// Returns a finding of `code` about `subject`, with the code's default severity.
+    ///
+    /// `key` tells apart findings of one code about one subject: names, never versions, lines or
+    /// wording, so that the fingerprint outlives an edit elsewhere.
+    pub fn new(
+        code: &'static Code,
+        subject: impl Into<String>,
+        key: &[&str],
+        message: impl Into<String>,
+    ) -> Self {
+        let subject = subject.into();
+        let fingerprint = fingerprint::of(code.id, &subject, key);
+        Self {
+            code: Cow::Borrowed(code.id),
+            severity: code.severity,
+            subject,
+            message: message.into(),
+            location: None,
+            evidence: BTreeMap::new(),
+            remediation: None,
+            fingerprint,
+            suppression: None,
+        }
+    }
+
+    /// Sets the severity, where a rule in the configuration states one.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Sets the place.
+    #[must_use]
+    pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
+        self.location = location.into();
+        self
+    }
+
+    /// Adds a fact that shows the problem.
+    #[must_use]
+    pub fn evidence(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.evidence.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Sets what to do about it.
+    #[must_use]
+    pub fn remedy(mut self, remediation: impl Into<String>) -> Self {
+        self.remediation = Some(remediation.into());
+        self
+    }
+
+    /// Tells whether the finding counts: nothing accepts it.
+    pub fn is_open(&self) -> bool {
+        self.suppression.is_none()
+    }
+}

@@ -1,0 +1,252 @@
+//! From raw findings to what a report shows: severities, exceptions, places, order.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Exceptions, Finding, Location, Severity, SeverityCounts, Suppression};
+use super::{SuppressionKind, Waiver, codes};
+use crate::document::Document;
+use crate::suggest;
+use crate::time::Timestamp;
+
+/// What the rules file says of a code's severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SeverityOverride {
+    /// The rule is switched off.
+    Off,
+    /// Severity `info`.
+    Info,
+    /// Severity `low`.
+    Low,
+    /// Severity `moderate`.
+    Moderate,
+    /// Severity `high`.
+    High,
+    /// Severity `critical`.
+    Critical,
+}
+
+impl SeverityOverride {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Info => Some(Severity::Info),
+            Self::Low => Some(Severity::Low),
+            Self::Moderate => Some(Severity::Moderate),
+            Self::High => Some(Severity::High),
+            Self::Critical => Some(Severity::Critical),
+        }
+    }
+}
+
+/// What the rules file says about findings in general, and the scope it is applied in.
+pub struct Settlement<'a> {
+    /// Severity by code.
+    pub severities: &'a BTreeMap<String, SeverityOverride>,
+    /// Accepted findings.
+    pub exceptions: &'a Exceptions,
+    /// Name of the document the two come from.
+    pub rules_path: &'a str,
+    /// Code domains this operation can report: entries for others are not its to judge.
+    pub domains: &'a [&'a str],
+    /// The time of the check.
+    pub now: Timestamp,
+}
+
+/// Applies `rules` to `findings`, fills in lines and columns from `documents`, and sorts: worst
+/// first, then by code, subject, place and fingerprint.
+pub(crate) fn settle(
+    findings: Vec<Finding>,
+    rules: &Settlement<'_>,
+    documents: &[&Document],
+) -> Vec<Finding> {
+    let mut settled: Vec<Finding> =
+        findings.into_iter().filter_map(|finding| rules.with_severity(finding)).collect();
+    settled.extend(rules.unknown_codes());
+    let entry_findings = rules.accept(&mut settled);
+    settled.extend(entry_findings.into_iter().filter_map(|finding| rules.with_severity(finding)));
+    locate(&mut settled, documents);
+    sort(&mut settled);
+    settled
+}
+
+/// Counts the open findings of each severity.
+pub fn summarize<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> SeverityCounts {
+    let mut counts = SeverityCounts::default();
+    for finding in findings.into_iter().filter(|finding| finding.is_open()) {
+        counts.add(finding.severity);
+    }
+    counts
+}
+
+fn sort(findings: &mut [Finding]) {
+    fn place(finding: &Finding) -> Option<(&str, Option<u32>, Option<u32>, &str)> {
+        finding.location.as_ref().map(|at| (&*at.path, at.line, at.column, &*at.pointer))
+    }
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (Reverse(f.severity), f.code.clone());
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| a.subject.cmp(&b.subject))
+            .then_with(|| place(a).cmp(&place(b)))
+            .then_with(|| a.fingerprint.cmp(&b.fingerprint))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+}
+
+/// Fills in the lines and columns, in one pass over each document that has findings.
+fn locate(findings: &mut [Finding], documents: &[&Document]) {
+    let by_path: BTreeMap<&str, &Document> =
+        documents.iter().map(|document| (document.path.as_str(), *document)).collect();
+    let mut wanted: BTreeMap<&str, Vec<&mut Location>> = BTreeMap::new();
+    for location in findings.iter_mut().filter_map(|finding| finding.location.as_mut()) {
+        if let Some((path, _)) = by_path.get_key_value(location.path.as_str()) {
+            wanted.entry(path).or_default().push(location);
+        }
+    }
+    for (path, locations) in wanted {
+        if let Some(document) = by_path.get(path) {
+            fill(document, locations);
+        }
+    }
+}
+
+fn fill(document: &Document, locations: Vec<&mut Location>) {
+    let (keys, values): (Vec<_>, Vec<_>) =
+        locations.into_iter().partition(|location| location.of_key);
+    for (group, of_key) in [(keys, true), (values, false)] {
+        if group.is_empty() {
+            continue;
+        }
+        let pointers: Vec<String> = group.iter().map(|at| at.pointer.clone()).collect();
+        let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+        let spans =
+            if of_key { document.locate_keys(&pointers) } else { document.locate(&pointers) };
+        for location in group {
+            if let Some(span) = spans.get(location.pointer.as_str()) {
+                location.line = Some(span.line);
+                location.column = Some(span.column);
+                location.end_line = Some(span.end_line);
+                location.end_column = Some(span.end_column);
+            }
+        }
+    }
+}
+
+impl Settlement<'_> {
+    fn with_severity(&self, mut finding: Finding) -> Option<Finding> {
+        if let Some(stated) = self.severities.get(finding.code.as_ref()) {
+            finding.severity = stated.severity()?;
+        }
+        Some(finding)
+    }
+
+    /// Reports severities stated for codes that do not exist.
+    fn unknown_codes(&self) -> Vec<Finding> {
+        let known: Vec<&str> = codes::all().iter().map(|code| code.id).collect();
+        let unknown = self.severities.keys().filter(|id| !known.contains(&id.as_str()));
+        unknown
+            .map(|id| {
+                let pointer = crate::document::pointer::push("/severities", id);
+                let finding = Finding::new(
+                    codes::exception::UNKNOWN_CODE,
+                    id,
+                    &["severities"],
+                    format!("no rule has the code `{id}`"),
+                )
+                .at(Location::new(self.rules_path, pointer).of_key());
+                match suggest::nearest(id, known.iter().copied()) {
+                    Some(near) => finding.remedy(format!("did you mean `{near}`?")),
+                    None => finding,
+                }
+            })
+            .collect()
+    }
+
+    /// Marks accepted findings, and reports the entries that are expired, unused or impossible.
+    fn accept(&self, findings: &mut [Finding]) -> Vec<Finding> {
+        let lists = [
+            (SuppressionKind::Waiver, "/waivers", &self.exceptions.waivers),
+            (SuppressionKind::Baseline, "/baseline", &self.exceptions.baseline),
+        ];
+        let mut reports = Vec::new();
+        for (kind, list, entries) in lists {
+            for (index, entry) in entries.iter().enumerate() {
+                if !self.concerns(entry) {
+                    continue;
+                }
+                let used = accept_one(kind, entry, self.now, findings);
+                let place = Location::new(self.rules_path, format!("{list}/{index}"));
+                reports.extend(self.judge(entry, used).map(|finding| finding.at(place)));
+            }
+        }
+        reports
+    }
+
+    fn concerns(&self, entry: &Waiver) -> bool {
+        let domain = entry.code.split('/').next().unwrap_or_default();
+        self.domains.contains(&domain) || !known_domain(domain)
+    }
+
+    fn judge(&self, entry: &Waiver, used: bool) -> Option<Finding> {
+        let subject = entry.subject.clone().unwrap_or_else(|| entry.code.clone());
+        let key = [entry.code.as_str(), entry.fingerprint.as_deref().unwrap_or_default()];
+        if !codes::all().iter().any(|code| matches(&entry.code, code.id)) {
+            let message = format!("no rule has a code that matches `{}`", entry.code);
+            let near = suggest::nearest(&entry.code, codes::all().iter().map(|code| code.id));
+            let finding = Finding::new(codes::exception::UNKNOWN_CODE, subject, &key, message);
+            return Some(match near {
+                Some(near) => finding.remedy(format!("did you mean `{near}`?")),
+                None => finding,
+            });
+        }
+        if let Some(expires) = entry.expires.filter(|expires| *expires <= self.now) {
+            let message = format!("the entry for `{}` expired at {expires}", entry.code);
+            return Some(Finding::new(codes::exception::EXPIRED, subject, &key, message));
+        }
+        let message = format!("the entry for `{}` accepts no finding", entry.code);
+        (!used).then(|| Finding::new(codes::exception::UNUSED, subject, &key, message))
+    }
+}
+
+fn accept_one(
+    kind: SuppressionKind,
+    entry: &Waiver,
+    now: Timestamp,
+    findings: &mut [Finding],
+) -> bool {
+    let expired = entry.expires.is_some_and(|expires| expires <= now);
+    let mut used = false;
+    for finding in findings.iter_mut().filter(|finding| entry.matches(finding)) {
+        used = true;
+        if !expired && finding.suppression.is_none() {
+            finding.suppression = Some(Suppression {
+                kind,
+                reason: entry.reason.clone(),
+                owner: entry.owner.clone(),
+                expires: entry.expires,
+            });
+        }
+    }
+    used
+}
+
+impl Waiver {
+    fn matches(&self, finding: &Finding) -> bool {
+        self.fingerprint.as_ref().is_none_or(|print| *print == finding.fingerprint)
+            && matches(&self.code, &finding.code)
+            && self.subject.as_ref().is_none_or(|subject| matches(subject, &finding.subject))
+    }
+}
+
+fn known_domain(domain: &str) -> bool {
+    domain.contains('*') || codes::all().iter().any(|code| code.domain() == domain)
+}
+
+fn matches(pattern: &str, text: &str) -> bool {
+    wildmatch::WildMatch::new(pattern).matches(text)
+}

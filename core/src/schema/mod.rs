@@ -1,0 +1,184 @@
+//! The published shapes of documents: what a file may contain, and how it is read.
+//!
+//! A shape is a Rust type that derives its own JSON Schema (draft 2020-12). [`read`] validates a
+//! document against it, turns every error into a finding that names the place, takes the broken
+//! parts out, and reads the rest: so one mistake in a file hides nothing else in it.
+
+mod errors;
+mod prune;
+
+use jsonschema::Validator;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::document::Document;
+use crate::error::{Error, ErrorCode, Result};
+use crate::finding::{Finding, Location, codes};
+
+/// One published shape.
+#[derive(Clone, Copy)]
+pub struct Published {
+    /// Name, such as `service-manifest`.
+    pub name: &'static str,
+    /// Version of the shape; it rises with every change that old readers do not understand.
+    pub version: &'static str,
+    /// Where a workspace keeps documents of this shape; `**` stands for any folders.
+    pub path: &'static str,
+    /// Returns the JSON Schema (draft 2020-12).
+    pub schema: fn() -> Value,
+}
+
+/// A type whose documents have a published shape.
+pub trait Shape: DeserializeOwned + Default + JsonSchema {
+    /// What is published of it.
+    const PUBLISHED: Published;
+
+    /// Returns the compiled schema; compiled once.
+    fn validator() -> Option<&'static Validator>;
+}
+
+/// Declares that a type has a published shape.
+macro_rules! shape {
+    ($type:ty, $name:literal, version $version:literal, at $path:literal) => {
+        impl crate::schema::Shape for $type {
+            const PUBLISHED: crate::schema::Published = crate::schema::Published {
+                name: $name,
+                version: $version,
+                path: $path,
+                schema: || crate::schema::published_schema::<$type>($name, $version),
+            };
+
+            fn validator() -> Option<&'static jsonschema::Validator> {
+                static COMPILED: std::sync::LazyLock<Option<jsonschema::Validator>> =
+                    std::sync::LazyLock::new(|| {
+                        crate::schema::compile(
+                            &(<$type as crate::schema::Shape>::PUBLISHED.schema)(),
+                        )
+                        .ok()
+                    });
+                COMPILED.as_ref()
+            }
+        }
+    };
+}
+pub(crate) use shape;
+
+/// A document read as a shape.
+#[derive(Clone, Debug)]
+pub struct Read<T> {
+    /// What could be read; broken parts are left out.
+    pub value: T,
+    /// Every difference from the schema.
+    pub findings: Vec<Finding>,
+    /// Keys that no rule reads, with their values: JSON Pointer and value.
+    pub unread: Vec<(String, Value)>,
+}
+
+/// Reads `document` as `T`.
+///
+/// # Errors
+/// `policy_invalid` when the shape itself cannot be compiled, which its tests rule out.
+pub fn read<T: Shape>(document: &Document) -> Result<Read<T>> {
+    read_at(document, "", &document.value)
+}
+
+/// Reads the part `value` of `document`, which stands at the JSON Pointer `base`, as `T`.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_at<T: Shape>(document: &Document, base: &str, value: &Value) -> Result<Read<T>> {
+    let validator = T::validator().ok_or_else(|| {
+        Error::new(
+            ErrorCode::PolicyInvalid,
+            format!("shape `{}` has no valid schema", T::PUBLISHED.name),
+        )
+    })?;
+    if validator.is_valid(value) {
+        if let Ok(value) = T::deserialize(value) {
+            return Ok(Read { value, findings: Vec::new(), unread: Vec::new() });
+        }
+    }
+    Ok(read_broken(document, base, value, validator))
+}
+
+fn read_broken<T: Shape>(
+    document: &Document,
+    base: &str,
+    value: &Value,
+    validator: &Validator,
+) -> Read<T> {
+    let mut kept = value.clone();
+    prune::drop_nulls(&mut kept);
+    let schema = (T::PUBLISHED.schema)();
+    let mut faults = errors::collect(validator, &kept, &schema);
+    let unread = prune::take_unknown(&mut kept, &faults);
+    prune::take_broken(&mut kept, &faults);
+    let read = prune::deserialize(&mut kept, &mut faults);
+    let findings =
+        faults.into_iter().map(|fault| fault.into_finding(&document.path, base)).collect();
+    Read { value: read, findings, unread }
+}
+
+/// Returns the finding for a text that cannot be read at all.
+pub fn unreadable(path: &str, error: &Error) -> Finding {
+    let mut location = Location::new(path, error.path());
+    location.line = error.line();
+    location.column = error.column();
+    let finding = Finding::new(codes::document::UNREADABLE, path, &[], error.message())
+        .at(location)
+        .evidence("error", error.code().as_str());
+    match error.help_text() {
+        Some(help) => finding.remedy(help),
+        None => finding,
+    }
+}
+
+/// Returns the JSON Schema of `T`, with its identity and version.
+pub(crate) fn published_schema<T: JsonSchema>(name: &str, version: &str) -> Value {
+    let schema = schemars::generate::SchemaSettings::draft2020_12()
+        .into_generator()
+        .into_root_schema_for::<T>();
+    let mut schema = schema.to_value();
+    if let Some(object) = schema.as_object_mut() {
+        object
+            .insert("$id".into(), format!("https://meta-core.dev/schema/{name}/v{version}").into());
+        object.insert("title".into(), name.into());
+        object.insert("x-version".into(), version.into());
+    }
+    schema
+}
+
+/// Compiles a JSON Schema. References to other documents are never fetched.
+///
+/// # Errors
+/// `policy_invalid` when the schema is not valid.
+pub(crate) fn compile(schema: &Value) -> Result<Validator> {
+    jsonschema::options().should_validate_formats(true).build(schema).map_err(|error| {
+        Error::new(ErrorCode::PolicyInvalid, format!("the schema is not valid: {error}"))
+            .at(error.instance_path().to_string())
+    })
+}
+
+/// What is told of one published shape.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ShapeSummary {
+    /// Name, such as `service-manifest`.
+    pub name: String,
+    /// Version of the shape.
+    pub version: String,
+    /// Where a workspace keeps documents of this shape; `**` stands for any folders.
+    pub path: String,
+}
+
+impl Published {
+    /// Returns name, version and place.
+    pub fn summary(&self) -> ShapeSummary {
+        ShapeSummary {
+            name: self.name.to_owned(),
+            version: self.version.to_owned(),
+            path: self.path.to_owned(),
+        }
+    }
+}
