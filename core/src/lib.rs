@@ -2,10 +2,12 @@
 #![forbid(unsafe_code)]
 
 // 0 base
+pub mod canonical;
 pub mod document;
 pub mod error;
 pub mod finding;
 pub mod schema;
+pub mod stats;
 pub mod suggest;
 pub mod time;
 

@@ -1,52 +1,173 @@
-//! STUB
-use serde_json::Value;
+//! YAML 1.2 and JSON text → values, with the line and column of every part.
+//!
+//! Reading keeps no positions: [`Document::locate`] finds them in one more pass over the text, and
+//! only documents that have findings need one. Both readers enforce [`Limits`] while they read, so
+//! that hostile input costs bounded time and memory, and reject duplicate keys.
+
+mod json;
+mod json_locate;
+mod limits;
+pub mod pointer;
+mod scalar;
+mod source;
+mod yaml;
+mod yaml_locate;
+
 use std::collections::BTreeMap;
-/// x
-pub mod pointer {
-    /// x
-    pub fn push(p: &str, k: &str) -> String {
-        format!("{p}/{}", k.replace('~', "~0").replace('/', "~1"))
-    }
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::error::{Error, ErrorCode, Result};
+
+pub use limits::Limits;
+pub use source::Source;
+
+/// The notation a document is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// JSON (RFC 8259).
+    Json,
+    /// YAML 1.2, core schema.
+    Yaml,
 }
-/// x
-#[derive(Debug, Default)]
-pub struct Limits {}
-/// x
-#[derive(Debug, Clone)]
-pub struct Document {
-    /// x
-    pub path: String,
-    /// x
-    pub value: Value,
-}
-/// x
+
+/// A part of a text: lines and columns count from 1, columns in characters; the end is the place
+/// behind the last character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// x
+    /// First line.
     pub line: u32,
-    /// x
+    /// First column.
     pub column: u32,
-    /// x
+    /// Last line.
     pub end_line: u32,
-    /// x
+    /// Column behind the last character.
     pub end_column: u32,
 }
+
+/// A value, the name it is reported under, and the text it was read from.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Name of the document, usually a path.
+    pub path: String,
+    /// What it says.
+    pub value: Value,
+    /// Its text, when it was read from one.
+    pub text: Option<Arc<str>>,
+}
+
 impl Document {
-    /// x
-    pub fn locate(&self, _p: &[&str]) -> BTreeMap<String, Span> {
-        BTreeMap::new()
+    /// Returns the places of the values at the JSON Pointers in `pointers`.
+    ///
+    /// A value without a place of its own, such as one that stands behind an alias, has the place of
+    /// the nearest value around it. Empty when the document was no text.
+    pub fn locate<'p>(&self, pointers: &[&'p str]) -> BTreeMap<&'p str, Span> {
+        self.text.as_deref().map(|text| locate(text, pointers, false)).unwrap_or_default()
     }
-    /// x
-    pub fn locate_keys(&self, _p: &[&str]) -> BTreeMap<String, Span> {
-        BTreeMap::new()
+
+    /// Returns the places of the keys at the JSON Pointers in `pointers`, as [`Document::locate`].
+    pub fn locate_keys<'p>(&self, pointers: &[&'p str]) -> BTreeMap<&'p str, Span> {
+        self.text.as_deref().map(|text| locate(text, pointers, true)).unwrap_or_default()
     }
 }
-/// x
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-pub struct Source(pub Value);
-impl Source {
-    /// x
-    /// # Errors
-    pub fn load(&self, p: &str, _l: &Limits) -> crate::Result<Document> {
-        Ok(Document { path: p.into(), value: self.0.clone() })
+
+/// Reads `text` as JSON when it looks like JSON, else as YAML. Empty text is null.
+///
+/// # Errors
+/// `input_invalid` for a fault of syntax or a duplicate key, with line and column;
+/// `input_unsupported` for several documents in one text and for application tags;
+/// `limit_exceeded` beyond `limits`.
+pub fn parse(text: &str, limits: &Limits) -> Result<Value> {
+    limits.check_bytes(text.len())?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match looks_like(text) {
+        Some(Format::Json) => json::parse(text, limits),
+        Some(Format::Yaml) => yaml::parse(text, limits),
+        None => json::parse(text, limits).or_else(|fault| match fault.code() {
+            ErrorCode::InputInvalid => yaml::parse(text, limits).map_err(|other| {
+                if other.code() == ErrorCode::LimitExceeded { other } else { fault }
+            }),
+            _ => Err(fault),
+        }),
     }
+}
+
+/// Reads the bytes of a file as UTF-8 text and then as [`parse`].
+///
+/// # Errors
+/// `input_invalid` with the place of the first byte that is not UTF-8; otherwise as [`parse`].
+pub fn parse_bytes(bytes: &[u8], limits: &Limits) -> Result<Value> {
+    limits.check_bytes(bytes.len())?;
+    parse(decode(bytes)?, limits)
+}
+
+/// Returns the bytes of a file as text.
+///
+/// # Errors
+/// `input_invalid` with the place of the first byte that is not UTF-8.
+pub fn decode(bytes: &[u8]) -> Result<&str> {
+    std::str::from_utf8(bytes).map_err(|fault| {
+        let (before, _) = bytes.split_at(fault.valid_up_to());
+        let before = String::from_utf8_lossy(before);
+        let (line, column) = end_of(&before);
+        Error::new(ErrorCode::InputInvalid, "the text is not UTF-8")
+            .on(line, column)
+            .help("save the file in UTF-8")
+    })
+}
+
+/// Tells the notation from the first characters; `None` when it may be either, as `[1, x]`.
+fn looks_like(text: &str) -> Option<Format> {
+    let mut start = text.chars().filter(|c| !c.is_whitespace());
+    match (start.next(), start.next()) {
+        (Some('{'), Some('"' | '}')) | (Some('['), Some('{' | '"' | '[' | ']')) => {
+            Some(Format::Json)
+        }
+        (Some('['), _) => None,
+        _ => Some(Format::Yaml),
+    }
+}
+
+/// Returns the places of the values, or of the keys, at `pointers` in `text`.
+pub(crate) fn locate<'p>(text: &str, pointers: &[&'p str], keys: bool) -> BTreeMap<&'p str, Span> {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let found = match looks_like(body) {
+        Some(Format::Yaml) => yaml_locate::locate(body, pointers, keys),
+        _ => match json_locate::locate(body, pointers, keys) {
+            Some(found) => found,
+            None => yaml_locate::locate(body, pointers, keys),
+        },
+    };
+    pointers
+        .iter()
+        .filter_map(|pointer| {
+            let span = pointer::ancestors(pointer).find_map(|around| found.get(around))?;
+            Some((*pointer, *span))
+        })
+        .collect()
+}
+
+/// Adds the place of the first of two equal keys to the error about the second.
+fn duplicate(text: &str, pointer: &str, line: u32, column: u32) -> Error {
+    let key = pointer::last(pointer);
+    let first = locate(text, &[pointer], true).get(pointer).copied();
+    let message = match first {
+        Some(first) => {
+            format!("key `{key}` stands twice: first at {}:{}", first.line, first.column)
+        }
+        None => format!("key `{key}` stands twice"),
+    };
+    Error::invalid(pointer, message).on(line, column).help("remove one of the two, or rename it")
+}
+
+/// Returns the line and column behind the last character of `text`.
+fn end_of(text: &str) -> (u32, u32) {
+    let line = text.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let column = text.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (saturate(line), saturate(column))
+}
+
+fn saturate(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::canonical;
+
 /// Returns the first sixteen hexadecimal digits of
 /// `SHA-256(code NUL subject NUL key[0] NUL key[1] …)`.
 ///
@@ -14,5 +16,6 @@ pub(super) fn of(code: &str, subject: &str, key: &[&str]) -> String {
         hash.update(part.as_bytes());
     }
     let digest = hash.finalize();
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let (head, _) = digest.split_at(8);
+    canonical::hex(head)
 }

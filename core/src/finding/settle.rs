@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Exceptions, Finding, Location, Severity, SeverityCounts, Suppression};
 use super::{SuppressionKind, Waiver, codes};
-use crate::document::Document;
+use crate::document::{Source, locate};
 use crate::suggest;
 use crate::time::Timestamp;
 
@@ -57,19 +57,19 @@ pub struct Settlement<'a> {
     pub now: Timestamp,
 }
 
-/// Applies `rules` to `findings`, fills in lines and columns from `documents`, and sorts: worst
+/// Applies `rules` to `findings`, fills in lines and columns from `texts`, and sorts: worst
 /// first, then by code, subject, place and fingerprint.
 pub(crate) fn settle(
     findings: Vec<Finding>,
     rules: &Settlement<'_>,
-    documents: &[&Document],
+    texts: &Texts<'_>,
 ) -> Vec<Finding> {
     let mut settled: Vec<Finding> =
         findings.into_iter().filter_map(|finding| rules.with_severity(finding)).collect();
     settled.extend(rules.unknown_codes());
     let entry_findings = rules.accept(&mut settled);
     settled.extend(entry_findings.into_iter().filter_map(|finding| rules.with_severity(finding)));
-    locate(&mut settled, documents);
+    texts.locate(&mut settled);
     sort(&mut settled);
     settled
 }
@@ -98,41 +98,51 @@ fn sort(findings: &mut [Finding]) {
     });
 }
 
-/// Fills in the lines and columns, in one pass over each document that has findings.
-fn locate(findings: &mut [Finding], documents: &[&Document]) {
-    let by_path: BTreeMap<&str, &Document> =
-        documents.iter().map(|document| (document.path.as_str(), *document)).collect();
-    let mut wanted: BTreeMap<&str, Vec<&mut Location>> = BTreeMap::new();
-    for location in findings.iter_mut().filter_map(|finding| finding.location.as_mut()) {
-        if let Some((path, _)) = by_path.get_key_value(location.path.as_str()) {
-            wanted.entry(path).or_default().push(location);
+/// The texts findings point into, by name.
+#[derive(Debug, Default)]
+pub struct Texts<'a>(BTreeMap<&'a str, &'a str>);
+
+impl<'a> Texts<'a> {
+    /// Adds the text of `source`, when it is one; without a name it is called `default_path`.
+    pub fn add(&mut self, default_path: &'a str, source: Option<&'a Source>) {
+        if let Some((source, text)) = source.and_then(|source| Some((source, source.as_text()?))) {
+            self.0.insert(source.path_or(default_path), text);
         }
     }
-    for (path, locations) in wanted {
-        if let Some(document) = by_path.get(path) {
-            fill(document, locations);
+
+    /// Adds the texts of many sources by name.
+    pub fn add_all(&mut self, sources: &'a BTreeMap<String, Source>) {
+        for (path, source) in sources {
+            self.add(path, Some(source));
+        }
+    }
+
+    /// Fills in the lines and columns of `findings`, in one pass over each text that has any.
+    fn locate(&self, findings: &mut [Finding]) {
+        let mut wanted: BTreeMap<(&str, bool), Vec<&mut Location>> = BTreeMap::new();
+        let places = findings.iter_mut().filter_map(|finding| finding.location.as_mut());
+        for location in places.filter(|location| location.line.is_none()) {
+            if let Some((path, _)) = self.0.get_key_value(location.path.as_str()) {
+                wanted.entry((path, location.of_key)).or_default().push(location);
+            }
+        }
+        for ((path, of_key), locations) in wanted {
+            let text = self.0.get(path).copied().unwrap_or_default();
+            fill(text, of_key, locations);
         }
     }
 }
 
-fn fill(document: &Document, locations: Vec<&mut Location>) {
-    let (keys, values): (Vec<_>, Vec<_>) =
-        locations.into_iter().partition(|location| location.of_key);
-    for (group, of_key) in [(keys, true), (values, false)] {
-        if group.is_empty() {
-            continue;
-        }
-        let pointers: Vec<String> = group.iter().map(|at| at.pointer.clone()).collect();
-        let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
-        let spans =
-            if of_key { document.locate_keys(&pointers) } else { document.locate(&pointers) };
-        for location in group {
-            if let Some(span) = spans.get(location.pointer.as_str()) {
-                location.line = Some(span.line);
-                location.column = Some(span.column);
-                location.end_line = Some(span.end_line);
-                location.end_column = Some(span.end_column);
-            }
+fn fill(text: &str, of_key: bool, locations: Vec<&mut Location>) {
+    let pointers: Vec<String> = locations.iter().map(|at| at.pointer.clone()).collect();
+    let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+    let spans = locate(text, &pointers, of_key);
+    for location in locations {
+        if let Some(span) = spans.get(location.pointer.as_str()) {
+            location.line = Some(span.line);
+            location.column = Some(span.column);
+            location.end_line = Some(span.end_line);
+            location.end_column = Some(span.end_column);
         }
     }
 }
@@ -173,13 +183,23 @@ impl Settlement<'_> {
             (SuppressionKind::Waiver, "/waivers", &self.exceptions.waivers),
             (SuppressionKind::Baseline, "/baseline", &self.exceptions.baseline),
         ];
+        let mut by_print: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, finding) in findings.iter().enumerate() {
+            by_print.entry(finding.fingerprint.clone()).or_default().push(index);
+        }
+        let all: Vec<usize> = (0..findings.len()).collect();
         let mut reports = Vec::new();
         for (kind, list, entries) in lists {
             for (index, entry) in entries.iter().enumerate() {
                 if !self.concerns(entry) {
                     continue;
                 }
-                let used = accept_one(kind, entry, self.now, findings);
+                // A baseline names thousands of findings one by one: look only at those it can mean.
+                let candidates = match &entry.fingerprint {
+                    Some(print) => by_print.get(print).map_or(&[][..], Vec::as_slice),
+                    None => &all,
+                };
+                let used = accept_one(kind, entry, self.now, findings, candidates);
                 let place = Location::new(self.rules_path, format!("{list}/{index}"));
                 reports.extend(self.judge(entry, used).map(|finding| finding.at(place)));
             }
@@ -218,10 +238,15 @@ fn accept_one(
     entry: &Waiver,
     now: Timestamp,
     findings: &mut [Finding],
+    candidates: &[usize],
 ) -> bool {
     let expired = entry.expires.is_some_and(|expires| expires <= now);
     let mut used = false;
-    for finding in findings.iter_mut().filter(|finding| entry.matches(finding)) {
+    for index in candidates {
+        let Some(finding) = findings.get_mut(*index).filter(|finding| entry.matches(finding))
+        else {
+            continue;
+        };
         used = true;
         if !expired && finding.suppression.is_none() {
             finding.suppression = Some(Suppression {

@@ -5,6 +5,7 @@
 //! parts out, and reads the rest: so one mistake in a file hides nothing else in it.
 
 mod errors;
+mod extension;
 mod prune;
 
 use jsonschema::Validator;
@@ -16,6 +17,8 @@ use serde_json::Value;
 use crate::document::Document;
 use crate::error::{Error, ErrorCode, Result};
 use crate::finding::{Finding, Location, codes};
+
+pub use extension::Extension;
 
 /// One published shape.
 #[derive(Clone, Copy)]

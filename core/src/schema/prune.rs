@@ -67,7 +67,9 @@ fn pointer_of(path: &serde_path_to_error::Path) -> String {
     let mut pointer = String::new();
     for segment in path {
         match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Seq { index } => {
+                pointer = crate::document::pointer::push(&pointer, &index.to_string());
+            }
             Segment::Map { key } => pointer = crate::document::pointer::push(&pointer, key),
             Segment::Enum { .. } | Segment::Unknown => {}
         }

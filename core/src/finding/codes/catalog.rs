@@ -48,7 +48,7 @@ super::codes! {
     INVALID_EVENT_NAME = "catalog/invalid_event_name", Moderate,
         "an event name is not dotted segments that end in a version",
         "producers and consumers of the event cannot be matched",
-        "write it as at least three dotted segments and `vN`, such as `pricing.curve.updates.v1`";
+        "write it as at least two dotted segments and `vN`, such as `pricing.curve.updates.v1`";
     UNKNOWN_DEPENDENCY = "catalog/unknown_dependency", High,
         "a service depends on a service that the catalog does not have",
         "its failure and its changes cannot be traced",

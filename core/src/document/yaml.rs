@@ -1,0 +1,275 @@
+//! YAML 1.2 text → value, from the events of `saphyr-parser`, with limits, aliases and merge keys.
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use serde_json::{Map, Value};
+
+use super::{Limits, duplicate, pointer, saturate, scalar};
+use crate::error::{Error, ErrorCode, Result};
+
+pub(super) fn parse(text: &str, limits: &Limits) -> Result<Value> {
+    let mut builder = Builder {
+        text,
+        limits,
+        nodes: 0,
+        alias_nodes: 0,
+        open: Vec::new(),
+        anchors: BTreeMap::new(),
+        root: None,
+        documents: 0,
+    };
+    let mut events: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
+    while let Some(event) = events.next_event() {
+        let (event, span) = event.map_err(|fault| explain(text, &fault, &builder))?;
+        builder.take(event, span.start)?;
+    }
+    Ok(builder.root.unwrap_or(Value::Null))
+}
+
+/// Builds the value; collections that are still open stand on a stack of our own, so that depth
+/// costs no machine stack.
+struct Builder<'t, 'l> {
+    text: &'t str,
+    limits: &'l Limits,
+    nodes: usize,
+    alias_nodes: usize,
+    open: Vec<Open>,
+    /// Finished anchored values, with the number of values in them.
+    anchors: BTreeMap<usize, (Value, usize)>,
+    root: Option<Value>,
+    documents: usize,
+}
+
+struct Open {
+    collection: Collection,
+    anchor: usize,
+    nodes_before: usize,
+}
+
+enum Collection {
+    List(Vec<Value>),
+    Map { members: Map<String, Value>, key: Option<String>, merged: Vec<Value> },
+}
+
+/// The key under which YAML 1.1 merges mappings; still common in hand-written files.
+const MERGE: &str = "<<";
+
+impl Builder<'_, '_> {
+    fn take(&mut self, event: Event<'_>, at: Marker) -> Result<()> {
+        let taken = match event {
+            Event::DocumentStart(_) => self.start_document(),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag.as_deref(), at)
+            }
+            Event::SequenceStart(anchor, tag) => check_tag(tag.as_deref(), "seq")
+                .and_then(|()| self.start(Collection::List(Vec::new()), anchor)),
+            Event::MappingStart(anchor, tag) => check_tag(tag.as_deref(), "map").and_then(|()| {
+                let members = Map::new();
+                self.start(Collection::Map { members, key: None, merged: Vec::new() }, anchor)
+            }),
+            Event::SequenceEnd | Event::MappingEnd => self.end(at),
+            Event::Alias(anchor) => self.alias(anchor, at),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+        };
+        taken.map_err(|error| if error.line().is_some() { error } else { self.place(error, at) })
+    }
+
+    fn place(&self, error: Error, at: Marker) -> Error {
+        error.at(self.path()).on(saturate(at.line()), saturate(at.col() + 1))
+    }
+
+    fn start_document(&mut self) -> Result<()> {
+        self.documents += 1;
+        if self.documents == 1 {
+            return Ok(());
+        }
+        Err(Error::new(ErrorCode::InputUnsupported, "a second document begins here")
+            .help("keep one document in a file"))
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        at: Marker,
+    ) -> Result<()> {
+        if style == ScalarStyle::Plain && tag.is_none() && text == MERGE && self.key_expected() {
+            return self.key(MERGE.to_owned(), at);
+        }
+        if self.key_expected() {
+            return self.key(text.to_owned(), at);
+        }
+        let value = match tag {
+            Some(tag) if tag.is_yaml_core_schema() => scalar::tagged(&tag.suffix, text)?,
+            Some(tag) if tag.handle == "!" && tag.suffix.is_empty() => {
+                Value::String(text.to_owned())
+            }
+            Some(tag) => return Err(scalar::unknown_tag(&format!("{}{}", tag.handle, tag.suffix))),
+            None if style == ScalarStyle::Plain => scalar::plain(text)?,
+            None => Value::String(text.to_owned()),
+        };
+        self.count(1)?;
+        self.remember(anchor, &value, 1);
+        self.add(value, at)
+    }
+
+    fn start(&mut self, collection: Collection, anchor: usize) -> Result<()> {
+        if self.key_expected() {
+            return Err(complex_key());
+        }
+        if self.open.len() >= self.limits.depth {
+            return Err(self.limits.too_deep());
+        }
+        self.count(1)?;
+        self.open.push(Open { collection, anchor, nodes_before: self.nodes });
+        Ok(())
+    }
+
+    fn end(&mut self, at: Marker) -> Result<()> {
+        let Some(Open { collection, anchor, nodes_before }) = self.open.pop() else {
+            return Ok(());
+        };
+        let value = match collection {
+            Collection::List(items) => Value::Array(items),
+            Collection::Map { members, merged, .. } => Value::Object(merge(members, merged)?),
+        };
+        self.remember(anchor, &value, self.nodes - nodes_before + 1);
+        self.add(value, at)
+    }
+
+    fn alias(&mut self, anchor: usize, at: Marker) -> Result<()> {
+        let Some((value, nodes)) = self.anchors.get(&anchor) else {
+            return Err(Error::new(
+                ErrorCode::InputInvalid,
+                "an alias stands inside its own anchor",
+            ));
+        };
+        let (value, nodes) = (value.clone(), *nodes);
+        self.alias_nodes += nodes;
+        if self.alias_nodes > self.limits.alias_nodes {
+            return Err(self.limits.too_many_aliases());
+        }
+        if self.key_expected() {
+            return match value {
+                Value::String(key) => self.key(key, at),
+                _ => Err(complex_key()),
+            };
+        }
+        self.count(nodes)?;
+        self.add(value, at)
+    }
+
+    fn count(&mut self, nodes: usize) -> Result<()> {
+        self.nodes += nodes;
+        if self.nodes > self.limits.nodes { Err(self.limits.too_many()) } else { Ok(()) }
+    }
+
+    fn remember(&mut self, anchor: usize, value: &Value, nodes: usize) {
+        // Anchor 0 means none.
+        if anchor != 0 {
+            self.anchors.insert(anchor, (value.clone(), nodes));
+        }
+    }
+
+    fn key_expected(&self) -> bool {
+        matches!(self.open.last(), Some(Open { collection: Collection::Map { key: None, .. }, .. }))
+    }
+
+    fn key(&mut self, text: String, at: Marker) -> Result<()> {
+        let path = pointer::push(&self.path(), &text);
+        let Some(Open { collection: Collection::Map { members, key, .. }, .. }) =
+            self.open.last_mut()
+        else {
+            return Ok(());
+        };
+        if members.contains_key(&text) {
+            return Err(duplicate(self.text, &path, saturate(at.line()), saturate(at.col() + 1)));
+        }
+        *key = Some(text);
+        Ok(())
+    }
+
+    fn add(&mut self, value: Value, _at: Marker) -> Result<()> {
+        match self.open.last_mut().map(|open| &mut open.collection) {
+            None => self.root = Some(value),
+            Some(Collection::List(items)) => items.push(value),
+            Some(Collection::Map { members, key, merged }) => match key.take() {
+                Some(key) if key == MERGE => merged.push(value),
+                Some(key) => {
+                    members.insert(key, value);
+                }
+                None => return Err(complex_key()),
+            },
+        }
+        Ok(())
+    }
+
+    /// Returns the JSON Pointer of the value that is being read.
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for open in &self.open {
+            match &open.collection {
+                Collection::List(items) => pointer::append(&mut path, &items.len().to_string()),
+                Collection::Map { key: Some(key), .. } => pointer::append(&mut path, key),
+                Collection::Map { key: None, .. } => {}
+            }
+        }
+        path
+    }
+}
+
+/// Adds the members of merged mappings; what the mapping says itself, and what an earlier merged
+/// mapping says, stands.
+fn merge(mut members: Map<String, Value>, merged: Vec<Value>) -> Result<Map<String, Value>> {
+    let sources = merged.into_iter().flat_map(|value| match value {
+        Value::Array(items) => items,
+        other => vec![other],
+    });
+    for source in sources {
+        let Value::Object(source) = source else {
+            return Err(Error::new(
+                ErrorCode::InputInvalid,
+                "`<<` merges something else than a mapping",
+            )
+            .help("put a mapping, or a list of mappings, behind `<<`"));
+        };
+        for (key, value) in source {
+            members.entry(key).or_insert(value);
+        }
+    }
+    Ok(members)
+}
+
+fn check_tag(tag: Option<&Tag>, kind: &str) -> Result<()> {
+    match tag {
+        Some(tag) if !(tag.is_yaml_core_schema() && tag.suffix == kind) => {
+            Err(scalar::unknown_tag(&format!("{}{}", tag.handle, tag.suffix)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn complex_key() -> Error {
+    Error::new(ErrorCode::InputUnsupported, "a key is a list or a mapping")
+        .help("use text as the key")
+}
+
+fn explain(text: &str, fault: &ScanError, builder: &Builder<'_, '_>) -> Error {
+    let at = fault.marker();
+    let (line, column) = (saturate(at.line().max(1)), saturate(at.col() + 1));
+    let source = text.split('\n').nth(at.line().saturating_sub(1)).unwrap_or_default();
+    let indentation = source.len() - source.trim_start().len();
+    if let Some(tab) = source.get(..indentation).and_then(|indent| indent.find('\t')) {
+        return Error::invalid(builder.path(), "a tab indents this line")
+            .on(line, saturate(tab + 1))
+            .help("YAML allows only spaces in indentation");
+    }
+    if fault.info().contains("recursion limit") {
+        return builder.limits.too_deep().at(builder.path()).on(line, column);
+    }
+    let message = fault.info().trim_end_matches('.').to_lowercase();
+    Error::invalid(builder.path(), message).on(line, column)
+}
