@@ -15,4 +15,8 @@ pub mod time;
 pub mod catalog;
 pub mod config;
 
+// 8 surface
+pub mod operations;
+
 pub use error::{Error, ErrorCode, Result};
+pub use operations::call;

@@ -1,0 +1,38 @@
+//! The rows.
+
+use super::{Operation, input_schema, report_schema, run};
+
+/// Calls the macro `$each` with every row: `doc, name, module, input type, report type;`.
+#[macro_export]
+macro_rules! operations {
+    ($each:ident) => {
+        $each! {
+            "Merges service manifests, and what was known before, to a sorted service index; nothing that was known is lost silently.",
+                build_catalog, catalog, BuildCatalogInput, BuildCatalogReport;
+            "Returns what an operation reads and returns, as JSON Schemas.",
+                explain_operation, operations, ExplainOperationInput, OperationExplained;
+            "Lists every operation of this library.",
+                list_operations, operations, ListOperationsInput, OperationList;
+            "Returns the canonical JSON (RFC 8785) of a document, and its SHA-256.",
+                render_canonical, canonical, RenderCanonicalInput, RenderCanonicalReport;
+            "Checks a service index: its schema, each entry, and the entries against each other.",
+                validate_catalog, catalog, ValidateCatalogInput, CatalogReport;
+        }
+    };
+}
+
+macro_rules! list {
+    ($($doc:literal, $name:ident, $module:ident, $input:ident, $report:ident;)*) => {
+        /// Every operation, sorted by name.
+        pub const OPERATIONS: &[Operation] = &[$(Operation {
+            name: stringify!($name),
+            doc: $doc,
+            module: stringify!($module),
+            input_schema: input_schema::<crate::$module::$input>,
+            report_schema: report_schema::<crate::$module::$report>,
+            run: |value| run::<crate::$module::$input, crate::$module::$report>(value, crate::$module::$name),
+        }),*];
+    };
+}
+
+operations!(list);
