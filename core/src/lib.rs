@@ -15,6 +15,9 @@ pub mod time;
 pub mod catalog;
 pub mod config;
 
+// 2 relate
+pub mod graph;
+
 // 8 surface
 pub mod operations;
 

@@ -22,13 +22,16 @@ pub struct DependencyRules {
     pub domain_layers: BTreeMap<String, u32>,
     /// What services of one layer may do to each other.
     pub same_layer: SameRank,
-    /// How many layers down a dependency may reach. Absent: any number.
+    /// How many layers a dependency downwards may pass over; 0 allows only the next lower layer.
+    /// Absent: any number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_layer_skip: Option<u32>,
     /// Allowed external technology: `name`, `name@range` or `domain:name`. Absent: a common set.
     pub allowed_external: Vec<String>,
-    /// More external technology by domain.
+    /// More external technology by domain, as `name` or `name@range`.
     pub external_exceptions: BTreeMap<String, Vec<String>>,
+    /// Other names of external technology: alias to the name the lists use.
+    pub external_aliases: BTreeMap<String, String>,
     /// Whether external technology is checked against the allow-list.
     pub check_external: bool,
     /// Whether the edges of the manifests and of the graph file must be the same.
@@ -38,45 +41,46 @@ pub struct DependencyRules {
     /// Edges that must not exist.
     pub forbidden: Vec<EdgeRule>,
     /// When not empty, every edge must match one of these.
-    pub allowed: Vec<EdgeRule>,
+    pub allowed: Vec<AllowedEdge>,
     /// Edges that each service matched by `from` must have at least one of.
     pub required: Vec<EdgeRule>,
     /// Limits on the number of edges and on instability.
     pub limits: EdgeLimits,
 }
 
+/// Layers of the domains, from the lowest up.
+const LAYERS: [(&str, u32); 9] = [
+    ("infrastructure", 1),
+    ("shared", 2),
+    ("access", 3),
+    ("ingestion", 4),
+    ("data-processing", 5),
+    ("analytics", 6),
+    ("ml", 7),
+    ("observability", 8),
+    ("security", 9),
+];
+
+/// External technology that needs no further agreement.
+const EXTERNAL: [&str; 8] =
+    ["clickhouse", "elasticsearch", "kafka", "mongodb", "nginx", "postgresql", "rabbitmq", "redis"];
+
+/// Other names of it.
+const ALIASES: [(&str, &str); 2] = [("mongo", "mongodb"), ("postgres", "postgresql")];
+
 impl Default for DependencyRules {
     fn default() -> Self {
-        let layers = [
-            ("infrastructure", 1),
-            ("shared", 2),
-            ("access", 3),
-            ("ingestion", 4),
-            ("data-processing", 5),
-            ("analytics", 6),
-            ("ml", 7),
-            ("observability", 8),
-            ("security", 9),
-        ];
-        let external = [
-            "clickhouse",
-            "elasticsearch",
-            "kafka",
-            "mongodb",
-            "nginx",
-            "postgresql",
-            "rabbitmq",
-            "redis",
-        ];
+        let alias = |(alias, name): (&str, &str)| (alias.to_owned(), name.to_owned());
         Self {
             enforce_directionality: true,
             enforce_indirect: true,
             forbid_cycles: true,
-            domain_layers: layers.map(|(name, rank)| (name.to_owned(), rank)).into(),
+            domain_layers: LAYERS.map(|(name, rank)| (name.to_owned(), rank)).into(),
             same_layer: SameRank::Allow,
             max_layer_skip: None,
-            allowed_external: super::names(&external),
+            allowed_external: super::names(&EXTERNAL),
             external_exceptions: BTreeMap::new(),
+            external_aliases: ALIASES.map(alias).into(),
             check_external: true,
             check_completeness: true,
             report_orphans: true,
@@ -99,8 +103,9 @@ pub enum SameRank {
     Forbid,
 }
 
-/// A rule over edges. `from` and `to` are selectors: a domain name, `name:glob`, `domain:glob`,
-/// `tag:glob`, `owner:glob`, `maturity:glob`, `*`; `!` negates, `&` joins, `,` separates alternatives.
+/// A rule over edges. `from` and `to` are selectors: a domain name, `*`, or `field:glob` with the
+/// fields `name`, `domain`, `tag`, `owner`, `maturity`, `runtime`, `tier` and `layer`; `!` before a
+/// term negates it, `&` joins terms, `,` separates alternatives.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct EdgeRule {
@@ -117,6 +122,21 @@ pub struct EdgeRule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
     /// Why the rule exists; it stands in the finding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A dependency that may exist; `from` and `to` are selectors as in an edge rule.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct AllowedEdge {
+    /// Name of the rule.
+    pub name: String,
+    /// Which services the edge starts at.
+    pub from: String,
+    /// Which services the edge ends at.
+    pub to: String,
+    /// Why the rule exists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

@@ -20,7 +20,7 @@ use crate::finding::{Exceptions, Settlement, SeverityOverride, Waiver};
 use crate::schema::{self, Read, shape};
 use crate::time::Timestamp;
 
-pub use dependency::{DependencyRules, EdgeLimits, EdgeRule, ReverseEdge, SameRank};
+pub use dependency::{AllowedEdge, DependencyRules, EdgeLimits, EdgeRule, ReverseEdge, SameRank};
 pub use drift::DriftRules;
 pub use thresholds::Thresholds;
 pub use upgrades::{UpgradePolicies, UpgradeRules};

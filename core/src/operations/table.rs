@@ -9,10 +9,16 @@ macro_rules! operations {
         $each! {
             "Merges service manifests, and what was known before, to a sorted service index; nothing that was known is lost silently.",
                 build_catalog, catalog, BuildCatalogInput, BuildCatalogReport;
+            "Judges the dependencies of a catalog, and of a graph file beside it, by the rules file.",
+                check_graph, graph, CheckGraphInput, GraphReport;
             "Returns what an operation reads and returns, as JSON Schemas.",
                 explain_operation, operations, ExplainOperationInput, OperationExplained;
+            "Finds the services that changes of services, contracts or events reach, each with the way that explains it, and what to test.",
+                find_impact, graph, FindImpactInput, ImpactReport;
             "Lists every operation of this library.",
                 list_operations, operations, ListOperationsInput, OperationList;
+            "Orders services in waves, dependencies first; services in a circle share a wave.",
+                plan_order, graph, PlanOrderInput, OrderReport;
             "Returns the canonical JSON (RFC 8785) of a document, and its SHA-256.",
                 render_canonical, canonical, RenderCanonicalInput, RenderCanonicalReport;
             "Checks a service index: its schema, each entry, and the entries against each other.",

@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod document;
 pub mod exception;
+pub mod graph;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -56,8 +57,11 @@ use codes;
 
 /// Lists every code, sorted.
 pub fn all() -> Vec<&'static Code> {
-    let mut codes: Vec<_> =
-        [catalog::ALL, document::ALL, exception::ALL].into_iter().flatten().copied().collect();
+    let mut codes: Vec<_> = [catalog::ALL, document::ALL, exception::ALL, graph::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
     codes.sort_by_key(|code| code.id);
     codes
 }

@@ -1,0 +1,192 @@
+//! Which external technology services may use.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Check;
+use crate::catalog::{Service, split_dependency};
+use crate::finding::{Finding, codes};
+use crate::suggest;
+
+/// Reports external dependencies that the allow-list does not have.
+pub(crate) fn check(check: &Check<'_>, findings: &mut Vec<Finding>) {
+    if !check.dependency().check_external {
+        return;
+    }
+    let generic = AllowList::new(check, Ecosystem::Generic);
+    let python = AllowList::new(check, Ecosystem::Python);
+    for (node, _) in check.graph.nodes.iter() {
+        let Some(service) = check.service(node) else { continue };
+        let list = match Ecosystem::of(service) {
+            Ecosystem::Generic => &generic,
+            Ecosystem::Python => &python,
+        };
+        let mut seen = BTreeSet::new();
+        for (index, text) in service.dependencies.external.iter().enumerate() {
+            let (name, version) = split_dependency(text);
+            let key = list.normal(name);
+            if name.is_empty() || !seen.insert(key.clone()) {
+                continue;
+            }
+            let Some(why) = list.refuses(&key, version, service) else { continue };
+            let message = format!("`{}` uses `{text}`, {why}", service.name);
+            let code = codes::graph::EXTERNAL_NOT_ALLOWED;
+            let finding = Finding::new(code, service.name.as_str(), &[&key], message)
+                .at(service.place_in("/dependencies/external", index))
+                .evidence("external", name)
+                .evidence("version", version);
+            findings.push(match remedy(check, list, name, &key) {
+                Some(remedy) => finding.remedy(remedy),
+                None => finding,
+            });
+        }
+    }
+}
+
+fn remedy(check: &Check<'_>, list: &AllowList<'_>, name: &str, key: &str) -> Option<String> {
+    let own = check.graph.find(name).is_some_and(|node| check.service(node).is_some());
+    if own {
+        return Some(format!(
+            "`{name}` is a service of this catalog: list it under `dependencies.internal`"
+        ));
+    }
+    let near = suggest::nearest(key, list.entries.keys().map(AsRef::as_ref))?;
+    Some(format!("did you mean `{near}`?"))
+}
+
+/// How names compare.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ecosystem {
+    /// Case is no matter.
+    Generic,
+    /// Nor are runs of `-`, `_` and `.` (PEP 503).
+    Python,
+}
+
+impl Ecosystem {
+    fn of(service: &Service) -> Self {
+        match service.runtime.as_deref() {
+            Some("python") => Self::Python,
+            _ => Self::Generic,
+        }
+    }
+
+    fn normal(self, name: &str) -> Cow<'_, str> {
+        let separators = |c: char| matches!(c, '-' | '_' | '.');
+        let plain = !name.contains(char::is_uppercase)
+            && (self == Self::Generic || !name.contains(separators));
+        if plain {
+            return Cow::Borrowed(name);
+        }
+        let lower = name.to_lowercase();
+        if self == Self::Generic {
+            return Cow::Owned(lower);
+        }
+        let parts: Vec<&str> = lower.split(separators).filter(|part| !part.is_empty()).collect();
+        Cow::Owned(parts.join("-"))
+    }
+}
+
+/// What the rules allow, by normalised name.
+struct AllowList<'a> {
+    ecosystem: Ecosystem,
+    entries: BTreeMap<Cow<'a, str>, Vec<Allowed<'a>>>,
+    aliases: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
+}
+
+/// One entry of the list.
+struct Allowed<'a> {
+    /// The domain it is for; none for all.
+    domain: Option<&'a str>,
+    /// The versions it is for; none for all.
+    range: Option<&'a str>,
+}
+
+impl<'a> AllowList<'a> {
+    fn new(check: &Check<'a>, ecosystem: Ecosystem) -> Self {
+        let rules = check.dependency();
+        let pairs = rules.external_aliases.iter();
+        let aliases =
+            pairs.map(|(alias, name)| (ecosystem.normal(alias), ecosystem.normal(name))).collect();
+        let mut list = Self { ecosystem, entries: BTreeMap::new(), aliases };
+        let nodes = check.graph.nodes.iter();
+        let mut domains: BTreeSet<&str> =
+            nodes.filter_map(|(_, node)| node.domain.as_deref()).collect();
+        domains.extend(check.rules.known_domains());
+        domains.extend(rules.external_exceptions.keys().map(String::as_str));
+        for text in &rules.allowed_external {
+            // A prefix that is no domain belongs to the name, as in `group:artifact`.
+            match text.split_once(':').filter(|(domain, _)| domains.contains(domain)) {
+                Some((domain, entry)) => list.add(Some(domain), entry),
+                None => list.add(None, text),
+            }
+        }
+        for (domain, texts) in &rules.external_exceptions {
+            for text in texts {
+                list.add(Some(domain), text);
+            }
+        }
+        list
+    }
+
+    fn add(&mut self, domain: Option<&'a str>, text: &'a str) {
+        let (name, range) = split_dependency(text);
+        let key = self.normal(name);
+        self.entries.entry(key).or_default().push(Allowed { domain, range });
+    }
+
+    fn normal<'b>(&self, name: &'b str) -> Cow<'b, str> {
+        let normal = self.ecosystem.normal(name);
+        match self.aliases.get(&normal) {
+            Some(known) => Cow::Owned(known.clone().into_owned()),
+            None => normal,
+        }
+    }
+
+    /// Tells why `key` in `version` is not allowed; none when it is.
+    fn refuses(&self, key: &str, version: Option<&str>, service: &Service) -> Option<String> {
+        let Some(entries) = self.entries.get(key) else {
+            return Some("which is not allowed".to_owned());
+        };
+        let domain = service.domain.as_deref();
+        let here = |entry: &&Allowed<'_>| entry.domain.is_none() || entry.domain == domain;
+        let ranges: Option<Vec<&str>> =
+            entries.iter().filter(here).map(|entry| entry.range).collect();
+        let Some(ranges) = ranges else {
+            // An entry without a range allows every version.
+            return None;
+        };
+        if ranges.is_empty() {
+            let domains: BTreeSet<&str> = entries.iter().filter_map(|entry| entry.domain).collect();
+            let domains: Vec<&str> = domains.into_iter().collect();
+            return Some(format!("which is allowed only in {}", domains.join(", ")));
+        }
+        let shown = ranges.join(" or ");
+        match version {
+            None => Some(format!("without a version, but only {shown} is allowed")),
+            Some(version) if ranges.iter().any(|range| admits(range, version)) => None,
+            Some(_) => Some(format!("but only {shown} is allowed")),
+        }
+    }
+}
+
+/// Tells whether the npm range `range` admits `version`.
+fn admits(range: &str, version: &str) -> bool {
+    range == version
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ecosystem;
+
+    #[test]
+    fn names_compare_by_ecosystem() {
+        let generic = |name| Ecosystem::Generic.normal(name).into_owned();
+        let python = |name| Ecosystem::Python.normal(name).into_owned();
+        assert_eq!(generic("Redis"), "redis");
+        assert_eq!(generic("Some_Lib"), "some_lib");
+        assert_eq!(python("Some_Lib"), "some-lib");
+        assert_eq!(python("zope.interface"), "zope-interface");
+        assert_eq!(python("a-_.b"), "a-b");
+    }
+}
