@@ -15,28 +15,27 @@ use crate::time::Timestamp;
 /// One service: its manifest, and, in the index, its entry.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, extend("required" = ["name", "repo", "domain", "version", "maturity", "dependencies"]))]
 pub struct Service {
     /// Unique name: lower-case letters, digits, `-`, `_`, `.`; at most 63 characters.
-    #[schemars(required)]
     pub name: String,
     /// Repository the service is built from, usually a URL.
-    #[schemars(required, length(min = 1))]
+    #[schemars(with = "String", length(min = 1))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repo: Option<String>,
     /// Folder inside the repository.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// Domain the service belongs to; `catalog.domains` in the rules file lists the known ones.
-    #[schemars(required)]
+    #[schemars(with = "String")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
     /// Version of the service (SemVer 2.0.0).
-    #[schemars(required)]
+    #[schemars(with = "String")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Maturity, such as `experimental`, `beta`, `stable` or `deprecated`.
-    #[schemars(required)]
+    #[schemars(with = "String")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maturity: Option<String>,
     /// Language or platform it runs on, such as `python`.
@@ -68,7 +67,6 @@ pub struct Service {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub events_out: Vec<String>,
     /// What it needs to run.
-    #[schemars(required)]
     pub dependencies: Dependencies,
     /// Shared libraries it is built with: name to version.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -103,13 +101,11 @@ pub struct Service {
 /// What a service needs to run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, extend("required" = ["internal", "external"]))]
 pub struct Dependencies {
     /// Services of this catalog, as `name` or `name@range`.
-    #[schemars(required)]
     pub internal: Vec<String>,
     /// Technology from elsewhere, as `name` or `name@version`.
-    #[schemars(required)]
     pub external: Vec<String>,
 }
 
@@ -181,7 +177,7 @@ pub enum Status {
 /// The service index: every service of the platform, sorted by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, extend("required" = ["services"]))]
 pub struct Catalog {
     /// Version of this shape, `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -190,7 +186,6 @@ pub struct Catalog {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<CatalogMetadata>,
     /// The services.
-    #[schemars(required)]
     pub services: Vec<Service>,
 }
 

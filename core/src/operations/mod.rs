@@ -4,6 +4,7 @@
 //! returns. From the table come [`OPERATIONS`], [`call`], the exports of every host, their types,
 //! the reference pages and the fixture runners.
 
+mod shapes;
 mod table;
 
 use schemars::JsonSchema;
@@ -16,6 +17,7 @@ use crate::document::{self, Limits, pointer};
 use crate::error::{Error, ErrorCode, Result};
 use crate::suggest;
 
+pub use shapes::SHAPES;
 pub use table::OPERATIONS;
 
 /// One operation.

@@ -70,7 +70,18 @@ fn push(error: &ValidationError<'_>, schema: &Value, faults: &mut Vec<Fault>) {
         }
         ValidationErrorKind::Type { kind } => {
             let message = format!("expected {}, found {}", expected(kind), shown(error.instance()));
-            faults.push(Fault::new(codes::document::WRONG_TYPE, at, message));
+            let mut fault = Fault::new(codes::document::WRONG_TYPE, at, message);
+            // YAML reads `version: 1.10` as a number, and a quoted number as text.
+            fault.remedy = match (expected(kind).as_str(), error.instance().as_ref()) {
+                ("string", Value::Number(_) | Value::Bool(_)) => {
+                    Some("put the value in quotes".to_owned())
+                }
+                ("number" | "integer" | "boolean", Value::String(_)) => {
+                    Some("write the value without quotes".to_owned())
+                }
+                _ => None,
+            };
+            faults.push(fault);
         }
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
             match best_branch(context, &at) {

@@ -1,0 +1,51 @@
+"""Every shared fixture, through Python: the same bytes as everywhere."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import meta_core
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+OPERATIONS = {row["name"] for row in meta_core.list_operations()["operations"]}
+CASES = sorted(path for path in FIXTURES.glob("*/*.json") if path.parent.name in OPERATIONS)
+
+
+def expand(value: dict[str, Any]) -> dict[str, Any]:
+    """Replaces `"workspace": NAME` by the files of the folder `fixtures/NAME`."""
+    value = dict(value)
+    name = value.pop("workspace", None)
+    if name is not None:
+        root = FIXTURES / name
+        found = [p for p in root.rglob("*") if p.suffix in {".yaml", ".yml", ".json"}]
+        value["files"] = {p.relative_to(root).as_posix(): p.read_bytes().decode() for p in found}
+    return value
+
+
+def canonical(value: Any) -> str:
+    report = meta_core.render_canonical(document=json.dumps(value))
+    return report["canonical"]
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) > 10
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_fixture(path: Path) -> None:
+    case = json.loads(path.read_text())
+    name, given = path.parent.name, expand(case["input"])
+    if "error" in case:
+        with pytest.raises(meta_core.MetaCoreError) as caught:
+            meta_core.call(name, given)
+        for field, value in case["error"].items():
+            assert getattr(caught.value, field) == value, field
+        return
+    text = meta_core.call_text(name, json.dumps(given))
+    assert canonical(json.loads(text)) == canonical(case["report"])
+    # The typed function returns what the text form returns.
+    assert getattr(meta_core, name)(**given) == json.loads(text)

@@ -1,0 +1,73 @@
+// Every shared fixture in a real browser: headless Chromium loads the page and runs them there.
+
+import { createServer } from 'node:http'
+import { readFile, mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { extname, join, normalize } from 'node:path'
+import { chromium } from 'playwright-core'
+
+import { cases } from './fixtures.mjs'
+
+const root = join(import.meta.dirname, '..')
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.json': 'application/json' }
+
+const server = createServer(async (request, response) => {
+  const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname))
+  try {
+    const body = await readFile(join(root, path))
+    response.writeHead(200, { 'content-type': types[extname(path)] ?? 'text/plain' }).end(body)
+  } catch {
+    response.writeHead(404).end()
+  }
+})
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+const address = `http://127.0.0.1:${server.address().port}`
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+if (!executablePath) throw new Error('no Chromium here; run `make setup`')
+const profile = await mkdtemp(join(tmpdir(), 'meta-core-'))
+const context = await chromium.launchPersistentContext(profile, {
+  executablePath,
+  headless: true,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+})
+
+let passed = 0
+const failures = []
+async function test(name, body) {
+  try {
+    await body()
+    passed += 1
+  } catch (error) {
+    failures.push(name)
+    console.error(`not ok - ${name}\n${error.message}`)
+  }
+}
+
+const page = await context.newPage()
+const problems = []
+page.on('pageerror', (error) => problems.push(error.message))
+page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
+await page.goto(`${address}/bindings-wasm/web/index.html`)
+await page.waitForFunction(() => globalThis.metaCore, null, { timeout: 60_000 })
+
+const names = await page.evaluate(() => metaCore.listOperations({}).operations.map((row) => row.name))
+for (const one of cases(names)) {
+  await test(one.name, () =>
+    page.evaluate(async ({ one, address }) => {
+      const { runCase } = await import(`${address}/scripts/run-fixture.mjs`)
+      runCase(metaCore, one)
+    }, { one, address }))
+}
+const pageTests = join(root, 'bindings-wasm/test/page.mjs')
+if (existsSync(pageTests)) await (await import(pageTests)).default({ page, test, root })
+await test('the page reports no error of its own', () => {
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+})
+
+await context.close()
+await rm(profile, { recursive: true, force: true })
+server.close()
+console.log(`browser: ${passed} passed, ${failures.length} failed`)
+process.exitCode = failures.length > 0 || passed < 10 ? 1 : 0

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Runs every test of every host, prints the runners' own closing lines, and fails when any failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+failed=()
+
+step() {
+  local name=$1; shift
+  printf '\n== %s\n' "$name"
+  "$@" || failed+=("$name")
+}
+
+mkdir -p .build
+step 'Rust' cargo test --quiet --workspace
+step 'build of the hosts' scripts/build-hosts.sh
+step 'build for the browser' scripts/build-wasm.sh
+step 'Python' .build/venv/bin/pytest -q bindings-python/tests
+step 'Python types' scripts/test-python-types.sh
+step 'Node' node --test --test-reporter=./scripts/reporter.mjs bindings-node/test/*.test.mjs
+step 'TypeScript' node_modules/.bin/tsc --project bindings-node/test
+step 'TypeScript for the browser' node_modules/.bin/tsc --project bindings-wasm/test
+step 'WebAssembly under Node' node --test --test-reporter=./scripts/reporter.mjs bindings-wasm/test/*.test.mjs
+step 'Browser' node scripts/browser-test.mjs
+
+if [ "${#failed[@]}" -gt 0 ]; then
+  printf '\nFAILED: %s\n' "${failed[*]}"
+  exit 1
+fi
+printf '\nall steps passed\n'
