@@ -6,11 +6,20 @@ const { call, callAsync } = require('./call.js')
 exports.buildCatalog = (input) => call('build_catalog', input)
 exports.buildCatalogAsync = (input) => callAsync('build_catalog', input)
 
+exports.checkGraph = (input) => call('check_graph', input)
+exports.checkGraphAsync = (input) => callAsync('check_graph', input)
+
 exports.explainOperation = (input) => call('explain_operation', input)
 exports.explainOperationAsync = (input) => callAsync('explain_operation', input)
 
+exports.findImpact = (input) => call('find_impact', input)
+exports.findImpactAsync = (input) => callAsync('find_impact', input)
+
 exports.listOperations = (input) => call('list_operations', input)
 exports.listOperationsAsync = (input) => callAsync('list_operations', input)
+
+exports.planOrder = (input) => call('plan_order', input)
+exports.planOrderAsync = (input) => callAsync('plan_order', input)
 
 exports.renderCanonical = (input) => call('render_canonical', input)
 exports.renderCanonicalAsync = (input) => callAsync('render_canonical', input)

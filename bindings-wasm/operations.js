@@ -3,9 +3,15 @@ import { call } from './call.js'
 
 export const buildCatalog = (input) => call('build_catalog', input)
 
+export const checkGraph = (input) => call('check_graph', input)
+
 export const explainOperation = (input) => call('explain_operation', input)
 
+export const findImpact = (input) => call('find_impact', input)
+
 export const listOperations = (input) => call('list_operations', input)
+
+export const planOrder = (input) => call('plan_order', input)
 
 export const renderCanonical = (input) => call('render_canonical', input)
 

@@ -11,7 +11,7 @@ mod _native {
 
     /// Runs the operation `name` on JSON or YAML `text`, and returns its report as JSON text.
     ///
-    /// Raises ValueError with the error as JSON text. Other Python threads run meanwhile.
+    /// Raises an error with what is wrong as JSON text. Other Python threads run meanwhile.
     #[pyfunction]
     fn call_text(py: Python<'_>, name: &str, text: &str) -> PyResult<String> {
         // A panic must not tear the host down: it becomes an error like any other.

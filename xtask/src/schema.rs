@@ -263,12 +263,20 @@ fn basic(
         "object" if object.contains_key("properties") => {
             return Err(format!("`{place}` is a record without a name"));
         }
-        "object" => Type::Map(Box::new(match object.get("additionalProperties") {
+        "object" => Type::Map(Box::new(match values(object) {
             Some(values) => kind(place, values, rename)?,
             None => Type::Any,
         })),
         other => return Err(format!("`{place}` has the unknown type {other}")),
     })
+}
+
+/// Returns the schema of a map's values; a map with numbers as keys states it by a pattern of keys.
+fn values(object: &Map<String, Value>) -> Option<&Value> {
+    let patterns = object.get("patternProperties").and_then(Value::as_object);
+    patterns
+        .and_then(|patterns| patterns.values().next())
+        .or_else(|| object.get("additionalProperties"))
 }
 
 /// Joins options; literals run together.

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "build_catalog",
+    "check_graph",
     "explain_operation",
+    "find_impact",
     "list_operations",
+    "plan_order",
     "render_canonical",
     "validate_catalog",
 ]
@@ -48,6 +51,28 @@ def build_catalog(
     return cast("t.BuildCatalogReport", call("build_catalog", arguments))
 
 
+def check_graph(
+    *,
+    catalog: t.Source,
+    now: t.Timestamp,
+    graph: t.Source | None = None,
+    rules: t.Source | None = None,
+) -> t.GraphReport:
+    """Judges the dependencies of a catalog, and of a graph file beside it, by the rules file.
+
+    Args:
+        catalog: The service index.
+        now: The time of the check.
+        graph: The graph file. Absent: the dependencies of the manifests are all there are.
+        rules: The rules file. Absent: the defaults.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"catalog": catalog, "now": now, "graph": graph, "rules": rules}
+    return cast("t.GraphReport", call("check_graph", arguments))
+
+
 def explain_operation(
     *,
     name: str,
@@ -64,11 +89,57 @@ def explain_operation(
     return cast("t.OperationExplained", call("explain_operation", arguments))
 
 
+def find_impact(
+    *,
+    catalog: t.Source,
+    changes: list[t.ImpactChange],
+    edge_kinds: list[t.EdgeKind] | None = None,
+    graph: t.Source | None = None,
+    max_hops: int | None = None,
+    scoring: t.ImpactScoring | None = None,
+) -> t.ImpactReport:
+    """Finds the services that changes of services, contracts or events reach, each with the way that explains it, and what to test.
+
+    Args:
+        catalog: The service index.
+        changes: What changes; at least one.
+        edge_kinds: Kinds of edges that pass a change on; a contract or an event that changes itself always reaches its consumers. Absent: all.
+        graph: The graph file. Absent: the dependencies of the manifests are all there are.
+        max_hops: Hops after which the search ends, at least 1. Absent: it goes on to the end.
+        scoring: How the blast radius is scored.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"catalog": catalog, "changes": changes, "edge_kinds": edge_kinds, "graph": graph, "max_hops": max_hops, "scoring": scoring}
+    return cast("t.ImpactReport", call("find_impact", arguments))
+
+
 def list_operations() -> t.OperationList:
     """Lists every operation of this library.
 """
     arguments: dict[str, Any] = {}
     return cast("t.OperationList", call("list_operations", arguments))
+
+
+def plan_order(
+    *,
+    catalog: t.Source,
+    graph: t.Source | None = None,
+    services: list[str] | None = None,
+) -> t.OrderReport:
+    """Orders services in waves, dependencies first; services in a circle share a wave.
+
+    Args:
+        catalog: The service index.
+        graph: The graph file. Absent: the dependencies of the manifests are all there are.
+        services: Services to order; the others pass their order on. Absent: every service of the catalog.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"catalog": catalog, "graph": graph, "services": services}
+    return cast("t.OrderReport", call("plan_order", arguments))
 
 
 def render_canonical(

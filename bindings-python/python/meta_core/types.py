@@ -6,6 +6,32 @@ from __future__ import annotations
 from typing import Any, Literal, TypedDict, Union
 
 
+class After(TypedDict):
+    """What a service waits for."""
+
+    direct: bool
+    """Whether it is a dependency of its own; else one through services that are not ordered, or through members of its cycle."""
+    service: str
+    """A service of the wave before."""
+
+
+class BlastRadius(TypedDict):
+    """How far changes reach."""
+
+    by_domain: dict[str, int]
+    """Number of impacted services by domain; `unknown` for those without one."""
+    by_hop: list[int]
+    """Number of impacted services by hop; the first number is hop 1."""
+    by_kind: KindCounts
+    """Number of impacted services by the kind of the last edge to them."""
+    score: float
+    """Sum over the impacted services of the weight of their tier times `decay^(hop - 1)`."""
+    services: int
+    """Number of impacted services."""
+    share: float
+    """Share of the services of the catalog that are impacted, from 0 to 1."""
+
+
 class _BuildCatalogInputRequired(TypedDict):
     manifests: dict[str, Source]
     """The collected manifests by the name of their document, usually a path."""
@@ -86,6 +112,61 @@ class Change(TypedDict):
     """Name of the service."""
 
 
+class ChangeImpact(TypedDict):
+    """What one change reaches."""
+
+    blast_radius: BlastRadius
+    """How far the change reaches."""
+    change: ImpactChange
+    """The change."""
+    impacted: list[ImpactedService]
+    """Services it reaches, nearest first, then by name."""
+    origins: list[str]
+    """Services that change: the service, or those that implement the contract or produce the event."""
+
+
+class _CheckGraphInputRequired(TypedDict):
+    catalog: Source
+    """The service index."""
+    now: Timestamp
+    """The time of the check."""
+
+
+class CheckGraphInput(_CheckGraphInputRequired, total=False):
+    """What `check_graph` reads."""
+
+    graph: Source | None
+    """The graph file. Absent: the dependencies of the manifests are all there are."""
+    rules: Source | None
+    """The rules file. Absent: the defaults."""
+
+
+class CutEdge(TypedDict):
+    """A dependency to cut."""
+
+    from: str
+    """The service that depends."""
+    to: str
+    """The service it depends on."""
+
+
+class Cycle(TypedDict):
+    """Services that depend on each other in a circle."""
+
+    cut: list[CutEdge]
+    """Dependencies whose removal leaves no cycle among the members; each of them is needed. Those that lead to a higher layer are preferred."""
+    edges: int
+    """Number of dependencies between the members."""
+    members: list[str]
+    """Every service of the circle or circles, sorted: each reaches each other."""
+    optimal: bool
+    """Whether no smaller cut exists; in large tangles the cut is merely small."""
+    path: list[str]
+    """The shortest cycle among them, from its least service back to it."""
+    shortest: bool
+    """Whether no shorter cycle is possible; in very large tangles the search stops early."""
+
+
 class Dependencies(TypedDict):
     """What a service needs to run."""
 
@@ -100,6 +181,26 @@ class ExplainOperationInput(TypedDict):
 
     name: str
     """Name of the operation."""
+
+
+class _FindImpactInputRequired(TypedDict):
+    catalog: Source
+    """The service index."""
+    changes: list[ImpactChange]
+    """What changes; at least one."""
+
+
+class FindImpactInput(_FindImpactInputRequired, total=False):
+    """What `find_impact` reads."""
+
+    edge_kinds: list[EdgeKind]
+    """Kinds of edges that pass a change on; a contract or an event that changes itself always reaches its consumers. Absent: all."""
+    graph: Source | None
+    """The graph file. Absent: the dependencies of the manifests are all there are."""
+    max_hops: int | None
+    """Hops after which the search ends, at least 1. Absent: it goes on to the end."""
+    scoring: ImpactScoring
+    """How the blast radius is scored."""
 
 
 class _FindingRequired(TypedDict):
@@ -126,6 +227,102 @@ class Finding(_FindingRequired, total=False):
     """What to do about it."""
     suppression: Suppression | None
     """Why the finding does not count, when a waiver or the baseline accepts it."""
+
+
+class GraphReport(TypedDict):
+    """What `check_graph` found."""
+
+    cycles: list[Cycle]
+    """Services that depend on each other in a circle, by their least member."""
+    findings: list[Finding]
+    """Every finding, worst first."""
+    metrics: list[ServiceMetrics]
+    """Numbers about each service, sorted by name."""
+    summary: SeverityCounts
+    """Number of open findings by severity."""
+    totals: GraphTotals
+    """What was counted."""
+
+
+class GraphTotals(TypedDict):
+    """What was counted in a graph."""
+
+    contracts: int
+    """API contracts that some service implements or calls."""
+    cycles: int
+    """Cycles, services that depend on themselves included."""
+    dependencies: int
+    """Dependencies between two services; several statements of one count once."""
+    events: int
+    """Events that some service produces or consumes."""
+    services: int
+    """Services of the catalog."""
+    unknown: int
+    """Names that edges or the graph file mention and the catalog does not have."""
+
+
+class ImpactChange(TypedDict):
+    """A thing that changes."""
+
+    kind: ChangedThing
+    """What it is."""
+    name: str
+    """Its name; a contract may be written `name@version`."""
+
+
+class ImpactReport(TypedDict):
+    """What changes reach."""
+
+    blast_radius: BlastRadius
+    """How far all changes together reach."""
+    changes: list[ChangeImpact]
+    """What each change reaches by itself, in the order of the input."""
+    impacted: list[ImpactedService]
+    """Services that all changes together reach, nearest first, then by name."""
+    test_scope: TestScope
+    """What to test."""
+
+
+class ImpactScoring(TypedDict, total=False):
+    """How the blast radius is scored: the sum over the impacted services of the weight of their tier times `decay^(hop - 1)`."""
+
+    decay: float
+    """What is left of a change after each further hop, from 0 to 1."""
+    default_weight: float
+    """Weight of services without a tier, or of a tier without a weight."""
+    tier_weights: dict[str, float]
+    """Weight by tier, 0 or more."""
+
+
+class _ImpactedServiceRequired(TypedDict):
+    change: int
+    """Index of the change the way starts at."""
+    hop: int
+    """Edges on the shortest way from the change, at least 1."""
+    kind: EdgeKind
+    """Kind of the last edge on that way."""
+    path: list[str]
+    """Names on that way, from what changes to this service; of a longer way than 32, its last 32."""
+    service: str
+    """Name of the service."""
+
+
+class ImpactedService(_ImpactedServiceRequired, total=False):
+    """A service that a change reaches."""
+
+    through: str | None
+    """The contract or the event of the last edge, when the manifests tie the two by one."""
+
+
+class KindCounts(TypedDict):
+    """A number for each kind of edge."""
+
+    contract: int
+    """By an API contract."""
+    dependency: int
+    """By a dependency."""
+    event: int
+    """By an event."""
 
 
 class ListOperationsInput(TypedDict):
@@ -184,6 +381,41 @@ class OperationSummary(TypedDict):
     """Name."""
 
 
+class OrderReport(TypedDict):
+    """Services in the order of their dependencies."""
+
+    acyclic: bool
+    """Whether no two ordered services depend on each other in a circle."""
+    waves: list[Wave]
+    """The waves: each needs only services of earlier ones, but for the members of its cycles."""
+
+
+class _OrderedServiceRequired(TypedDict):
+    service: str
+    """Name of the service."""
+
+
+class OrderedService(_OrderedServiceRequired, total=False):
+    """A service in its wave."""
+
+    after: After | None
+    """Why it is not in an earlier wave. Absent in the first."""
+
+
+class _PlanOrderInputRequired(TypedDict):
+    catalog: Source
+    """The service index."""
+
+
+class PlanOrderInput(_PlanOrderInputRequired, total=False):
+    """What `plan_order` reads."""
+
+    graph: Source | None
+    """The graph file. Absent: the dependencies of the manifests are all there are."""
+    services: list[str] | None
+    """Services to order; the others pass their order on. Absent: every service of the catalog."""
+
+
 class Quality(TypedDict, total=False):
     """Measured quality of a service."""
 
@@ -219,6 +451,17 @@ class RenderCanonicalReport(TypedDict):
     """Canonical JSON (RFC 8785) of the document."""
     sha256: str
     """SHA-256 of its UTF-8 bytes, in hexadecimal."""
+
+
+class ScopedTie(TypedDict):
+    """A contract or an event to verify."""
+
+    consumers: list[str]
+    """Services that call or consume it."""
+    name: str
+    """Name of the contract or event."""
+    providers: list[str]
+    """Services that implement or produce it."""
 
 
 class Security(TypedDict, total=False):
@@ -292,6 +535,26 @@ class Service(_ServiceRequired, total=False):
     """How much the platform depends on it: 1 is the most critical tier, 4 the least."""
 
 
+class _ServiceMetricsRequired(TypedDict):
+    depth: int
+    """Length of the longest chain of dependencies below it; a cycle counts as one service."""
+    fan_in: int
+    """Services that depend on it directly."""
+    fan_out: int
+    """Services it depends on directly."""
+    instability: float
+    """`fan_out / (fan_in + fan_out)`, from 0, which nothing moves, to 1; 0 without any dependency."""
+    service: str
+    """Name of the service."""
+
+
+class ServiceMetrics(_ServiceMetricsRequired, total=False):
+    """Numbers about one service."""
+
+    layer: int | None
+    """Layer of its domain."""
+
+
 class SeverityCounts(TypedDict):
     """How many findings there are of each severity."""
 
@@ -323,6 +586,21 @@ class Suppression(_SuppressionRequired, total=False):
     """Who answers for it."""
 
 
+class TestScope(TypedDict):
+    """What to test after changes."""
+
+    changed: list[str]
+    """Services that change themselves."""
+    contracts: list[ScopedTie]
+    """Contracts that a changed service implements, or that change, and others call: verify these."""
+    direct: list[str]
+    """Services one hop away: test these first."""
+    events: list[ScopedTie]
+    """Events that a changed service produces, or that change, and others consume."""
+    transitive: list[str]
+    """Services further away, nearest first."""
+
+
 class _ValidateCatalogInputRequired(TypedDict):
     index: Source
     """The service index."""
@@ -339,8 +617,28 @@ class ValidateCatalogInput(_ValidateCatalogInputRequired, total=False):
     """The rules file. Absent: the defaults."""
 
 
+class _WaveRequired(TypedDict):
+    number: int
+    """Number of the wave, from 1."""
+    services: list[OrderedService]
+    """Its services, sorted by name."""
+
+
+class Wave(_WaveRequired, total=False):
+    """Services that can be taken together."""
+
+    cycles: list[list[str]]
+    """Services of the wave that depend on each other in a circle, and so have no order: each list is one circle or several entangled ones."""
+
+
 ChangeKind = Literal["added", "updated", "unchanged", "kept", "removed"]
 """What became of a service since the previous index."""
+
+ChangedThing = Literal["service", "contract", "event"]
+"""What can change."""
+
+EdgeKind = Literal["dependency", "contract", "event"]
+"""What ties two services together."""
 
 Severity = Literal["info", "low", "moderate", "high", "critical"]
 """How bad a finding is: `info < low < moderate < high < critical`."""
