@@ -73,6 +73,7 @@ impl<S: Id, T: Id> Csr<S, T> {
         self.targets.len()
     }
 
+    #[inline]
     fn range(&self, from: S) -> std::ops::Range<usize> {
         let start = self.starts.get(from.index()).copied().unwrap_or_default();
         let end = self.starts.get(from.index() + 1).copied().unwrap_or(start);
@@ -80,6 +81,7 @@ impl<S: Id, T: Id> Csr<S, T> {
     }
 
     /// Returns what `from` points to, sorted.
+    #[inline]
     pub(crate) fn of(&self, from: S) -> &[T] {
         self.targets.get(self.range(from)).unwrap_or_default()
     }

@@ -18,11 +18,13 @@ macro_rules! ids {
         pub(crate) struct $name(u32);
 
         impl Id for $name {
+            #[inline]
             fn new(index: usize) -> Self {
                 // The limits on documents keep every count far below 2^32.
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
             }
 
+            #[inline]
             fn index(self) -> usize {
                 self.0 as usize
             }
@@ -37,6 +39,12 @@ ids! {
     EdgeId;
     /// A contract or an event; ids ascend with the bytes of the names.
     HubId;
+    /// A service of the catalog, in its order there.
+    EntryId;
+    /// An item of the list of dependencies of a service.
+    ItemId;
+    /// An edge of the graph file, in its order there.
+    DeclaredId;
     /// A strongly connected component; ids ascend from dependencies to dependents.
     ComponentId;
 }
@@ -72,6 +80,10 @@ impl<I: Id, T: Clone> Table<I, T> {
     pub(crate) fn filled(value: T, len: usize) -> Self {
         Self::from_vec(vec![value; len])
     }
+
+    pub(crate) fn fill(&mut self, value: T) {
+        self.0.fill(value);
+    }
 }
 
 #[expect(
@@ -81,6 +93,7 @@ impl<I: Id, T: Clone> Table<I, T> {
 impl<I: Id, T> Index<I> for Table<I, T> {
     type Output = T;
 
+    #[inline]
     fn index(&self, id: I) -> &T {
         &self.0[id.index()]
     }
@@ -91,6 +104,7 @@ impl<I: Id, T> Index<I> for Table<I, T> {
     reason = "ids are made by the graph they index, so they are always in bounds"
 )]
 impl<I: Id, T> IndexMut<I> for Table<I, T> {
+    #[inline]
     fn index_mut(&mut self, id: I) -> &mut T {
         &mut self.0[id.index()]
     }

@@ -41,11 +41,14 @@ impl Degrees {
         Self { fan_in: links.back.of(node).len(), fan_out: links.out.of(node).len() }
     }
 
-    /// Returns Martin's instability, rounded half to even at 1e-6.
+    /// Returns Martin's instability, rounded half to even at 1e-6: a ratio of counts needs no more.
     #[expect(clippy::cast_precision_loss, reason = "counts of edges are far below 2^52")]
     pub(crate) fn instability(self) -> f64 {
         let all = self.fan_in + self.fan_out;
-        if all == 0 { 0.0 } else { round_half_even(self.fan_out as f64 / all as f64, 6) }
+        if all == 0 {
+            return 0.0;
+        }
+        (self.fan_out as f64 / all as f64 * 1e6).round_ties_even() / 1e6
     }
 }
 

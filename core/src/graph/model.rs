@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::EdgeKind;
 use super::csr::{Both, Csr};
-use super::ids::{EdgeId, HubId, NodeId, Table};
+use super::ids::{DeclaredId, EdgeId, EntryId, HubId, Id, ItemId, NodeId, Table};
 use crate::catalog::{Catalog, Service};
 use crate::finding::Location;
 use crate::suggest;
@@ -30,8 +30,8 @@ pub struct Graph {
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) name: String,
-    /// Index into the services of the catalog; none when the catalog does not have it.
-    pub(crate) service: Option<usize>,
+    /// Its entry in the catalog; none when the catalog does not have it.
+    pub(crate) service: Option<EntryId>,
     /// Domain by the catalog, else by the graph file.
     pub(crate) domain: Option<String>,
     pub(crate) tier: Option<u8>,
@@ -50,15 +50,15 @@ pub(crate) struct Links {
 pub(crate) struct EdgeSource {
     /// A manifest.
     pub(crate) manifest: Option<Mention>,
-    /// The graph file: the index of the edge in its list.
-    pub(crate) declared: Option<usize>,
+    /// The graph file.
+    pub(crate) declared: Option<DeclaredId>,
 }
 
 /// An item of `dependencies.internal` of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Mention {
-    pub(crate) service: usize,
-    pub(crate) item: usize,
+    pub(crate) service: EntryId,
+    pub(crate) item: ItemId,
 }
 
 /// Contracts, or events, with the services on both sides.
@@ -116,6 +116,12 @@ impl Graph {
         }
     }
 
+    /// Tells whether there is any edge of a kind.
+    pub(crate) fn has(&self, kind: EdgeKind) -> bool {
+        self.links(kind).out.edge_count() > 0
+            || self.hubs(kind).is_some_and(|hubs| hubs.providers.edge_count() > 0)
+    }
+
     /// Returns the hubs of a kind; dependencies have none.
     pub(crate) fn hubs(&self, kind: EdgeKind) -> Option<&Hubs> {
         match kind {
@@ -127,7 +133,7 @@ impl Graph {
 
     /// Returns the entry of `node` in the catalog the graph was built from.
     pub(crate) fn service<'a>(&self, catalog: &'a Catalog, node: NodeId) -> Option<&'a Service> {
-        catalog.services.get(self.nodes[node].service?)
+        catalog.services.get(self.nodes[node].service?.index())
     }
 
     /// Names the services of `nodes`.
@@ -140,8 +146,10 @@ impl EdgeSource {
     /// Returns where the edge is stated; a manifest goes before the graph file.
     pub(crate) fn place(&self, catalog: &Catalog, file: Option<&str>) -> Option<Location> {
         if let Some(at) = self.manifest {
-            return catalog.services.get(at.service)?.place_in("/dependencies/internal", at.item);
+            let service = catalog.services.get(at.service.index())?;
+            return service.place_in("/dependencies/internal", at.item.index());
         }
-        self.declared.and_then(|edge| Some(Location::new(file?, format!("/edges/{edge}"))))
+        self.declared
+            .and_then(|edge| Some(Location::new(file?, format!("/edges/{}", edge.index()))))
     }
 }

@@ -49,7 +49,8 @@ enum Field {
 #[derive(Clone, Debug)]
 enum Glob {
     Exact(String),
-    Wild(WildMatch),
+    /// What stands before the first wildcard, which most names fail, and the whole.
+    Wild(String, WildMatch),
 }
 
 /// What selectors ask of a service. Of a service the catalog does not have, only the name, and what
@@ -151,17 +152,16 @@ impl Field {
 
 impl Glob {
     fn new(text: &str) -> Self {
-        if text.contains(['*', '?']) {
-            Self::Wild(WildMatch::new(text))
-        } else {
-            Self::Exact(text.to_owned())
+        match text.split_once(['*', '?']) {
+            Some((start, _)) => Self::Wild(start.to_owned(), WildMatch::new(text)),
+            None => Self::Exact(text.to_owned()),
         }
     }
 
     fn matches(&self, text: &str) -> bool {
         match self {
             Self::Exact(exact) => exact == text,
-            Self::Wild(wild) => wild.matches(text),
+            Self::Wild(start, wild) => text.starts_with(start.as_str()) && wild.matches(text),
         }
     }
 }

@@ -15,9 +15,11 @@ pub(crate) type Edge = (NodeId, NodeId);
 /// Graphs with more edges than this are not searched for the least set.
 const MOST_EDGES_EXACT: usize = 2_000;
 /// Edges looked at before the search for the least set gives up.
-const EXACT_STEPS: usize = 400_000;
+const EXACT_STEPS: usize = 100_000;
 /// The same for all components of one graph together.
-const EXACT_STEPS_IN_ALL: usize = 20_000_000;
+const EXACT_STEPS_IN_ALL: usize = 4_000_000;
+/// Graphs with more edges than this get no heuristic: its needless edges would take too long to find.
+const MOST_EDGES_GREEDY: usize = 20_000;
 /// Edges looked at before the search for needless edges gives up.
 const REDUCE_STEPS: usize = 4_000_000;
 
@@ -41,7 +43,7 @@ pub(crate) fn cut(
     wrong: &dyn Fn(Edge) -> bool,
     spent: &mut usize,
 ) -> Cut {
-    let small = reduced(graph, &greedy(graph)).unwrap_or_else(|| back_edges(graph));
+    let small = small(graph);
     if graph.edge_count() > MOST_EDGES_EXACT {
         let optimal = small.len() <= 1;
         return Cut { edges: small, optimal };
@@ -63,6 +65,13 @@ pub(crate) fn cut(
     }
     *spent += search.steps;
     found
+}
+
+fn small(graph: &Csr<NodeId, NodeId>) -> Vec<Edge> {
+    if graph.edge_count() > MOST_EDGES_GREEDY {
+        return back_edges(graph);
+    }
+    reduced(graph, &greedy(graph)).unwrap_or_else(|| back_edges(graph))
 }
 
 fn greedy(graph: &Csr<NodeId, NodeId>) -> BTreeSet<Edge> {

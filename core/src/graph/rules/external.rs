@@ -21,11 +21,11 @@ pub(crate) fn check(check: &Check<'_>, findings: &mut Vec<Finding>) {
             Ecosystem::Generic => &generic,
             Ecosystem::Python => &python,
         };
-        let mut seen = BTreeSet::new();
+        let mut seen: Vec<Cow<'_, str>> = Vec::new();
         for (index, text) in service.dependencies.external.iter().enumerate() {
             let (name, version) = split_dependency(text);
             let key = list.normal(name);
-            if name.is_empty() || !seen.insert(key.clone()) {
+            if name.is_empty() || seen.contains(&key) {
                 continue;
             }
             let Some(why) = list.refuses(&key, version, service) else { continue };
@@ -39,6 +39,8 @@ pub(crate) fn check(check: &Check<'_>, findings: &mut Vec<Finding>) {
                 Some(remedy) => finding.remedy(remedy),
                 None => finding,
             });
+            // A second entry of the same name says nothing more.
+            seen.push(key);
         }
     }
 }

@@ -15,6 +15,9 @@ pub(crate) fn check(check: &Check<'_>, allowance: &mut Allowance, findings: &mut
     }
     let layered: Vec<NodeId> =
         check.layers.iter().filter(|(_, layer)| layer.is_some()).map(|(node, _)| node).collect();
+    if layered.len() == check.layers.len() {
+        return;
+    }
     let unlayered = |node: NodeId| check.layers[node].is_none();
     let heads: Vec<NodeId> = layered
         .iter()
