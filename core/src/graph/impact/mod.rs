@@ -191,13 +191,19 @@ impl Graph {
 }
 
 impl ImpactScoring {
+    /// Sums the weights of services counted by hop and tier. The decay is multiplied hop by hop,
+    /// because powers of floats may differ between hosts.
     fn sum(&self, counts: &BTreeMap<(u32, Option<u8>), usize>) -> f64 {
-        let terms = counts.iter().map(|((hop, tier), count)| {
+        let (mut sum, mut left, mut at) = (0.0, 1.0, 1);
+        for ((hop, tier), count) in counts {
+            while at < *hop {
+                left *= self.decay;
+                at += 1;
+            }
             let weight = tier.and_then(|tier| self.tier_weights.get(&tier).copied());
-            let hops = i32::try_from(hop.saturating_sub(1)).unwrap_or(i32::MAX);
-            weight.unwrap_or(self.default_weight) * self.decay.powi(hops) * number(*count)
-        });
-        terms.sum()
+            sum += weight.unwrap_or(self.default_weight) * left * number(*count);
+        }
+        sum
     }
 }
 
