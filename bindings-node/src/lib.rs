@@ -11,6 +11,7 @@ use napi_derive::napi;
 /// # Errors
 /// An error whose message is JSON text: `code`, `message`, `path`, `file`, `line`, `column`, `help`.
 #[napi]
+#[expect(clippy::needless_pass_by_value, reason = "napi hands over owned text")]
 pub fn call_text(name: String, text: String) -> Result<String> {
     run(&name, &text)
 }

@@ -18,6 +18,12 @@ pub mod config;
 // 2 relate
 pub mod graph;
 
+// 3 compare
+pub mod drift;
+
+// 4 judge
+pub mod quality;
+
 // 8 surface
 pub mod operations;
 

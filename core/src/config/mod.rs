@@ -21,9 +21,14 @@ use crate::schema::{self, Read, shape};
 use crate::time::Timestamp;
 
 pub use dependency::{AllowedEdge, DependencyRules, EdgeLimits, EdgeRule, ReverseEdge, SameRank};
-pub use drift::DriftRules;
-pub use thresholds::Thresholds;
-pub use upgrades::{UpgradePolicies, UpgradeRules};
+pub use drift::{DriftRules, LabelWeight, LagSeverity};
+pub use thresholds::{
+    ArchitectureThresholds, Bonuses, CoverageThresholds, DriftThresholds, Metric, MissingPolicy,
+    PolicyThresholds, Profile, SecurityThresholds, StabilityThresholds, Thresholds,
+};
+pub use upgrades::{
+    UpgradeAction, UpgradeClass, UpgradeMatch, UpgradePolicies, UpgradeRule, UpgradeRules,
+};
 
 /// Where a workspace keeps its rules file.
 pub const RULES_PATH: &str = "config/rules.yaml";

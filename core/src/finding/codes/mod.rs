@@ -5,8 +5,10 @@
 
 pub mod catalog;
 pub mod document;
+pub mod drift;
 pub mod exception;
 pub mod graph;
+pub mod quality;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -57,11 +59,12 @@ use codes;
 
 /// Lists every code, sorted.
 pub fn all() -> Vec<&'static Code> {
-    let mut codes: Vec<_> = [catalog::ALL, document::ALL, exception::ALL, graph::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
-        .collect();
+    let mut codes: Vec<_> =
+        [catalog::ALL, document::ALL, drift::ALL, exception::ALL, graph::ALL, quality::ALL]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
     codes.sort_by_key(|code| code.id);
     codes
 }
