@@ -109,6 +109,34 @@ export interface CheckGraphInput {
   /** The rules file. Absent: the defaults. */
   rules?: Source | null
 }
+/** What `classify_drift` reads. */
+export interface ClassifyDriftInput {
+  /** The service index. */
+  catalog: Source
+  /** Commits since the last releases. */
+  history?: Source | null
+  /** Labels of changes under way. */
+  labels?: Source | null
+  /** Lock files by the name of their service. */
+  locks?: { [key: string]: Source }
+  /** The time of the check. */
+  now: Timestamp
+  /** The rules file. Absent: the defaults. */
+  rules?: Source | null
+  /** The spec index. Absent: pins and events cannot be decided, and the report says so. */
+  spec_index?: Source | null
+  /** The upgrade policies file. Absent: `upgrades` in the rules file decides alone. */
+  upgrade_policies?: Source | null
+}
+/** What one dimension adds to a score. */
+export interface Contribution {
+  /** Points it could add more. */
+  lost: number
+  /** The dimension, or `base`, `maturity`, `cap`, `rounding`. */
+  name: string
+  /** Points it adds; a multiple of 0.001. */
+  points: number
+}
 /** A dependency to cut. */
 export interface CutEdge {
   /** The service that depends. */
@@ -131,12 +159,64 @@ export interface Cycle {
   /** Whether no shorter cycle is possible; in very large tangles the search stops early. */
   shortest: boolean
 }
+/** An input that was missing, old or broken. */
+export interface Degraded {
+  /** The input: a path or the name of a shape. */
+  input: string
+  /** What is wrong with it, and what that leaves undecided. */
+  reason: string
+}
+/** An input that was missing or old. */
+export interface DegradedInput {
+  /** Age of what was used instead, in days. */
+  age_days?: number | null
+  /** Name of the document. */
+  input: string
+  /** What is wrong with it, and what that leaves undecided. */
+  reason: string
+}
 /** What a service needs to run. */
 export interface Dependencies {
   /** Technology from elsewhere, as `name` or `name@version`. */
   external: Array<string>
   /** Services of this catalog, as `name` or `name@range`. */
   internal: Array<string>
+}
+/** One difference between what is declared and what is published. */
+export interface DriftIssue {
+  /** Whether policy would allow an automatic upgrade; absent where no upgrade helps. */
+  auto_upgrade?: UpgradeDecision | null
+  /** Code of the finding. */
+  code: string
+  /** What is there. */
+  current?: string | null
+  /** What should be there. */
+  expected?: string | null
+  /** Fingerprint of the finding. */
+  fingerprint: string
+  /** Severity before labels lowered it. */
+  original_severity?: Severity | null
+  /** What to do. */
+  remediation: string
+  /** The service. */
+  service: string
+  /** Severity, after labels and overrides. */
+  severity: Severity
+}
+/** What `classify_drift` found. */
+export interface DriftReport {
+  /** Open issues of each kind. */
+  by_code: { [key: string]: number }
+  /** Open issues of each service that has any. */
+  by_service: { [key: string]: number }
+  /** Inputs that were missing or old, and what that leaves undecided. */
+  degraded: Array<DegradedInput>
+  /** Every finding, worst first. */
+  findings: Array<Finding>
+  /** Every open difference, worst first, with what to do. */
+  issues: Array<DriftIssue>
+  /** Number of open findings by severity. */
+  summary: SeverityCounts
 }
 /** What ties two services together. */
 export type EdgeKind = 'dependency' | 'contract' | 'event'
@@ -180,6 +260,29 @@ export interface Finding {
   subject: string
   /** Why the finding does not count, when a waiver or the baseline accepts it. */
   suppression?: Suppression | null
+}
+/** Numbers over all services that could be scored. */
+export interface GlobalQuality {
+  /** Mean score, to one decimal; none when no service was scored. */
+  average?: number | null
+  /** Services below the minimum or beyond a hard limit, sorted. */
+  below_threshold: Array<string>
+  /** Services by grade. */
+  by_grade: { [key: string]: number }
+  /** Services by verdict. */
+  by_status: { [key: string]: number }
+  /** Best score. */
+  max?: number | null
+  /** Median score: the mean of the middle two, or, in the profile `reference`, the upper one. */
+  median?: number | null
+  /** Least score. */
+  min?: number | null
+  /** Tenth percentile, by nearest rank. */
+  p10?: number | null
+  /** Services that were scored. */
+  scored: number
+  /** What changed since the previous snapshot; absent without one. */
+  trend?: Trend | null
 }
 /** What `check_graph` found. */
 export interface GraphReport {
@@ -250,6 +353,13 @@ export interface ImpactedService {
   service: string
   /** The contract or the event of the last edge, when the manifests tie the two by one. */
   through?: string | null
+}
+/** A document of the workspace. */
+export interface InputFile {
+  /** Path relative to the root of the workspace. */
+  path: string
+  /** Name of the shape it was read as; absent when no rule reads it. */
+  shape?: string | null
 }
 /** A number for each kind of edge. */
 export interface KindCounts {
@@ -326,6 +436,61 @@ export interface PlanOrderInput {
   /** Services to order; the others pass their order on. Absent: every service of the catalog. */
   services?: Array<string> | null
 }
+/** What `check_platform` reads: the files of a workspace. */
+export interface PlatformInput {
+  /** Least severity of an open finding that fails the check. */
+  fail_on?: Severity
+  /** Documents of the workspace by their path relative to its root, with `/` between folders. */
+  files: { [key: string]: Source }
+  /** The time of the check. */
+  now: Timestamp
+}
+/** The one report over a workspace. */
+export interface PlatformReport {
+  /** The service index, as built from the manifests. */
+  catalog: Catalog
+  /** SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal. */
+  catalog_digest: string
+  /** What became of each service since the previous index. */
+  changes: Array<Change>
+  /** Inputs that were missing, old or broken, and what that leaves undecided. */
+  degraded: Array<Degraded>
+  /** Drift from the specifications; its findings stand in `findings`. */
+  drift: DriftReport
+  /** Every finding of every domain, worst first. */
+  findings: Array<Finding>
+  /** The time of the check. */
+  generated_at: Timestamp
+  /** The dependency graph; its findings stand in `findings`. */
+  graph: GraphReport
+  /** The documents that were read, with their shapes. */
+  inputs: Array<InputFile>
+  /** Quality of each service and of all; its findings stand in `findings`. */
+  quality: QualityReport
+  /** Version of this shape, `1`. */
+  schema_version: string
+  /** Security signals over all services. */
+  security: SecuritySummary
+  /** What was counted. */
+  summary: PlatformSummary
+  /** Services that need attention first. */
+  top_risks: Array<Risk>
+  /** Whether the platform passes, and why not. */
+  verdict: Verdict
+}
+/** What was counted. */
+export interface PlatformSummary {
+  /** Number of services by domain; `unknown` for those without one. */
+  by_domain: { [key: string]: number }
+  /** Number of services by maturity; `unknown` for those without one. */
+  by_maturity: { [key: string]: number }
+  /** Number of open findings by severity. */
+  findings: SeverityCounts
+  /** Number of services. */
+  services: number
+  /** Number of findings that a waiver or the baseline accepts. */
+  suppressed: number
+}
 /** Measured quality of a service. */
 export interface Quality {
   /** Whether the contract tests pass. */
@@ -343,6 +508,34 @@ export interface Quality {
   /** Whether the performance tests pass. */
   performance_tests_pass?: boolean | null
 }
+/** What `score_quality` found. */
+export interface QualityReport {
+  /** Every finding, worst first. */
+  findings: Array<Finding>
+  /** Numbers over all services. */
+  global: GlobalQuality
+  /** Security signals over all services. */
+  security: SecuritySummary
+  /** Scores of each service, sorted by name. */
+  services: Array<ServiceQuality>
+  /** The scores in the shape that the next check takes as `previous`. */
+  snapshot: QualitySnapshot
+  /** Number of open findings by severity. */
+  summary: SeverityCounts
+}
+/** The quality snapshot file. */
+export interface QualitySnapshot {
+  /** When the scores were computed. */
+  generated_at?: Timestamp | null
+  /** Numbers over all services. */
+  global?: SnapshotGlobal | null
+  /** Version of this shape, `1`. */
+  schema_version?: string | null
+  /** Scores and what they rest on, by service. */
+  services: { [key: string]: SnapshotEntry }
+}
+/** Verdict about the quality of a service. */
+export type QualityStatus = 'passing' | 'warning' | 'failing' | 'insufficient_data'
 /** What `render_canonical` reads. */
 export interface RenderCanonicalInput {
   /** The document. */
@@ -357,6 +550,33 @@ export interface RenderCanonicalReport {
   /** SHA-256 of its UTF-8 bytes, in hexadecimal. */
   sha256: string
 }
+/** What `render_report` reads. */
+export interface RenderReportInput {
+  /** What to write. */
+  format: ReportFormat
+  /** A report of any operation that returns findings. */
+  report: Source
+}
+/** What `render_report` returns. */
+export interface RenderedReport {
+  /** Its media type. */
+  media_type: string
+  /** The written report. */
+  text: string
+}
+/** What a report is written as. */
+export type ReportFormat = 'markdown' | 'sarif' | 'junit'
+/** A service that needs attention. */
+export interface Risk {
+  /** Codes of its open findings, worst first. */
+  codes: Array<string>
+  /** Services that depend on it, directly or not. */
+  dependents: number
+  /** Risk from 0 to 100: `100 · (1 − Π(1 − p))` over its open findings, with `p` 0.6 for critical, 0.3 for high, 0.1 for moderate, 0.03 for low and 0 for info. */
+  score: number
+  /** Name of the service. */
+  service: string
+}
 /** A contract or an event to verify. */
 export interface ScopedTie {
   /** Services that call or consume it. */
@@ -365,6 +585,32 @@ export interface ScopedTie {
   name: string
   /** Services that implement or produce it. */
   providers: Array<string>
+}
+/** How the score of a service changed. */
+export interface ScoreChange {
+  /** Score now. */
+  after: number
+  /** Score in the previous snapshot. */
+  before: number
+  /** Name of the service. */
+  service: string
+}
+/** What `score_quality` reads. */
+export interface ScoreQualityInput {
+  /** The service index. */
+  catalog: Source
+  /** A drift report, or the number of issues by service. Absent: drift is not known. */
+  drift?: Source | null
+  /** A graph report, or the number of findings by service. Absent: architecture does not count. */
+  graph?: Source | null
+  /** The time of the check. */
+  now: Timestamp
+  /** The previous snapshot, for the trend. */
+  previous?: Source | null
+  /** The rules file. Absent: the defaults. */
+  rules?: Source | null
+  /** The thresholds file. Absent: the defaults. */
+  thresholds?: Source | null
 }
 /** Security signals of a service. */
 export interface Security {
@@ -378,6 +624,21 @@ export interface Security {
   sbom_present?: boolean | null
   /** Whether its images are signed. */
   signed_images?: boolean | null
+}
+/** Security signals over all services. Shares are of the services that reported. */
+export interface SecuritySummary {
+  /** Failed security policies that only advise. */
+  advisory_policy_failures: number
+  /** Failed security policies that block a release. */
+  blocking_policy_failures: number
+  /** Open critical vulnerabilities by service, where there are any. */
+  critical_vulns_by_service: { [key: string]: number }
+  /** Open critical vulnerabilities over all services. */
+  open_critical_vulns: number
+  /** Services with a published bill of materials. */
+  sbom: Share
+  /** Services with signed images. */
+  signed_images: Share
 }
 /** One service: its manifest, and, in the index, its entry. */
 export interface Service {
@@ -445,6 +706,25 @@ export interface ServiceMetrics {
   /** Name of the service. */
   service: string
 }
+/** The score of one service. */
+export interface ServiceQuality {
+  /** Why the service counts as below the threshold; empty when it does not. */
+  below_threshold: Array<string>
+  /** Share of the weights that was known, 0 to 1. */
+  confidence: number
+  /** What made the score: the points add up to it exactly. */
+  contributions: Array<Contribution>
+  /** Grade by `grades` of the thresholds file; `F` below all of them. */
+  grade: string
+  /** Metrics that were not known. */
+  missing: Array<string>
+  /** Score from 0 to 100, rounded half to even. */
+  score: number
+  /** Name of the service. */
+  service: string
+  /** Verdict. */
+  status: QualityStatus
+}
 /** How bad a finding is: `info < low < moderate < high < critical`. */
 export type Severity = 'info' | 'low' | 'moderate' | 'high' | 'critical'
 /** How many findings there are of each severity. */
@@ -459,6 +739,37 @@ export interface SeverityCounts {
   low: number
   /** Findings of severity `moderate`. */
   moderate: number
+}
+/** A share of the services that reported. */
+export interface Share {
+  /** Services that have it. */
+  count: number
+  /** `count` of `reported` in percent, to one decimal; none when no service reported. */
+  percent?: number | null
+  /** Services that reported. */
+  reported: number
+  /** All services. */
+  total: number
+}
+/** The score of one service. */
+export interface SnapshotEntry {
+  /** Share of code that tests run, from 0 to 1. */
+  coverage?: number | null
+  /** Grade. */
+  grade?: string | null
+  /** Whether the linters passed. */
+  lint_pass?: boolean | null
+  /** Score from 0 to 100. */
+  score?: number | null
+  /** Open critical vulnerabilities. */
+  vuln_critical?: number | null
+}
+/** Numbers over all services. */
+export interface SnapshotGlobal {
+  /** Mean score, to one decimal. */
+  avg_score?: number | null
+  /** Services below the minimum or beyond a hard limit, sorted. */
+  services_below_threshold: Array<string>
 }
 /** A document: YAML or JSON text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. */
 export type Source = string | { path: string; text: string } | object | unknown[]
@@ -492,6 +803,28 @@ export interface TestScope {
 }
 /** An instant (RFC 3339 with an offset), such as `2025-10-05T22:11:04Z`. */
 export type Timestamp = string
+/** What changed since the previous snapshot. */
+export interface Trend {
+  /** Change of the mean over the services of both snapshots, to one decimal. */
+  average_change: number
+  /** Services whose score fell. */
+  declined: Array<ScoreChange>
+  /** Services whose score rose. */
+  improved: Array<ScoreChange>
+  /** When the previous snapshot was taken. */
+  since?: Timestamp | null
+}
+/** What may happen with an upgrade. */
+export type UpgradeAction = 'auto' | 'review' | 'hold'
+/** What policy says about an upgrade. */
+export interface UpgradeDecision {
+  /** What may happen. */
+  action: UpgradeAction
+  /** Whether the upgrade may be made automatically. */
+  allowed: boolean
+  /** The rules that decided, in order; the last one won unless an earlier one holds. */
+  reasons: Array<string>
+}
 /** What `validate_catalog` reads. */
 export interface ValidateCatalogInput {
   /** A JSON Schema that each entry must satisfy besides the published one; the properties it declares are known keys. */
@@ -502,6 +835,17 @@ export interface ValidateCatalogInput {
   now: Timestamp
   /** The rules file. Absent: the defaults. */
   rules?: Source | null
+}
+/** Whether the platform passes. */
+export interface Verdict {
+  /** Exit status of the check: 0 when it passes, 1 when not. */
+  exit_status: number
+  /** Least severity of an open finding that fails the check. */
+  fail_on: Severity
+  /** Whether no open finding is at least as severe as `fail_on`. */
+  pass: boolean
+  /** One line for people for each code that fails the check. */
+  reasons: Array<string>
 }
 /** Services that can be taken together. */
 export interface Wave {
@@ -520,6 +864,14 @@ export function buildCatalogAsync(input: BuildCatalogInput | string): Promise<Bu
 export function checkGraph(input: CheckGraphInput | string): GraphReport
 /** As `checkGraph`, off the main thread. */
 export function checkGraphAsync(input: CheckGraphInput | string): Promise<GraphReport>
+/** Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict. Throws a MetaCoreError when the input cannot be read. */
+export function checkPlatform(input: PlatformInput | string): PlatformReport
+/** As `checkPlatform`, off the main thread. */
+export function checkPlatformAsync(input: PlatformInput | string): Promise<PlatformReport>
+/** Compares what services declare with what is published: lagging, unknown and withdrawn pins, locks, events, versions and shared libraries. Throws a MetaCoreError when the input cannot be read. */
+export function classifyDrift(input: ClassifyDriftInput | string): DriftReport
+/** As `classifyDrift`, off the main thread. */
+export function classifyDriftAsync(input: ClassifyDriftInput | string): Promise<DriftReport>
 /** Returns what an operation reads and returns, as JSON Schemas. Throws a MetaCoreError when the input cannot be read. */
 export function explainOperation(input: ExplainOperationInput | string): OperationExplained
 /** As `explainOperation`, off the main thread. */
@@ -540,6 +892,14 @@ export function planOrderAsync(input: PlanOrderInput | string): Promise<OrderRep
 export function renderCanonical(input: RenderCanonicalInput | string): RenderCanonicalReport
 /** As `renderCanonical`, off the main thread. */
 export function renderCanonicalAsync(input: RenderCanonicalInput | string): Promise<RenderCanonicalReport>
+/** Writes a report as Markdown, SARIF 2.1.0 or JUnit XML. Throws a MetaCoreError when the input cannot be read. */
+export function renderReport(input: RenderReportInput | string): RenderedReport
+/** As `renderReport`, off the main thread. */
+export function renderReportAsync(input: RenderReportInput | string): Promise<RenderedReport>
+/** Scores the quality of every service from 0 to 100, with what made the score, and sums up all services and their security. Throws a MetaCoreError when the input cannot be read. */
+export function scoreQuality(input: ScoreQualityInput | string): QualityReport
+/** As `scoreQuality`, off the main thread. */
+export function scoreQualityAsync(input: ScoreQualityInput | string): Promise<QualityReport>
 /** Checks a service index: its schema, each entry, and the entries against each other. Throws a MetaCoreError when the input cannot be read. */
 export function validateCatalog(input: ValidateCatalogInput | string): CatalogReport
 /** As `validateCatalog`, off the main thread. */

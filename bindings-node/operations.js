@@ -9,6 +9,12 @@ exports.buildCatalogAsync = (input) => callAsync('build_catalog', input)
 exports.checkGraph = (input) => call('check_graph', input)
 exports.checkGraphAsync = (input) => callAsync('check_graph', input)
 
+exports.checkPlatform = (input) => call('check_platform', input)
+exports.checkPlatformAsync = (input) => callAsync('check_platform', input)
+
+exports.classifyDrift = (input) => call('classify_drift', input)
+exports.classifyDriftAsync = (input) => callAsync('classify_drift', input)
+
 exports.explainOperation = (input) => call('explain_operation', input)
 exports.explainOperationAsync = (input) => callAsync('explain_operation', input)
 
@@ -23,6 +29,12 @@ exports.planOrderAsync = (input) => callAsync('plan_order', input)
 
 exports.renderCanonical = (input) => call('render_canonical', input)
 exports.renderCanonicalAsync = (input) => callAsync('render_canonical', input)
+
+exports.renderReport = (input) => call('render_report', input)
+exports.renderReportAsync = (input) => callAsync('render_report', input)
+
+exports.scoreQuality = (input) => call('score_quality', input)
+exports.scoreQualityAsync = (input) => callAsync('score_quality', input)
 
 exports.validateCatalog = (input) => call('validate_catalog', input)
 exports.validateCatalogAsync = (input) => callAsync('validate_catalog', input)

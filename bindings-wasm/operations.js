@@ -5,6 +5,10 @@ export const buildCatalog = (input) => call('build_catalog', input)
 
 export const checkGraph = (input) => call('check_graph', input)
 
+export const checkPlatform = (input) => call('check_platform', input)
+
+export const classifyDrift = (input) => call('classify_drift', input)
+
 export const explainOperation = (input) => call('explain_operation', input)
 
 export const findImpact = (input) => call('find_impact', input)
@@ -14,5 +18,9 @@ export const listOperations = (input) => call('list_operations', input)
 export const planOrder = (input) => call('plan_order', input)
 
 export const renderCanonical = (input) => call('render_canonical', input)
+
+export const renderReport = (input) => call('render_report', input)
+
+export const scoreQuality = (input) => call('score_quality', input)
 
 export const validateCatalog = (input) => call('validate_catalog', input)

@@ -24,6 +24,12 @@ pub mod drift;
 // 4 judge
 pub mod quality;
 
+// 6 compose
+pub mod platform;
+
+// 7 present
+pub mod report;
+
 // 8 surface
 pub mod operations;
 

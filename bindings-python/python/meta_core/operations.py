@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 __all__ = [
     "build_catalog",
     "check_graph",
+    "check_platform",
+    "classify_drift",
     "explain_operation",
     "find_impact",
     "list_operations",
     "plan_order",
     "render_canonical",
+    "render_report",
+    "score_quality",
     "validate_catalog",
 ]
 
@@ -71,6 +75,56 @@ def check_graph(
     """
     arguments: dict[str, Any] = {"catalog": catalog, "now": now, "graph": graph, "rules": rules}
     return cast("t.GraphReport", call("check_graph", arguments))
+
+
+def check_platform(
+    *,
+    files: dict[str, t.Source],
+    now: t.Timestamp,
+    fail_on: t.Severity | None = None,
+) -> t.PlatformReport:
+    """Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict.
+
+    Args:
+        files: Documents of the workspace by their path relative to its root, with `/` between folders.
+        now: The time of the check.
+        fail_on: Least severity of an open finding that fails the check.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"files": files, "now": now, "fail_on": fail_on}
+    return cast("t.PlatformReport", call("check_platform", arguments))
+
+
+def classify_drift(
+    *,
+    catalog: t.Source,
+    now: t.Timestamp,
+    history: t.Source | None = None,
+    labels: t.Source | None = None,
+    locks: dict[str, t.Source] | None = None,
+    rules: t.Source | None = None,
+    spec_index: t.Source | None = None,
+    upgrade_policies: t.Source | None = None,
+) -> t.DriftReport:
+    """Compares what services declare with what is published: lagging, unknown and withdrawn pins, locks, events, versions and shared libraries.
+
+    Args:
+        catalog: The service index.
+        now: The time of the check.
+        history: Commits since the last releases.
+        labels: Labels of changes under way.
+        locks: Lock files by the name of their service.
+        rules: The rules file. Absent: the defaults.
+        spec_index: The spec index. Absent: pins and events cannot be decided, and the report says so.
+        upgrade_policies: The upgrade policies file. Absent: `upgrades` in the rules file decides alone.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"catalog": catalog, "now": now, "history": history, "labels": labels, "locks": locks, "rules": rules, "spec_index": spec_index, "upgrade_policies": upgrade_policies}
+    return cast("t.DriftReport", call("classify_drift", arguments))
 
 
 def explain_operation(
@@ -156,6 +210,52 @@ def render_canonical(
     """
     arguments: dict[str, Any] = {"document": document}
     return cast("t.RenderCanonicalReport", call("render_canonical", arguments))
+
+
+def render_report(
+    *,
+    format: t.ReportFormat,
+    report: t.Source,
+) -> t.RenderedReport:
+    """Writes a report as Markdown, SARIF 2.1.0 or JUnit XML.
+
+    Args:
+        format: What to write.
+        report: A report of any operation that returns findings.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"format": format, "report": report}
+    return cast("t.RenderedReport", call("render_report", arguments))
+
+
+def score_quality(
+    *,
+    catalog: t.Source,
+    now: t.Timestamp,
+    drift: t.Source | None = None,
+    graph: t.Source | None = None,
+    previous: t.Source | None = None,
+    rules: t.Source | None = None,
+    thresholds: t.Source | None = None,
+) -> t.QualityReport:
+    """Scores the quality of every service from 0 to 100, with what made the score, and sums up all services and their security.
+
+    Args:
+        catalog: The service index.
+        now: The time of the check.
+        drift: A drift report, or the number of issues by service. Absent: drift is not known.
+        graph: A graph report, or the number of findings by service. Absent: architecture does not count.
+        previous: The previous snapshot, for the trend.
+        rules: The rules file. Absent: the defaults.
+        thresholds: The thresholds file. Absent: the defaults.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"catalog": catalog, "now": now, "drift": drift, "graph": graph, "previous": previous, "rules": rules, "thresholds": thresholds}
+    return cast("t.QualityReport", call("score_quality", arguments))
 
 
 def validate_catalog(

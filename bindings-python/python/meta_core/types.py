@@ -141,6 +141,41 @@ class CheckGraphInput(_CheckGraphInputRequired, total=False):
     """The rules file. Absent: the defaults."""
 
 
+class _ClassifyDriftInputRequired(TypedDict):
+    catalog: Source
+    """The service index."""
+    now: Timestamp
+    """The time of the check."""
+
+
+class ClassifyDriftInput(_ClassifyDriftInputRequired, total=False):
+    """What `classify_drift` reads."""
+
+    history: Source | None
+    """Commits since the last releases."""
+    labels: Source | None
+    """Labels of changes under way."""
+    locks: dict[str, Source]
+    """Lock files by the name of their service."""
+    rules: Source | None
+    """The rules file. Absent: the defaults."""
+    spec_index: Source | None
+    """The spec index. Absent: pins and events cannot be decided, and the report says so."""
+    upgrade_policies: Source | None
+    """The upgrade policies file. Absent: `upgrades` in the rules file decides alone."""
+
+
+class Contribution(TypedDict):
+    """What one dimension adds to a score."""
+
+    lost: float
+    """Points it could add more."""
+    name: str
+    """The dimension, or `base`, `maturity`, `cap`, `rounding`."""
+    points: float
+    """Points it adds; a multiple of 0.001."""
+
+
 class CutEdge(TypedDict):
     """A dependency to cut."""
 
@@ -167,6 +202,29 @@ class Cycle(TypedDict):
     """Whether no shorter cycle is possible; in very large tangles the search stops early."""
 
 
+class Degraded(TypedDict):
+    """An input that was missing, old or broken."""
+
+    input: str
+    """The input: a path or the name of a shape."""
+    reason: str
+    """What is wrong with it, and what that leaves undecided."""
+
+
+class _DegradedInputRequired(TypedDict):
+    input: str
+    """Name of the document."""
+    reason: str
+    """What is wrong with it, and what that leaves undecided."""
+
+
+class DegradedInput(_DegradedInputRequired, total=False):
+    """An input that was missing or old."""
+
+    age_days: int | None
+    """Age of what was used instead, in days."""
+
+
 class Dependencies(TypedDict):
     """What a service needs to run."""
 
@@ -174,6 +232,49 @@ class Dependencies(TypedDict):
     """Technology from elsewhere, as `name` or `name@version`."""
     internal: list[str]
     """Services of this catalog, as `name` or `name@range`."""
+
+
+class _DriftIssueRequired(TypedDict):
+    code: str
+    """Code of the finding."""
+    fingerprint: str
+    """Fingerprint of the finding."""
+    remediation: str
+    """What to do."""
+    service: str
+    """The service."""
+    severity: Severity
+    """Severity, after labels and overrides."""
+
+
+class DriftIssue(_DriftIssueRequired, total=False):
+    """One difference between what is declared and what is published."""
+
+    auto_upgrade: UpgradeDecision | None
+    """Whether policy would allow an automatic upgrade; absent where no upgrade helps."""
+    current: str | None
+    """What is there."""
+    expected: str | None
+    """What should be there."""
+    original_severity: Severity | None
+    """Severity before labels lowered it."""
+
+
+class DriftReport(TypedDict):
+    """What `classify_drift` found."""
+
+    by_code: dict[str, int]
+    """Open issues of each kind."""
+    by_service: dict[str, int]
+    """Open issues of each service that has any."""
+    degraded: list[DegradedInput]
+    """Inputs that were missing or old, and what that leaves undecided."""
+    findings: list[Finding]
+    """Every finding, worst first."""
+    issues: list[DriftIssue]
+    """Every open difference, worst first, with what to do."""
+    summary: SeverityCounts
+    """Number of open findings by severity."""
 
 
 class ExplainOperationInput(TypedDict):
@@ -227,6 +328,34 @@ class Finding(_FindingRequired, total=False):
     """What to do about it."""
     suppression: Suppression | None
     """Why the finding does not count, when a waiver or the baseline accepts it."""
+
+
+class _GlobalQualityRequired(TypedDict):
+    below_threshold: list[str]
+    """Services below the minimum or beyond a hard limit, sorted."""
+    by_grade: dict[str, int]
+    """Services by grade."""
+    by_status: dict[str, int]
+    """Services by verdict."""
+    scored: int
+    """Services that were scored."""
+
+
+class GlobalQuality(_GlobalQualityRequired, total=False):
+    """Numbers over all services that could be scored."""
+
+    average: float | None
+    """Mean score, to one decimal; none when no service was scored."""
+    max: float | None
+    """Best score."""
+    median: float | None
+    """Median score: the mean of the middle two, or, in the profile `reference`, the upper one."""
+    min: float | None
+    """Least score."""
+    p10: float | None
+    """Tenth percentile, by nearest rank."""
+    trend: Trend | None
+    """What changed since the previous snapshot; absent without one."""
 
 
 class GraphReport(TypedDict):
@@ -312,6 +441,18 @@ class ImpactedService(_ImpactedServiceRequired, total=False):
 
     through: str | None
     """The contract or the event of the last edge, when the manifests tie the two by one."""
+
+
+class _InputFileRequired(TypedDict):
+    path: str
+    """Path relative to the root of the workspace."""
+
+
+class InputFile(_InputFileRequired, total=False):
+    """A document of the workspace."""
+
+    shape: str | None
+    """Name of the shape it was read as; absent when no rule reads it."""
 
 
 class KindCounts(TypedDict):
@@ -416,6 +557,70 @@ class PlanOrderInput(_PlanOrderInputRequired, total=False):
     """Services to order; the others pass their order on. Absent: every service of the catalog."""
 
 
+class _PlatformInputRequired(TypedDict):
+    files: dict[str, Source]
+    """Documents of the workspace by their path relative to its root, with `/` between folders."""
+    now: Timestamp
+    """The time of the check."""
+
+
+class PlatformInput(_PlatformInputRequired, total=False):
+    """What `check_platform` reads: the files of a workspace."""
+
+    fail_on: Severity
+    """Least severity of an open finding that fails the check."""
+
+
+class PlatformReport(TypedDict):
+    """The one report over a workspace."""
+
+    catalog: Catalog
+    """The service index, as built from the manifests."""
+    catalog_digest: str
+    """SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal."""
+    changes: list[Change]
+    """What became of each service since the previous index."""
+    degraded: list[Degraded]
+    """Inputs that were missing, old or broken, and what that leaves undecided."""
+    drift: DriftReport
+    """Drift from the specifications; its findings stand in `findings`."""
+    findings: list[Finding]
+    """Every finding of every domain, worst first."""
+    generated_at: Timestamp
+    """The time of the check."""
+    graph: GraphReport
+    """The dependency graph; its findings stand in `findings`."""
+    inputs: list[InputFile]
+    """The documents that were read, with their shapes."""
+    quality: QualityReport
+    """Quality of each service and of all; its findings stand in `findings`."""
+    schema_version: str
+    """Version of this shape, `1`."""
+    security: SecuritySummary
+    """Security signals over all services."""
+    summary: PlatformSummary
+    """What was counted."""
+    top_risks: list[Risk]
+    """Services that need attention first."""
+    verdict: Verdict
+    """Whether the platform passes, and why not."""
+
+
+class PlatformSummary(TypedDict):
+    """What was counted."""
+
+    by_domain: dict[str, int]
+    """Number of services by domain; `unknown` for those without one."""
+    by_maturity: dict[str, int]
+    """Number of services by maturity; `unknown` for those without one."""
+    findings: SeverityCounts
+    """Number of open findings by severity."""
+    services: int
+    """Number of services."""
+    suppressed: int
+    """Number of findings that a waiver or the baseline accepts."""
+
+
 class Quality(TypedDict, total=False):
     """Measured quality of a service."""
 
@@ -433,6 +638,39 @@ class Quality(TypedDict, total=False):
     """Open vulnerabilities of high severity."""
     performance_tests_pass: bool | None
     """Whether the performance tests pass."""
+
+
+class QualityReport(TypedDict):
+    """What `score_quality` found."""
+
+    findings: list[Finding]
+    """Every finding, worst first."""
+    global: GlobalQuality
+    """Numbers over all services."""
+    security: SecuritySummary
+    """Security signals over all services."""
+    services: list[ServiceQuality]
+    """Scores of each service, sorted by name."""
+    snapshot: QualitySnapshot
+    """The scores in the shape that the next check takes as `previous`."""
+    summary: SeverityCounts
+    """Number of open findings by severity."""
+
+
+class _QualitySnapshotRequired(TypedDict):
+    services: dict[str, SnapshotEntry]
+    """Scores and what they rest on, by service."""
+
+
+class QualitySnapshot(_QualitySnapshotRequired, total=False):
+    """The quality snapshot file."""
+
+    generated_at: Timestamp | None
+    """When the scores were computed."""
+    global: SnapshotGlobal | None
+    """Numbers over all services."""
+    schema_version: str | None
+    """Version of this shape, `1`."""
 
 
 class RenderCanonicalInput(TypedDict):
@@ -453,6 +691,37 @@ class RenderCanonicalReport(TypedDict):
     """SHA-256 of its UTF-8 bytes, in hexadecimal."""
 
 
+class RenderReportInput(TypedDict):
+    """What `render_report` reads."""
+
+    format: ReportFormat
+    """What to write."""
+    report: Source
+    """A report of any operation that returns findings."""
+
+
+class RenderedReport(TypedDict):
+    """What `render_report` returns."""
+
+    media_type: str
+    """Its media type."""
+    text: str
+    """The written report."""
+
+
+class Risk(TypedDict):
+    """A service that needs attention."""
+
+    codes: list[str]
+    """Codes of its open findings, worst first."""
+    dependents: int
+    """Services that depend on it, directly or not."""
+    score: float
+    """Risk from 0 to 100: `100 · (1 − Π(1 − p))` over its open findings, with `p` 0.6 for critical, 0.3 for high, 0.1 for moderate, 0.03 for low and 0 for info."""
+    service: str
+    """Name of the service."""
+
+
 class ScopedTie(TypedDict):
     """A contract or an event to verify."""
 
@@ -462,6 +731,39 @@ class ScopedTie(TypedDict):
     """Name of the contract or event."""
     providers: list[str]
     """Services that implement or produce it."""
+
+
+class ScoreChange(TypedDict):
+    """How the score of a service changed."""
+
+    after: float
+    """Score now."""
+    before: float
+    """Score in the previous snapshot."""
+    service: str
+    """Name of the service."""
+
+
+class _ScoreQualityInputRequired(TypedDict):
+    catalog: Source
+    """The service index."""
+    now: Timestamp
+    """The time of the check."""
+
+
+class ScoreQualityInput(_ScoreQualityInputRequired, total=False):
+    """What `score_quality` reads."""
+
+    drift: Source | None
+    """A drift report, or the number of issues by service. Absent: drift is not known."""
+    graph: Source | None
+    """A graph report, or the number of findings by service. Absent: architecture does not count."""
+    previous: Source | None
+    """The previous snapshot, for the trend."""
+    rules: Source | None
+    """The rules file. Absent: the defaults."""
+    thresholds: Source | None
+    """The thresholds file. Absent: the defaults."""
 
 
 class Security(TypedDict, total=False):
@@ -477,6 +779,23 @@ class Security(TypedDict, total=False):
     """Whether a software bill of materials is published with each image."""
     signed_images: bool | None
     """Whether its images are signed."""
+
+
+class SecuritySummary(TypedDict):
+    """Security signals over all services. Shares are of the services that reported."""
+
+    advisory_policy_failures: int
+    """Failed security policies that only advise."""
+    blocking_policy_failures: int
+    """Failed security policies that block a release."""
+    critical_vulns_by_service: dict[str, int]
+    """Open critical vulnerabilities by service, where there are any."""
+    open_critical_vulns: int
+    """Open critical vulnerabilities over all services."""
+    sbom: Share
+    """Services with a published bill of materials."""
+    signed_images: Share
+    """Services with signed images."""
 
 
 class _ServiceRequired(TypedDict):
@@ -555,6 +874,27 @@ class ServiceMetrics(_ServiceMetricsRequired, total=False):
     """Layer of its domain."""
 
 
+class ServiceQuality(TypedDict):
+    """The score of one service."""
+
+    below_threshold: list[str]
+    """Why the service counts as below the threshold; empty when it does not."""
+    confidence: float
+    """Share of the weights that was known, 0 to 1."""
+    contributions: list[Contribution]
+    """What made the score: the points add up to it exactly."""
+    grade: str
+    """Grade by `grades` of the thresholds file; `F` below all of them."""
+    missing: list[str]
+    """Metrics that were not known."""
+    score: int
+    """Score from 0 to 100, rounded half to even."""
+    service: str
+    """Name of the service."""
+    status: QualityStatus
+    """Verdict."""
+
+
 class SeverityCounts(TypedDict):
     """How many findings there are of each severity."""
 
@@ -568,6 +908,49 @@ class SeverityCounts(TypedDict):
     """Findings of severity `low`."""
     moderate: int
     """Findings of severity `moderate`."""
+
+
+class _ShareRequired(TypedDict):
+    count: int
+    """Services that have it."""
+    reported: int
+    """Services that reported."""
+    total: int
+    """All services."""
+
+
+class Share(_ShareRequired, total=False):
+    """A share of the services that reported."""
+
+    percent: float | None
+    """`count` of `reported` in percent, to one decimal; none when no service reported."""
+
+
+class SnapshotEntry(TypedDict, total=False):
+    """The score of one service."""
+
+    coverage: float | None
+    """Share of code that tests run, from 0 to 1."""
+    grade: str | None
+    """Grade."""
+    lint_pass: bool | None
+    """Whether the linters passed."""
+    score: float | None
+    """Score from 0 to 100."""
+    vuln_critical: int | None
+    """Open critical vulnerabilities."""
+
+
+class _SnapshotGlobalRequired(TypedDict):
+    services_below_threshold: list[str]
+    """Services below the minimum or beyond a hard limit, sorted."""
+
+
+class SnapshotGlobal(_SnapshotGlobalRequired, total=False):
+    """Numbers over all services."""
+
+    avg_score: float | None
+    """Mean score, to one decimal."""
 
 
 class _SuppressionRequired(TypedDict):
@@ -601,6 +984,33 @@ class TestScope(TypedDict):
     """Services further away, nearest first."""
 
 
+class _TrendRequired(TypedDict):
+    average_change: float
+    """Change of the mean over the services of both snapshots, to one decimal."""
+    declined: list[ScoreChange]
+    """Services whose score fell."""
+    improved: list[ScoreChange]
+    """Services whose score rose."""
+
+
+class Trend(_TrendRequired, total=False):
+    """What changed since the previous snapshot."""
+
+    since: Timestamp | None
+    """When the previous snapshot was taken."""
+
+
+class UpgradeDecision(TypedDict):
+    """What policy says about an upgrade."""
+
+    action: UpgradeAction
+    """What may happen."""
+    allowed: bool
+    """Whether the upgrade may be made automatically."""
+    reasons: list[str]
+    """The rules that decided, in order; the last one won unless an earlier one holds."""
+
+
 class _ValidateCatalogInputRequired(TypedDict):
     index: Source
     """The service index."""
@@ -615,6 +1025,19 @@ class ValidateCatalogInput(_ValidateCatalogInputRequired, total=False):
     """A JSON Schema that each entry must satisfy besides the published one; the properties it declares are known keys."""
     rules: Source | None
     """The rules file. Absent: the defaults."""
+
+
+class Verdict(TypedDict):
+    """Whether the platform passes."""
+
+    exit_status: int
+    """Exit status of the check: 0 when it passes, 1 when not."""
+    fail_on: Severity
+    """Least severity of an open finding that fails the check."""
+    pass: bool
+    """Whether no open finding is at least as severe as `fail_on`."""
+    reasons: list[str]
+    """One line for people for each code that fails the check."""
 
 
 class _WaveRequired(TypedDict):
@@ -640,6 +1063,12 @@ ChangedThing = Literal["service", "contract", "event"]
 EdgeKind = Literal["dependency", "contract", "event"]
 """What ties two services together."""
 
+QualityStatus = Literal["passing", "warning", "failing", "insufficient_data"]
+"""Verdict about the quality of a service."""
+
+ReportFormat = Literal["markdown", "sarif", "junit"]
+"""What a report is written as."""
+
 Severity = Literal["info", "low", "moderate", "high", "critical"]
 """How bad a finding is: `info < low < moderate < high < critical`."""
 
@@ -654,3 +1083,6 @@ SuppressionKind = Literal["waiver", "baseline"]
 
 Timestamp = str
 """An instant (RFC 3339 with an offset), such as `2025-10-05T22:11:04Z`."""
+
+UpgradeAction = Literal["auto", "review", "hold"]
+"""What may happen with an upgrade."""

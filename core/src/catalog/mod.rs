@@ -16,6 +16,7 @@ mod status;
 mod types;
 mod validate;
 
+pub(crate) use build::build;
 pub use build::{BuildCatalogInput, BuildCatalogReport, Change, ChangeKind, build_catalog};
 pub use load::{LoadedCatalog, load, load_extended, load_manifest};
 pub use names::{ContractRef, split_contract, split_dependency};
@@ -23,4 +24,5 @@ pub use status::{Collection, CollectionStatus, ServiceCollection};
 pub use types::{
     Catalog, CatalogMetadata, Dependencies, Origin, Quality, Security, Service, Status,
 };
+pub(crate) use validate::check_entries;
 pub use validate::{CatalogReport, INDEX_PATH, ValidateCatalogInput, validate_catalog};

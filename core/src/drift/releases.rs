@@ -20,9 +20,12 @@ pub(super) fn not_bumped(
     let first = touching.first()?;
     let breaking = touching.iter().any(|commit| is_breaking(&commit.message));
     let message = format!(
-        "{} {} since the release of {} touch code",
-        touching.len(),
-        if touching.len() == 1 { "commit" } else { "commits" },
+        "{} since the release of {}",
+        if touching.len() == 1 {
+            "1 commit touches code".to_owned()
+        } else {
+            format!("{} commits touch code", touching.len())
+        },
         history.released_version
     );
     let severity = if breaking { Severity::Moderate } else { Severity::Low };

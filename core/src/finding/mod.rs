@@ -19,8 +19,8 @@ use serde_json::Value;
 
 pub use codes::Code;
 pub use exceptions::{Exceptions, Suppression, SuppressionKind, Waiver};
-pub(crate) use settle::settle;
 pub use settle::{Settlement, SeverityOverride, Texts, summarize};
+pub(crate) use settle::{settle, sort};
 pub use severity::{Severity, SeverityCounts};
 
 /// One problem found in the input.

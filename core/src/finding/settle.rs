@@ -66,7 +66,9 @@ pub(crate) fn settle(
 ) -> Vec<Finding> {
     let mut settled: Vec<Finding> =
         findings.into_iter().filter_map(|finding| rules.with_severity(finding)).collect();
-    settled.extend(rules.unknown_codes());
+    if rules.judges_the_rules() {
+        settled.extend(rules.unknown_codes());
+    }
     let entry_findings = rules.accept(&mut settled);
     settled.extend(entry_findings.into_iter().filter_map(|finding| rules.with_severity(finding)));
     texts.locate(&mut settled);
@@ -83,7 +85,8 @@ pub fn summarize<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Severit
     counts
 }
 
-fn sort(findings: &mut [Finding]) {
+/// Sorts findings: worst first, then by code, subject, place and fingerprint.
+pub(crate) fn sort(findings: &mut [Finding]) {
     fn place(finding: &Finding) -> Option<(&str, Option<u32>, Option<u32>, &str)> {
         finding.location.as_ref().map(|at| (&*at.path, at.line, at.column, &*at.pointer))
     }
@@ -209,7 +212,16 @@ impl Settlement<'_> {
 
     fn concerns(&self, entry: &Waiver) -> bool {
         let domain = entry.code.split('/').next().unwrap_or_default();
-        self.domains.contains(&domain) || !known_domain(domain)
+        if known_domain(domain) {
+            return self.domains.iter().any(|own| matches(domain, own));
+        }
+        self.judges_the_rules()
+    }
+
+    /// Tells whether faults of the rules file itself are reported here, and not by another
+    /// settlement of the same check.
+    fn judges_the_rules(&self) -> bool {
+        self.domains.contains(&"exception")
     }
 
     fn judge(&self, entry: &Waiver, used: bool) -> Option<Finding> {
@@ -229,7 +241,9 @@ impl Settlement<'_> {
             return Some(Finding::new(codes::exception::EXPIRED, subject, &key, message));
         }
         let message = format!("the entry for `{}` accepts no finding", entry.code);
-        (!used).then(|| Finding::new(codes::exception::UNUSED, subject, &key, message))
+        // Whether an entry for several domains is used can be told only over all of them.
+        let whole = !entry.code.split('/').next().unwrap_or_default().contains('*');
+        (!used && whole).then(|| Finding::new(codes::exception::UNUSED, subject, &key, message))
     }
 }
 

@@ -11,6 +11,8 @@ macro_rules! operations {
                 build_catalog, catalog, BuildCatalogInput, BuildCatalogReport;
             "Judges the dependencies of a catalog, and of a graph file beside it, by the rules file.",
                 check_graph, graph, CheckGraphInput, GraphReport;
+            "Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict.",
+                check_platform, platform, PlatformInput, PlatformReport;
             "Compares what services declare with what is published: lagging, unknown and withdrawn pins, locks, events, versions and shared libraries.",
                 classify_drift, drift, ClassifyDriftInput, DriftReport;
             "Returns what an operation reads and returns, as JSON Schemas.",
@@ -23,6 +25,8 @@ macro_rules! operations {
                 plan_order, graph, PlanOrderInput, OrderReport;
             "Returns the canonical JSON (RFC 8785) of a document, and its SHA-256.",
                 render_canonical, canonical, RenderCanonicalInput, RenderCanonicalReport;
+            "Writes a report as Markdown, SARIF 2.1.0 or JUnit XML.",
+                render_report, report, RenderReportInput, RenderedReport;
             "Scores the quality of every service from 0 to 100, with what made the score, and sums up all services and their security.",
                 score_quality, quality, ScoreQualityInput, QualityReport;
             "Checks a service index: its schema, each entry, and the entries against each other.",

@@ -8,6 +8,7 @@ pub mod document;
 pub mod drift;
 pub mod exception;
 pub mod graph;
+pub mod platform;
 pub mod quality;
 
 use schemars::JsonSchema;
@@ -59,12 +60,19 @@ use codes;
 
 /// Lists every code, sorted.
 pub fn all() -> Vec<&'static Code> {
-    let mut codes: Vec<_> =
-        [catalog::ALL, document::ALL, drift::ALL, exception::ALL, graph::ALL, quality::ALL]
-            .into_iter()
-            .flatten()
-            .copied()
-            .collect();
+    let mut codes: Vec<_> = [
+        catalog::ALL,
+        document::ALL,
+        drift::ALL,
+        exception::ALL,
+        graph::ALL,
+        platform::ALL,
+        quality::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+    .collect();
     codes.sort_by_key(|code| code.id);
     codes
 }

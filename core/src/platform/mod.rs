@@ -1,0 +1,227 @@
+//! The whole check of a workspace in one pass over one parsed model.
+//!
+//! 1. `workspace` tells which file is read as what;
+//! 2. `read` reads them; a broken one is a finding, and the rest is still checked;
+//! 3. the catalog, graph, drift and quality rules run over the same model;
+//! 4. severities, waivers and places are settled once, and the verdict follows.
+
+mod read;
+mod risks;
+mod types;
+mod workspace;
+
+use std::collections::BTreeMap;
+
+use crate::canonical;
+use crate::catalog::{self, Catalog, Change, ChangeKind, INDEX_PATH};
+use crate::config;
+use crate::drift::{self, DriftReport};
+use crate::error::Result;
+use crate::finding::{
+    Exceptions, Finding, Location, Severity, Texts, codes, settle, sort, summarize,
+};
+use crate::graph::{self, Check, Graph, GraphReport};
+use crate::quality::{self, Evidence, QualityReport};
+
+use read::Model;
+pub use types::{
+    Degraded, InputFile, PlatformInput, PlatformReport, PlatformSummary, Risk, Verdict,
+};
+
+/// Checks a workspace: its catalog, graph, drift, quality and security.
+///
+/// # Errors
+/// None for broken documents, which are findings; a finding is what this operation is for.
+pub fn check_platform(input: &PlatformInput) -> Result<PlatformReport> {
+    let mut workspace = workspace::sort(&input.files);
+    let mut model = read::read(&mut workspace, input.now)?;
+    let mut texts = Texts::default();
+    texts.add_all(&input.files);
+    let exceptions = model.rules.value.exceptions();
+    let judged = judge(&mut model, &exceptions, &texts, input);
+    let mut findings = judged.findings;
+    let mut quality = score(&model, &judged.drift, &findings, input);
+    findings.extend(settle_quality(&mut quality, &model, &exceptions, &texts, input));
+    sort(&mut findings);
+    quality.summary = summarize(findings.iter().filter(|f| f.code.starts_with("quality/")));
+    let graph = Graph::new(&model.catalog, model.graph.as_ref().map(|file| &file.value));
+    let mut degraded = unreadable(&findings);
+    degraded.extend(
+        judged
+            .drift
+            .degraded
+            .iter()
+            .map(|input| Degraded { input: input.input.clone(), reason: input.reason.clone() }),
+    );
+    degraded.extend(kept(&model.changes));
+    Ok(PlatformReport {
+        schema_version: "1".to_owned(),
+        generated_at: input.now,
+        verdict: verdict(&findings, input.fail_on),
+        summary: summary(&model.catalog, &findings),
+        degraded,
+        top_risks: risks::top(&model.catalog, &graph, &findings),
+        inputs: inputs(&workspace),
+        catalog_digest: canonical::digest_hex(&model.catalog.services)?,
+        catalog: model.catalog,
+        changes: model.changes,
+        graph: judged.graph,
+        drift: judged.drift,
+        security: quality.security.clone(),
+        quality,
+        findings,
+    })
+}
+
+/// What is known before quality is scored.
+struct Judged {
+    findings: Vec<Finding>,
+    graph: GraphReport,
+    drift: DriftReport,
+}
+
+/// Runs the rules over catalog, graph and drift, and settles what they find.
+fn judge(
+    model: &mut Model,
+    exceptions: &Exceptions,
+    texts: &Texts<'_>,
+    input: &PlatformInput,
+) -> Judged {
+    let rules = &model.rules.value;
+    let mut findings = std::mem::take(&mut model.findings);
+    if model.catalog.services.is_empty() {
+        findings.push(read::no_services());
+    }
+    findings.extend(index_outdated(&model.changes, input));
+    findings.extend(catalog::check_entries(&model.catalog, rules, input.now));
+    let file = model.graph.as_ref().map(|file| (&file.value, file.path.as_str()));
+    let graph = Graph::new(&model.catalog, file.map(|(file, _)| file));
+    let check = Check::new(&graph, &model.catalog, file, (rules, &model.rules.path));
+    let mut analysis = graph::analyze(&check);
+    findings.append(&mut analysis.findings);
+    let (found, degraded) = drift::analyze(&model.catalog, &model.drift, rules, input.now);
+    findings.extend(found);
+    let domains = ["catalog", "document", "drift", "exception", "graph", "platform"];
+    let settlement = config::settlement(&model.rules, exceptions, &domains, input.now);
+    let findings = settle(findings, &settlement, texts);
+    let of = |domain: &str| -> Vec<Finding> {
+        findings.iter().filter(|finding| finding.code.starts_with(domain)).cloned().collect()
+    };
+    // The findings stand in the report once, with those of every other domain.
+    let mut graph = GraphReport::new(analysis, of("graph/"));
+    graph.findings.clear();
+    let mut drift = DriftReport::new(of("drift/"), degraded);
+    drift.findings.clear();
+    Judged { findings, graph, drift }
+}
+
+fn score(
+    model: &Model,
+    drift: &DriftReport,
+    findings: &[Finding],
+    input: &PlatformInput,
+) -> QualityReport {
+    let mut graph = BTreeMap::new();
+    let open = |finding: &&Finding| finding.code.starts_with("graph/") && finding.is_open();
+    for finding in findings.iter().filter(open) {
+        let service = finding.subject.split(" -> ").next().unwrap_or_default();
+        *graph.entry(service.to_owned()).or_default() += 1;
+    }
+    let evidence = Evidence {
+        drift: Some(&drift.by_service),
+        graph: &graph,
+        thresholds: &model.thresholds,
+        rules: &model.rules.value,
+        previous: model.previous.as_ref(),
+        now: input.now,
+    };
+    quality::analyze(&model.catalog, &evidence)
+}
+
+fn settle_quality(
+    quality: &mut QualityReport,
+    model: &Model,
+    exceptions: &Exceptions,
+    texts: &Texts<'_>,
+    input: &PlatformInput,
+) -> Vec<Finding> {
+    let settlement = config::settlement(&model.rules, exceptions, &["quality"], input.now);
+    settle(std::mem::take(&mut quality.findings), &settlement, texts)
+}
+
+/// Reports an index that says something else than the manifests.
+fn index_outdated(changes: &[Change], input: &PlatformInput) -> Option<Finding> {
+    let path = ["yaml", "yml", "json"]
+        .map(|ending| INDEX_PATH.replace("yaml", ending))
+        .into_iter()
+        .find(|path| input.files.contains_key(path))?;
+    let differ = [ChangeKind::Added, ChangeKind::Updated];
+    let services: Vec<&str> = changes
+        .iter()
+        .filter(|change| differ.contains(&change.kind))
+        .map(|change| change.service.as_str())
+        .collect();
+    if services.is_empty() {
+        return None;
+    }
+    let message = format!("the index differs from the manifests of {}", services.join(", "));
+    let finding = Finding::new(codes::catalog::INDEX_OUTDATED, &path, &[], message);
+    Some(finding.at(Location::new(&path, "")).evidence("services", services))
+}
+
+/// Names the documents that could not be read: what they say is not known.
+fn unreadable(findings: &[Finding]) -> Vec<Degraded> {
+    let broken = findings.iter().filter(|finding| finding.code == codes::document::UNREADABLE.id);
+    broken
+        .map(|finding| Degraded {
+            input: finding.subject.clone(),
+            reason: format!("cannot be read: {}", finding.message),
+        })
+        .collect()
+}
+
+/// Names the services whose facts are old because they were not collected.
+fn kept(changes: &[Change]) -> Option<Degraded> {
+    let count = changes.iter().filter(|change| change.kind == ChangeKind::Kept).count();
+    let words = if count == 1 { "service was" } else { "services were" };
+    let reason = format!("{count} {words} not collected; old facts stand in for them");
+    (count > 0).then(|| Degraded { input: "manifests".to_owned(), reason })
+}
+
+fn verdict(findings: &[Finding], fail_on: Severity) -> Verdict {
+    let mut failing: BTreeMap<&str, (Severity, usize)> = BTreeMap::new();
+    for finding in findings.iter().filter(|f| f.is_open() && f.severity >= fail_on) {
+        let entry = failing.entry(&finding.code).or_insert((finding.severity, 0));
+        *entry = (entry.0.max(finding.severity), entry.1 + 1);
+    }
+    let reasons = failing.iter().map(|(code, (worst, count))| format!("{count} {code} ({worst})"));
+    let reasons: Vec<String> = reasons.collect();
+    let pass = reasons.is_empty();
+    Verdict { pass, exit_status: u8::from(!pass), fail_on, reasons }
+}
+
+fn summary(catalog: &Catalog, findings: &[Finding]) -> PlatformSummary {
+    let tally = |field: fn(&catalog::Service) -> Option<&String>| {
+        let mut counts = BTreeMap::new();
+        for service in &catalog.services {
+            let name = field(service).cloned().unwrap_or_else(|| "unknown".to_owned());
+            *counts.entry(name).or_default() += 1;
+        }
+        counts
+    };
+    PlatformSummary {
+        services: catalog.services.len(),
+        by_domain: tally(|service| service.domain.as_ref()),
+        by_maturity: tally(|service| service.maturity.as_ref()),
+        findings: summarize(findings),
+        suppressed: findings.iter().filter(|finding| !finding.is_open()).count(),
+    }
+}
+
+fn inputs(workspace: &workspace::Workspace<'_>) -> Vec<InputFile> {
+    let file = |(path, shape): &(&str, Option<&'static str>)| InputFile {
+        path: (*path).to_owned(),
+        shape: shape.map(str::to_owned),
+    };
+    workspace.shapes.iter().map(file).collect()
+}

@@ -1,0 +1,194 @@
+//! Reading the documents of a workspace: a broken one is a finding, and the rest is still checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::workspace::{Role, Workspace};
+use crate::catalog::{self, BuildCatalogInput, Catalog, Change, INDEX_PATH};
+use crate::config::{self, Loaded, Rules, Thresholds};
+use crate::document::{Document, Limits, Source};
+use crate::drift::{self, Lock, SpecIndex, SpecsLock};
+use crate::error::{Error, Result};
+use crate::finding::{Finding, codes};
+use crate::graph::GraphFile;
+use crate::quality::QualitySnapshot;
+use crate::schema::{self, Extension, Shape};
+use crate::time::Timestamp;
+
+/// Everything that was read.
+pub(super) struct Model {
+    pub(super) rules: Loaded<Rules>,
+    pub(super) thresholds: Thresholds,
+    pub(super) catalog: Catalog,
+    pub(super) changes: Vec<Change>,
+    pub(super) graph: Option<Loaded<GraphFile>>,
+    pub(super) drift: drift::Documents,
+    pub(super) previous: Option<QualitySnapshot>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads documents and collects what is wrong with them.
+struct Reader<'w, 'a> {
+    workspace: &'w Workspace<'a>,
+    limits: Limits,
+    findings: Vec<Finding>,
+}
+
+/// Reads the documents of `workspace`.
+///
+/// # Errors
+/// None but a shape that cannot be compiled, which its tests rule out.
+pub(super) fn read(workspace: &mut Workspace<'_>, now: Timestamp) -> Result<Model> {
+    let manifests = std::mem::take(&mut workspace.manifests);
+    let findings = std::mem::take(&mut workspace.findings);
+    let mut reader = Reader { workspace, limits: Limits::default(), findings };
+    let rules = reader.config::<Rules>(Role::Rules);
+    let thresholds = reader.config::<Thresholds>(Role::Thresholds).value;
+    let extension = reader.extension();
+    let (catalog, changes) = reader.catalog(manifests, extension.as_ref(), now)?;
+    let graph = reader.optional::<GraphFile>(Role::Graph);
+    let previous = reader.optional::<QualitySnapshot>(Role::Snapshot).map(|loaded| loaded.value);
+    let drift = reader.drift(&catalog);
+    Ok(Model {
+        rules,
+        thresholds,
+        catalog,
+        changes,
+        graph,
+        drift,
+        previous,
+        findings: reader.findings,
+    })
+}
+
+impl Reader<'_, '_> {
+    /// Reads the document of a role, or its defaults when it is absent or broken.
+    fn config<T: Shape>(&mut self, role: Role) -> Loaded<T> {
+        self.optional(role).unwrap_or_else(|| Loaded {
+            path: T::PUBLISHED.path.to_owned(),
+            value: T::default(),
+            document: None,
+            findings: Vec::new(),
+        })
+    }
+
+    fn optional<T: Shape>(&mut self, role: Role) -> Option<Loaded<T>> {
+        let (path, source) = *self.workspace.single.get(&role)?;
+        let loaded = config::load::<T>(Some(source), path, &self.limits);
+        let mut loaded = self.readable(path, loaded)?;
+        self.findings.append(&mut loaded.findings);
+        Some(loaded)
+    }
+
+    /// Turns an error into a finding.
+    fn readable<T>(&mut self, path: &str, read: Result<T>) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.unreadable(path, &error);
+                None
+            }
+        }
+    }
+
+    fn unreadable(&mut self, path: &str, error: &Error) {
+        self.findings.push(schema::unreadable(path, error));
+    }
+
+    fn extension(&mut self) -> Option<Extension> {
+        let (path, source) = *self.workspace.single.get(&Role::Extension)?;
+        let compiled = source
+            .load(path, &self.limits)
+            .and_then(|Document { value, .. }| Extension::compile(value));
+        self.readable(path, compiled)
+    }
+
+    /// Builds the catalog from the manifests, or takes the index where there are none.
+    fn catalog(
+        &mut self,
+        manifests: BTreeMap<String, Source>,
+        extension: Option<&Extension>,
+        now: Timestamp,
+    ) -> Result<(Catalog, Vec<Change>)> {
+        let index = self.workspace.single.get(&Role::Index).copied();
+        let named = |(path, source): (&str, &Source)| (path.to_owned(), source.clone());
+        // A broken index is reported once, and the manifests are still read.
+        let index = index.map(named).filter(|(path, source)| {
+            let read = source.load(path, &self.limits);
+            self.readable(path, read).is_some()
+        });
+        if manifests.is_empty() {
+            let Some((path, source)) = index else { return Ok(Default::default()) };
+            let loaded = catalog::load_extended(&source, &path, &self.limits, extension)?;
+            self.findings.extend(loaded.findings);
+            return Ok((loaded.catalog, Vec::new()));
+        }
+        let input = BuildCatalogInput {
+            manifests,
+            previous: index.map(|(path, source)| rename(path, source)),
+            collection_status: self.workspace.source(Role::CollectionStatus).cloned(),
+            rules: None,
+            extension_schema: None,
+            now,
+        };
+        let built = catalog::build(&input, extension, &self.limits)?;
+        self.findings.extend(built.findings);
+        Ok((built.catalog, built.changes))
+    }
+
+    fn drift(&mut self, catalog: &Catalog) -> drift::Documents {
+        let index = self.optional::<SpecIndex>(Role::SpecIndex);
+        let mut locks = BTreeMap::new();
+        let mut broken_locks = BTreeSet::new();
+        let folders = folders(catalog);
+        for (path, source) in self.workspace.locks.clone() {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let beside = folders.get(folder).copied();
+            let loaded = config::load::<SpecsLock>(Some(source), path, &self.limits);
+            let Some(loaded) = self.readable(path, loaded) else {
+                broken_locks.extend(beside.map(str::to_owned));
+                continue;
+            };
+            self.findings.extend(loaded.findings);
+            let named = loaded.value.service.clone();
+            let last = folder.rsplit('/').next().unwrap_or(folder);
+            let service = named.unwrap_or_else(|| beside.unwrap_or(last).to_owned());
+            locks.insert(service, Lock { path: path.to_owned(), file: loaded.value });
+        }
+        drift::Documents {
+            index,
+            locks,
+            broken_locks,
+            history: self.config(Role::History).value,
+            labels: self.config(Role::Labels).value,
+            policies: self.config(Role::UpgradePolicies).value,
+        }
+    }
+}
+
+/// Gives a source the name its findings are to have.
+fn rename(path: String, source: Source) -> Source {
+    match source {
+        Source::Text(text) if path != INDEX_PATH => Source::Named { path, text },
+        other => other,
+    }
+}
+
+/// Returns, for each folder with one manifest, the service of that manifest.
+fn folders(catalog: &Catalog) -> BTreeMap<&str, &str> {
+    let mut folders: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for service in &catalog.services {
+        let Some(origin) = &service.origin else { continue };
+        let folder = origin.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        folders
+            .entry(folder)
+            .and_modify(|only| *only = None)
+            .or_insert(Some(service.name.as_str()));
+    }
+    folders.into_iter().filter_map(|(folder, service)| Some((folder, service?))).collect()
+}
+
+/// Returns the finding for a workspace without any service.
+pub(super) fn no_services() -> Finding {
+    let message = "the workspace has neither manifests nor a service index";
+    Finding::new(codes::platform::NO_SERVICES, "workspace", &[], message)
+}

@@ -1,0 +1,81 @@
+//! Reports for people and for other tools: Markdown, SARIF and JUnit, from any report with findings.
+
+mod junit;
+mod markdown;
+mod sarif;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::document::{Limits, Source};
+use crate::error::{Error, Result};
+use crate::finding::Finding;
+use crate::platform::{Degraded, PlatformReport};
+
+/// What `render_report` reads.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RenderReportInput {
+    /// A report of any operation that returns findings.
+    pub report: Source,
+    /// What to write.
+    pub format: ReportFormat,
+}
+
+/// What a report is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportFormat {
+    /// Markdown, for pull requests and pages.
+    Markdown,
+    /// SARIF 2.1.0 (OASIS), for code scanning.
+    Sarif,
+    /// JUnit XML, for test dashboards.
+    Junit,
+}
+
+/// What `render_report` returns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RenderedReport {
+    /// The written report.
+    pub text: String,
+    /// Its media type.
+    pub media_type: String,
+}
+
+/// The parts every report with findings has.
+#[derive(Clone, Debug, Deserialize)]
+struct Findings {
+    findings: Vec<Finding>,
+    #[serde(default)]
+    degraded: Vec<Degraded>,
+}
+
+/// Writes a report as Markdown, SARIF or JUnit.
+///
+/// # Errors
+/// `input_invalid` when the report has no findings or they have another shape.
+pub fn render_report(input: &RenderReportInput) -> Result<RenderedReport> {
+    let document =
+        input.report.load("report", &Limits::default()).map_err(|error| error.within("/report"))?;
+    let parts: Findings = read(&document.value)?;
+    let (text, media_type) = match input.format {
+        ReportFormat::Markdown if document.value.get("verdict").is_some() => {
+            (markdown::platform(&read::<PlatformReport>(&document.value)?), "text/markdown")
+        }
+        ReportFormat::Markdown => (markdown::findings(&parts.findings), "text/markdown"),
+        ReportFormat::Sarif => {
+            (sarif::render(&parts.findings, &parts.degraded)?, "application/sarif+json")
+        }
+        ReportFormat::Junit => (junit::render(&parts.findings)?, "application/xml"),
+    };
+    Ok(RenderedReport { text, media_type: media_type.to_owned() })
+}
+
+fn read<T: for<'de> Deserialize<'de>>(value: &Value) -> Result<T> {
+    T::deserialize(value).map_err(|error| {
+        Error::invalid("/report", format!("not a report with findings: {error}"))
+            .help("pass what `check_platform` or another check returned")
+    })
+}

@@ -1,0 +1,154 @@
+//! SARIF 2.1.0 (OASIS standard of 27 March 2020).
+
+use serde_json::{Map, Value, json};
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::finding::{Code, Finding, Location, Severity, codes};
+use crate::platform::Degraded;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// Writes one run with every finding; accepted ones carry a suppression.
+pub(super) fn render(findings: &[Finding], degraded: &[Degraded]) -> Result<String> {
+    let mut rules: Vec<&Code> =
+        findings.iter().filter_map(|finding| codes::find(&finding.code)).collect();
+    rules.sort_by_key(|code| code.id);
+    rules.dedup_by_key(|code| code.id);
+    let results: Vec<Value> = findings.iter().map(|finding| result(finding, &rules)).collect();
+    let notifications: Vec<Value> = degraded.iter().map(notification).collect();
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "meta-core",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules.iter().map(|code| rule(code)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": true,
+                "toolExecutionNotifications": notifications,
+            }],
+            "results": results,
+        }],
+    });
+    serde_json::to_string_pretty(&log)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::new(ErrorCode::InputInvalid, error.to_string()))
+}
+
+fn rule(code: &Code) -> Value {
+    let mut properties = Map::new();
+    properties.insert("tags".into(), json!([code.domain()]));
+    // Only for security rules: code scanning ranks by it.
+    if code.id == codes::quality::CRITICAL_VULNERABILITIES.id {
+        properties.insert("security-severity".into(), json!("9.0"));
+        properties.insert("tags".into(), json!([code.domain(), "security"]));
+    }
+    json!({
+        "id": code.id,
+        "shortDescription": { "text": code.summary },
+        "fullDescription": { "text": format!("{}: {}", code.summary, code.why) },
+        "help": { "text": code.fix },
+        "defaultConfiguration": { "level": level(code.severity) },
+        "properties": properties,
+    })
+}
+
+fn result(finding: &Finding, rules: &[&Code]) -> Value {
+    let text = match &finding.remediation {
+        Some(remedy) => format!("{}: {} ({remedy})", finding.subject, finding.message),
+        None => format!("{}: {}", finding.subject, finding.message),
+    };
+    let mut result = json!({
+        "ruleId": finding.code,
+        "level": level(finding.severity),
+        "message": { "text": text },
+        "locations": [location(finding)],
+        "partialFingerprints": { "metaCore/v1": finding.fingerprint },
+        "properties": { "severity": finding.severity, "evidence": finding.evidence },
+    });
+    let Some(object) = result.as_object_mut() else { return result };
+    if let Some(index) = rules.iter().position(|code| code.id == finding.code) {
+        object.insert("ruleIndex".into(), json!(index));
+    }
+    if let Some(flow) = flow(finding) {
+        object.insert("codeFlows".into(), flow);
+    }
+    if let Some(suppression) = &finding.suppression {
+        object.insert(
+            "suppressions".into(),
+            json!([{
+                "kind": "external",
+                "status": "accepted",
+                "justification": suppression.reason,
+            }]),
+        );
+    }
+    result
+}
+
+fn location(finding: &Finding) -> Value {
+    let logical = json!([{ "fullyQualifiedName": finding.subject, "kind": "module" }]);
+    match &finding.location {
+        Some(place) => json!({ "physicalLocation": physical(place), "logicalLocations": logical }),
+        None => json!({ "logicalLocations": logical }),
+    }
+}
+
+fn physical(place: &Location) -> Value {
+    let artifact = json!({ "uri": uri(&place.path) });
+    let (Some(line), Some(column)) = (place.line, place.column) else {
+        return json!({ "artifactLocation": artifact });
+    };
+    let mut region = json!({ "startLine": line, "startColumn": column });
+    if let (Some(end_line), Some(end_column), Some(object)) =
+        (place.end_line, place.end_column, region.as_object_mut())
+    {
+        object.insert("endLine".into(), json!(end_line));
+        object.insert("endColumn".into(), json!(end_column));
+    }
+    json!({ "artifactLocation": artifact, "region": region })
+}
+
+/// Returns the path of a cycle or a chain as steps.
+fn flow(finding: &Finding) -> Option<Value> {
+    let path =
+        finding.evidence.get("path").or_else(|| finding.evidence.get("chain"))?.as_array()?;
+    let steps: Vec<Value> = path
+        .iter()
+        .filter_map(Value::as_str)
+        .map(|name| {
+            json!({ "location": {
+                "logicalLocations": [{ "fullyQualifiedName": name, "kind": "module" }],
+                "message": { "text": name },
+            }})
+        })
+        .collect();
+    (!steps.is_empty()).then(|| json!([{ "threadFlows": [{ "locations": steps }] }]))
+}
+
+fn notification(degraded: &Degraded) -> Value {
+    json!({
+        "level": "warning",
+        "message": { "text": format!("{}: {}", degraded.input, degraded.reason) },
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Moderate => "warning",
+        Severity::Low | Severity::Info => "note",
+    }
+}
+
+/// Returns a path as a relative URI reference (RFC 3986): everything but plain letters is escaped.
+fn uri(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~@".contains(&byte);
+    path.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
