@@ -11,9 +11,9 @@ use napi_derive::napi;
 /// # Errors
 /// An error whose message is JSON text: `code`, `message`, `path`, `file`, `line`, `column`, `help`.
 #[napi]
-#[expect(clippy::needless_pass_by_value, reason = "napi hands over owned text")]
 pub fn call_text(name: String, text: String) -> Result<String> {
-    run(&name, &text)
+    let mut call = Call { name, text };
+    call.compute()
 }
 
 /// Runs an operation off the main thread; otherwise as `callText`.

@@ -107,7 +107,8 @@ pub enum SameRank {
 /// fields `name`, `domain`, `tag`, `owner`, `maturity`, `runtime`, `tier` and `layer`; `!` before a
 /// term negates it, `&` joins terms, `,` separates alternatives.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["name", "from", "to"]))]
 pub struct EdgeRule {
     /// Name of the rule; it stands in the finding.
     pub name: String,
@@ -116,19 +117,19 @@ pub struct EdgeRule {
     /// Which services the edge ends at.
     pub to: String,
     /// Whether paths of any length count, not only direct edges.
-    #[serde(default)]
     pub transitive: bool,
     /// Severity of the finding. Absent: the code's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
     /// Why the rule exists; it stands in the finding.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
 /// A dependency that may exist; `from` and `to` are selectors as in an edge rule.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["name", "from", "to"]))]
 pub struct AllowedEdge {
     /// Name of the rule.
     pub name: String,
@@ -137,21 +138,22 @@ pub struct AllowedEdge {
     /// Which services the edge ends at.
     pub to: String,
     /// Why the rule exists.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
 /// An edge that must not exist, in the short form `from -> to` of selectors.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["pattern"]))]
 pub struct ReverseEdge {
     /// `from -> to`, such as `access -> data-processing`.
     pub pattern: String,
     /// Severity of the finding. Absent: the code's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
     /// Why the rule exists; it stands in the finding.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 

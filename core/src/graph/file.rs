@@ -37,28 +37,30 @@ pub enum DeclaredNode {
 
 /// A service of the graph file with what the catalog would say of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["name"]))]
 pub struct DescribedNode {
     /// Name of the service.
     pub name: String,
     /// Domain of a service that is not in the catalog; the catalog decides where it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
 }
 
-/// A dependency of the graph file.
+/// A dependency of the graph file. An edge without an end is reported and left out; it keeps its
+/// place in the list, so that the places of the others are right.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["from", "to"]))]
 pub struct DeclaredEdge {
     /// The service that depends.
     pub from: String,
     /// The service it depends on.
     pub to: String,
     /// What ties the two together.
-    #[serde(default)]
     pub kind: EdgeKind,
     /// Why the dependency is there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 

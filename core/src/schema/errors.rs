@@ -84,6 +84,11 @@ fn push(error: &ValidationError<'_>, schema: &Value, faults: &mut Vec<Fault>) {
             faults.push(fault);
         }
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+            // A choice of words, each with its own documentation, is one of constants.
+            if let Some(options) = constants(context, &at) {
+                faults.push(not_one_of(&plain(error.instance()), &options, at));
+                return;
+            }
             match best_branch(context, &at) {
                 Some(branch) => branch.iter().for_each(|inner| push(inner, schema, faults)),
                 None => faults.push(invalid(error, at)),
@@ -118,20 +123,35 @@ fn best_branch<'a>(
     if candidates.next().is_none() { only } else { None }
 }
 
+/// Returns the constants of alternatives that are nothing but constants.
+fn constants(context: &[Vec<ValidationError<'static>>], at: &str) -> Option<Vec<String>> {
+    let constant = |branch: &Vec<ValidationError<'static>>| {
+        branch.iter().find_map(|error| match error.kind() {
+            ValidationErrorKind::Constant { expected_value }
+                if error.instance_path().to_string() == at =>
+            {
+                Some(plain(expected_value))
+            }
+            _ => None,
+        })
+    };
+    context.iter().map(constant).collect()
+}
+
+fn not_one_of(found: &str, options: &[String], at: String) -> Fault {
+    let message = format!("`{found}` is not one of {}", listed(options));
+    let mut fault = Fault::new(codes::document::INVALID_VALUE, at, message);
+    fault.remedy = suggest::nearest(found, options.iter().map(String::as_str))
+        .map(|near| format!("did you mean `{near}`?"));
+    fault
+}
+
 fn invalid(error: &ValidationError<'_>, at: String) -> Fault {
     let message = match error.kind() {
         ValidationErrorKind::Enum { options } => {
             let options: Vec<String> =
                 options.as_array().into_iter().flatten().map(plain).collect();
-            let found = plain(error.instance());
-            let mut fault = Fault::new(
-                codes::document::INVALID_VALUE,
-                at,
-                format!("`{found}` is not one of {}", listed(&options)),
-            );
-            fault.remedy = suggest::nearest(&found, options.iter().map(String::as_str))
-                .map(|near| format!("did you mean `{near}`?"));
-            return fault;
+            return not_one_of(&plain(error.instance()), &options, at);
         }
         ValidationErrorKind::Minimum { limit } => {
             format!("{} is less than the least allowed, {limit}", shown(error.instance()))

@@ -12,12 +12,14 @@ use crate::graph::model::Graph;
 pub(super) fn scope(graph: &Graph, seeds: &[Seed], impacted: &[ImpactedService]) -> TestScope {
     let changed: BTreeSet<NodeId> =
         seeds.iter().flat_map(|seed| seed.services(graph)).copied().collect();
+    let changed: BTreeSet<&str> = changed.iter().map(|node| graph.name(*node)).collect();
     let at = |hop: fn(u32) -> bool| {
         let services = impacted.iter().filter(|service| hop(service.hop));
-        services.map(|service| service.service.clone()).collect()
+        let others = services.filter(|service| !changed.contains(service.service.as_str()));
+        others.map(|service| service.service.clone()).collect()
     };
     TestScope {
-        changed: changed.iter().map(|node| graph.name(*node).to_owned()).collect(),
+        changed: changed.iter().map(|name| (*name).to_owned()).collect(),
         direct: at(|hop| hop == 1),
         transitive: at(|hop| hop > 1),
         contracts: ties(graph, EdgeKind::Contract, seeds),

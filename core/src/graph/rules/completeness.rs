@@ -39,7 +39,12 @@ fn unknown_ends(check: &Check<'_>, path: &str, findings: &mut Vec<Finding>) {
     let listed: BTreeSet<&str> = file.nodes.iter().map(DeclaredNode::name).collect();
     let mut reported = BTreeSet::new();
     for (index, edge) in file.edges.iter().enumerate() {
-        for (key, name) in [("from", edge.from.as_str()), ("to", edge.to.as_str())] {
+        let ends = [("from", edge.from.as_str()), ("to", edge.to.as_str())];
+        // An edge without an end has been reported already, and is in no graph.
+        if ends.iter().any(|(_, name)| name.is_empty()) {
+            continue;
+        }
+        for (key, name) in ends {
             let known = check.graph.find(name).is_some_and(|node| check.service(node).is_some());
             // A listed node without a service is stale; that is another finding.
             if known || listed.contains(name) || !reported.insert(name) {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Check;
 use crate::catalog::{Service, split_dependency};
-use crate::finding::{Finding, codes};
+use crate::document::pointer;
+use crate::finding::{Finding, Location, codes};
 use crate::suggest;
 
 /// Reports external dependencies that the allow-list does not have.
@@ -13,6 +14,7 @@ pub(crate) fn check(check: &Check<'_>, findings: &mut Vec<Finding>) {
     if !check.dependency().check_external {
         return;
     }
+    dead_domains(check, findings);
     let generic = AllowList::new(check, Ecosystem::Generic);
     let python = AllowList::new(check, Ecosystem::Python);
     for (node, _) in check.graph.nodes.iter() {
@@ -43,6 +45,33 @@ pub(crate) fn check(check: &Check<'_>, findings: &mut Vec<Finding>) {
             seen.push(key);
         }
     }
+}
+
+/// Reports exceptions for domains that nobody knows: they can never have an effect.
+fn dead_domains(check: &Check<'_>, findings: &mut Vec<Finding>) {
+    let known = domains(check);
+    for domain in check.dependency().external_exceptions.keys() {
+        if known.contains(domain.as_str()) {
+            continue;
+        }
+        let message = format!("`external_exceptions` has the unknown domain `{domain}`");
+        let rule = "dependency.external_exceptions";
+        let pointer = pointer::push("/dependency/external_exceptions", domain);
+        let finding = Finding::new(codes::graph::DEAD_SELECTOR, rule, &[domain], message)
+            .at(Location::new(check.rules_path, pointer).of_key());
+        findings.push(match suggest::nearest(domain, known.iter().copied()) {
+            Some(near) => finding.remedy(format!("did you mean `{near}`?")),
+            None => finding,
+        });
+    }
+}
+
+/// Lists the domains that the rules know or that a service has.
+fn domains<'a>(check: &Check<'a>) -> BTreeSet<&'a str> {
+    let nodes = check.graph.nodes.iter();
+    let mut domains: BTreeSet<&str> = nodes.filter_map(|(_, n)| n.domain.as_deref()).collect();
+    domains.extend(check.rules.known_domains());
+    domains
 }
 
 fn remedy(check: &Check<'_>, list: &AllowList<'_>, name: &str, key: &str) -> Option<String> {
@@ -111,10 +140,7 @@ impl<'a> AllowList<'a> {
         let aliases =
             pairs.map(|(alias, name)| (ecosystem.normal(alias), ecosystem.normal(name))).collect();
         let mut list = Self { ecosystem, entries: BTreeMap::new(), aliases };
-        let nodes = check.graph.nodes.iter();
-        let mut domains: BTreeSet<&str> =
-            nodes.filter_map(|(_, node)| node.domain.as_deref()).collect();
-        domains.extend(check.rules.known_domains());
+        let mut domains = domains(check);
         domains.extend(rules.external_exceptions.keys().map(String::as_str));
         for text in &rules.allowed_external {
             // A prefix that is no domain belongs to the name, as in `group:artifact`.

@@ -55,8 +55,9 @@ fn sideways(check: &Check<'_>, edge: (NodeId, NodeId), layer: u32) -> Finding {
 }
 
 fn skipping(check: &Check<'_>, edge: (NodeId, NodeId), passed: usize, most: u32) -> Finding {
+    let layers = if passed == 1 { "1 layer".to_owned() } else { format!("{passed} layers") };
     let message = format!(
-        "`{}` depends on `{}` past {passed} layers, more than {most}",
+        "`{}` depends on `{}` and passes over {layers}, more than {most}",
         check.name(edge.0),
         check.name(edge.1)
     );

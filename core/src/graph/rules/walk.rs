@@ -131,3 +131,43 @@ fn chain(
     chain.reverse();
     chain
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::ids::Id;
+
+    fn run(edges: &[(usize, usize)], allowance: usize) -> (Vec<Vec<usize>>, usize) {
+        let node = NodeId::new;
+        let out = Csr::from_unsorted(
+            6,
+            edges.iter().map(|(from, to)| (node(*from), node(*to))).collect(),
+        );
+        let walk = Walk {
+            out: &out,
+            back: &out.reversed(6),
+            heads: &[node(0), node(1)],
+            through: |inner: NodeId| (2..4).contains(&inner.index()),
+            ends: |_: NodeId, end: NodeId| end.index() >= 4,
+        };
+        let chains = walk.run(&[node(4), node(5)], &mut Allowance(allowance));
+        let indexes = |chain: Vec<NodeId>| chain.into_iter().map(Id::index).collect();
+        (chains.found.into_iter().map(indexes).collect(), chains.unsearched)
+    }
+
+    #[test]
+    fn each_pair_has_its_shortest_chain() {
+        let edges = [(0, 2), (0, 3), (2, 3), (3, 4), (2, 5), (5, 4), (1, 5), (1, 2)];
+        let (found, unsearched) = run(&edges, 1_000);
+        assert_eq!(found, [vec![0, 3, 4], vec![0, 2, 5], vec![1, 2, 3, 4], vec![1, 5]]);
+        assert_eq!(unsearched, 0);
+    }
+
+    #[test]
+    fn a_spent_allowance_is_told() {
+        let edges = [(0, 2), (2, 4), (1, 3), (3, 5)];
+        assert_eq!(run(&edges, 5), (vec![vec![0, 2, 4]], 2));
+        assert_eq!(run(&edges, 0), (vec![], 2));
+        assert_eq!(run(&edges, 1_000).1, 0);
+    }
+}
