@@ -128,6 +128,24 @@ export interface ClassifyDriftInput {
   /** The upgrade policies file. Absent: `upgrades` in the rules file decides alone. */
   upgrade_policies?: Source | null
 }
+/** One row of the table. */
+export interface Code {
+  /** `<domain>/<problem>`. */
+  code: string
+  /** How to mend it. */
+  fix: string
+  /** Severity unless the rules file states another. */
+  severity: Severity
+  /** What the problem is. */
+  summary: string
+  /** Why it matters. */
+  why: string
+}
+/** What `list_codes` returns. */
+export interface CodeList {
+  /** The codes, sorted. */
+  codes: Array<Code>
+}
 /** What one dimension adds to a score. */
 export interface Contribution {
   /** Points it could add more. */
@@ -220,9 +238,19 @@ export interface DriftReport {
 }
 /** What ties two services together. */
 export type EdgeKind = 'dependency' | 'contract' | 'event'
+/** What `explain_code` reads. */
+export interface ExplainCodeInput {
+  /** Code of a finding, such as `graph/cycle`. */
+  code: string
+}
 /** What `explain_operation` reads. */
 export interface ExplainOperationInput {
   /** Name of the operation. */
+  name: string
+}
+/** What `explain_schema` reads. */
+export interface ExplainSchemaInput {
+  /** Name of the shape, such as `service-manifest`. */
   name: string
 }
 /** What `find_impact` reads. */
@@ -370,8 +398,16 @@ export interface KindCounts {
   /** By an event. */
   event: number
 }
+/** What `list_codes` reads. */
+export interface ListCodesInput {
+  /** Domain to list, such as `graph`. Absent: all. */
+  domain?: string | null
+}
 /** What `list_operations` reads: nothing. */
 export interface ListOperationsInput {
+}
+/** What `list_schemas` reads: nothing. */
+export interface ListSchemasInput {
 }
 /** Where in the input a finding lies. */
 export interface Location {
@@ -577,6 +613,31 @@ export interface Risk {
   /** Name of the service. */
   service: string
 }
+/** What `explain_schema` returns. */
+export interface SchemaExplained {
+  /** Name of the shape. */
+  name: string
+  /** Where a workspace keeps documents of this shape; `**` stands for any folders. */
+  path: string
+  /** JSON Schema (draft 2020-12) of the documents. */
+  schema: unknown
+  /** Version of the shape. */
+  version: string
+}
+/** What `list_schemas` returns. */
+export interface SchemaList {
+  /** The published shapes, sorted by name. */
+  schemas: Array<SchemaSummary>
+}
+/** One published shape. */
+export interface SchemaSummary {
+  /** Name, such as `service-manifest`. */
+  name: string
+  /** Where a workspace keeps documents of this shape; `**` stands for any folders. */
+  path: string
+  /** Version of the shape. */
+  version: string
+}
 /** A contract or an event to verify. */
 export interface ScopedTie {
   /** Services that call or consume it. */
@@ -771,7 +832,7 @@ export interface SnapshotGlobal {
   /** Services below the minimum or beyond a hard limit, sorted. */
   services_below_threshold: Array<string>
 }
-/** A document: YAML or JSON text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. */
+/** A document: YAML or JSON text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why. */
 export type Source = string | { path: string; text: string } | object | unknown[]
 /** Whether an entry of the index is fresh. */
 export type Status = 'active' | 'unknown' | 'error'
@@ -872,18 +933,34 @@ export function checkPlatformAsync(input: PlatformInput | string): Promise<Platf
 export function classifyDrift(input: ClassifyDriftInput | string): DriftReport
 /** As `classifyDrift`, off the main thread. */
 export function classifyDriftAsync(input: ClassifyDriftInput | string): Promise<DriftReport>
+/** Returns what a code of findings means, why it matters and how to mend it. Throws a MetaCoreError when the input cannot be read. */
+export function explainCode(input: ExplainCodeInput | string): Code
+/** As `explainCode`, off the main thread. */
+export function explainCodeAsync(input: ExplainCodeInput | string): Promise<Code>
 /** Returns what an operation reads and returns, as JSON Schemas. Throws a MetaCoreError when the input cannot be read. */
 export function explainOperation(input: ExplainOperationInput | string): OperationExplained
 /** As `explainOperation`, off the main thread. */
 export function explainOperationAsync(input: ExplainOperationInput | string): Promise<OperationExplained>
+/** Returns the published JSON Schema of a shape of documents. Throws a MetaCoreError when the input cannot be read. */
+export function explainSchema(input: ExplainSchemaInput | string): SchemaExplained
+/** As `explainSchema`, off the main thread. */
+export function explainSchemaAsync(input: ExplainSchemaInput | string): Promise<SchemaExplained>
 /** Finds the services that changes of services, contracts or events reach, each with the way that explains it, and what to test. Throws a MetaCoreError when the input cannot be read. */
 export function findImpact(input: FindImpactInput | string): ImpactReport
 /** As `findImpact`, off the main thread. */
 export function findImpactAsync(input: FindImpactInput | string): Promise<ImpactReport>
+/** Lists the codes of findings, with what they mean. Throws a MetaCoreError when the input cannot be read. */
+export function listCodes(input: ListCodesInput | string): CodeList
+/** As `listCodes`, off the main thread. */
+export function listCodesAsync(input: ListCodesInput | string): Promise<CodeList>
 /** Lists every operation of this library. Throws a MetaCoreError when the input cannot be read. */
 export function listOperations(input: ListOperationsInput | string): OperationList
 /** As `listOperations`, off the main thread. */
 export function listOperationsAsync(input: ListOperationsInput | string): Promise<OperationList>
+/** Lists the published shapes of documents. Throws a MetaCoreError when the input cannot be read. */
+export function listSchemas(input: ListSchemasInput | string): SchemaList
+/** As `listSchemas`, off the main thread. */
+export function listSchemasAsync(input: ListSchemasInput | string): Promise<SchemaList>
 /** Orders services in waves, dependencies first; services in a circle share a wave. Throws a MetaCoreError when the input cannot be read. */
 export function planOrder(input: PlanOrderInput | string): OrderReport
 /** As `planOrder`, off the main thread. */

@@ -15,14 +15,26 @@ exports.checkPlatformAsync = (input) => callAsync('check_platform', input)
 exports.classifyDrift = (input) => call('classify_drift', input)
 exports.classifyDriftAsync = (input) => callAsync('classify_drift', input)
 
+exports.explainCode = (input) => call('explain_code', input)
+exports.explainCodeAsync = (input) => callAsync('explain_code', input)
+
 exports.explainOperation = (input) => call('explain_operation', input)
 exports.explainOperationAsync = (input) => callAsync('explain_operation', input)
+
+exports.explainSchema = (input) => call('explain_schema', input)
+exports.explainSchemaAsync = (input) => callAsync('explain_schema', input)
 
 exports.findImpact = (input) => call('find_impact', input)
 exports.findImpactAsync = (input) => callAsync('find_impact', input)
 
+exports.listCodes = (input) => call('list_codes', input)
+exports.listCodesAsync = (input) => callAsync('list_codes', input)
+
 exports.listOperations = (input) => call('list_operations', input)
 exports.listOperationsAsync = (input) => callAsync('list_operations', input)
+
+exports.listSchemas = (input) => call('list_schemas', input)
+exports.listSchemasAsync = (input) => callAsync('list_schemas', input)
 
 exports.planOrder = (input) => call('plan_order', input)
 exports.planOrderAsync = (input) => callAsync('plan_order', input)

@@ -9,11 +9,19 @@ export const checkPlatform = (input) => call('check_platform', input)
 
 export const classifyDrift = (input) => call('classify_drift', input)
 
+export const explainCode = (input) => call('explain_code', input)
+
 export const explainOperation = (input) => call('explain_operation', input)
+
+export const explainSchema = (input) => call('explain_schema', input)
 
 export const findImpact = (input) => call('find_impact', input)
 
+export const listCodes = (input) => call('list_codes', input)
+
 export const listOperations = (input) => call('list_operations', input)
+
+export const listSchemas = (input) => call('list_schemas', input)
 
 export const planOrder = (input) => call('plan_order', input)
 

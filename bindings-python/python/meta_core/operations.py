@@ -18,9 +18,13 @@ __all__ = [
     "check_graph",
     "check_platform",
     "classify_drift",
+    "explain_code",
     "explain_operation",
+    "explain_schema",
     "find_impact",
+    "list_codes",
     "list_operations",
+    "list_schemas",
     "plan_order",
     "render_canonical",
     "render_report",
@@ -127,6 +131,22 @@ def classify_drift(
     return cast("t.DriftReport", call("classify_drift", arguments))
 
 
+def explain_code(
+    *,
+    code: str,
+) -> t.Code:
+    """Returns what a code of findings means, why it matters and how to mend it.
+
+    Args:
+        code: Code of a finding, such as `graph/cycle`.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"code": code}
+    return cast("t.Code", call("explain_code", arguments))
+
+
 def explain_operation(
     *,
     name: str,
@@ -141,6 +161,22 @@ def explain_operation(
     """
     arguments: dict[str, Any] = {"name": name}
     return cast("t.OperationExplained", call("explain_operation", arguments))
+
+
+def explain_schema(
+    *,
+    name: str,
+) -> t.SchemaExplained:
+    """Returns the published JSON Schema of a shape of documents.
+
+    Args:
+        name: Name of the shape, such as `service-manifest`.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"name": name}
+    return cast("t.SchemaExplained", call("explain_schema", arguments))
 
 
 def find_impact(
@@ -169,11 +205,34 @@ def find_impact(
     return cast("t.ImpactReport", call("find_impact", arguments))
 
 
+def list_codes(
+    *,
+    domain: str | None = None,
+) -> t.CodeList:
+    """Lists the codes of findings, with what they mean.
+
+    Args:
+        domain: Domain to list, such as `graph`. Absent: all.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"domain": domain}
+    return cast("t.CodeList", call("list_codes", arguments))
+
+
 def list_operations() -> t.OperationList:
     """Lists every operation of this library.
 """
     arguments: dict[str, Any] = {}
     return cast("t.OperationList", call("list_operations", arguments))
+
+
+def list_schemas() -> t.SchemaList:
+    """Lists the published shapes of documents.
+"""
+    arguments: dict[str, Any] = {}
+    return cast("t.SchemaList", call("list_schemas", arguments))
 
 
 def plan_order(

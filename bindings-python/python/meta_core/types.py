@@ -165,6 +165,28 @@ class ClassifyDriftInput(_ClassifyDriftInputRequired, total=False):
     """The upgrade policies file. Absent: `upgrades` in the rules file decides alone."""
 
 
+class Code(TypedDict):
+    """One row of the table."""
+
+    code: str
+    """`<domain>/<problem>`."""
+    fix: str
+    """How to mend it."""
+    severity: Severity
+    """Severity unless the rules file states another."""
+    summary: str
+    """What the problem is."""
+    why: str
+    """Why it matters."""
+
+
+class CodeList(TypedDict):
+    """What `list_codes` returns."""
+
+    codes: list[Code]
+    """The codes, sorted."""
+
+
 class Contribution(TypedDict):
     """What one dimension adds to a score."""
 
@@ -277,11 +299,25 @@ class DriftReport(TypedDict):
     """Number of open findings by severity."""
 
 
+class ExplainCodeInput(TypedDict):
+    """What `explain_code` reads."""
+
+    code: str
+    """Code of a finding, such as `graph/cycle`."""
+
+
 class ExplainOperationInput(TypedDict):
     """What `explain_operation` reads."""
 
     name: str
     """Name of the operation."""
+
+
+class ExplainSchemaInput(TypedDict):
+    """What `explain_schema` reads."""
+
+    name: str
+    """Name of the shape, such as `service-manifest`."""
 
 
 class _FindImpactInputRequired(TypedDict):
@@ -466,8 +502,20 @@ class KindCounts(TypedDict):
     """By an event."""
 
 
+class ListCodesInput(TypedDict, total=False):
+    """What `list_codes` reads."""
+
+    domain: str | None
+    """Domain to list, such as `graph`. Absent: all."""
+
+
 class ListOperationsInput(TypedDict):
     """What `list_operations` reads: nothing."""
+
+
+
+class ListSchemasInput(TypedDict):
+    """What `list_schemas` reads: nothing."""
 
 
 
@@ -720,6 +768,37 @@ class Risk(TypedDict):
     """Risk from 0 to 100: `100 · (1 − Π(1 − p))` over its open findings, with `p` 0.6 for critical, 0.3 for high, 0.1 for moderate, 0.03 for low and 0 for info."""
     service: str
     """Name of the service."""
+
+
+class SchemaExplained(TypedDict):
+    """What `explain_schema` returns."""
+
+    name: str
+    """Name of the shape."""
+    path: str
+    """Where a workspace keeps documents of this shape; `**` stands for any folders."""
+    schema: Any
+    """JSON Schema (draft 2020-12) of the documents."""
+    version: str
+    """Version of the shape."""
+
+
+class SchemaList(TypedDict):
+    """What `list_schemas` returns."""
+
+    schemas: list[SchemaSummary]
+    """The published shapes, sorted by name."""
+
+
+class SchemaSummary(TypedDict):
+    """One published shape."""
+
+    name: str
+    """Name, such as `service-manifest`."""
+    path: str
+    """Where a workspace keeps documents of this shape; `**` stands for any folders."""
+    version: str
+    """Version of the shape."""
 
 
 class ScopedTie(TypedDict):
@@ -1073,7 +1152,7 @@ Severity = Literal["info", "low", "moderate", "high", "critical"]
 """How bad a finding is: `info < low < moderate < high < critical`."""
 
 Source = Any
-"""A document: YAML or JSON text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column."""
+"""A document: YAML or JSON text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why."""
 
 Status = Literal["active", "unknown", "error"]
 """Whether an entry of the index is fresh."""

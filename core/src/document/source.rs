@@ -4,16 +4,18 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Document, Limits, parse};
-use crate::error::Result;
+use crate::error::{Error, ErrorCode, Result};
 
 /// A document: YAML or JSON text, the same with a name, or a value that was read already.
 ///
 /// In JSON, a string is text; an object with exactly the texts `path` and `text` is text with a
-/// name; everything else is a value. Only text gives findings a line and a column.
+/// name; one with exactly the texts `path` and `unreadable` is a file that could not be read, and
+/// why; everything else is a value. Only text gives findings a line and a column.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
     /// YAML or JSON text.
@@ -27,6 +29,13 @@ pub enum Source {
     },
     /// A value that was read already.
     Value(Value),
+    /// A file that could not be read as text: it is reported like any other broken document.
+    Unreadable {
+        /// The name.
+        path: String,
+        /// Why not.
+        reason: Error,
+    },
 }
 
 impl Source {
@@ -40,10 +49,15 @@ impl Source {
         Self::Named { path: path.into(), text: text.into() }
     }
 
+    /// Returns a source that stands for a file that could not be read.
+    pub fn unreadable(path: impl Into<String>, reason: Error) -> Self {
+        Self::Unreadable { path: path.into(), reason }
+    }
+
     /// Reads the document; a source without a name is called `default_path`.
     ///
     /// # Errors
-    /// As [`parse`], with the name of the document.
+    /// As [`parse`], with the name of the document; the reason of a source that is unreadable.
     pub fn load(&self, default_path: &str, limits: &Limits) -> Result<Document> {
         let path = self.path_or(default_path).to_owned();
         let (value, text) = match self {
@@ -52,6 +66,7 @@ impl Source {
                 let value = parse(text, limits).map_err(|error| error.in_file(&path))?;
                 (value, Some(Arc::clone(text)))
             }
+            Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
         };
         Ok(Document { path, value, text })
     }
@@ -59,7 +74,7 @@ impl Source {
     /// Returns the name findings give the document.
     pub fn path_or<'a>(&'a self, default_path: &'a str) -> &'a str {
         match self {
-            Self::Named { path, .. } => path,
+            Self::Named { path, .. } | Self::Unreadable { path, .. } => path,
             _ => default_path,
         }
     }
@@ -68,7 +83,7 @@ impl Source {
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Named { text, .. } => Some(text),
-            Self::Value(_) => None,
+            Self::Value(_) | Self::Unreadable { .. } => None,
         }
     }
 }
@@ -77,18 +92,22 @@ impl From<Value> for Source {
     fn from(value: Value) -> Self {
         match value {
             Value::String(text) => Self::text(text),
-            Value::Object(members) if is_named(&members) => {
-                let part = |key| members.get(key).and_then(Value::as_str).unwrap_or_default();
-                Self::named(part("path"), part("text"))
-            }
+            Value::Object(members) => match (pair(&members, "text"), pair(&members, "unreadable")) {
+                (Some((path, text)), _) => Self::named(path, text),
+                (_, Some((path, reason))) => {
+                    Self::unreadable(path, Error::new(ErrorCode::InputInvalid, reason))
+                }
+                _ => Self::Value(Value::Object(members)),
+            },
             other => Self::Value(other),
         }
     }
 }
 
-fn is_named(members: &serde_json::Map<String, Value>) -> bool {
-    members.len() == 2
-        && ["path", "text"].iter().all(|key| members.get(*key).is_some_and(Value::is_string))
+/// Returns the texts `path` and `key` of an object that has nothing else.
+fn pair<'a>(members: &'a Map<String, Value>, key: &str) -> Option<(&'a str, &'a str)> {
+    let part = |key| members.get(key).and_then(Value::as_str);
+    if members.len() == 2 { part("path").zip(part(key)) } else { None }
 }
 
 impl<'de> Deserialize<'de> for Source {
@@ -99,17 +118,16 @@ impl<'de> Deserialize<'de> for Source {
 
 impl Serialize for Source {
     fn serialize<S: Serializer>(&self, writer: S) -> std::result::Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        match self {
-            Self::Text(text) => writer.serialize_str(text),
-            Self::Value(value) => value.serialize(writer),
-            Self::Named { path, text } => {
-                let mut named = writer.serialize_struct("Source", 2)?;
-                named.serialize_field("path", path)?;
-                named.serialize_field("text", text.as_ref())?;
-                named.end()
-            }
-        }
+        let (path, key, text) = match self {
+            Self::Text(text) => return writer.serialize_str(text),
+            Self::Value(value) => return value.serialize(writer),
+            Self::Named { path, text } => (path, "text", text.as_ref()),
+            Self::Unreadable { path, reason } => (path, "unreadable", reason.message()),
+        };
+        let mut pair = writer.serialize_map(Some(2))?;
+        pair.serialize_entry("path", path)?;
+        pair.serialize_entry(key, text)?;
+        pair.end()
     }
 }
 
@@ -121,7 +139,9 @@ impl JsonSchema for Source {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "description": "A document: YAML or JSON text, `{path, text}` to name it, or a value \
-                            that was read already. Only text gives findings a line and a column.",
+                            that was read already. Only text gives findings a line and a column. \
+                            `{path, unreadable}` stands for a file that could not be read, and \
+                            says why.",
             "type": ["string", "object", "array", "number", "boolean", "null"]
         })
     }

@@ -4,6 +4,7 @@
 //! returns. From the table come [`OPERATIONS`], [`call`], the exports of every host, their types,
 //! the reference pages and the fixture runners.
 
+mod reference;
 mod shapes;
 mod table;
 
@@ -17,6 +18,11 @@ use crate::document::{self, Limits, pointer};
 use crate::error::{Error, ErrorCode, Result};
 use crate::suggest;
 
+pub use reference::{
+    Code, CodeList, ExplainCodeInput, ExplainSchemaInput, ListCodesInput, ListSchemasInput,
+    SchemaExplained, SchemaList, SchemaSummary, explain_code, explain_schema, list_codes,
+    list_schemas,
+};
 pub use shapes::SHAPES;
 pub use table::OPERATIONS;
 

@@ -15,12 +15,20 @@ macro_rules! operations {
                 check_platform, platform, PlatformInput, PlatformReport;
             "Compares what services declare with what is published: lagging, unknown and withdrawn pins, locks, events, versions and shared libraries.",
                 classify_drift, drift, ClassifyDriftInput, DriftReport;
+            "Returns what a code of findings means, why it matters and how to mend it.",
+                explain_code, operations, ExplainCodeInput, Code;
             "Returns what an operation reads and returns, as JSON Schemas.",
                 explain_operation, operations, ExplainOperationInput, OperationExplained;
+            "Returns the published JSON Schema of a shape of documents.",
+                explain_schema, operations, ExplainSchemaInput, SchemaExplained;
             "Finds the services that changes of services, contracts or events reach, each with the way that explains it, and what to test.",
                 find_impact, graph, FindImpactInput, ImpactReport;
+            "Lists the codes of findings, with what they mean.",
+                list_codes, operations, ListCodesInput, CodeList;
             "Lists every operation of this library.",
                 list_operations, operations, ListOperationsInput, OperationList;
+            "Lists the published shapes of documents.",
+                list_schemas, operations, ListSchemasInput, SchemaList;
             "Orders services in waves, dependencies first; services in a circle share a wave.",
                 plan_order, graph, PlanOrderInput, OrderReport;
             "Returns the canonical JSON (RFC 8785) of a document, and its SHA-256.",
