@@ -14,6 +14,7 @@ mkdir -p .build
 step 'Rust' cargo test --quiet --workspace
 step 'build of the hosts' scripts/build-hosts.sh
 step 'build for the browser' scripts/build-wasm.sh
+step 'Command line' node --test --test-reporter=./scripts/reporter.mjs cli/tests/fixtures.test.mjs
 step 'Python' .build/venv/bin/pytest -q bindings-python/tests
 step 'Python types' scripts/test-python-types.sh
 step 'Node' node --test --test-reporter=./scripts/reporter.mjs bindings-node/test/*.test.mjs

@@ -92,13 +92,15 @@ impl From<Value> for Source {
     fn from(value: Value) -> Self {
         match value {
             Value::String(text) => Self::text(text),
-            Value::Object(members) => match (pair(&members, "text"), pair(&members, "unreadable")) {
-                (Some((path, text)), _) => Self::named(path, text),
-                (_, Some((path, reason))) => {
-                    Self::unreadable(path, Error::new(ErrorCode::InputInvalid, reason))
+            Value::Object(members) => {
+                match (pair(&members, "text"), pair(&members, "unreadable")) {
+                    (Some((path, text)), _) => Self::named(path, text),
+                    (_, Some((path, reason))) => {
+                        Self::unreadable(path, Error::new(ErrorCode::InputInvalid, reason))
+                    }
+                    _ => Self::Value(Value::Object(members)),
                 }
-                _ => Self::Value(Value::Object(members)),
-            },
+            }
             other => Self::Value(other),
         }
     }

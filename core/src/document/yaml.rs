@@ -63,10 +63,10 @@ impl Builder<'_, '_> {
                 self.scalar(&text, style, anchor, tag.as_deref(), at)
             }
             Event::SequenceStart(anchor, tag) => check_tag(tag.as_deref(), "seq")
-                .and_then(|()| self.start(Collection::List(Vec::new()), anchor)),
+                .and_then(|()| self.start(Collection::List(Vec::new()), anchor, at)),
             Event::MappingStart(anchor, tag) => check_tag(tag.as_deref(), "map").and_then(|()| {
                 let members = Map::new();
-                self.start(Collection::Map { members, key: None, merged: Vec::new() }, anchor)
+                self.start(Collection::Map { members, key: None, merged: Vec::new() }, anchor, at)
             }),
             Event::SequenceEnd | Event::MappingEnd => self.end(at),
             Event::Alias(anchor) => self.alias(anchor, at),
@@ -116,7 +116,10 @@ impl Builder<'_, '_> {
         self.add(value, at)
     }
 
-    fn start(&mut self, collection: Collection, anchor: usize) -> Result<()> {
+    fn start(&mut self, collection: Collection, anchor: usize, at: Marker) -> Result<()> {
+        if self.open.is_empty() {
+            self.check_indentation(at)?;
+        }
         if self.key_expected() {
             return Err(complex_key());
         }
@@ -126,6 +129,18 @@ impl Builder<'_, '_> {
         self.count(1)?;
         self.open.push(Open { collection, anchor, nodes_before: self.nodes });
         Ok(())
+    }
+
+    /// The parser takes a tab before the outermost block for white space; YAML 1.2 (section 6.1)
+    /// forbids it there as everywhere in indentation.
+    fn check_indentation(&self, at: Marker) -> Result<()> {
+        let line = self.text.lines().nth(at.line().saturating_sub(1)).unwrap_or_default();
+        let before: String = line.chars().take(at.col()).collect();
+        let flow = line.chars().nth(at.col()).is_some_and(|first| matches!(first, '[' | '{'));
+        match before.find('\t') {
+            Some(tab) if !flow && before.trim().is_empty() => Err(tab_indents(at.line(), tab)),
+            _ => Ok(()),
+        }
     }
 
     fn end(&mut self, at: Marker) -> Result<()> {
@@ -257,15 +272,20 @@ fn complex_key() -> Error {
         .help("use text as the key")
 }
 
+/// Returns the error for a tab in the indentation of a line, behind `before` characters.
+fn tab_indents(line: usize, before: usize) -> Error {
+    Error::new(ErrorCode::InputInvalid, "a tab indents this line")
+        .on(saturate(line), saturate(before + 1))
+        .help("YAML allows only spaces in indentation")
+}
+
 fn explain(text: &str, fault: &ScanError, builder: &Builder<'_, '_>) -> Error {
     let at = fault.marker();
     let (line, column) = (saturate(at.line().max(1)), saturate(at.col() + 1));
     let source = text.split('\n').nth(at.line().saturating_sub(1)).unwrap_or_default();
     let indentation = source.len() - source.trim_start().len();
     if let Some(tab) = source.get(..indentation).and_then(|indent| indent.find('\t')) {
-        return Error::invalid(builder.path(), "a tab indents this line")
-            .on(line, saturate(tab + 1))
-            .help("YAML allows only spaces in indentation");
+        return tab_indents(at.line().max(1), tab).at(builder.path());
     }
     if fault.info().contains("recursion limit") {
         return builder.limits.too_deep().at(builder.path()).on(line, column);

@@ -93,6 +93,15 @@ pub enum EdgeKind {
 impl EdgeKind {
     /// Every kind.
     pub const ALL: [Self; 3] = [Self::Dependency, Self::Contract, Self::Event];
+
+    /// Returns the name hosts see, such as `dependency`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Dependency => "dependency",
+            Self::Contract => "contract",
+            Self::Event => "event",
+        }
+    }
 }
 
 /// Rules of the graph file.

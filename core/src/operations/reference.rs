@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::SHAPES;
 use crate::error::{Error, ErrorCode, Result};
-use crate::finding::codes;
 pub use crate::finding::Code;
+use crate::finding::codes;
 use crate::schema::Published;
 use crate::suggest;
 

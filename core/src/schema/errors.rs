@@ -69,19 +69,7 @@ fn push(error: &ValidationError<'_>, schema: &Value, faults: &mut Vec<Fault>) {
             faults.push(fault);
         }
         ValidationErrorKind::Type { kind } => {
-            let message = format!("expected {}, found {}", expected(kind), shown(error.instance()));
-            let mut fault = Fault::new(codes::document::WRONG_TYPE, at, message);
-            // YAML reads `version: 1.10` as a number, and a quoted number as text.
-            fault.remedy = match (expected(kind).as_str(), error.instance().as_ref()) {
-                ("string", Value::Number(_) | Value::Bool(_)) => {
-                    Some("put the value in quotes".to_owned())
-                }
-                ("number" | "integer" | "boolean", Value::String(_)) => {
-                    Some("write the value without quotes".to_owned())
-                }
-                _ => None,
-            };
-            faults.push(fault);
+            faults.push(wrong_type(kind, error.instance(), at));
         }
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
             // A choice of words, each with its own documentation, is one of constants.
@@ -96,6 +84,20 @@ fn push(error: &ValidationError<'_>, schema: &Value, faults: &mut Vec<Fault>) {
         }
         _ => faults.push(invalid(error, at)),
     }
+}
+
+fn wrong_type(kind: &TypeKind, found: &Value, at: String) -> Fault {
+    let message = format!("expected {}, found {}", with_article(kind), shown(found));
+    let mut fault = Fault::new(codes::document::WRONG_TYPE, at, message);
+    // YAML reads `version: 1.10` as a number, and a quoted number as text.
+    fault.remedy = match (expected(kind).as_str(), found) {
+        ("string", Value::Number(_) | Value::Bool(_)) => Some("put the value in quotes".to_owned()),
+        ("number" | "integer" | "boolean", Value::String(_)) => {
+            Some("write the value without quotes".to_owned())
+        }
+        _ => None,
+    };
+    fault
 }
 
 /// Returns the alternative the author meant: the only one whose errors lie deeper than the value
@@ -188,6 +190,15 @@ fn known_keys(schema: &Value, schema_path: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
+/// Returns the expected type as a sentence has it.
+fn with_article(kind: &TypeKind) -> String {
+    let name = expected(kind);
+    match name.chars().next() {
+        Some('a' | 'e' | 'i' | 'o' | 'u') => format!("an {name}"),
+        _ => format!("a {name}"),
+    }
+}
+
 fn expected(kind: &TypeKind) -> String {
     match kind {
         TypeKind::Single(kind) => kind.to_string(),
@@ -203,9 +214,9 @@ fn expected(kind: &TypeKind) -> String {
 fn shown(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
-        Value::Bool(value) => format!("boolean `{value}`"),
-        Value::Number(value) => format!("number `{value}`"),
-        Value::String(text) => format!("string `{}`", clipped(text)),
+        Value::Bool(value) => format!("the boolean `{value}`"),
+        Value::Number(value) => format!("the number `{value}`"),
+        Value::String(text) => format!("the string `{}`", clipped(text)),
         Value::Array(_) => "an array".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }

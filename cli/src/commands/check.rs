@@ -1,0 +1,133 @@
+//! The check of a workspace, whole or the part of one domain.
+
+use std::collections::BTreeMap;
+
+use clap::ColorChoice;
+use meta_core::catalog::{CatalogReport, ValidateCatalogInput, validate_catalog};
+use meta_core::document::Source;
+use meta_core::finding::{Finding, summarize};
+use meta_core::platform::{PlatformInput, PlatformReport, check_platform};
+use meta_core::time::Timestamp;
+use meta_core::{Error, ErrorCode, Result};
+
+use crate::answer::{self, Answer, Root};
+use crate::arguments::{CheckArguments, FolderArguments};
+use crate::text::{findings, summary};
+use crate::{Status, output, workspace};
+
+type Files = BTreeMap<String, Source>;
+
+/// What of a check is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    All,
+    Graph,
+    Drift,
+    Quality,
+}
+
+/// Checks the workspace and writes the part of the report that was asked for.
+pub(crate) fn run(part: Part, arguments: &FolderArguments, color: ColorChoice) -> Result<Status> {
+    let root = Root::new(&arguments.path);
+    let (report, files) = check(arguments)?;
+    let answer = match part {
+        Part::All => Answer::new(&report, report.findings.clone(), summary::platform(&report)),
+        Part::Graph => {
+            let mut graph = report.graph;
+            graph.findings = of(report.findings, &["document", "graph"]);
+            graph.summary = summarize(&graph.findings);
+            Answer::new(&graph, graph.findings.clone(), summary::graph(&graph))
+        }
+        Part::Drift => {
+            let mut drift = report.drift;
+            drift.findings = of(report.findings, &["document", "drift"]);
+            drift.summary = summarize(&drift.findings);
+            Answer::new(&drift, drift.findings.clone(), summary::drift(&drift))
+        }
+        Part::Quality => {
+            let mut quality = report.quality;
+            quality.findings = of(report.findings, &["document", "quality"]);
+            quality.summary = summarize(&quality.findings);
+            Answer::new(&quality, quality.findings.clone(), summary::quality(&quality))
+        }
+    };
+    answer?.write(&files, &root, &arguments.check, color)
+}
+
+/// Checks the catalog of a workspace, or one index file.
+pub(crate) fn validate(arguments: &FolderArguments, color: ColorChoice) -> Result<Status> {
+    let root = Root::new(&arguments.path);
+    if arguments.path.is_file() {
+        let path = arguments.path.display().to_string();
+        let text = workspace::text(&arguments.path).map_err(|error| error.in_file(&path))?;
+        let catalog = Source::named(path.clone(), text);
+        let input = ValidateCatalogInput {
+            index: catalog.clone(),
+            rules: None,
+            extension_schema: None,
+            now: now(&arguments.check)?,
+        };
+        let report = validate_catalog(&input)?;
+        let summary = summary::catalog(report.services, &report.findings);
+        let answer = Answer::new(&report, report.findings.clone(), summary)?;
+        let here = Root::new(std::path::Path::new("."));
+        return answer.write(&Files::from([(path, catalog)]), &here, &arguments.check, color);
+    }
+    let (report, files) = check(arguments)?;
+    let services = report.summary.services;
+    let findings = of(report.findings, &["catalog", "document", "platform"]);
+    let summary = summary::catalog(services, &findings);
+    let report = CatalogReport { summary: summarize(&findings), services, findings };
+    let answer = Answer::new(&report, report.findings.clone(), summary)?;
+    answer.write(&files, &root, &arguments.check, color)
+}
+
+/// Writes the service index of a workspace; the findings go to standard error.
+pub(crate) fn build(arguments: &FolderArguments, color: ColorChoice) -> Result<Status> {
+    let root = Root::new(&arguments.path);
+    let (report, files) = check(arguments)?;
+    let findings = of(report.findings, &["catalog", "document", "platform"]);
+    let text = findings::render(&findings, &files, &root);
+    output::write_to(std::io::stderr(), &text, output::auto(color)).map_err(|error| {
+        Error::new(ErrorCode::InputInvalid, format!("cannot write the findings: {error}"))
+    })?;
+    let check = &arguments.check;
+    output::write(
+        &answer::json(&answer::value(&report.catalog)?)?,
+        check.output.output.as_deref(),
+        color,
+    )?;
+    let fails = findings.iter().any(|f| f.is_open() && f.severity >= check.fail_on);
+    Ok(if fails && !check.exit_zero { Status::Findings } else { Status::Clean })
+}
+
+/// Reads the workspace and runs the whole check over it.
+fn check(arguments: &FolderArguments) -> Result<(PlatformReport, Files)> {
+    let files = workspace::read(&arguments.path)?;
+    let input =
+        PlatformInput { files, now: now(&arguments.check)?, fail_on: arguments.check.fail_on };
+    let report = check_platform(&input)?;
+    Ok((report, input.files))
+}
+
+/// Returns the findings of some domains.
+fn of(findings: Vec<Finding>, domains: &[&str]) -> Vec<Finding> {
+    let asked = |finding: &Finding| {
+        finding.code.split_once('/').is_some_and(|(domain, _)| domains.contains(&domain))
+    };
+    findings.into_iter().filter(asked).collect()
+}
+
+/// Returns the time of the check: the stated one, or the current one in whole seconds.
+fn now(arguments: &CheckArguments) -> Result<Timestamp> {
+    arguments.now.map_or_else(current, Ok)
+}
+
+/// Returns the current time in whole seconds.
+///
+/// # Errors
+/// When the clock stands outside the years that a timestamp can have.
+pub(crate) fn current() -> Result<Timestamp> {
+    let seconds = jiff::Timestamp::now().as_second();
+    Timestamp::from_milliseconds(seconds.saturating_mul(1_000))
+}

@@ -1,0 +1,8 @@
+//! The format for people.
+
+pub(crate) mod error;
+pub(crate) mod findings;
+pub(crate) mod reference;
+mod source;
+pub(crate) mod summary;
+mod table;
