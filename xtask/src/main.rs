@@ -3,6 +3,8 @@
 
 mod bless;
 mod files;
+#[cfg(test)]
+mod house;
 mod javascript;
 mod markdown;
 mod python;
