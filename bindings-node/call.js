@@ -51,6 +51,31 @@ function callText(name, text) {
   }
 }
 
+// Something that is prepared once and asked often; its subclasses have its questions.
+class Prepared {
+  #native
+
+  constructor(name, input) {
+    try {
+      this.#native = new native.Prepared(name, toText(input))
+    } catch (error) {
+      throw typed(error)
+    }
+  }
+
+  callText(method, text) {
+    try {
+      return this.#native.callText(method, text)
+    } catch (error) {
+      throw typed(error)
+    }
+  }
+
+  call(method, input) {
+    return JSON.parse(this.callText(method, toText(input)))
+  }
+}
+
 async function callTextAsync(name, text) {
   try {
     return await native.callTextAsync(name, text)
@@ -60,6 +85,7 @@ async function callTextAsync(name, text) {
 }
 
 exports.MetaCoreError = MetaCoreError
+exports.Prepared = Prepared
 exports.callText = callText
 exports.callTextAsync = callTextAsync
 exports.call = (name, input) => JSON.parse(callText(name, toText(input)))

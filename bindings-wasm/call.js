@@ -1,6 +1,6 @@
 // The one way into the library: JSON text in, JSON text out.
 
-import start, { callText as nativeCall, initSync, version } from './pkg/web/native.js'
+import start, { Prepared as NativePrepared, callText as nativeCall, initSync, version } from './pkg/web/native.js'
 
 // Loads the module: by default from beside this file, or from the bytes, response or address given.
 // Functions throw until it is loaded.
@@ -53,6 +53,31 @@ export function callText(name, text) {
     return nativeCall(name, text)
   } catch (error) {
     throw typed(error)
+  }
+}
+
+// Something that is prepared once and asked often; its subclasses have its questions.
+export class Prepared {
+  #native
+
+  constructor(name, input) {
+    try {
+      this.#native = new NativePrepared(name, toText(input))
+    } catch (error) {
+      throw typed(error)
+    }
+  }
+
+  callText(method, text) {
+    try {
+      return this.#native.callText(method, text)
+    } catch (error) {
+      throw typed(error)
+    }
+  }
+
+  call(method, input) {
+    return JSON.parse(this.callText(method, toText(input)))
   }
 }
 

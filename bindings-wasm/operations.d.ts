@@ -347,6 +347,17 @@ export interface ImpactChange {
   /** Its name; a contract may be written `name@version`. */
   name: string
 }
+/** What is asked of the reach of changes. */
+export interface ImpactQuery {
+  /** What changes; at least one. */
+  changes: Array<ImpactChange>
+  /** Kinds of edges that pass a change on. Absent: all. */
+  edge_kinds?: Array<EdgeKind>
+  /** Hops after which the search ends, at least 1. Absent: it goes on to the end. */
+  max_hops?: number | null
+  /** How the blast radius is scored. */
+  scoring?: ImpactScoring
+}
 /** What changes reach. */
 export interface ImpactReport {
   /** How far all changes together reach. */
@@ -424,6 +435,23 @@ export interface Location {
   /** JSON Pointer (RFC 6901) into the document; empty for the whole document. */
   pointer: string
 }
+/** What is asked of the names of a graph: nothing. */
+export interface NamesQuery {
+}
+/** What is asked of the neighbours of a service. */
+export interface NeighbourQuery {
+  /** Name of the service. */
+  service: string
+  /** Whether neighbours of neighbours count too. */
+  transitive?: boolean
+}
+/** What a graph is prepared from. */
+export interface OpenGraphInput {
+  /** The service index. */
+  catalog: Source
+  /** The graph file. Absent: the dependencies of the manifests are all there are. */
+  graph?: Source | null
+}
 /** What `explain_operation` returns. */
 export interface OperationExplained {
   /** What it returns. */
@@ -449,6 +477,11 @@ export interface OperationSummary {
   /** Name. */
   name: string
 }
+/** What is asked of the order of services. */
+export interface OrderQuery {
+  /** Services to order; the others pass their order on. Absent: every service of the catalog. */
+  services?: Array<string> | null
+}
 /** Services in the order of their dependencies. */
 export interface OrderReport {
   /** Whether no two ordered services depend on each other in a circle. */
@@ -462,6 +495,18 @@ export interface OrderedService {
   after?: After | null
   /** Name of the service. */
   service: string
+}
+/** What is asked of the way between two services. */
+export interface PathQuery {
+  /** The service that depends. */
+  from: string
+  /** The service it depends on. */
+  to: string
+}
+/** The way from one service to another. */
+export interface PathReport {
+  /** The shortest chain of dependencies, both ends included; null when there is none. */
+  path: Array<string> | null
 }
 /** What `plan_order` reads. */
 export interface PlanOrderInput {
@@ -767,6 +812,11 @@ export interface ServiceMetrics {
   /** Name of the service. */
   service: string
 }
+/** Services by name. */
+export interface ServiceNames {
+  /** The names; sorted, or nearest first where the question was transitive. */
+  services: Array<string>
+}
 /** The score of one service. */
 export interface ServiceQuality {
   /** Why the service counts as below the threshold; empty when it does not. */
@@ -949,3 +999,22 @@ export function renderReport(input: RenderReportInput | string): RenderedReport
 export function scoreQuality(input: ScoreQualityInput | string): QualityReport
 /** Checks a service index: its schema, each entry, and the entries against each other. Throws a MetaCoreError when the input cannot be read. */
 export function validateCatalog(input: ValidateCatalogInput | string): CatalogReport
+/** A dependency graph, prepared once from a service index and asked often. */
+export class Graph {
+  /** Throws a MetaCoreError when the input cannot be read. */
+  constructor(input: OpenGraphInput | string)
+  /** Asks the question `method` on JSON or YAML text, and returns its report as JSON. */
+  callText(method: string, text: string): string
+  /** Lists the services that a service depends on. Throws a MetaCoreError when the input cannot be read. */
+  dependencies(input: NeighbourQuery | string): ServiceNames
+  /** Lists the services that depend on a service. Throws a MetaCoreError when the input cannot be read. */
+  dependents(input: NeighbourQuery | string): ServiceNames
+  /** Finds the services that changes reach, as `find_impact` does. Throws a MetaCoreError when the input cannot be read. */
+  impact(input: ImpactQuery | string): ImpactReport
+  /** Orders services in waves, dependencies first, as `plan_order` does. Throws a MetaCoreError when the input cannot be read. */
+  order(input: OrderQuery | string): OrderReport
+  /** Returns the shortest chain of dependencies from one service to another. Throws a MetaCoreError when the input cannot be read. */
+  path(input: PathQuery | string): PathReport
+  /** Lists every name of the graph: the services, and what they depend on besides. Throws a MetaCoreError when the input cannot be read. */
+  services(input: NamesQuery | string): ServiceNames
+}

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
 import { chromium } from 'playwright-core'
 
-import { cases } from './fixtures.mjs'
+import { cases, handleCases } from './fixtures.mjs'
 
 const root = join(import.meta.dirname, '..')
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.json': 'application/json' }
@@ -58,6 +58,13 @@ for (const one of cases(names)) {
     page.evaluate(async ({ one, address }) => {
       const { runCase } = await import(`${address}/scripts/run-fixture.mjs`)
       runCase(metaCore, one)
+    }, { one, address }))
+}
+for (const one of handleCases()) {
+  await test(one.name, () =>
+    page.evaluate(async ({ one, address }) => {
+      const { runHandle } = await import(`${address}/scripts/run-fixture.mjs`)
+      runHandle(metaCore, one)
     }, { one, address }))
 }
 const pageTests = join(root, 'bindings-wasm/test/page.mjs')

@@ -19,6 +19,17 @@ export function cases(operations) {
   return found
 }
 
+/** Returns `{ name, handle, open, error | calls }` for every case of a handle. */
+export function handleCases() {
+  const folder = join(root, 'handles')
+  return readdirSync(folder).sort().flatMap((handle) =>
+    readdirSync(join(folder, handle)).sort().map((file) => {
+      const { note, ...one } = JSON.parse(readFileSync(join(folder, handle, file), 'utf8'))
+      return { name: `${handle}/${file}`, handle, ...one }
+    }),
+  )
+}
+
 /** Replaces `"workspace": NAME` by the files of the folder `fixtures/NAME`. */
 function expand({ workspace, ...input }) {
   if (workspace === undefined) return input

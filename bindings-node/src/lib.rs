@@ -2,6 +2,9 @@
 //! `index.js` around it gives every operation a function of its own; JSON text crosses the border
 //! because it is both the fastest way and the one that keeps the bytes of reports.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use meta_core::operations;
 use napi::bindgen_prelude::AsyncTask;
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
@@ -20,6 +23,34 @@ pub fn call_text(name: String, text: String) -> Result<String> {
 #[napi]
 pub fn call_text_async(name: String, text: String) -> AsyncTask<Call> {
     AsyncTask::new(Call { name, text })
+}
+
+/// Something that is prepared once and asked often, such as a graph.
+#[napi]
+#[derive(Debug)]
+pub struct Prepared(operations::Prepared);
+
+#[napi]
+impl Prepared {
+    /// Prepares the handle `name` from JSON or YAML `text`.
+    ///
+    /// # Errors
+    /// As `callText`.
+    #[napi(constructor)]
+    pub fn new(name: String, text: String) -> Result<Self> {
+        let (name, text) = (name.as_str(), text.as_str());
+        guarded(|| operations::Prepared::open(name, text)).map(Self)
+    }
+
+    /// Asks the question `method`, and returns its report as JSON text.
+    ///
+    /// # Errors
+    /// As `callText`.
+    #[napi]
+    pub fn call_text(&self, method: String, text: String) -> Result<String> {
+        let (method, text) = (method.as_str(), text.as_str());
+        guarded(|| self.0.call(method, text))
+    }
 }
 
 /// Returns the version of the library.
@@ -41,7 +72,7 @@ impl Task for Call {
     type JsValue = String;
 
     fn compute(&mut self) -> Result<String> {
-        run(&self.name, &self.text)
+        guarded(|| meta_core::call(&self.name, &self.text))
     }
 
     fn resolve(&mut self, _: Env, report: String) -> Result<String> {
@@ -50,9 +81,8 @@ impl Task for Call {
 }
 
 /// A panic must not end the process of the host: it becomes an error like any other.
-fn run(name: &str, text: &str) -> Result<String> {
-    let answer = std::panic::catch_unwind(|| meta_core::call(name, text));
-    let reason = match answer {
+fn guarded<T>(answer: impl FnOnce() -> meta_core::Result<T>) -> Result<T> {
+    let reason = match catch_unwind(AssertUnwindSafe(answer)) {
         Ok(Ok(report)) => return Ok(report),
         Ok(Err(error)) => error.to_json().to_string(),
         Err(_) => serde_json::json!({

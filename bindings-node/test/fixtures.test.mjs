@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import * as host from '../index.js'
-import { cases } from '../../scripts/fixtures.mjs'
-import { runCase } from '../../scripts/run-fixture.mjs'
+import { cases, handleCases } from '../../scripts/fixtures.mjs'
+import { runCase, runHandle } from '../../scripts/run-fixture.mjs'
 
 const operations = host.default.listOperations({}).operations.map((row) => row.name)
 const all = cases(operations)
@@ -13,6 +13,7 @@ const all = cases(operations)
 test('there are cases', () => assert.ok(all.length > 10))
 
 for (const one of all) test(one.name, () => runCase(host.default, one))
+for (const one of handleCases()) test(one.name, () => runHandle(host.default, one))
 
 test('async answers the same', async () => {
   const one = all.find((one) => one.report)

@@ -6,6 +6,9 @@ use pyo3::prelude::*;
 
 #[pymodule]
 mod _native {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use meta_core::operations;
     use pyo3::exceptions::{PyRuntimeError, PyValueError};
     use pyo3::prelude::*;
 
@@ -14,9 +17,34 @@ mod _native {
     /// Raises an error with what is wrong as JSON text. Other Python threads run meanwhile.
     #[pyfunction]
     fn call_text(py: Python<'_>, name: &str, text: &str) -> PyResult<String> {
-        // A panic must not tear the host down: it becomes an error like any other.
-        let answer = py.detach(|| std::panic::catch_unwind(|| meta_core::call(name, text)));
-        match answer {
+        guarded(py, || meta_core::call(name, text))
+    }
+
+    /// Something that is prepared once and asked often, such as a graph.
+    #[pyclass(frozen)]
+    struct Prepared(operations::Prepared);
+
+    #[pymethods]
+    impl Prepared {
+        /// Prepares the handle `name` from JSON or YAML `text`.
+        #[new]
+        fn new(py: Python<'_>, name: &str, text: &str) -> PyResult<Self> {
+            guarded(py, || operations::Prepared::open(name, text)).map(Self)
+        }
+
+        /// Asks the question `method`, and returns its report as JSON text.
+        fn call_text(&self, py: Python<'_>, method: &str, text: &str) -> PyResult<String> {
+            guarded(py, || self.0.call(method, text))
+        }
+    }
+
+    /// Answers with the interpreter free for other threads. A panic must not tear the host down: it
+    /// becomes an error like any other.
+    fn guarded<T: Send>(
+        py: Python<'_>,
+        answer: impl FnOnce() -> meta_core::Result<T> + Send,
+    ) -> PyResult<T> {
+        match py.detach(|| catch_unwind(AssertUnwindSafe(answer))) {
             Ok(Ok(report)) => Ok(report),
             Ok(Err(error)) => Err(PyValueError::new_err(error.to_json().to_string())),
             Err(_) => Err(PyRuntimeError::new_err("meta-core failed; please report this")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,37 @@ def test_fixture(path: Path) -> None:
     case = json.loads(path.read_text())
     name, given = path.parent.name, expand(case["input"])
     if "error" in case:
-        with pytest.raises(meta_core.MetaCoreError) as caught:
-            meta_core.call(name, given)
-        for field, value in case["error"].items():
-            assert getattr(caught.value, field) == value, field
+        check_error(case["error"], lambda: meta_core.call(name, given))
         return
     text = meta_core.call_text(name, json.dumps(given))
     assert canonical(json.loads(text)) == canonical(case["report"])
     # The typed function returns what the text form returns.
     assert getattr(meta_core, name)(**given) == json.loads(text)
+
+
+HANDLES = sorted((FIXTURES / "handles").glob("*/*.json"))
+
+
+@pytest.mark.parametrize("path", HANDLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_handle(path: Path) -> None:
+    case = json.loads(path.read_text())
+    prepare = getattr(meta_core, path.parent.name)
+    if "error" in case:
+        check_error(case["error"], lambda: prepare(**case["open"]))
+        return
+    handle = prepare(**case["open"])
+    for call in case["calls"]:
+        ask = getattr(handle, call["method"])
+        if "error" in call:
+            check_error(call["error"], lambda: ask(**call["input"]))  # noqa: B023
+            continue
+        text = handle.call_text(call["method"], json.dumps(call["input"]))
+        assert canonical(json.loads(text)) == canonical(call["report"])
+        assert ask(**call["input"]) == json.loads(text)
+
+
+def check_error(expected: dict[str, Any], answer: Callable[[], object]) -> None:
+    with pytest.raises(meta_core.MetaCoreError) as caught:
+        answer()
+    for field, value in expected.items():
+        assert getattr(caught.value, field) == value, field

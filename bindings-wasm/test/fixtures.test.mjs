@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
 import * as host from '../index.js'
-import { cases } from '../../scripts/fixtures.mjs'
-import { runCase } from '../../scripts/run-fixture.mjs'
+import { cases, handleCases } from '../../scripts/fixtures.mjs'
+import { runCase, runHandle } from '../../scripts/run-fixture.mjs'
 
 host.initFromBytes(readFileSync(new URL('../pkg/web/native_bg.wasm', import.meta.url)))
 const all = cases(host.listOperations({}).operations.map((row) => row.name))
@@ -14,6 +14,7 @@ const all = cases(host.listOperations({}).operations.map((row) => row.name))
 test('there are cases', () => assert.ok(all.length > 10))
 
 for (const one of all) test(one.name, () => runCase(host, one))
+for (const one of handleCases()) test(one.name, () => runHandle(host, one))
 
 test('deep nesting is an error, not a trap', () => {
   assert.throws(() => host.callText('render_canonical', '['.repeat(1e6)), { code: 'limit_exceeded' })

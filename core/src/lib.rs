@@ -35,3 +35,8 @@ pub mod operations;
 
 pub use error::{Error, ErrorCode, Result};
 pub use operations::call;
+
+/// The examples of the front page are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

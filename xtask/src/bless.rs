@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value};
+use meta_core::operations::Prepared;
+use serde_json::{Map, Value, json};
 
 use crate::files;
 
@@ -34,13 +35,54 @@ pub(crate) fn fixtures() -> Result<Vec<Fixture>, String> {
             continue;
         }
         for (path, text) in files::json_in(&folder)? {
-            let case: Value = serde_json::from_str(&text)
-                .map_err(|error| format!("{}: {error}", path.display()))?;
+            let case = parse(&text).map_err(|error| format!("{}: {error}", path.display()))?;
             let blessed = bless(&name, &case, &root)?;
             found.push(Fixture { path, text, blessed });
         }
     }
+    for folder in files::folders_in(&root.join("handles"))? {
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        for (path, text) in files::json_in(&folder)? {
+            let case = parse(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+            found.push(Fixture { path, text, blessed: bless_handle(&name, &case)? });
+        }
+    }
     Ok(found)
+}
+
+/// Runs a fixture of a handle: it is prepared from `open`, and asked each of `calls`.
+fn bless_handle(name: &str, case: &Value) -> Result<String, String> {
+    let part = |value: &Value, key: &str| value.get(key).cloned().unwrap_or_default();
+    let mut fresh = Map::new();
+    fresh.insert("note".to_owned(), part(case, "note"));
+    fresh.insert("open".to_owned(), part(case, "open"));
+    match Prepared::open(name, &part(case, "open").to_string()) {
+        Err(error) => {
+            fresh.insert("error".to_owned(), error.to_json());
+        }
+        Ok(handle) => {
+            let mut calls = Vec::new();
+            for call in case.get("calls").and_then(Value::as_array).into_iter().flatten() {
+                let (method, input) = (part(call, "method"), part(call, "input"));
+                let answer = handle.call(method.as_str().unwrap_or_default(), &input.to_string());
+                let (key, value) = match answer {
+                    Ok(report) => ("report", parse(&report)?),
+                    Err(error) => ("error", error.to_json()),
+                };
+                calls.push(json!({"method": method, "input": input, key: value}));
+            }
+            fresh.insert("calls".to_owned(), Value::Array(calls));
+        }
+    }
+    pretty(&Value::Object(fresh))
+}
+
+fn parse(text: &str) -> Result<Value, String> {
+    serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
+fn pretty(value: &Value) -> Result<String, String> {
+    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|error| error.to_string())
 }
 
 fn bless(name: &str, case: &Value, fixtures: &Path) -> Result<String, String> {
@@ -51,14 +93,13 @@ fn bless(name: &str, case: &Value, fixtures: &Path) -> Result<String, String> {
     }
     match meta_core::call(name, &input.to_string()) {
         Ok(report) => {
-            let report = serde_json::from_str(&report).map_err(|error| error.to_string())?;
-            fresh.insert("report".to_owned(), report);
+            fresh.insert("report".to_owned(), parse(&report)?);
         }
         Err(error) => {
             fresh.insert("error".to_owned(), error.to_json());
         }
     }
-    serde_json::to_string_pretty(&fresh).map(|text| text + "\n").map_err(|error| error.to_string())
+    pretty(&Value::Object(fresh))
 }
 
 /// Replaces `"workspace": NAME` by the files of the folder `fixtures/NAME`.
@@ -101,6 +142,17 @@ mod tests {
     fn every_fixture_is_as_expected() {
         for fixture in fixtures().unwrap() {
             assert_eq!(fixture.blessed, fixture.text, "{}", fixture.path.display());
+        }
+    }
+
+    #[test]
+    fn every_question_of_a_handle_has_a_fixture() {
+        let fixtures = fixtures().unwrap();
+        for handle in meta_core::operations::HANDLES {
+            for method in handle.methods {
+                let asked = format!("\"method\": \"{}\",\n      \"report\"", method.name);
+                assert!(fixtures.iter().any(|f| f.text.contains(&asked)), "{}", method.name);
+            }
         }
     }
 

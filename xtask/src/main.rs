@@ -56,12 +56,16 @@ fn generated() -> Result<Vec<(PathBuf, String)>, String> {
     let python = root.join("bindings-python/python/meta_core");
     let mut generated = vec![
         (python.join("operations.py"), python::operations(&model)?),
+        (python.join("handles.py"), python::handles(&model)?),
         (python.join("types.py"), python::types(&model)),
         (root.join("bindings-node/operations.js"), javascript::node(&model)),
         (root.join("bindings-node/operations.d.ts"), javascript::declarations(&model, true)),
         (root.join("bindings-wasm/operations.js"), javascript::wasm(&model)),
         (root.join("bindings-wasm/operations.d.ts"), javascript::declarations(&model, false)),
+        (root.join("docs/SUMMARY.md"), markdown::summary(&model)),
         (root.join("docs/codes.md"), markdown::codes_page()),
+        (root.join("docs/handles.md"), markdown::handles_page(&model)),
+        (root.join("docs/operations.md"), markdown::operations_page(&model)),
     ];
     for call in &model.calls {
         let page = root.join("docs/operations").join(format!("{}.md", call.name));

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use meta_core::operations::OPERATIONS;
+use meta_core::operations::{HANDLES, OPERATIONS};
 use serde_json::{Map, Value};
 
 /// A type in a host language.
@@ -57,9 +57,19 @@ pub(crate) struct Call {
     pub(crate) report: String,
 }
 
+/// A kind of handle with its questions.
+#[derive(Clone, Debug)]
+pub(crate) struct Class {
+    pub(crate) name: &'static str,
+    pub(crate) doc: &'static str,
+    pub(crate) input: String,
+    pub(crate) methods: Vec<Call>,
+}
+
 /// Everything that is generated from.
 pub(crate) struct Model {
     pub(crate) calls: Vec<Call>,
+    pub(crate) classes: Vec<Class>,
     pub(crate) types: BTreeMap<String, Definition>,
 }
 
@@ -73,6 +83,17 @@ pub(crate) fn model() -> Result<Model, String> {
         let report = collect((operation.report_schema)(), &mut reports)?;
         calls.push(Call { name: operation.name, doc: operation.doc, input, report });
     }
+    let mut classes = Vec::new();
+    for handle in HANDLES {
+        let input = collect((handle.input_schema)(), &mut inputs)?;
+        let mut methods = Vec::new();
+        for method in handle.methods {
+            let input = collect((method.input_schema)(), &mut inputs)?;
+            let report = collect((method.report_schema)(), &mut reports)?;
+            methods.push(Call { name: method.name, doc: method.doc, input, report });
+        }
+        classes.push(Class { name: handle.name, doc: handle.doc, input, methods });
+    }
     let renamed = differing(&inputs, &reports);
     let rename = |name: &str| {
         if renamed.contains(name) { format!("{name}Input") } else { name.to_owned() }
@@ -84,10 +105,10 @@ pub(crate) fn model() -> Result<Model, String> {
     for (name, schema) in &inputs {
         types.insert(rename(name), define(&rename(name), schema, &rename)?);
     }
-    for call in &mut calls {
+    for call in calls.iter_mut().chain(classes.iter_mut().flat_map(|class| &mut class.methods)) {
         call.input = rename(&call.input);
     }
-    Ok(Model { calls, types })
+    Ok(Model { calls, classes, types })
 }
 
 /// Adds a root schema and its definitions to `all`, and returns the name of the root.

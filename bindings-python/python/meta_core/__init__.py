@@ -10,8 +10,10 @@ values that were read already. Reports are plain dictionaries.
 
 from ._call import MetaCoreError, call, call_text
 from ._native import version as _version
+from .handles import *  # noqa: F403
+from .handles import __all__ as _handles
 from .operations import *  # noqa: F403
 from .operations import __all__ as _operations
 
 __version__ = _version()
-__all__ = ["MetaCoreError", "__version__", "call", "call_text", *_operations]
+__all__ = ["MetaCoreError", "__version__", "call", "call_text", *_handles, *_operations]

@@ -75,6 +75,37 @@ def call_text(name: str, text: str) -> str:
         raise MetaCoreError(**json.loads(str(error))) from None
 
 
+class Prepared:
+    """Something that is prepared once and asked often; its subclasses have its questions."""
+
+    def __init__(self, name: str, input: Mapping[str, Any] | str) -> None:
+        text = input if isinstance(input, str) else _dump(input)
+        try:
+            self._native = _native.Prepared(name, text)
+        except ValueError as error:
+            raise MetaCoreError(**json.loads(str(error))) from None
+
+    def call(self, method: str, input: Mapping[str, Any] | str) -> Any:
+        """Asks the question `method` with a mapping, or with JSON or YAML text.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        text = input if isinstance(input, str) else _dump(input)
+        return json.loads(self.call_text(method, text))
+
+    def call_text(self, method: str, text: str) -> str:
+        """Asks the question `method` with JSON or YAML text, and returns its report as JSON text.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        try:
+            return self._native.call_text(method, text)
+        except ValueError as error:
+            raise MetaCoreError(**json.loads(str(error))) from None
+
+
 def _dump(arguments: Mapping[str, Any]) -> str:
     given = {key: _plain(value, f"/{key}") for key, value in arguments.items() if value is not None}
     try:

@@ -222,15 +222,13 @@ def list_codes(
 
 
 def list_operations() -> t.OperationList:
-    """Lists every operation of this library.
-"""
+    """Lists every operation of this library."""
     arguments: dict[str, Any] = {}
     return cast("t.OperationList", call("list_operations", arguments))
 
 
 def list_schemas() -> t.SchemaList:
-    """Lists the published shapes of documents.
-"""
+    """Lists the published shapes of documents."""
     arguments: dict[str, Any] = {}
     return cast("t.SchemaList", call("list_schemas", arguments))
 

@@ -435,6 +435,22 @@ class ImpactChange(TypedDict):
     """Its name; a contract may be written `name@version`."""
 
 
+class _ImpactQueryRequired(TypedDict):
+    changes: list[ImpactChange]
+    """What changes; at least one."""
+
+
+class ImpactQuery(_ImpactQueryRequired, total=False):
+    """What is asked of the reach of changes."""
+
+    edge_kinds: list[EdgeKind]
+    """Kinds of edges that pass a change on. Absent: all."""
+    max_hops: int | None
+    """Hops after which the search ends, at least 1. Absent: it goes on to the end."""
+    scoring: ImpactScoring
+    """How the blast radius is scored."""
+
+
 class ImpactReport(TypedDict):
     """What changes reach."""
 
@@ -539,6 +555,35 @@ class Location(_LocationRequired, total=False):
     """First line, counted from 1, when the document was text."""
 
 
+class NamesQuery(TypedDict):
+    """What is asked of the names of a graph: nothing."""
+
+
+
+class _NeighbourQueryRequired(TypedDict):
+    service: str
+    """Name of the service."""
+
+
+class NeighbourQuery(_NeighbourQueryRequired, total=False):
+    """What is asked of the neighbours of a service."""
+
+    transitive: bool
+    """Whether neighbours of neighbours count too."""
+
+
+class _OpenGraphInputRequired(TypedDict):
+    catalog: Source
+    """The service index."""
+
+
+class OpenGraphInput(_OpenGraphInputRequired, total=False):
+    """What a graph is prepared from."""
+
+    graph: Source | None
+    """The graph file. Absent: the dependencies of the manifests are all there are."""
+
+
 class OperationExplained(TypedDict):
     """What `explain_operation` returns."""
 
@@ -570,6 +615,13 @@ class OperationSummary(TypedDict):
     """Name."""
 
 
+class OrderQuery(TypedDict, total=False):
+    """What is asked of the order of services."""
+
+    services: list[str] | None
+    """Services to order; the others pass their order on. Absent: every service of the catalog."""
+
+
 class OrderReport(TypedDict):
     """Services in the order of their dependencies."""
 
@@ -589,6 +641,22 @@ class OrderedService(_OrderedServiceRequired, total=False):
 
     after: After | None
     """Why it is not in an earlier wave. Absent in the first."""
+
+
+class PathQuery(TypedDict):
+    """What is asked of the way between two services."""
+
+    from: str
+    """The service that depends."""
+    to: str
+    """The service it depends on."""
+
+
+class PathReport(TypedDict):
+    """The way from one service to another."""
+
+    path: list[str] | None
+    """The shortest chain of dependencies, both ends included; null when there is none."""
 
 
 class _PlanOrderInputRequired(TypedDict):
@@ -951,6 +1019,13 @@ class ServiceMetrics(_ServiceMetricsRequired, total=False):
 
     layer: int | None
     """Layer of its domain."""
+
+
+class ServiceNames(TypedDict):
+    """Services by name."""
+
+    services: list[str]
+    """The names; sorted, or nearest first where the question was transitive."""
 
 
 class ServiceQuality(TypedDict):

@@ -29,6 +29,7 @@ mod components;
 mod csr;
 mod cycles;
 mod file;
+pub(crate) mod handle;
 mod ids;
 mod impact;
 mod metrics;
@@ -50,6 +51,10 @@ pub(crate) use analyze::analyze;
 pub use cycles::{CutEdge, Cycle};
 pub use file::{
     DeclaredEdge, DeclaredNode, DeclaredRules, DescribedNode, EdgeKind, GRAPH_PATH, GraphFile,
+};
+pub use handle::{
+    ImpactQuery, NamesQuery, NeighbourQuery, OpenGraphInput, OrderQuery, PathQuery, PathReport,
+    ServiceNames,
 };
 pub use impact::{
     BlastRadius, ChangeImpact, ChangedThing, FindImpactInput, ImpactChange, ImpactOptions,

@@ -56,6 +56,27 @@ impl Graph {
         Ok(reached.into_iter().map(|node| self.name(node)).collect())
     }
 
+    /// Lists the services that `name` depends on directly or not, nearest first, then by name.
+    ///
+    /// # Errors
+    /// As [`Graph::dependencies`].
+    pub fn all_dependencies(&self, name: &str) -> Result<Vec<&str>> {
+        let start = self.node(name)?;
+        let mut seen: Table<NodeId, bool> = Table::filled(false, self.nodes.len());
+        let mut found = Vec::new();
+        let mut front = vec![start];
+        while !front.is_empty() {
+            let ends = front.iter().flat_map(|node| self.dependency.out.of(*node)).copied();
+            let mut next: Vec<NodeId> = ends.filter(|end| *end != start).collect();
+            next.sort_unstable_by_key(|node| self.name(*node));
+            next.dedup();
+            next.retain(|end| !std::mem::replace(&mut seen[*end], true));
+            found.extend(next.iter().map(|node| self.name(*node)));
+            front = next;
+        }
+        Ok(found)
+    }
+
     /// Returns the shortest chain of dependencies from `from` to `to`, both included; of several the
     /// least by name. None when `from` does not depend on `to`.
     ///

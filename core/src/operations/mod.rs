@@ -4,6 +4,7 @@
 //! returns. From the table come [`OPERATIONS`], [`call`], the exports of every host, their types,
 //! the reference pages and the fixture runners.
 
+mod handles;
 mod reference;
 mod shapes;
 mod table;
@@ -18,6 +19,7 @@ use crate::document::{self, Limits, pointer};
 use crate::error::{Error, ErrorCode, Result};
 use crate::suggest;
 
+pub use handles::{HANDLES, Handle, Method, Prepared};
 pub use reference::{
     Code, CodeList, ExplainCodeInput, ExplainSchemaInput, ListCodesInput, ListSchemasInput,
     SchemaExplained, SchemaList, SchemaSummary, explain_code, explain_schema, list_codes,
@@ -64,14 +66,24 @@ pub fn call(name: &str, text: &str) -> Result<String> {
 /// # Errors
 /// `operation_unknown`, with the nearest name.
 pub fn find(name: &str) -> Result<&'static Operation> {
-    OPERATIONS.iter().find(|operation| operation.name == name).ok_or_else(|| {
-        let error =
-            Error::new(ErrorCode::OperationUnknown, format!("no operation is called `{name}`"));
-        match suggest::nearest(name, OPERATIONS.iter().map(|operation| operation.name)) {
-            Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error.help("`list_operations` lists them all"),
-        }
-    })
+    let found = OPERATIONS.iter().find(|operation| operation.name == name);
+    found.ok_or_else(|| unknown("operation", name, OPERATIONS.iter().map(|known| known.name)))
+}
+
+/// Returns the error for a name that is none of `known`, with the nearest one or the first few.
+pub(crate) fn unknown<'a>(
+    what: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Error {
+    let known: Vec<&str> = known.into_iter().collect();
+    let error = Error::new(ErrorCode::OperationUnknown, format!("no {what} is called `{name}`"));
+    if let Some(near) = suggest::nearest(name, known.iter().copied()) {
+        return error.help(format!("did you mean `{near}`?"));
+    }
+    let few = known.iter().take(12).copied().collect::<Vec<_>>().join(", ");
+    let rest = if known.len() > 12 { ", …" } else { "" };
+    error.help(format!("there are {few}{rest}"))
 }
 
 /// Reads an input, runs `function` on it, and writes its report.
@@ -79,8 +91,20 @@ pub(crate) fn run<I: DeserializeOwned, R: Serialize>(
     value: Value,
     function: fn(&I) -> Result<R>,
 ) -> Result<String> {
-    let report = function(&read_input(value)?)?;
-    serde_json::to_string(&report).map_err(|error| {
+    write_report(&function(&read_input(value)?)?)
+}
+
+/// Reads an input, asks a handle by `function`, and writes its report.
+pub(crate) fn run_on<H, I: DeserializeOwned, R: Serialize>(
+    handle: &H,
+    value: Value,
+    function: fn(&H, &I) -> Result<R>,
+) -> Result<String> {
+    write_report(&function(handle, &read_input(value)?)?)
+}
+
+fn write_report(report: &impl Serialize) -> Result<String> {
+    serde_json::to_string(report).map_err(|error| {
         Error::new(ErrorCode::InputInvalid, format!("the report has no JSON form: {error}"))
     })
 }

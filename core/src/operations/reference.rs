@@ -4,12 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::SHAPES;
-use crate::error::{Error, ErrorCode, Result};
+use super::{SHAPES, unknown};
+use crate::error::Result;
 pub use crate::finding::Code;
 use crate::finding::codes;
 use crate::schema::Published;
-use crate::suggest;
 
 /// What `list_codes` reads.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -134,13 +133,4 @@ pub fn explain_schema(input: &ExplainSchemaInput) -> Result<SchemaExplained> {
         path: shape.path.to_owned(),
         schema: (shape.schema)(),
     })
-}
-
-fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Error {
-    let known: Vec<&str> = known.into_iter().collect();
-    let error = Error::new(ErrorCode::OperationUnknown, format!("no {what} is called `{name}`"));
-    match suggest::nearest(name, known.iter().copied()) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help("the matching `list_` operation names them all"),
-    }
 }

@@ -18,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::stats::round_half_even;
 use crate::suggest;
 
+pub(crate) use types::all_kinds;
 pub use types::{
     BlastRadius, ChangeImpact, ChangedThing, FindImpactInput, ImpactChange, ImpactOptions,
     ImpactReport, ImpactScoring, ImpactedService, KindCounts, ScopedTie, TestScope,

@@ -32,7 +32,7 @@ pub struct FindImpactInput {
     pub scoring: ImpactScoring,
 }
 
-fn all_kinds() -> Vec<EdgeKind> {
+pub(crate) fn all_kinds() -> Vec<EdgeKind> {
     EdgeKind::ALL.to_vec()
 }
 

@@ -1,0 +1,33 @@
+"""The examples of the front page and of the guide are what they say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import meta_core
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs/guide/workspace.md").read_text()
+
+
+def blocks(text: str, language: str) -> list[str]:
+    found = re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert found, language
+    return found
+
+
+@pytest.mark.parametrize("code", blocks((ROOT / "README.md").read_text(), "python"))
+def test_front_page(code: str) -> None:
+    exec(compile(code, "README.md", "exec"), {})
+
+
+@pytest.mark.parametrize("text", blocks(GUIDE, "yaml"))
+def test_guide(text: str) -> None:
+    place = "manifests/x.yaml" if text.startswith("name:") else "config/rules.yaml"
+    report = meta_core.check_platform(files={place: text}, now="2025-10-06T00:00:00Z")
+    codes = [finding["code"] for finding in report["findings"]]
+    assert not [code for code in codes if code.startswith("document/")], report["findings"]
+    assert "exception/unknown_code" not in codes
