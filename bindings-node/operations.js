@@ -3,6 +3,9 @@
 
 const { Prepared, call, callAsync } = require('./call.js')
 
+exports.advanceVersion = (input) => call('advance_version', input)
+exports.advanceVersionAsync = (input) => callAsync('advance_version', input)
+
 exports.buildCatalog = (input) => call('build_catalog', input)
 exports.buildCatalogAsync = (input) => callAsync('build_catalog', input)
 
@@ -12,8 +15,20 @@ exports.checkGraphAsync = (input) => callAsync('check_graph', input)
 exports.checkPlatform = (input) => call('check_platform', input)
 exports.checkPlatformAsync = (input) => callAsync('check_platform', input)
 
+exports.checkVersion = (input) => call('check_version', input)
+exports.checkVersionAsync = (input) => callAsync('check_version', input)
+
+exports.chooseVersion = (input) => call('choose_version', input)
+exports.chooseVersionAsync = (input) => callAsync('choose_version', input)
+
 exports.classifyDrift = (input) => call('classify_drift', input)
 exports.classifyDriftAsync = (input) => callAsync('classify_drift', input)
+
+exports.diffRanges = (input) => call('diff_ranges', input)
+exports.diffRangesAsync = (input) => callAsync('diff_ranges', input)
+
+exports.diffVersions = (input) => call('diff_versions', input)
+exports.diffVersionsAsync = (input) => callAsync('diff_versions', input)
 
 exports.explainCode = (input) => call('explain_code', input)
 exports.explainCodeAsync = (input) => callAsync('explain_code', input)
@@ -50,6 +65,12 @@ exports.scoreQualityAsync = (input) => callAsync('score_quality', input)
 
 exports.validateCatalog = (input) => call('validate_catalog', input)
 exports.validateCatalogAsync = (input) => callAsync('validate_catalog', input)
+
+exports.validateRange = (input) => call('validate_range', input)
+exports.validateRangeAsync = (input) => callAsync('validate_range', input)
+
+exports.validateVersion = (input) => call('validate_version', input)
+exports.validateVersionAsync = (input) => callAsync('validate_version', input)
 
 exports.Graph = class Graph extends Prepared {
   constructor(input) {

@@ -10,6 +10,7 @@ pub mod schema;
 pub mod stats;
 pub mod suggest;
 pub mod time;
+pub mod version;
 
 // 1 model
 pub mod catalog;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The layers, lowest first. `docs/ARCHITECTURE.md` says what each is for.
 const LAYERS: [&[&str]; 12] = [
     &["error", "stats", "suggest"],
-    &["document", "time"],
+    &["document", "time", "version"],
     &["canonical"],
     &["finding"],
     &["schema"],

@@ -14,10 +14,15 @@ if TYPE_CHECKING:
     from . import types as t
 
 __all__ = [
+    "advance_version",
     "build_catalog",
     "check_graph",
     "check_platform",
+    "check_version",
+    "choose_version",
     "classify_drift",
+    "diff_ranges",
+    "diff_versions",
     "explain_code",
     "explain_operation",
     "explain_schema",
@@ -30,7 +35,31 @@ __all__ = [
     "render_report",
     "score_quality",
     "validate_catalog",
+    "validate_range",
+    "validate_version",
 ]
+
+
+def advance_version(
+    *,
+    by: t.Step,
+    dialect: t.Dialect,
+    version: str,
+    identifier: str | None = None,
+) -> t.AdvancedVersion:
+    """Returns the next version by a step: major, minor, patch, a prerelease of them, or the release of a prerelease.
+
+    Args:
+        by: The step to take.
+        dialect: Rules the version is read by.
+        version: The version.
+        identifier: Identifier of the prerelease that a step to a prerelease leads to, such as `beta`. Absent: a number alone.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"by": by, "dialect": dialect, "version": version, "identifier": identifier}
+    return cast("t.AdvancedVersion", call("advance_version", arguments))
 
 
 def build_catalog(
@@ -101,6 +130,52 @@ def check_platform(
     return cast("t.PlatformReport", call("check_platform", arguments))
 
 
+def check_version(
+    *,
+    dialect: t.Dialect,
+    range: str,
+    version: str,
+    prereleases: bool | None = None,
+) -> t.VersionVerdict:
+    """Tells whether a range admits a version, and if not, which of its conditions fail.
+
+    Args:
+        dialect: Rules the version and the range are read by.
+        range: The range.
+        version: The version.
+        prereleases: Whether the range admits prereleases: all, none, or (absent) by the dialect's own rule.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"dialect": dialect, "range": range, "version": version, "prereleases": prereleases}
+    return cast("t.VersionVerdict", call("check_version", arguments))
+
+
+def choose_version(
+    *,
+    dialect: t.Dialect,
+    range: str,
+    versions: list[str],
+    prefer: t.Preference | None = None,
+    prereleases: bool | None = None,
+) -> t.ChoiceReport:
+    """Chooses the highest or the lowest version of a list that a range admits, and tells why the others are rejected.
+
+    Args:
+        dialect: Rules the versions and the range are read by.
+        range: The range.
+        versions: The versions to choose from.
+        prefer: Which admitted version to take. Default: `highest`.
+        prereleases: Whether the range admits prereleases: all, none, or (absent) by the dialect's own rule.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"dialect": dialect, "range": range, "versions": versions, "prefer": prefer, "prereleases": prereleases}
+    return cast("t.ChoiceReport", call("choose_version", arguments))
+
+
 def classify_drift(
     *,
     catalog: t.Source,
@@ -129,6 +204,48 @@ def classify_drift(
     """
     arguments: dict[str, Any] = {"catalog": catalog, "now": now, "history": history, "labels": labels, "locks": locks, "rules": rules, "spec_index": spec_index, "upgrade_policies": upgrade_policies}
     return cast("t.DriftReport", call("classify_drift", arguments))
+
+
+def diff_ranges(
+    *,
+    after: str,
+    before: str,
+    dialect: t.Dialect,
+    prereleases: bool | None = None,
+) -> t.RangeDiff:
+    """Compares the versions that two ranges admit: equal, narrowed, widened, overlapping or disjoint, each with a version that shows it.
+
+    Args:
+        after: The range after.
+        before: The range before.
+        dialect: Rules the ranges are read by.
+        prereleases: Whether both ranges admit prereleases: all, none, or (absent) by the dialect's own rule.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"after": after, "before": before, "dialect": dialect, "prereleases": prereleases}
+    return cast("t.RangeDiff", call("diff_ranges", arguments))
+
+
+def diff_versions(
+    *,
+    after: str,
+    before: str,
+    dialect: t.Dialect,
+) -> t.VersionDiff:
+    """Compares two versions: their order, the first field that differs, and the size of the step.
+
+    Args:
+        after: The version after.
+        before: The version before.
+        dialect: Rules the versions are read by.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"after": after, "before": before, "dialect": dialect}
+    return cast("t.VersionDiff", call("diff_versions", arguments))
 
 
 def explain_code(
@@ -335,3 +452,41 @@ def validate_catalog(
     """
     arguments: dict[str, Any] = {"index": index, "now": now, "extension_schema": extension_schema, "rules": rules}
     return cast("t.CatalogReport", call("validate_catalog", arguments))
+
+
+def validate_range(
+    *,
+    dialect: t.Dialect,
+    ranges: list[str],
+    prereleases: bool | None = None,
+) -> t.RangesReport:
+    """Tells which texts are version ranges of a dialect, and which versions they admit.
+
+    Args:
+        dialect: Rules the ranges are read by.
+        ranges: The ranges.
+        prereleases: Whether ranges admit prereleases: all, none, or (absent) by the dialect's own rule.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"dialect": dialect, "ranges": ranges, "prereleases": prereleases}
+    return cast("t.RangesReport", call("validate_range", arguments))
+
+
+def validate_version(
+    *,
+    dialect: t.Dialect,
+    versions: list[str],
+) -> t.VersionsReport:
+    """Tells which texts are versions of a dialect, what they say, and what is wrong with the others.
+
+    Args:
+        dialect: Rules the versions are read by.
+        versions: The versions.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"dialect": dialect, "versions": versions}
+    return cast("t.VersionsReport", call("validate_version", arguments))

@@ -6,6 +6,33 @@ from __future__ import annotations
 from typing import Any, Literal, TypedDict, Union
 
 
+class _AdvanceVersionInputRequired(TypedDict):
+    by: Step
+    """The step to take."""
+    dialect: Dialect
+    """Rules the version is read by."""
+    version: str
+    """The version."""
+
+
+class AdvanceVersionInput(_AdvanceVersionInputRequired, total=False):
+    """What `advance_version` reads."""
+
+    identifier: str | None
+    """Identifier of the prerelease that a step to a prerelease leads to, such as `beta`. Absent: a number alone."""
+
+
+class AdvancedVersion(TypedDict):
+    """What `advance_version` returns."""
+
+    dialect: Dialect
+    """Rules the version was read by."""
+    is_prerelease: bool
+    """Whether it is a prerelease."""
+    version: str
+    """The next version, in canonical form and without build metadata."""
+
+
 class After(TypedDict):
     """What a service waits for."""
 
@@ -141,6 +168,93 @@ class CheckGraphInput(_CheckGraphInputRequired, total=False):
     """The rules file. Absent: the defaults."""
 
 
+class _CheckVersionInputRequired(TypedDict):
+    dialect: Dialect
+    """Rules the version and the range are read by."""
+    range: str
+    """The range."""
+    version: str
+    """The version."""
+
+
+class CheckVersionInput(_CheckVersionInputRequired, total=False):
+    """What `check_version` reads."""
+
+    prereleases: bool | None
+    """Whether the range admits prereleases: all, none, or (absent) by the dialect's own rule."""
+
+
+class _CheckedRangeRequired(TypedDict):
+    text: str
+    """The text as given."""
+    valid: bool
+    """Whether it is a range."""
+
+
+class CheckedRange(_CheckedRangeRequired, total=False):
+    """One range of the list."""
+
+    hint: str | None
+    """What was most likely meant."""
+    meaning: RangeMeaning | None
+    """What it says, when it is a range."""
+    reason: str | None
+    """Why it is no range."""
+
+
+class _CheckedVersionRequired(TypedDict):
+    text: str
+    """The text as given."""
+    valid: bool
+    """Whether it is a version."""
+
+
+class CheckedVersion(_CheckedVersionRequired, total=False):
+    """One version of the list."""
+
+    canonical: str | None
+    """Canonical form, when it is a version."""
+    hint: str | None
+    """What was most likely meant."""
+    is_prerelease: bool | None
+    """Whether it comes before a release, when it is a version."""
+    parts: VersionParts | None
+    """What it says, when it is a version."""
+    reason: str | None
+    """Why it is no version."""
+
+
+class ChoiceReport(TypedDict):
+    """What `choose_version` returns."""
+
+    admitted: list[str]
+    """The admitted versions, in the order of the list."""
+    chosen: str | None
+    """The version to take, as written in the list; none when no version is admitted."""
+    dialect: Dialect
+    """Rules the versions and the range were read by."""
+    rejected: list[Rejected]
+    """The others, in the order of the list."""
+
+
+class _ChooseVersionInputRequired(TypedDict):
+    dialect: Dialect
+    """Rules the versions and the range are read by."""
+    range: str
+    """The range."""
+    versions: list[str]
+    """The versions to choose from."""
+
+
+class ChooseVersionInput(_ChooseVersionInputRequired, total=False):
+    """What `choose_version` reads."""
+
+    prefer: Preference
+    """Which admitted version to take. Default: `highest`."""
+    prereleases: bool | None
+    """Whether the range admits prereleases: all, none, or (absent) by the dialect's own rule."""
+
+
 class _ClassifyDriftInputRequired(TypedDict):
     catalog: Source
     """The service index."""
@@ -254,6 +368,33 @@ class Dependencies(TypedDict):
     """Technology from elsewhere, as `name` or `name@version`."""
     internal: list[str]
     """Services of this catalog, as `name` or `name@range`."""
+
+
+class _DiffRangesInputRequired(TypedDict):
+    after: str
+    """The range after."""
+    before: str
+    """The range before."""
+    dialect: Dialect
+    """Rules the ranges are read by."""
+
+
+class DiffRangesInput(_DiffRangesInputRequired, total=False):
+    """What `diff_ranges` reads."""
+
+    prereleases: bool | None
+    """Whether both ranges admit prereleases: all, none, or (absent) by the dialect's own rule."""
+
+
+class DiffVersionsInput(TypedDict):
+    """What `diff_versions` reads."""
+
+    after: str
+    """The version after."""
+    before: str
+    """The version before."""
+    dialect: Dialect
+    """Rules the versions are read by."""
 
 
 class _DriftIssueRequired(TypedDict):
@@ -789,6 +930,82 @@ class QualitySnapshot(_QualitySnapshotRequired, total=False):
     """Version of this shape, `1`."""
 
 
+class RangeDiff(TypedDict):
+    """What `diff_ranges` returns."""
+
+    dialect: Dialect
+    """Rules the ranges were read by."""
+    disjoint: bool
+    """Whether no version is in both."""
+    equal: bool
+    """Whether both have the same versions."""
+    in_both: str | None
+    """A version of both, where there is one."""
+    intersects: bool
+    """Whether some version is in both."""
+    only_after: str | None
+    """A version of `after` alone, where there is one."""
+    only_before: str | None
+    """A version of `before` alone, where there is one."""
+    relation: RangeRelation
+    """What became of the set of admitted versions."""
+    subset: bool
+    """Whether every version of `before` is in `after`."""
+    superset: bool
+    """Whether every version of `after` is in `before`."""
+
+
+class RangeMeaning(TypedDict):
+    """What a range admits."""
+
+    any: bool
+    """Whether every release is admitted."""
+    canonical: str
+    """Canonical form."""
+    example: str | None
+    """The least release it admits, or the least prerelease where it admits no release."""
+    prereleases: list[str]
+    """Prereleases it admits, as such intervals."""
+    releases: list[str]
+    """Releases it admits, as sorted intervals that do not touch; equal sets have equal intervals."""
+    unsatisfiable: bool
+    """Whether no version at all is admitted."""
+
+
+class RangesReport(TypedDict):
+    """What `validate_range` returns."""
+
+    dialect: Dialect
+    """Rules the ranges were read by."""
+    ranges: list[CheckedRange]
+    """One entry for each range, in the given order."""
+
+
+class _RefusalRequired(TypedDict):
+    alternative: str
+    """The alternative of the range it belongs to, in canonical form."""
+    message: str
+    """The same in words."""
+    rule: RefusalRule
+    """What refuses the version."""
+
+
+class Refusal(_RefusalRequired, total=False):
+    """A condition that a version does not meet."""
+
+    comparator: str | None
+    """The comparator that fails, in canonical form."""
+
+
+class Rejected(TypedDict):
+    """A version that cannot be taken."""
+
+    reason: str
+    """Why it cannot be taken."""
+    version: str
+    """The version as written in the list."""
+
+
 class RenderCanonicalInput(TypedDict):
     """What `render_canonical` reads."""
 
@@ -1181,6 +1398,29 @@ class ValidateCatalogInput(_ValidateCatalogInputRequired, total=False):
     """The rules file. Absent: the defaults."""
 
 
+class _ValidateRangeInputRequired(TypedDict):
+    dialect: Dialect
+    """Rules the ranges are read by."""
+    ranges: list[str]
+    """The ranges."""
+
+
+class ValidateRangeInput(_ValidateRangeInputRequired, total=False):
+    """What `validate_range` reads."""
+
+    prereleases: bool | None
+    """Whether ranges admit prereleases: all, none, or (absent) by the dialect's own rule."""
+
+
+class ValidateVersionInput(TypedDict):
+    """What `validate_version` reads."""
+
+    dialect: Dialect
+    """Rules the versions are read by."""
+    versions: list[str]
+    """The versions."""
+
+
 class Verdict(TypedDict):
     """Whether the platform passes."""
 
@@ -1192,6 +1432,61 @@ class Verdict(TypedDict):
     """Whether no open finding is at least as severe as `fail_on`."""
     reasons: list[str]
     """One line for people for each code that fails the check."""
+
+
+class VersionDiff(TypedDict):
+    """What `diff_versions` returns."""
+
+    change: StepKind | None
+    """Kind of the step, as npm's `diff` names it; absent when they order the same."""
+    class: ChangeClass
+    """Size of the step: that of the first number that differs, `patch` when only what follows the numbers does."""
+    dialect: Dialect
+    """Rules the versions were read by."""
+    distance: int
+    """By how much the first field differs, when it is a number in both; otherwise 0."""
+    field: Field | None
+    """The first field in which they differ; absent when they say the same."""
+    order: Order
+    """How `before` orders against `after`."""
+
+
+class _VersionPartsRequired(TypedDict):
+    major: int
+    """First number."""
+    minor: int
+    """Second number."""
+    patch: int
+    """Third number."""
+
+
+class VersionParts(_VersionPartsRequired, total=False):
+    """The parts of a version. Which are there depends on the dialect and on the version."""
+
+    build: list[str]
+    """Identifiers of the build metadata, which has no part in the order."""
+    prerelease: list[str]
+    """Identifiers of the prerelease; empty for a release."""
+
+
+class VersionVerdict(TypedDict):
+    """What `check_version` returns."""
+
+    dialect: Dialect
+    """Rules the version and the range were read by."""
+    refusals: list[Refusal]
+    """Why not: at least one entry for each alternative of the range; empty when it does."""
+    satisfied: bool
+    """Whether the range admits the version."""
+
+
+class VersionsReport(TypedDict):
+    """What `validate_version` returns."""
+
+    dialect: Dialect
+    """Rules the versions were read by."""
+    versions: list[CheckedVersion]
+    """One entry for each version, in the given order."""
 
 
 class _WaveRequired(TypedDict):
@@ -1208,17 +1503,38 @@ class Wave(_WaveRequired, total=False):
     """Services of the wave that depend on each other in a circle, and so have no order: each list is one circle or several entangled ones."""
 
 
+ChangeClass = Literal["none", "patch", "minor", "major"]
+"""Size of a step."""
+
 ChangeKind = Literal["added", "updated", "unchanged", "kept", "removed"]
 """What became of a service since the previous index."""
 
 ChangedThing = Literal["service", "contract", "event"]
 """What can change."""
 
+Dialect = Literal["semver", "cargo"]
+"""The rules a version and a range are read by."""
+
 EdgeKind = Literal["dependency", "contract", "event"]
 """What ties two services together."""
 
+Field = Literal["major", "minor", "patch", "prerelease", "build"]
+"""A field of a version."""
+
+Order = Literal["less", "equal", "greater"]
+"""How one version orders against another."""
+
+Preference = Literal["highest", "lowest"]
+"""Which admitted version to take; of those that order the same, the first of the list."""
+
 QualityStatus = Literal["passing", "warning", "failing", "insufficient_data"]
 """Verdict about the quality of a service."""
+
+RangeRelation = Literal["equal", "narrowed", "widened", "overlapping", "disjoint"]
+"""What became of a set of versions."""
+
+RefusalRule = Literal["comparator", "prerelease"]
+"""What refuses a version."""
 
 ReportFormat = Literal["markdown", "sarif", "junit"]
 """What a report is written as."""
@@ -1231,6 +1547,12 @@ Source = Any
 
 Status = Literal["active", "unknown", "error"]
 """Whether an entry of the index is fresh."""
+
+Step = Literal["major", "minor", "patch", "premajor", "preminor", "prepatch", "prerelease", "release"]
+"""A step from one version to the next."""
+
+StepKind = Literal["major", "premajor", "minor", "preminor", "patch", "prepatch", "prerelease"]
+"""Kind of a step, as npm's `diff` names it."""
 
 SuppressionKind = Literal["waiver", "baseline"]
 """What accepts a finding."""

@@ -124,7 +124,7 @@ fn read_input<I: DeserializeOwned>(value: Value) -> Result<I> {
     })
 }
 
-/// Says in our words what serde says, with the nearest field for an unknown one.
+/// Says in our words what serde says, with the nearest name for an unknown one.
 fn explain(path: String, message: &str) -> Error {
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("unknown field") {
@@ -134,6 +134,15 @@ fn explain(path: String, message: &str) -> Error {
         return match suggest::nearest(&field, known.iter().copied()) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help(format!("the fields are {}", known.join(", "))),
+        };
+    }
+    if message.starts_with("unknown variant") {
+        let value = quoted.next().unwrap_or_default().to_owned();
+        let known: Vec<&str> = quoted.collect();
+        let error = Error::invalid(path, format!("`{value}` is no known value"));
+        return match suggest::nearest(&value, known.iter().copied()) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help(format!("the values are {}", known.join(", "))),
         };
     }
     Error::invalid(path, message.to_owned())

@@ -7,14 +7,24 @@ use super::{Operation, input_schema, report_schema, run};
 macro_rules! operations {
     ($each:ident) => {
         $each! {
+            "Returns the next version by a step: major, minor, patch, a prerelease of them, or the release of a prerelease.",
+                advance_version, version, AdvanceVersionInput, AdvancedVersion;
             "Merges service manifests, and what was known before, to a sorted service index; nothing that was known is lost silently.",
                 build_catalog, catalog, BuildCatalogInput, BuildCatalogReport;
             "Judges the dependencies of a catalog, and of a graph file beside it, by the rules file.",
                 check_graph, graph, CheckGraphInput, GraphReport;
             "Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict.",
                 check_platform, platform, PlatformInput, PlatformReport;
+            "Tells whether a range admits a version, and if not, which of its conditions fail.",
+                check_version, version, CheckVersionInput, VersionVerdict;
+            "Chooses the highest or the lowest version of a list that a range admits, and tells why the others are rejected.",
+                choose_version, version, ChooseVersionInput, ChoiceReport;
             "Compares what services declare with what is published: lagging, unknown and withdrawn pins, locks, events, versions and shared libraries.",
                 classify_drift, drift, ClassifyDriftInput, DriftReport;
+            "Compares the versions that two ranges admit: equal, narrowed, widened, overlapping or disjoint, each with a version that shows it.",
+                diff_ranges, version, DiffRangesInput, RangeDiff;
+            "Compares two versions: their order, the first field that differs, and the size of the step.",
+                diff_versions, version, DiffVersionsInput, VersionDiff;
             "Returns what a code of findings means, why it matters and how to mend it.",
                 explain_code, operations, ExplainCodeInput, Code;
             "Returns what an operation reads and returns, as JSON Schemas.",
@@ -39,6 +49,10 @@ macro_rules! operations {
                 score_quality, quality, ScoreQualityInput, QualityReport;
             "Checks a service index: its schema, each entry, and the entries against each other.",
                 validate_catalog, catalog, ValidateCatalogInput, CatalogReport;
+            "Tells which texts are version ranges of a dialect, and which versions they admit.",
+                validate_range, version, ValidateRangeInput, RangesReport;
+            "Tells which texts are versions of a dialect, what they say, and what is wrong with the others.",
+                validate_version, version, ValidateVersionInput, VersionsReport;
         }
     };
 }

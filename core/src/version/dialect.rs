@@ -1,0 +1,101 @@
+//! The dialects versions and ranges are written in.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The rules a version and a range are read by.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Dialect {
+    /// Semantic Versioning 2.0.0, to the letter. The specification has no ranges; here a range is
+    /// `*`, or comparators `=`, `>`, `>=`, `<`, `<=` with a full version, joined by spaces or commas,
+    /// all of which must hold by precedence (section 11). A bare version means exactly that one, and
+    /// prereleases have no rule of their own.
+    Semver,
+    /// Cargo: versions of Semantic Versioning 2.0.0, requirements of the `semver` crate. A bare
+    /// `1.2` means `^1.2`, a comma means and; a prerelease must be named by a comparator with the
+    /// same three numbers.
+    Cargo,
+}
+
+impl Dialect {
+    /// Every dialect, in declaration order.
+    pub const ALL: [Self; 2] = [Self::Semver, Self::Cargo];
+
+    /// Returns the name as in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Semver => "semver",
+            Self::Cargo => "cargo",
+        }
+    }
+
+    /// Returns the name people know.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Semver => "SemVer 2.0.0",
+            Self::Cargo => "Cargo",
+        }
+    }
+
+    /// Returns the largest number a version may hold.
+    pub(crate) const fn most_number(self) -> u64 {
+        match self {
+            Self::Semver | Self::Cargo => u64::MAX,
+        }
+    }
+
+    /// Returns what stands between two comparators that must both hold.
+    pub(crate) const fn joint(self) -> &'static str {
+        match self {
+            Self::Semver | Self::Cargo => ", ",
+        }
+    }
+
+    /// Returns whether a prerelease must be named by a comparator with the same three numbers.
+    pub(crate) const fn gates_prereleases(self) -> bool {
+        match self {
+            Self::Semver => false,
+            Self::Cargo => true,
+        }
+    }
+
+    /// Returns the most characters of a version.
+    pub(crate) const fn most_characters(self) -> usize {
+        match self {
+            Self::Semver | Self::Cargo => 1_024,
+        }
+    }
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Which prereleases a range admits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prereleases {
+    /// Those of the dialect's own rule.
+    #[default]
+    ByDialect,
+    /// All that lie within the range.
+    Admit,
+    /// None.
+    Refuse,
+}
+
+impl From<Option<bool>> for Prereleases {
+    fn from(choice: Option<bool>) -> Self {
+        match choice {
+            None => Self::ByDialect,
+            Some(true) => Self::Admit,
+            Some(false) => Self::Refuse,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! One version.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use super::dialect::Dialect;
+use super::hint;
+use super::key::{Key, Triple};
+use crate::error::{Error, Result};
+
+/// A version, read by the rules of a dialect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    dialect: Dialect,
+    parts: Parts,
+    key: Key,
+}
+
+/// What a version says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Parts {
+    Semver(semver::Version),
+}
+
+impl Version {
+    /// Returns the version that `text` says in `dialect`: three numbers, `-` prerelease, `+` build
+    /// (SemVer 2.0.0, sections 2, 9 and 10).
+    ///
+    /// # Errors
+    /// `input_invalid` when it says none, with help where the likely fault is known.
+    ///
+    /// ```
+    /// use meta_core::version::{Dialect, Version};
+    ///
+    /// let version = Version::parse(Dialect::Semver, "1.2.3-rc.1+build.5")?;
+    /// assert!(version.is_prerelease());
+    /// let error = Version::parse(Dialect::Semver, "v1.2.3").unwrap_err();
+    /// assert_eq!(error.help_text(), Some("remove the leading `v`: `1.2.3`"));
+    /// # Ok::<(), meta_core::Error>(())
+    /// ```
+    pub fn parse(dialect: Dialect, text: &str) -> Result<Self> {
+        Self::read(dialect, text).map_err(|why| {
+            let error = Error::invalid("", why);
+            match hint::of_version(dialect, text) {
+                Some(hint) => error.help(hint),
+                None => error,
+            }
+        })
+    }
+
+    /// Reads a version, or says why it is none.
+    pub(crate) fn read(dialect: Dialect, text: &str) -> std::result::Result<Self, String> {
+        let (most, title) = (dialect.most_characters(), dialect.title());
+        if text.chars().count() > most {
+            return Err(format!("a {title} version has at most {most} characters"));
+        }
+        if text.is_empty() {
+            return Err(format!("an empty text is no {title} version"));
+        }
+        let version = semver::Version::parse(text)
+            .map_err(|why| format!("`{}` is no {title} version: {why}", hint::shown(text)))?;
+        Ok(Self::from_semver(dialect, version))
+    }
+
+    /// Returns a version of a dialect that has three numbers.
+    pub(crate) fn from_semver(dialect: Dialect, version: semver::Version) -> Self {
+        let key = Key::Triple(Triple::from(&version));
+        Self { dialect, parts: Parts::Semver(version), key }
+    }
+
+    /// Returns the dialect it was read by.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Returns how this version orders against `other`: by precedence (SemVer 2.0.0, section 11),
+    /// which build metadata has no part in.
+    pub fn compare(&self, other: &Self) -> Ordering {
+        self.key.cmp(&other.key)
+    }
+
+    /// Returns whether it comes before a release of the same numbers.
+    pub fn is_prerelease(&self) -> bool {
+        match &self.parts {
+            Parts::Semver(version) => !version.pre.is_empty(),
+        }
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    pub(crate) fn key(&self) -> &Key {
+        &self.key
+    }
+}
+
+/// The canonical form.
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.parts {
+            Parts::Semver(version) => version.fmt(f),
+        }
+    }
+}
