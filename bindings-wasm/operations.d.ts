@@ -288,7 +288,7 @@ export interface Dependencies {
   internal: Array<string>
 }
 /** The rules a version and a range are read by. */
-export type Dialect = 'semver' | 'cargo'
+export type Dialect = 'semver' | 'cargo' | 'npm' | 'npm_legacy_xrange'
 /** What `diff_ranges` reads. */
 export interface DiffRangesInput {
   /** The range after. */

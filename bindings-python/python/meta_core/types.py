@@ -1512,7 +1512,7 @@ ChangeKind = Literal["added", "updated", "unchanged", "kept", "removed"]
 ChangedThing = Literal["service", "contract", "event"]
 """What can change."""
 
-Dialect = Literal["semver", "cargo"]
+Dialect = Literal["semver", "cargo", "npm", "npm_legacy_xrange"]
 """The rules a version and a range are read by."""
 
 EdgeKind = Literal["dependency", "contract", "event"]

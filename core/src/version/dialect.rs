@@ -20,17 +20,27 @@ pub enum Dialect {
     /// `1.2` means `^1.2`, a comma means and; a prerelease must be named by a comparator with the
     /// same three numbers.
     Cargo,
+    /// npm: versions and ranges as node-semver 7.8 reads them when it is strict. `||` separates
+    /// alternatives, a space means and; `^`, `~`, `1.x` and `1.2 - 2.3` stand for comparators. A
+    /// prerelease must be named by a comparator with the same three numbers, in one alternative.
+    /// Numbers go to 2^53 - 1, a version has at most 256 characters. `1.x.5` is no range.
+    Npm,
+    /// The same, but a number after a wildcard is read as a wildcard, as node-semver did before
+    /// 7.8.4 and Renovate does: `1.x.5` is `1.x.x`.
+    NpmLegacyXrange,
 }
 
 impl Dialect {
     /// Every dialect, in declaration order.
-    pub const ALL: [Self; 2] = [Self::Semver, Self::Cargo];
+    pub const ALL: [Self; 4] = [Self::Semver, Self::Cargo, Self::Npm, Self::NpmLegacyXrange];
 
     /// Returns the name as in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Semver => "semver",
             Self::Cargo => "cargo",
+            Self::Npm => "npm",
+            Self::NpmLegacyXrange => "npm_legacy_xrange",
         }
     }
 
@@ -39,6 +49,7 @@ impl Dialect {
         match self {
             Self::Semver => "SemVer 2.0.0",
             Self::Cargo => "Cargo",
+            Self::Npm | Self::NpmLegacyXrange => "npm",
         }
     }
 
@@ -46,13 +57,20 @@ impl Dialect {
     pub(crate) const fn most_number(self) -> u64 {
         match self {
             Self::Semver | Self::Cargo => u64::MAX,
+            Self::Npm | Self::NpmLegacyXrange => (1 << 53) - 1,
         }
+    }
+
+    /// Tells whether versions are read as node-semver does.
+    pub(crate) const fn is_npm(self) -> bool {
+        matches!(self, Self::Npm | Self::NpmLegacyXrange)
     }
 
     /// Returns what stands between two comparators that must both hold.
     pub(crate) const fn joint(self) -> &'static str {
         match self {
             Self::Semver | Self::Cargo => ", ",
+            Self::Npm | Self::NpmLegacyXrange => " ",
         }
     }
 
@@ -60,7 +78,7 @@ impl Dialect {
     pub(crate) const fn gates_prereleases(self) -> bool {
         match self {
             Self::Semver => false,
-            Self::Cargo => true,
+            Self::Cargo | Self::Npm | Self::NpmLegacyXrange => true,
         }
     }
 
@@ -68,6 +86,7 @@ impl Dialect {
     pub(crate) const fn most_characters(self) -> usize {
         match self {
             Self::Semver | Self::Cargo => 1_024,
+            Self::Npm | Self::NpmLegacyXrange => 256,
         }
     }
 }

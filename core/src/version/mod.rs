@@ -30,6 +30,7 @@ mod hint;
 mod increment;
 mod intervals;
 mod key;
+mod npm;
 mod range;
 mod refusal;
 mod semver_range;

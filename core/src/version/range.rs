@@ -6,6 +6,7 @@ use super::comparator::Alternative;
 use super::dialect::{Dialect, Prereleases};
 use super::hint;
 use super::key::Key;
+use super::npm;
 use super::semver_range;
 use super::show;
 use super::value::Version;
@@ -82,6 +83,9 @@ impl Range {
             Dialect::Cargo => {
                 let (all, text) = cargo_range::parse(text)?;
                 (vec![all], text)
+            }
+            Dialect::Npm | Dialect::NpmLegacyXrange => {
+                npm::parse(text, npm::Mode { dialect, all: policy == Prereleases::Admit })?
             }
         };
         let parts = alternatives.iter().map(|one| one.admitted(dialect, policy));

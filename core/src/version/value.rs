@@ -6,6 +6,7 @@ use std::fmt;
 use super::dialect::Dialect;
 use super::hint;
 use super::key::{Key, Triple};
+use super::npm::is_space;
 use crate::error::{Error, Result};
 
 /// A version, read by the rules of a dialect.
@@ -51,14 +52,20 @@ impl Version {
     /// Reads a version, or says why it is none.
     pub(crate) fn read(dialect: Dialect, text: &str) -> std::result::Result<Self, String> {
         let (most, title) = (dialect.most_characters(), dialect.title());
-        if text.chars().count() > most {
+        if text.encode_utf16().count() > most {
             return Err(format!("a {title} version has at most {most} characters"));
         }
         if text.is_empty() {
             return Err(format!("an empty text is no {title} version"));
         }
-        let version = semver::Version::parse(text)
+        let bare = if dialect.is_npm() { without_prefix(text) } else { text };
+        let version = semver::Version::parse(bare)
             .map_err(|why| format!("`{}` is no {title} version: {why}", hint::shown(text)))?;
+        let most = dialect.most_number();
+        if version.major.max(version.minor).max(version.patch) > most {
+            let shown = hint::shown(text);
+            return Err(format!("`{shown}` is no {title} version: a number is larger than {most}"));
+        }
         Ok(Self::from_semver(dialect, version))
     }
 
@@ -86,6 +93,12 @@ impl Version {
         }
     }
 
+    pub(crate) fn triple(&self) -> &Triple {
+        match &self.key {
+            Key::Triple(triple) => triple,
+        }
+    }
+
     pub(crate) fn parts(&self) -> &Parts {
         &self.parts
     }
@@ -95,11 +108,18 @@ impl Version {
     }
 }
 
-/// The canonical form.
+/// The canonical form; that of npm is without build metadata.
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.parts {
+            Parts::Semver(version) if self.dialect.is_npm() => Triple::from(version).fmt(f),
             Parts::Semver(version) => version.fmt(f),
         }
     }
+}
+
+/// Drops what node-semver drops: white space around the version, and one `v` before it.
+fn without_prefix(text: &str) -> &str {
+    let text = text.trim_matches(is_space);
+    text.strip_prefix('v').unwrap_or(text)
 }
