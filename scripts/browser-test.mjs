@@ -50,7 +50,9 @@ const problems = []
 page.on('pageerror', (error) => problems.push(error.message))
 page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
 await page.goto(`${address}/bindings-wasm/web/index.html`)
-await page.waitForFunction(() => globalThis.metaCore, null, { timeout: 60_000 })
+await page.waitForFunction(() => globalThis.metaCore, null, { timeout: 15_000 }).catch((error) => {
+  throw new Error(`the page does not start: ${problems.join('\n') || error.message}`)
+})
 
 const names = await page.evaluate(() => metaCore.listOperations({}).operations.map((row) => row.name))
 for (const one of cases(names)) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a Rust compiler for wasm32-unknown-unknown, and the wasm-bindgen tool of the locked version.
+# Makes a Rust compiler for wasm32-unknown-unknown.
 # Writes the variables that cargo needs to .build/wasm/env. Quick when everything is there already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -55,14 +55,4 @@ else
   } > "$build/env.new"
 fi
 mv "$build/env.new" "$build/env"
-
-# 2. The wasm-bindgen tool, at exactly the version of the library.
-version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
-[ -n "$version" ] || { say "Cargo.lock names no wasm-bindgen"; exit 1; }
-if [ "$("$build/bin/wasm-bindgen" --version 2>/dev/null)" != "wasm-bindgen $version" ]; then
-  say "installing wasm-bindgen-cli $version"
-  cargo install --quiet --root "$build" --target-dir "$build/cli-target" wasm-bindgen-cli --version "$version" --locked ||
-    cargo install --quiet --root "$build" --target-dir "$build/cli-target" wasm-bindgen-cli --version "$version"
-  rm -rf "$build/cli-target"
-fi
-say "ready: $("$build/bin/wasm-bindgen" --version)"
+say "ready"

@@ -38,8 +38,7 @@ impl Prepared {
     /// As `callText`.
     #[napi(constructor)]
     pub fn new(name: String, text: String) -> Result<Self> {
-        let (name, text) = (name.as_str(), text.as_str());
-        guarded(|| operations::Prepared::open(name, text)).map(Self)
+        guarded(move || operations::Prepared::open(&name, &text)).map(Self)
     }
 
     /// Asks the question `method`, and returns its report as JSON text.
@@ -48,8 +47,7 @@ impl Prepared {
     /// As `callText`.
     #[napi]
     pub fn call_text(&self, method: String, text: String) -> Result<String> {
-        let (method, text) = (method.as_str(), text.as_str());
-        guarded(|| self.0.call(method, text))
+        guarded(move || self.0.call(&method, &text))
     }
 }
 
