@@ -611,10 +611,10 @@ export interface OrderedService {
 }
 /** What is asked of the way between two services. */
 export interface PathQuery {
-  /** The service that depends. */
-  from: string
   /** The service it depends on. */
-  to: string
+  end: string
+  /** The service that depends. */
+  start: string
 }
 /** The way from one service to another. */
 export interface PathReport {

@@ -105,19 +105,19 @@ class Graph(Prepared):
 
     def path(self,
         *,
-        from: str,
-        to: str,
+        end: str,
+        start: str,
     ) -> t.PathReport:
         """Returns the shortest chain of dependencies from one service to another.
 
         Args:
-            from: The service that depends.
-            to: The service it depends on.
+            end: The service it depends on.
+            start: The service that depends.
 
         Raises:
             MetaCoreError: when the input cannot be read.
         """
-        arguments: dict[str, Any] = {"from": from, "to": to}
+        arguments: dict[str, Any] = {"end": end, "start": start}
         return cast("t.PathReport", self.call("path", arguments))
 
     def services(self) -> t.ServiceNames:

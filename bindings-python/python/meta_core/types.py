@@ -787,10 +787,10 @@ class OrderedService(_OrderedServiceRequired, total=False):
 class PathQuery(TypedDict):
     """What is asked of the way between two services."""
 
-    from: str
-    """The service that depends."""
-    to: str
+    end: str
     """The service it depends on."""
+    start: str
+    """The service that depends."""
 
 
 class PathReport(TypedDict):

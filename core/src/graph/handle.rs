@@ -64,9 +64,9 @@ pub struct NeighbourQuery {
 #[serde(deny_unknown_fields)]
 pub struct PathQuery {
     /// The service that depends.
-    pub from: String,
+    pub start: String,
     /// The service it depends on.
-    pub to: String,
+    pub end: String,
 }
 
 /// What is asked of the names of a graph: nothing.
@@ -125,10 +125,10 @@ pub(crate) fn dependents(graph: &Graph, query: &NeighbourQuery) -> Result<Servic
 }
 
 pub(crate) fn path(graph: &Graph, query: &PathQuery) -> Result<PathReport> {
-    for (name, at) in [(&query.from, "/from"), (&query.to, "/to")] {
+    for (name, at) in [(&query.start, "/start"), (&query.end, "/end")] {
         graph.node(name).map_err(|error| error.at(at))?;
     }
-    let path = graph.path(&query.from, &query.to)?;
+    let path = graph.path(&query.start, &query.end)?;
     Ok(PathReport { path: path.map(|path| names(path).services) })
 }
 
