@@ -1,5 +1,7 @@
 //! JSON Pointers (RFC 6901).
 
+use serde_json::Value;
+
 /// Returns `pointer` with one more segment `key`, escaped.
 pub fn push(pointer: &str, key: &str) -> String {
     let mut longer = String::with_capacity(pointer.len() + key.len() + 1);
@@ -38,6 +40,26 @@ pub fn segments(pointer: &str) -> impl Iterator<Item = String> + '_ {
 /// Returns `pointer` and the pointers of the values around it, inner ones first.
 pub(crate) fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(pointer), |inner| parent(inner))
+}
+
+/// Returns `pointer` into `document` with the member `name` of an item in place of its position in a
+/// list, where it has one: a name that outlives other items coming, going and moving.
+pub(crate) fn by_name(document: &Value, pointer: &str) -> String {
+    let mut stable = String::with_capacity(pointer.len());
+    let mut value = Some(document);
+    for segment in segments(pointer) {
+        let inner = value.and_then(|value| match value {
+            Value::Array(items) => segment.parse().ok().and_then(|index: usize| items.get(index)),
+            other => other.get(&segment),
+        });
+        let name = match value {
+            Some(Value::Array(_)) => inner.and_then(|item| item.get("name")?.as_str()),
+            _ => None,
+        };
+        append(&mut stable, name.unwrap_or(&segment));
+        value = inner;
+    }
+    stable
 }
 
 fn unescape(segment: &str) -> String {

@@ -120,7 +120,10 @@ impl Reader<'_, '_> {
             let Some((path, source)) = index else { return Ok(Default::default()) };
             let loaded = catalog::load_extended(&source, &path, &self.limits, extension)?;
             self.findings.extend(loaded.findings);
-            return Ok((loaded.catalog, Vec::new()));
+            let mut catalog = loaded.catalog;
+            // The order of the index is no matter, and must not be one in the report.
+            catalog.services.sort_by(|a, b| a.name.cmp(&b.name));
+            return Ok((catalog, Vec::new()));
         }
         let input = BuildCatalogInput {
             manifests,

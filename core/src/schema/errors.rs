@@ -4,7 +4,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
-use crate::document::pointer;
+use crate::document::{Document, pointer};
 use crate::finding::{Code, Finding, Location, codes};
 use crate::suggest;
 
@@ -25,14 +25,16 @@ impl Fault {
         Self { code, pointer, detail: String::new(), message, remedy: None }
     }
 
-    pub(super) fn into_finding(self, path: &str, base: &str) -> Finding {
+    pub(super) fn into_finding(self, document: &Document, base: &str) -> Finding {
+        let path = document.path.as_str();
         let full = format!("{base}{}", self.pointer);
         let mut location = Location::new(path, full.clone());
         if self.code == codes::document::UNKNOWN_KEY {
             location = location.of_key();
         }
+        let key = pointer::by_name(&document.value, &full);
         let finding =
-            Finding::new(self.code, path, &[&full, &self.detail], self.message).at(location);
+            Finding::new(self.code, path, &[&key, &self.detail], self.message).at(location);
         match self.remedy {
             Some(remedy) => finding.remedy(remedy),
             None => finding,

@@ -33,7 +33,7 @@ impl Extension {
         }
         errors::collect(&self.validator, value, &self.schema)
             .into_iter()
-            .map(|fault| fault.into_finding(&document.path, base))
+            .map(|fault| fault.into_finding(document, base))
             .collect()
     }
 

@@ -119,8 +119,7 @@ fn read_broken<T: Shape>(
     let unread = prune::take_unknown(&mut kept, &faults);
     prune::take_broken(&mut kept, &faults);
     let read = prune::deserialize(&mut kept, &mut faults);
-    let findings =
-        faults.into_iter().map(|fault| fault.into_finding(&document.path, base)).collect();
+    let findings = faults.into_iter().map(|fault| fault.into_finding(document, base)).collect();
     Read { value: read, findings, unread }
 }
 
