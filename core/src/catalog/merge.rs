@@ -130,6 +130,13 @@ fn outcome(status: &CollectionStatus, name: &str) -> Option<Collection> {
     status.services.get(name).map(|service| service.status)
 }
 
+/// Reports the entries of an index that were not collected when it was built.
+pub(crate) fn unknown_entries(catalog: &Catalog, now: Timestamp) -> Vec<Finding> {
+    let status = CollectionStatus::default();
+    let unknown = catalog.services.iter().filter(|s| s.status == Some(Status::Unknown));
+    unknown.map(|service| not_collected(service, &status, now)).collect()
+}
+
 fn not_collected(before: &Service, status: &CollectionStatus, now: Timestamp) -> Finding {
     let failed = outcome(status, &before.name) == Some(Collection::Failed);
     let code =

@@ -19,6 +19,7 @@ mod validate;
 pub(crate) use build::build;
 pub use build::{BuildCatalogInput, BuildCatalogReport, Change, ChangeKind, build_catalog};
 pub use load::{LoadedCatalog, load, load_extended, load_manifest};
+pub(crate) use merge::unknown_entries;
 pub use names::{ContractRef, split_contract, split_dependency};
 pub use status::{Collection, CollectionStatus, ServiceCollection};
 pub use types::{

@@ -11,6 +11,7 @@ use crate::suggest;
 /// Reports names that two entries share, and dependencies that no entry provides.
 pub(super) fn check(catalog: &Catalog, rules: &Rules, findings: &mut Vec<Finding>) {
     let names = catalog.by_name();
+    let mut suggestions = Suggestions { names: &names, found: BTreeMap::new() };
     for (index, service) in catalog.services.iter().enumerate() {
         if service.name.is_empty() {
             continue;
@@ -19,7 +20,7 @@ pub(super) fn check(catalog: &Catalog, rules: &Rules, findings: &mut Vec<Finding
             findings.push(duplicate(service, catalog.services.get(*first)));
         }
         if rules.catalog.require_known_dependencies {
-            findings.extend(unknown_dependencies(service, &names));
+            unknown_dependencies(service, &mut suggestions, findings);
         }
     }
 }
@@ -36,24 +37,47 @@ pub(super) fn duplicate(service: &Service, first: Option<&Service>) -> Finding {
         .at(service.place("/name"))
 }
 
+/// Names that are looked for; each costs a pass over the catalog.
+const MOST_SUGGESTIONS: usize = 100;
+
+/// The nearest name of the catalog for unknown ones, each looked for once.
+struct Suggestions<'a> {
+    names: &'a BTreeMap<&'a str, usize>,
+    found: BTreeMap<&'a str, Option<&'a str>>,
+}
+
+impl<'a> Suggestions<'a> {
+    fn nearest(&mut self, unknown: &'a str) -> Option<&'a str> {
+        if let Some(found) = self.found.get(unknown) {
+            return *found;
+        }
+        if self.found.len() >= MOST_SUGGESTIONS {
+            return None;
+        }
+        let nearest = suggest::nearest(unknown, self.names.keys().copied());
+        self.found.insert(unknown, nearest);
+        nearest
+    }
+}
+
 fn unknown_dependencies<'a>(
     service: &'a Service,
-    names: &'a BTreeMap<&str, usize>,
-) -> impl Iterator<Item = Finding> + 'a {
-    let list = service.dependencies.internal.iter().enumerate();
-    list.filter_map(|(index, text)| {
+    suggestions: &mut Suggestions<'a>,
+    findings: &mut Vec<Finding>,
+) {
+    for (index, text) in service.dependencies.internal.iter().enumerate() {
         let (name, _) = split_dependency(text);
-        if names.contains_key(name) {
-            return None;
+        if suggestions.names.contains_key(name) {
+            continue;
         }
         let message = format!("`{name}` is not in the catalog");
         let finding =
             Finding::new(codes::catalog::UNKNOWN_DEPENDENCY, &service.name, &[name], message)
                 .at(service.place_in("/dependencies/internal", index))
                 .evidence("dependency", name);
-        Some(match suggest::nearest(name, names.keys().copied()) {
+        findings.push(match suggestions.nearest(name) {
             Some(near) => finding.remedy(format!("did you mean `{near}`?")),
             None => finding,
-        })
-    })
+        });
+    }
 }

@@ -57,6 +57,7 @@ pub fn validate_catalog(input: &ValidateCatalogInput) -> Result<CatalogReport> {
     findings.extend(loaded.findings);
     findings.extend(check_entries(&loaded.catalog, &rules.value, input.now));
     findings.extend(check_ages(&loaded.catalog, &rules.value, input.now));
+    findings.extend(super::unknown_entries(&loaded.catalog, input.now));
     let exceptions = rules.value.exceptions();
     let settlement =
         config::settlement(&rules, &exceptions, &["catalog", "document", "exception"], input.now);

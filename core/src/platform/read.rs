@@ -123,6 +123,7 @@ impl Reader<'_, '_> {
             let mut catalog = loaded.catalog;
             // The order of the index is no matter, and must not be one in the report.
             catalog.services.sort_by(|a, b| a.name.cmp(&b.name));
+            self.findings.extend(catalog::unknown_entries(&catalog, now));
             return Ok((catalog, Vec::new()));
         }
         let input = BuildCatalogInput {
