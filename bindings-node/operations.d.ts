@@ -5,7 +5,7 @@ export interface AdvanceVersionInput {
   by: Step
   /** Rules the version is read by. */
   dialect: Dialect
-  /** Identifier of the prerelease that a step to a prerelease leads to, such as `beta`. Absent: a number alone. */
+  /** Identifier of the prerelease that a step to a prerelease leads to, such as `beta`; for `pep440` one of `a`, `b`, `rc` and `dev`, or a longer name of them. Absent: a number alone; for `pep440` that of the version, or `a`. */
   identifier?: string | null
   /** The version. */
   version: string
@@ -288,7 +288,7 @@ export interface Dependencies {
   internal: Array<string>
 }
 /** The rules a version and a range are read by. */
-export type Dialect = 'semver' | 'cargo' | 'npm' | 'npm_legacy_xrange'
+export type Dialect = 'semver' | 'cargo' | 'npm' | 'npm_legacy_xrange' | 'pep440'
 /** What `diff_ranges` reads. */
 export interface DiffRangesInput {
   /** The range after. */
@@ -363,7 +363,7 @@ export interface ExplainSchemaInput {
   name: string
 }
 /** A field of a version. */
-export type Field = 'major' | 'minor' | 'patch' | 'prerelease' | 'build'
+export type Field = 'major' | 'minor' | 'patch' | 'prerelease' | 'build' | 'epoch' | 'release' | 'pre' | 'post' | 'dev' | 'local'
 /** What `find_impact` reads. */
 export interface FindImpactInput {
   /** The service index. */
@@ -687,6 +687,21 @@ export interface PlatformSummary {
 }
 /** Which admitted version to take; of those that order the same, the first of the list. */
 export type Preference = 'highest' | 'lowest'
+/** The parts of a version of PEP 440. */
+export interface PythonParts {
+  /** Number of the development release. */
+  dev?: number | null
+  /** Epoch; 0 where none is written. */
+  epoch: number
+  /** Local version label. */
+  local?: string | null
+  /** Number of the post-release. */
+  post?: number | null
+  /** Prerelease, such as `rc1`. */
+  pre?: string | null
+  /** Every number of the release, at least one. */
+  release: Array<number>
+}
 /** Measured quality of a service. */
 export interface Quality {
   /** Whether the contract tests pass. */
@@ -763,9 +778,9 @@ export interface RangeMeaning {
   canonical: string
   /** The least release it admits, or the least prerelease where it admits no release. */
   example: string | null
-  /** Prereleases it admits, as such intervals. */
+  /** Prereleases it admits, as such intervals. None for `pep440`. */
   prereleases: Array<string>
-  /** Releases it admits, as sorted intervals that do not touch; equal sets have equal intervals. */
+  /** Releases it admits, as sorted intervals that do not touch; equal sets have equal intervals. For `pep440` they hold prereleases too, and their ends count by plain order: `<1.0` has `1.0rc1`, `<1.0.dev0` has it not. */
   releases: Array<string>
   /** Whether no version at all is admitted. */
   unsatisfiable: boolean
@@ -1069,7 +1084,7 @@ export type Source = string | { path: string; text: string } | object | unknown[
 /** Whether an entry of the index is fresh. */
 export type Status = 'active' | 'unknown' | 'error'
 /** A step from one version to the next. */
-export type Step = 'major' | 'minor' | 'patch' | 'premajor' | 'preminor' | 'prepatch' | 'prerelease' | 'release'
+export type Step = 'major' | 'minor' | 'patch' | 'premajor' | 'preminor' | 'prepatch' | 'prerelease' | 'release' | 'post'
 /** Kind of a step, as npm's `diff` names it. */
 export type StepKind = 'major' | 'premajor' | 'minor' | 'preminor' | 'patch' | 'prepatch' | 'prerelease'
 /** Why a finding does not count. */
@@ -1162,13 +1177,13 @@ export interface Verdict {
 }
 /** What `diff_versions` returns. */
 export interface VersionDiff {
-  /** Kind of the step, as npm's `diff` names it; absent when they order the same. */
+  /** Kind of the step, as npm's `diff` names it; absent when they order the same, and for `pep440`. */
   change: StepKind | null
-  /** Size of the step: that of the first number that differs, `patch` when only what follows the numbers does. */
+  /** Size of the step: that of the first number that differs, `patch` when only what follows the numbers does, `major` when the epoch does. */
   class: ChangeClass
   /** Rules the versions were read by. */
   dialect: Dialect
-  /** By how much the first field differs, when it is a number in both; otherwise 0. */
+  /** By how much the first number that differs does; 0 when no number does. */
   distance: number
   /** The first field in which they differ; absent when they say the same. */
   field: Field | null
@@ -1181,12 +1196,14 @@ export interface VersionParts {
   build?: Array<string>
   /** First number. */
   major: number
-  /** Second number. */
+  /** Second number; 0 where PEP 440 has none. */
   minor: number
-  /** Third number. */
+  /** Third number; 0 where PEP 440 has none. */
   patch: number
   /** Identifiers of the prerelease; empty for a release. */
   prerelease?: Array<string>
+  /** What only PEP 440 has. */
+  python?: PythonParts | null
 }
 /** What `check_version` returns. */
 export interface VersionVerdict {

@@ -53,7 +53,7 @@ def advance_version(
         by: The step to take.
         dialect: Rules the version is read by.
         version: The version.
-        identifier: Identifier of the prerelease that a step to a prerelease leads to, such as `beta`. Absent: a number alone.
+        identifier: Identifier of the prerelease that a step to a prerelease leads to, such as `beta`; for `pep440` one of `a`, `b`, `rc` and `dev`, or a longer name of them. Absent: a number alone; for `pep440` that of the version, or `a`.
 
     Raises:
         MetaCoreError: when the input cannot be read.

@@ -19,7 +19,7 @@ class AdvanceVersionInput(_AdvanceVersionInputRequired, total=False):
     """What `advance_version` reads."""
 
     identifier: str | None
-    """Identifier of the prerelease that a step to a prerelease leads to, such as `beta`. Absent: a number alone."""
+    """Identifier of the prerelease that a step to a prerelease leads to, such as `beta`; for `pep440` one of `a`, `b`, `rc` and `dev`, or a longer name of them. Absent: a number alone; for `pep440` that of the version, or `a`."""
 
 
 class AdvancedVersion(TypedDict):
@@ -878,6 +878,26 @@ class PlatformSummary(TypedDict):
     """Number of findings that a waiver or the baseline accepts."""
 
 
+class _PythonPartsRequired(TypedDict):
+    epoch: int
+    """Epoch; 0 where none is written."""
+    release: list[int]
+    """Every number of the release, at least one."""
+
+
+class PythonParts(_PythonPartsRequired, total=False):
+    """The parts of a version of PEP 440."""
+
+    dev: int | None
+    """Number of the development release."""
+    local: str | None
+    """Local version label."""
+    post: int | None
+    """Number of the post-release."""
+    pre: str | None
+    """Prerelease, such as `rc1`."""
+
+
 class Quality(TypedDict, total=False):
     """Measured quality of a service."""
 
@@ -965,9 +985,9 @@ class RangeMeaning(TypedDict):
     example: str | None
     """The least release it admits, or the least prerelease where it admits no release."""
     prereleases: list[str]
-    """Prereleases it admits, as such intervals."""
+    """Prereleases it admits, as such intervals. None for `pep440`."""
     releases: list[str]
-    """Releases it admits, as sorted intervals that do not touch; equal sets have equal intervals."""
+    """Releases it admits, as sorted intervals that do not touch; equal sets have equal intervals. For `pep440` they hold prereleases too, and their ends count by plain order: `<1.0` has `1.0rc1`, `<1.0.dev0` has it not."""
     unsatisfiable: bool
     """Whether no version at all is admitted."""
 
@@ -1438,13 +1458,13 @@ class VersionDiff(TypedDict):
     """What `diff_versions` returns."""
 
     change: StepKind | None
-    """Kind of the step, as npm's `diff` names it; absent when they order the same."""
+    """Kind of the step, as npm's `diff` names it; absent when they order the same, and for `pep440`."""
     class: ChangeClass
-    """Size of the step: that of the first number that differs, `patch` when only what follows the numbers does."""
+    """Size of the step: that of the first number that differs, `patch` when only what follows the numbers does, `major` when the epoch does."""
     dialect: Dialect
     """Rules the versions were read by."""
     distance: int
-    """By how much the first field differs, when it is a number in both; otherwise 0."""
+    """By how much the first number that differs does; 0 when no number does."""
     field: Field | None
     """The first field in which they differ; absent when they say the same."""
     order: Order
@@ -1455,9 +1475,9 @@ class _VersionPartsRequired(TypedDict):
     major: int
     """First number."""
     minor: int
-    """Second number."""
+    """Second number; 0 where PEP 440 has none."""
     patch: int
-    """Third number."""
+    """Third number; 0 where PEP 440 has none."""
 
 
 class VersionParts(_VersionPartsRequired, total=False):
@@ -1467,6 +1487,8 @@ class VersionParts(_VersionPartsRequired, total=False):
     """Identifiers of the build metadata, which has no part in the order."""
     prerelease: list[str]
     """Identifiers of the prerelease; empty for a release."""
+    python: PythonParts | None
+    """What only PEP 440 has."""
 
 
 class VersionVerdict(TypedDict):
@@ -1512,13 +1534,13 @@ ChangeKind = Literal["added", "updated", "unchanged", "kept", "removed"]
 ChangedThing = Literal["service", "contract", "event"]
 """What can change."""
 
-Dialect = Literal["semver", "cargo", "npm", "npm_legacy_xrange"]
+Dialect = Literal["semver", "cargo", "npm", "npm_legacy_xrange", "pep440"]
 """The rules a version and a range are read by."""
 
 EdgeKind = Literal["dependency", "contract", "event"]
 """What ties two services together."""
 
-Field = Literal["major", "minor", "patch", "prerelease", "build"]
+Field = Literal["major", "minor", "patch", "prerelease", "build", "epoch", "release", "pre", "post", "dev", "local"]
 """A field of a version."""
 
 Order = Literal["less", "equal", "greater"]
@@ -1548,7 +1570,7 @@ Source = Any
 Status = Literal["active", "unknown", "error"]
 """Whether an entry of the index is fresh."""
 
-Step = Literal["major", "minor", "patch", "premajor", "preminor", "prepatch", "prerelease", "release"]
+Step = Literal["major", "minor", "patch", "premajor", "preminor", "prepatch", "prerelease", "release", "post"]
 """A step from one version to the next."""
 
 StepKind = Literal["major", "premajor", "minor", "preminor", "patch", "prepatch", "prerelease"]

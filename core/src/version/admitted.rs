@@ -1,7 +1,9 @@
 //! The set of versions a range admits.
 
+use super::dialect::Dialect;
 use super::intervals::Intervals;
 use super::key::{Key, Triple};
+use super::pep440::Place;
 
 /// A set of versions, in two parts that together say which prerelease rule is in force.
 ///
@@ -10,7 +12,7 @@ use super::key::{Key, Triple};
 /// about sets is decided part by part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Admitted {
-    /// Releases. Each end is a release.
+    /// Releases, and each end is one. For PEP 440, which has no such rule, all versions.
     pub releases: Intervals,
     /// Prereleases. Each end is a prerelease.
     pub prereleases: Intervals,
@@ -27,8 +29,24 @@ impl Admitted {
     }
 
     /// Returns every version there is.
-    pub(crate) fn all(most: u64) -> Self {
-        Self::between(&Triple::least(), None, most)
+    pub(crate) fn all(dialect: Dialect) -> Self {
+        if dialect == Dialect::Pep440 {
+            let releases = Intervals::between(Key::Python(Place::least()), None);
+            return Self { releases, prereleases: Intervals::default() };
+        }
+        Self::between(&Triple::least(), None, dialect.most_number())
+    }
+
+    /// Returns the versions that are no prereleases.
+    pub(crate) fn stable(&self) -> Self {
+        let stable = |key: &Key| match key {
+            Key::Python(place) => Key::Python(place.to_stable()),
+            Key::Triple(_) => key.clone(),
+        };
+        let intervals = self.releases.iter().map(|interval| {
+            Intervals::between(stable(&interval.from), interval.to.as_ref().map(stable))
+        });
+        Self { releases: Intervals::union(intervals), prereleases: Intervals::default() }
     }
 
     /// Returns the prereleases that have the numbers of `triple`.
@@ -65,7 +83,7 @@ impl Admitted {
     pub(crate) fn contains(&self, key: &Key) -> bool {
         match key {
             Key::Triple(triple) if triple.is_prerelease() => self.prereleases.contains(key),
-            Key::Triple(_) => self.releases.contains(key),
+            Key::Triple(_) | Key::Python(_) => self.releases.contains(key),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dialect::Dialect;
 use super::increment;
+use super::pep440;
 use super::value::{Parts, Version};
 use crate::error::{Error, Result};
 
@@ -18,8 +19,9 @@ pub struct AdvanceVersionInput {
     pub version: String,
     /// The step to take.
     pub by: Step,
-    /// Identifier of the prerelease that a step to a prerelease leads to, such as `beta`. Absent:
-    /// a number alone.
+    /// Identifier of the prerelease that a step to a prerelease leads to, such as `beta`; for
+    /// `pep440` one of `a`, `b`, `rc` and `dev`, or a longer name of them. Absent: a number alone; for
+    /// `pep440` that of the version, or `a`.
     #[serde(default)]
     pub identifier: Option<String>,
 }
@@ -44,6 +46,8 @@ pub enum Step {
     Prerelease,
     /// From a prerelease to its release.
     Release,
+    /// To the next post-release; only for `pep440`.
+    Post,
 }
 
 impl Step {
@@ -86,7 +90,9 @@ pub fn advance_version(input: &AdvanceVersionInput) -> Result<AdvancedVersion> {
 }
 
 impl Version {
-    /// Returns the next version by `step`, as node-semver's `inc` counts; build metadata is dropped.
+    /// Returns the next version by `step`, as node-semver's `inc` counts, without build metadata. A
+    /// version of PEP 440 counts likewise, without local label: its development releases are
+    /// prereleases, its post-releases are not.
     ///
     /// # Errors
     /// `input_invalid` at `/version` when there is no such version, and at `/identifier` when
@@ -96,6 +102,11 @@ impl Version {
             Parts::Semver(version) => {
                 let next = increment::triple(version, step, identifier, self.dialect())?;
                 Ok(Self::from_semver(self.dialect(), next))
+            }
+            Parts::Python(version) => {
+                let next = pep440::increment::advanced(version, step, identifier)?;
+                let written = next.to_string();
+                Ok(Self::from_python(next, written))
             }
         }
     }

@@ -53,7 +53,8 @@ fn comparator(written: &Written) -> Comparator {
 fn group(text: String, triple: &Triple, end: Option<Triple>) -> Comparator {
     let names = triple.is_prerelease().then(|| triple.without_prerelease());
     let end = end.map(|end| end.first_prerelease());
-    Comparator { text, admitted: Admitted::between(triple, end.as_ref(), MOST), names }
+    let admitted = Admitted::between(triple, end.as_ref(), MOST);
+    Comparator { admitted, names, ..Comparator::new(text) }
 }
 
 /// Returns where `^` ends: the first nonzero number may not change.
@@ -92,5 +93,5 @@ fn by_partial(relation: Relation, written: &Written, triple: &Triple, text: Stri
         Relation::LessEqual => Admitted::union([below(), own()]),
         Relation::Equal => own(),
     };
-    Comparator { text, admitted, names: None }
+    Comparator { admitted, ..Comparator::new(text) }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::pep440;
 use super::value::{Parts, Version};
 
 /// A field of a version.
@@ -19,6 +20,18 @@ pub enum Field {
     Prerelease,
     /// Build metadata, after `+`.
     Build,
+    /// Epoch of PEP 440.
+    Epoch,
+    /// Release numbers of PEP 440.
+    Release,
+    /// Prerelease of PEP 440: alpha, beta or release candidate.
+    Pre,
+    /// Post-release of PEP 440.
+    Post,
+    /// Development release of PEP 440.
+    Dev,
+    /// Local version label of PEP 440.
+    Local,
 }
 
 /// Kind of a step, as npm's `diff` names it.
@@ -62,6 +75,9 @@ pub(crate) fn first_difference(
 ) -> (Option<Field>, ChangeClass, u64) {
     match (before.parts(), after.parts()) {
         (Parts::Semver(before), Parts::Semver(after)) => of_triples(before, after),
+        (Parts::Python(before), Parts::Python(after)) => pep440::difference::first(before, after),
+        // Versions of different kinds have no field in common.
+        _ => (None, ChangeClass::None, 0),
     }
 }
 
@@ -89,7 +105,9 @@ fn of_triples(
 /// Returns the kind of the step between two versions, in whichever direction, by the rules of
 /// node-semver's `diff`; none when they order the same or have no three numbers.
 pub(crate) fn between(before: &Version, after: &Version) -> Option<StepKind> {
-    let (Parts::Semver(before), Parts::Semver(after)) = (before.parts(), after.parts());
+    let (Parts::Semver(before), Parts::Semver(after)) = (before.parts(), after.parts()) else {
+        return None;
+    };
     let (low, high) = match before.cmp_precedence(after) {
         std::cmp::Ordering::Less => (before, after),
         std::cmp::Ordering::Equal => return None,

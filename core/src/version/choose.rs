@@ -79,6 +79,15 @@ pub enum Preference {
     Lowest,
 }
 
+impl Preference {
+    fn prefers(self, version: &Version, to: &Version) -> bool {
+        match self {
+            Self::Highest => version.compare(to).is_gt(),
+            Self::Lowest => version.compare(to).is_lt(),
+        }
+    }
+}
+
 /// What `choose_version` returns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ChoiceReport {
@@ -109,26 +118,40 @@ pub fn choose_version(input: &ChooseVersionInput) -> Result<ChoiceReport> {
     let range =
         Range::parse_with(input.dialect, &input.range, Prereleases::from(input.prereleases))
             .map_err(|error| error.at("/range"))?;
-    let mut chosen: Option<(Version, &String)> = None;
+    let judged: Vec<_> = input.versions.iter().map(|text| (text, judge(&range, text))).collect();
+    let releases_only =
+        asks_for_releases(&range, judged.iter().filter_map(|(_, one)| one.as_ref().ok()));
+    let mut best: Option<(Version, &String)> = None;
     let mut admitted = Vec::new();
     let mut rejected = Vec::new();
-    for text in &input.versions {
-        match judge(&range, text) {
+    for (text, verdict) in judged {
+        let verdict = verdict.and_then(|version| {
+            if releases_only && version.is_prerelease() {
+                return Err(format!("`{version}` is a prerelease, and a release is admitted too"));
+            }
+            Ok(version)
+        });
+        match verdict {
             Ok(version) => {
                 admitted.push(text.clone());
-                let better = |best: &Version| match input.prefer {
-                    Preference::Highest => version.compare(best).is_gt(),
-                    Preference::Lowest => version.compare(best).is_lt(),
-                };
-                if chosen.as_ref().is_none_or(|(best, _)| better(best)) {
-                    chosen = Some((version, text));
+                if best.as_ref().is_none_or(|(best, _)| input.prefer.prefers(&version, best)) {
+                    best = Some((version, text));
                 }
             }
             Err(reason) => rejected.push(Rejected { version: text.clone(), reason }),
         }
     }
-    let chosen = chosen.map(|(_, text)| text.clone());
+    let chosen = best.map(|(_, text)| text.clone());
     Ok(ChoiceReport { dialect: input.dialect, chosen, admitted, rejected })
+}
+
+/// Tells whether prereleases step back behind releases (PEP 440, "Handling of pre-releases"): none
+/// is asked for, neither by the caller nor by a clause, and some version is a release.
+fn asks_for_releases<'a>(range: &Range, mut versions: impl Iterator<Item = &'a Version>) -> bool {
+    range.dialect() == Dialect::Pep440
+        && range.prereleases() == Prereleases::ByDialect
+        && !range.names_prerelease()
+        && versions.any(|version| !version.is_prerelease())
 }
 
 /// Returns the version that `text` says when the range admits it, or else why not.

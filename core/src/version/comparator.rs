@@ -4,6 +4,7 @@ use super::admitted::Admitted;
 use super::dialect::{Dialect, Prereleases};
 use super::intervals::Intervals;
 use super::key::Triple;
+use super::value::Version;
 
 /// One condition of a range.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,23 @@ pub(crate) struct Comparator {
     pub admitted: Admitted,
     /// The triple whose prereleases it names, when it names a prerelease.
     pub names: Option<Triple>,
+    /// Whether it asks for prereleases by naming one (PEP 440).
+    pub opens: bool,
+    /// The text that a version must have, in lower case (`===` of PEP 440).
+    pub arbitrary: Option<String>,
+}
+
+impl Comparator {
+    /// Returns a comparator that admits nothing yet.
+    pub(crate) fn new(text: String) -> Self {
+        Self { text, admitted: Admitted::default(), names: None, opens: false, arbitrary: None }
+    }
+
+    /// Tells whether `version` meets it.
+    pub(crate) fn admits(&self, version: &Version) -> bool {
+        let same = |wanted: &String| *wanted == version.written().to_lowercase();
+        self.admitted.contains(version.key()) && self.arbitrary.as_ref().is_none_or(same)
+    }
 }
 
 /// Conditions that must hold together.
@@ -26,12 +44,12 @@ impl Alternative {
     /// Returns what all conditions and the prerelease rule admit.
     pub(crate) fn admitted(&self, dialect: Dialect, policy: Prereleases) -> Admitted {
         let most = dialect.most_number();
-        let mut admitted = Admitted::all(most);
+        let mut admitted = Admitted::all(dialect);
         for comparator in &self.comparators {
             admitted = admitted.intersection(&comparator.admitted);
         }
         match policy {
-            Prereleases::Refuse => admitted.prereleases = Intervals::default(),
+            Prereleases::Refuse => admitted = admitted.stable(),
             Prereleases::ByDialect if dialect.gates_prereleases() => {
                 let named = self.comparators.iter().filter_map(|one| one.names.as_ref());
                 let open = named.map(|triple| Admitted::prereleases_of(triple, most));
@@ -99,6 +117,6 @@ impl Relation {
     /// Returns the comparator of this relation to `triple`, called `text`.
     pub(crate) fn comparator(self, triple: &Triple, text: String, most: u64) -> Comparator {
         let names = triple.is_prerelease().then(|| triple.without_prerelease());
-        Comparator { text, admitted: self.admitted(triple, most), names }
+        Comparator { admitted: self.admitted(triple, most), names, ..Comparator::new(text) }
     }
 }

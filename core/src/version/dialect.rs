@@ -28,11 +28,17 @@ pub enum Dialect {
     /// The same, but a number after a wildcard is read as a wildcard, as node-semver did before
     /// 7.8.4 and Renovate does: `1.x.5` is `1.x.x`.
     NpmLegacyXrange,
+    /// Python: versions and version specifiers of PEP 440. Commas join clauses `~=`, `==`, `!=`,
+    /// `<=`, `>=`, `<`, `>` and `===`, all of which must hold; an empty text is every version. Whether
+    /// prereleases count is decided where versions are chosen: when asked for, when a clause names
+    /// one, or when nothing else is admitted.
+    Pep440,
 }
 
 impl Dialect {
     /// Every dialect, in declaration order.
-    pub const ALL: [Self; 4] = [Self::Semver, Self::Cargo, Self::Npm, Self::NpmLegacyXrange];
+    pub const ALL: [Self; 5] =
+        [Self::Semver, Self::Cargo, Self::Npm, Self::NpmLegacyXrange, Self::Pep440];
 
     /// Returns the name as in JSON.
     pub const fn as_str(self) -> &'static str {
@@ -41,6 +47,7 @@ impl Dialect {
             Self::Cargo => "cargo",
             Self::Npm => "npm",
             Self::NpmLegacyXrange => "npm_legacy_xrange",
+            Self::Pep440 => "pep440",
         }
     }
 
@@ -50,6 +57,7 @@ impl Dialect {
             Self::Semver => "SemVer 2.0.0",
             Self::Cargo => "Cargo",
             Self::Npm | Self::NpmLegacyXrange => "npm",
+            Self::Pep440 => "PEP 440",
         }
     }
 
@@ -58,6 +66,7 @@ impl Dialect {
         match self {
             Self::Semver | Self::Cargo => u64::MAX,
             Self::Npm | Self::NpmLegacyXrange => (1 << 53) - 1,
+            Self::Pep440 => u64::MAX - 1,
         }
     }
 
@@ -71,13 +80,14 @@ impl Dialect {
         match self {
             Self::Semver | Self::Cargo => ", ",
             Self::Npm | Self::NpmLegacyXrange => " ",
+            Self::Pep440 => ",",
         }
     }
 
     /// Returns whether a prerelease must be named by a comparator with the same three numbers.
     pub(crate) const fn gates_prereleases(self) -> bool {
         match self {
-            Self::Semver => false,
+            Self::Semver | Self::Pep440 => false,
             Self::Cargo | Self::Npm | Self::NpmLegacyXrange => true,
         }
     }
@@ -85,7 +95,7 @@ impl Dialect {
     /// Returns the most characters of a version.
     pub(crate) const fn most_characters(self) -> usize {
         match self {
-            Self::Semver | Self::Cargo => 1_024,
+            Self::Semver | Self::Cargo | Self::Pep440 => 1_024,
             Self::Npm | Self::NpmLegacyXrange => 256,
         }
     }

@@ -32,12 +32,13 @@ pub struct VersionDiff {
     pub order: Order,
     /// The first field in which they differ; absent when they say the same.
     pub field: Option<Field>,
-    /// Kind of the step, as npm's `diff` names it; absent when they order the same.
+    /// Kind of the step, as npm's `diff` names it; absent when they order the same, and for
+    /// `pep440`.
     pub change: Option<StepKind>,
     /// Size of the step: that of the first number that differs, `patch` when only what follows
-    /// the numbers does.
+    /// the numbers does, `major` when the epoch does.
     pub class: ChangeClass,
-    /// By how much the first field differs, when it is a number in both; otherwise 0.
+    /// By how much the first number that differs does; 0 when no number does.
     pub distance: u64,
 }
 

@@ -19,6 +19,9 @@ pub(crate) fn of_version(dialect: Dialect, text: &str) -> Option<String> {
     if text.starts_with(['^', '~', '<', '>', '=', '*']) || text.contains(['*', '|', ' ']) {
         return Some("this looks like a range; a version is a single one".to_owned());
     }
+    if dialect == Dialect::Pep440 {
+        return None;
+    }
     let (numbers, rest) = text.find(['-', '+']).map_or((text, ""), |at| text.split_at(at));
     let parts: Vec<&str> = numbers.split('.').collect();
     if parts.iter().any(|part| part.is_empty() || part.contains(|c: char| !c.is_ascii_digit())) {
@@ -62,6 +65,9 @@ pub(crate) fn of_range(dialect: Dialect, text: &str) -> Option<String> {
     let spaced = text.split_whitespace().collect::<Vec<_>>().join(", ");
     if dialect == Dialect::Cargo && valid(&spaced) {
         return Some(format!("join comparators by commas: `{spaced}`"));
+    }
+    if dialect == Dialect::Pep440 && Version::read(dialect, text).is_ok() {
+        return Some(format!("for exactly this version, write `=={}`", text.trim()));
     }
     (!others.is_empty()).then(|| format!("it is a range of the dialect {}", others.join(", ")))
 }

@@ -13,6 +13,10 @@ pub(crate) fn triple(
     identifier: Option<&str>,
     dialect: Dialect,
 ) -> Result<Version> {
+    if step == Step::Post {
+        let message = format!("{} has no post-releases", dialect.title());
+        return Err(Error::invalid("/by", message).help("step by `patch`"));
+    }
     let stable = version.pre.is_empty();
     let next = |number: u64| bumped(number, dialect);
     let mut to = Version { build: BuildMetadata::EMPTY, ..version.clone() };
@@ -23,7 +27,7 @@ pub(crate) fn triple(
         Step::Major if !stable && version.minor == 0 && version.patch == 0 => {}
         Step::Minor if !stable && version.patch == 0 => {}
         Step::Patch | Step::Release | Step::Prerelease if !stable => {}
-        Step::Release => return Err(no_prerelease(version)),
+        Step::Release | Step::Post => return Err(no_prerelease(version)),
         Step::Major | Step::Premajor => to = Version::new(next(version.major)?, 0, 0),
         Step::Minor | Step::Preminor => {
             to = Version::new(version.major, next(version.minor)?, 0);

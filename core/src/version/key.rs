@@ -4,10 +4,13 @@ use std::fmt;
 
 use semver::Prerelease;
 
+use super::pep440::Place;
+
 /// A place in the order of versions: a version, or the edge of a group of versions.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Key {
     Triple(Triple),
+    Python(Place),
 }
 
 /// Precedence of three numbers and a prerelease (SemVer 2.0.0, section 11). The order of the fields
@@ -114,6 +117,7 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Triple(triple) => triple.fmt(f),
+            Self::Python(place) => place.fmt(f),
         }
     }
 }

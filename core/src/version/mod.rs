@@ -31,6 +31,7 @@ mod increment;
 mod intervals;
 mod key;
 mod npm;
+mod pep440;
 mod range;
 mod refusal;
 mod semver_range;
@@ -52,7 +53,7 @@ pub use difference::{
 pub use range::Range;
 pub use refusal::{Refusal, RefusalRule};
 pub use validate::{
-    CheckedRange, CheckedVersion, RangeMeaning, RangesReport, ValidateRangeInput,
+    CheckedRange, CheckedVersion, PythonParts, RangeMeaning, RangesReport, ValidateRangeInput,
     ValidateVersionInput, VersionParts, VersionsReport, validate_range, validate_version,
 };
 pub use value::Version;

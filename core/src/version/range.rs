@@ -1,5 +1,7 @@
 //! One range, and how ranges relate.
 
+use std::collections::BTreeSet;
+
 use super::admitted::Admitted;
 use super::cargo_range;
 use super::comparator::Alternative;
@@ -7,6 +9,7 @@ use super::dialect::{Dialect, Prereleases};
 use super::hint;
 use super::key::Key;
 use super::npm;
+use super::pep440;
 use super::semver_range;
 use super::show;
 use super::value::Version;
@@ -27,6 +30,8 @@ pub struct Range {
     canonical: String,
     alternatives: Vec<Alternative>,
     admitted: Admitted,
+    /// The text that a version must have, in lower case (`===` of PEP 440).
+    arbitrary: Option<String>,
 }
 
 impl Range {
@@ -70,27 +75,19 @@ impl Range {
         if text.chars().count() > MOST_CHARACTERS {
             return Err(format!("a range has at most {MOST_CHARACTERS} characters"));
         }
-        let (alternatives, canonical) = match dialect {
-            Dialect::Semver => {
-                let all = semver_range::parse(text)?;
-                let text = if all.comparators.is_empty() {
-                    "*".to_owned()
-                } else {
-                    all.text(dialect.joint())
-                };
-                (vec![all], text)
-            }
-            Dialect::Cargo => {
-                let (all, text) = cargo_range::parse(text)?;
-                (vec![all], text)
-            }
-            Dialect::Npm | Dialect::NpmLegacyXrange => {
-                npm::parse(text, npm::Mode { dialect, all: policy == Prereleases::Admit })?
-            }
-        };
+        let (alternatives, canonical) = parse(dialect, text, policy)?;
         let parts = alternatives.iter().map(|one| one.admitted(dialect, policy));
-        let admitted = Admitted::union(parts);
-        Ok(Self { dialect, policy, canonical, alternatives, admitted })
+        let mut admitted = Admitted::union(parts);
+        let texts: BTreeSet<&String> = alternatives
+            .iter()
+            .flat_map(|one| &one.comparators)
+            .filter_map(|comparator| comparator.arbitrary.as_ref())
+            .collect();
+        if texts.len() > 1 {
+            admitted = Admitted::default();
+        }
+        let arbitrary = texts.into_iter().next().cloned();
+        Ok(Self { dialect, policy, canonical, alternatives, admitted, arbitrary })
     }
 
     /// Returns the dialect it was read by.
@@ -103,9 +100,14 @@ impl Range {
         self.policy
     }
 
-    /// Returns whether `version` is in the range.
+    /// Returns whether `version` is in the range. A prerelease of PEP 440 is, unless prereleases are
+    /// refused; whether it is to be taken depends on what else there is to choose from.
     pub fn admits(&self, version: &Version) -> bool {
-        self.admitted.contains(version.key())
+        let same = |wanted: &String| *wanted == version.written().to_lowercase();
+        let refused = self.policy == Prereleases::Refuse && version.is_prerelease();
+        !refused
+            && self.admitted.contains(version.key())
+            && self.arbitrary.as_ref().is_none_or(same)
     }
 
     /// Returns whether no version is in the range.
@@ -115,45 +117,68 @@ impl Range {
 
     /// Returns whether every release is in the range.
     pub fn is_any(&self) -> bool {
-        let all = Admitted::all(self.dialect.most_number());
-        all.releases == self.admitted.releases
+        let all = Admitted::all(self.dialect);
+        self.arbitrary.is_none() && all.stable() == self.admitted.stable()
     }
 
     /// Returns whether some version is in both ranges.
     pub fn intersects(&self, other: &Self) -> bool {
-        !self.admitted.intersection(&other.admitted).is_empty()
+        self.example_shared(other).is_some()
     }
 
     /// Returns whether every version of this range is in `other` too.
     pub fn subset_of(&self, other: &Self) -> bool {
-        self.admitted.difference(&other.admitted).is_empty()
+        self.example_outside(other).is_none()
     }
 
     /// Returns whether both ranges have the same versions.
     pub fn same_versions(&self, other: &Self) -> bool {
-        self.admitted == other.admitted
+        self.subset_of(other) && other.subset_of(self)
     }
 
     /// Returns the least release of the range, or its least prerelease when it has no release.
     pub fn example(&self) -> Option<Version> {
-        self.example_in(&self.admitted)
+        self.example_in(&self.admitted, self.arbitrary.as_deref())
     }
 
-    /// Returns a version of this range that is in `other` too.
+    /// Returns a version of this range that is in `other` too; none when there is none.
     pub fn example_shared(&self, other: &Self) -> Option<Version> {
-        self.example_in(&self.admitted.intersection(&other.admitted))
-    }
-
-    /// Returns a version of this range that is not in `other`.
-    pub fn example_outside(&self, other: &Self) -> Option<Version> {
-        self.example_in(&self.admitted.difference(&other.admitted))
-    }
-
-    fn example_in(&self, admitted: &Admitted) -> Option<Version> {
-        let first = admitted.releases.iter().chain(admitted.prereleases.iter()).next()?;
-        match &first.from {
-            Key::Triple(triple) => Some(Version::from_semver(self.dialect, triple.to_semver())),
+        let shared = self.admitted.intersection(&other.admitted);
+        match (&self.arbitrary, &other.arbitrary) {
+            (Some(one), Some(two)) if one != two => None,
+            (one, two) => self.example_in(&shared, one.as_deref().or(two.as_deref())),
         }
+    }
+
+    /// Returns a version of this range that is not in `other`; none when there is none.
+    pub fn example_outside(&self, other: &Self) -> Option<Version> {
+        let outside = self.admitted.difference(&other.admitted);
+        if let Some(found) = self.example_in(&outside, self.arbitrary.as_deref()) {
+            return Some(found);
+        }
+        // The same version in another text is not the text that `===` asks for.
+        let other_text = other.arbitrary.as_deref()?;
+        let mut own = self.example()?;
+        if self.arbitrary.is_none() && own.written().to_lowercase() == other_text {
+            own = own.respelled();
+        }
+        (own.written().to_lowercase() != other_text).then_some(own)
+    }
+
+    /// Returns a version among `admitted`, one that is no prerelease where there is one.
+    fn example_in(&self, admitted: &Admitted, written: Option<&str>) -> Option<Version> {
+        let stable = admitted.stable();
+        let chosen = if stable.is_empty() { admitted } else { &stable };
+        let first = chosen.releases.iter().chain(chosen.prereleases.iter()).next()?;
+        let place = match (&first.from, &first.to) {
+            (Key::Triple(triple), _) => {
+                return Some(Version::from_semver(self.dialect, triple.to_semver()));
+            }
+            (Key::Python(from), Some(Key::Python(to))) => pep440::example::within(from, Some(to))?,
+            (Key::Python(from), _) => pep440::example::within(from, None)?,
+        };
+        let text = written.map_or_else(|| place.to_string(), str::to_owned);
+        Version::read(self.dialect, &text).ok()
     }
 
     /// Returns the releases of the range as intervals, in order, none touching another.
@@ -166,9 +191,38 @@ impl Range {
         self.admitted.prereleases.iter().map(show::interval).collect()
     }
 
+    /// Returns whether it asks for prereleases by naming one, as clauses of PEP 440 do.
+    pub(crate) fn names_prerelease(&self) -> bool {
+        self.alternatives.iter().flat_map(|one| &one.comparators).any(|one| one.opens)
+    }
+
     pub(crate) fn alternatives(&self) -> &[Alternative] {
         &self.alternatives
     }
+}
+
+/// Reads the alternatives of a range, and its canonical form.
+fn parse(
+    dialect: Dialect,
+    text: &str,
+    policy: Prereleases,
+) -> std::result::Result<(Vec<Alternative>, String), String> {
+    let all = match dialect {
+        Dialect::Semver => semver_range::parse(text)?,
+        Dialect::Cargo => {
+            let (all, canonical) = cargo_range::parse(text)?;
+            return Ok((vec![all], canonical));
+        }
+        Dialect::Npm | Dialect::NpmLegacyXrange => {
+            return npm::parse(text, npm::Mode { dialect, all: policy == Prereleases::Admit });
+        }
+        Dialect::Pep440 => pep440::parse(text)?,
+    };
+    let canonical = match all.text(dialect.joint()) {
+        text if text.is_empty() && dialect == Dialect::Semver => "*".to_owned(),
+        text => text,
+    };
+    Ok((vec![all], canonical))
 }
 
 /// The canonical form.

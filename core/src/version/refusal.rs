@@ -47,7 +47,7 @@ impl Range {
         let failing: Vec<Refusal> = alternative
             .comparators
             .iter()
-            .filter(|comparator| !comparator.admitted.contains(version.key()))
+            .filter(|comparator| !comparator.admits(version))
             .map(|comparator| Refusal {
                 alternative: text.clone(),
                 rule: RefusalRule::Comparator,

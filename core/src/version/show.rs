@@ -2,16 +2,17 @@
 
 use super::intervals::Interval;
 use super::key::{Key, Triple};
+use super::pep440;
 
 /// Returns an interval as comparators.
 pub(crate) fn interval(interval: &Interval) -> String {
     match (&interval.from, &interval.to) {
-        (Key::Triple(from), to) => {
-            let to = to.as_ref().map(|to| match to {
-                Key::Triple(to) => to,
-            });
-            triples(from, to)
-        }
+        (Key::Triple(from), None) => triples(from, None),
+        (Key::Triple(from), Some(Key::Triple(to))) => triples(from, Some(to)),
+        (Key::Python(from), None) => pep440::show::interval(from, None),
+        (Key::Python(from), Some(Key::Python(to))) => pep440::show::interval(from, Some(to)),
+        // The ends of an interval are of one kind.
+        (from, Some(to)) => format!(">={from} <{to}"),
     }
 }
 

@@ -57,9 +57,9 @@ pub struct CheckedVersion {
 pub struct VersionParts {
     /// First number.
     pub major: u64,
-    /// Second number.
+    /// Second number; 0 where PEP 440 has none.
     pub minor: u64,
-    /// Third number.
+    /// Third number; 0 where PEP 440 has none.
     pub patch: u64,
     /// Identifiers of the prerelease; empty for a release.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -67,6 +67,44 @@ pub struct VersionParts {
     /// Identifiers of the build metadata, which has no part in the order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub build: Vec<String>,
+    /// What only PEP 440 has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub python: Option<PythonParts>,
+}
+
+/// The parts of a version of PEP 440.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PythonParts {
+    /// Epoch; 0 where none is written.
+    pub epoch: u64,
+    /// Every number of the release, at least one.
+    pub release: Vec<u64>,
+    /// Prerelease, such as `rc1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pre: Option<String>,
+    /// Number of the post-release.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post: Option<u64>,
+    /// Number of the development release.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dev: Option<u64>,
+    /// Local version label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local: Option<String>,
+}
+
+impl From<&pep440_rs::Version> for PythonParts {
+    fn from(version: &pep440_rs::Version) -> Self {
+        let labels: Vec<String> = version.local().iter().map(ToString::to_string).collect();
+        Self {
+            epoch: version.epoch(),
+            release: version.release().to_vec(),
+            pre: version.pre().map(|pre| pre.to_string()),
+            post: version.post(),
+            dev: version.dev(),
+            local: (!labels.is_empty()).then(|| labels.join(".")),
+        }
+    }
 }
 
 impl From<&Version> for VersionParts {
@@ -78,7 +116,18 @@ impl From<&Version> for VersionParts {
                 patch: version.patch,
                 prerelease: identifiers(&version.pre),
                 build: identifiers(&version.build),
+                python: None,
             },
+            Parts::Python(version) => {
+                let number = |index| version.release().get(index).copied().unwrap_or(0);
+                Self {
+                    major: number(0),
+                    minor: number(1),
+                    patch: number(2),
+                    python: Some(PythonParts::from(version)),
+                    ..Self::default()
+                }
+            }
         }
     }
 }
@@ -164,8 +213,10 @@ pub struct RangeMeaning {
     /// Canonical form.
     pub canonical: String,
     /// Releases it admits, as sorted intervals that do not touch; equal sets have equal intervals.
+    /// For `pep440` they hold prereleases too, and their ends count by plain order: `<1.0` has
+    /// `1.0rc1`, `<1.0.dev0` has it not.
     pub releases: Vec<String>,
-    /// Prereleases it admits, as such intervals.
+    /// Prereleases it admits, as such intervals. None for `pep440`.
     pub prereleases: Vec<String>,
     /// Whether no version at all is admitted.
     pub unsatisfiable: bool,

@@ -7,12 +7,14 @@ use super::dialect::Dialect;
 use super::hint;
 use super::key::{Key, Triple};
 use super::npm::is_space;
+use super::pep440;
 use crate::error::{Error, Result};
 
 /// A version, read by the rules of a dialect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
     dialect: Dialect,
+    written: String,
     parts: Parts,
     key: Key,
 }
@@ -21,11 +23,12 @@ pub struct Version {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Parts {
     Semver(semver::Version),
+    Python(pep440_rs::Version),
 }
 
 impl Version {
     /// Returns the version that `text` says in `dialect`: three numbers, `-` prerelease, `+` build
-    /// (SemVer 2.0.0, sections 2, 9 and 10).
+    /// (SemVer 2.0.0, sections 2, 9 and 10), or what PEP 440 calls a version.
     ///
     /// # Errors
     /// `input_invalid` when it says none, with help where the likely fault is known.
@@ -58,6 +61,11 @@ impl Version {
         if text.is_empty() {
             return Err(format!("an empty text is no {title} version"));
         }
+        if dialect == Dialect::Pep440 {
+            let version = pep440::version(text)
+                .map_err(|why| format!("`{}` is no {title} version: {why}", hint::shown(text)))?;
+            return Ok(Self::from_python(version, text.to_owned()));
+        }
         let bare = if dialect.is_npm() { without_prefix(text) } else { text };
         let version = semver::Version::parse(bare)
             .map_err(|why| format!("`{}` is no {title} version: {why}", hint::shown(text)))?;
@@ -66,13 +74,19 @@ impl Version {
             let shown = hint::shown(text);
             return Err(format!("`{shown}` is no {title} version: a number is larger than {most}"));
         }
-        Ok(Self::from_semver(dialect, version))
+        Ok(Self { written: text.to_owned(), ..Self::from_semver(dialect, version) })
     }
 
     /// Returns a version of a dialect that has three numbers.
     pub(crate) fn from_semver(dialect: Dialect, version: semver::Version) -> Self {
         let key = Key::Triple(Triple::from(&version));
-        Self { dialect, parts: Parts::Semver(version), key }
+        Self { dialect, written: version.to_string(), parts: Parts::Semver(version), key }
+    }
+
+    /// Returns a version of PEP 440 that is written so.
+    pub(crate) fn from_python(version: pep440_rs::Version, written: String) -> Self {
+        let key = Key::Python(pep440::Place::from(&version));
+        Self { dialect: Dialect::Pep440, written, parts: Parts::Python(version), key }
     }
 
     /// Returns the dialect it was read by.
@@ -81,22 +95,40 @@ impl Version {
     }
 
     /// Returns how this version orders against `other`: by precedence (SemVer 2.0.0, section 11),
-    /// which build metadata has no part in.
+    /// which build metadata has no part in, or by PEP 440, where zeros at the end have none.
     pub fn compare(&self, other: &Self) -> Ordering {
         self.key.cmp(&other.key)
     }
 
-    /// Returns whether it comes before a release of the same numbers.
+    /// Returns whether it comes before a release of the same numbers; a development release of a
+    /// post-release counts too (PEP 440, "Handling of pre-releases").
     pub fn is_prerelease(&self) -> bool {
         match &self.parts {
             Parts::Semver(version) => !version.pre.is_empty(),
+            Parts::Python(version) => version.any_prerelease(),
         }
     }
 
-    pub(crate) fn triple(&self) -> &Triple {
+    /// Returns the same version of PEP 440 in another text: with one more zero.
+    pub(crate) fn respelled(self) -> Self {
+        let Parts::Python(version) = &self.parts else { return self };
+        let release = version.release().iter().copied().chain([0]);
+        let longer = version.clone().with_release(release);
+        let written = longer.to_string();
+        Self::from_python(longer, written)
+    }
+
+    /// Returns its place when it has three numbers.
+    pub(crate) fn triple(&self) -> Option<&Triple> {
         match &self.key {
-            Key::Triple(triple) => triple,
+            Key::Triple(triple) => Some(triple),
+            Key::Python(_) => None,
         }
+    }
+
+    /// Returns the text it was read from.
+    pub(crate) fn written(&self) -> &str {
+        &self.written
     }
 
     pub(crate) fn parts(&self) -> &Parts {
@@ -114,6 +146,7 @@ impl fmt::Display for Version {
         match &self.parts {
             Parts::Semver(version) if self.dialect.is_npm() => Triple::from(version).fmt(f),
             Parts::Semver(version) => version.fmt(f),
+            Parts::Python(version) => version.fmt(f),
         }
     }
 }

@@ -169,7 +169,8 @@ fn full(relation: Option<Relation>, version: &str, word: &str) -> Result<Vec<Pla
 }
 
 fn triple(version: &str) -> Result<Triple, String> {
-    Ok(Version::read(Dialect::Npm, version)?.triple().clone())
+    let read = Version::read(Dialect::Npm, version)?;
+    read.triple().cloned().ok_or_else(|| unreadable(version))
 }
 
 /// Reads a word that is a version but for one stray `*`, which node-semver drops with the operator
