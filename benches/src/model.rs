@@ -19,10 +19,6 @@ const NOUNS: [&str; 16] = [
     "curve", "ticket", "meter", "price", "ledger", "quota", "audit", "cargo", "invoice", "sensor",
     "route", "policy", "profile", "stock", "weather", "outage",
 ];
-const ROLES: [&str; 12] = [
-    "api", "builder", "feed", "gateway", "index", "monitor", "planner", "relay", "report",
-    "router", "store", "sync",
-];
 const MATURITIES: [&str; 4] = ["beta", "stable", "stable", "stable"];
 const RUNTIMES: [&str; 5] = ["go", "java", "python", "rust", "typescript"];
 const EXTERNAL: [&str; 5] = ["clickhouse", "kafka", "nginx", "postgresql", "redis"];
@@ -148,7 +144,7 @@ fn service(index: usize, count: usize, earlier: &[Service], random: &mut Random)
     let reads = internal.iter().copied().filter(publishes).take(1 + random.below(2)).collect();
     let fault = if random.once_in(ONE_FAULT_IN) { random.one_of(&FAULTS) } else { Fault::None };
     Service {
-        name: format!("{}-{}-{index}", random.one_of(&NOUNS), random.one_of(&ROLES)),
+        name: format!("{}-{index}", random.one_of(&NOUNS)),
         domain: DOMAINS.get(index * DOMAINS.len() / count.max(1)).copied().unwrap_or_default(),
         version: version(random),
         maturity: random.one_of(&MATURITIES),
@@ -160,7 +156,7 @@ fn service(index: usize, count: usize, earlier: &[Service], random: &mut Random)
         internal,
         external: vec![random.one_of(&EXTERNAL)],
         libraries: (0..2)
-            .map(|at| (at * LIBRARIES / 2 + random.skewed(LIBRARIES / 2), 1 + random.next() % 4))
+            .map(|at| (at * LIBRARIES / 2 + random.skewed(LIBRARIES / 2), 1 + random.bits() % 4))
             .collect(),
         coverage: 60 + random.below(40),
         age: random.below(80),
@@ -169,7 +165,7 @@ fn service(index: usize, count: usize, earlier: &[Service], random: &mut Random)
 }
 
 fn version(random: &mut Random) -> [u64; 3] {
-    [1 + random.next() % 4, 1 + random.next() % 12, random.next() % 6]
+    [1 + random.bits() % 4, 1 + random.bits() % 12, random.bits() % 6]
 }
 
 /// Adds the edges of [`Fault::Cycle`] and [`Fault::Layer`]. Both lead upwards, so they are planted

@@ -61,8 +61,8 @@ impl Platform {
     pub fn index_yaml(&self) -> String {
         let mut text = String::from("schema_version: \"1\"\nservices:\n");
         for service in &self.services {
-            text.push_str("  - ");
-            write::yaml(&mut text, &members(service, &self.services), 4);
+            text.push_str("- ");
+            write::yaml(&mut text, &members(service, &self.services), 2);
         }
         text
     }
@@ -100,7 +100,7 @@ impl Platform {
             let older = dotted([major, minor.saturating_sub(1), patch]);
             let _ = write!(
                 text,
-                "  {}-contract:\n    versions:\n      \
+                "  {}-api:\n    versions:\n      \
                  - {{version: {older}, published: 2025-03-01T09:00:00Z}}\n      \
                  - {{version: {}, published: 2025-08-01T09:00:00Z}}\n",
                 service.name,

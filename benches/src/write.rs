@@ -36,7 +36,7 @@ fn identity(service: &Service) -> Members {
     let domain = if service.fault == Fault::Domain { "marketing" } else { service.domain };
     let mut members = vec![("name", json!(service.name))];
     if service.fault != Fault::MissingKey {
-        members.push(("repo", json!(format!("https://git.example.org/{}", service.name))));
+        members.push(("repo", json!("https://git.example.org/flow")));
     }
     members.extend([
         ("domain", json!(domain)),
@@ -51,7 +51,7 @@ fn identity(service: &Service) -> Members {
 fn contracts(service: &Service, services: &[Service]) -> Members {
     let mut members = Members::new();
     if let Some(version) = service.contract {
-        let own = format!("{}-contract@{}", service.name, dotted(version));
+        let own = format!("{}-api@{}", service.name, dotted(version));
         members.push(("api_contracts", json!([own])));
     }
     if !service.pins.is_empty() {
@@ -69,7 +69,7 @@ fn contracts(service: &Service, services: &[Service]) -> Members {
 
 fn pins<'a>(service: &'a Service, services: &'a [Service]) -> impl Iterator<Item = String> + 'a {
     service.pins.iter().filter_map(|(index, version)| {
-        Some(format!("{}-contract@{}", services.get(*index)?.name, dotted(*version)))
+        Some(format!("{}-api@{}", services.get(*index)?.name, dotted(*version)))
     })
 }
 
@@ -81,21 +81,18 @@ fn signals(service: &Service) -> Members {
             "quality",
             json!({
                 "coverage": number(service.coverage),
-                "lint_pass": true,
                 "open_critical_vulns": u8::from(service.fault == Fault::Vulnerability),
             }),
         ),
         ("security", json!({"signed_images": true, "policy_pass": true})),
         ("last_update", json!(format!("2025-{month:02}-{day:02}T08:30:00Z"))),
-        ("commit", json!(format!("c{:011x}", service.coverage * 7919 + service.age))),
     ]
 }
 
 /// Returns what the lock file of `service` says.
 pub(crate) fn lock(service: &Service, services: &[Service]) -> Value {
     let mut specs = Map::new();
-    let own =
-        service.contract.map(|version| format!("{}-contract@{}", service.name, dotted(version)));
+    let own = service.contract.map(|version| format!("{}-api@{}", service.name, dotted(version)));
     for pin in own.into_iter().chain(pins(service, services)) {
         if let Some((name, version)) = pin.split_once('@') {
             let differs = service.fault == Fault::LockDiffers;
@@ -111,15 +108,14 @@ pub(crate) fn lock(service: &Service, services: &[Service]) -> Value {
 }
 
 fn libraries(service: &Service) -> Value {
-    let library = |(index, minor): &(usize, u64)| {
-        (format!("shared-library-{index}"), json!(format!("2.{minor}.0")))
-    };
+    let library =
+        |(index, minor): &(usize, u64)| (format!("lib-{index}"), json!(format!("2.{minor}.0")));
     service.libraries.iter().map(library).collect::<Map<_, _>>().into()
 }
 
 /// Returns the name of the event that `service` publishes, without version.
 pub(crate) fn event(service: &Service) -> String {
-    format!("{}.{}.changed", service.domain, service.name)
+    format!("{}.changed", service.name)
 }
 
 pub(crate) fn dotted([major, minor, patch]: [u64; 3]) -> String {

@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rounds: usize = arguments.next().map_or(Ok(5), |rounds| rounds.parse())?;
     let input = input(&operation, services).ok_or("no such operation")?.to_string();
     let before = memory::peak_mb();
+    let processor = memory::processor_seconds();
     let mut best = Duration::MAX;
     let mut length = 0;
     for _ in 0..rounds {
@@ -22,11 +23,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         length = report?.len();
         best = best.min(took);
     }
+    #[expect(clippy::cast_precision_loss, reason = "rounds are few")]
+    let processor = (memory::processor_seconds() - processor) / rounds as f64;
     let mut out = std::io::stdout();
     writeln!(
         out,
-        "{operation} {services}: {:.3} s, {:.1} MB in, {:.1} MB out, peak {:.0} MB ({before:.0} before)",
+        "{operation} {services}: {:.3} s, {:.3} s of processor, {:.1} MB in, {:.1} MB out, peak {:.0} MB ({before:.0} before)",
         best.as_secs_f64(),
+        processor,
         megabytes(input.len()),
         megabytes(length),
         memory::peak_mb(),
