@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The layers, lowest first. `docs/ARCHITECTURE.md` says what each is for.
 const LAYERS: [&[&str]; 12] = [
-    &["error", "stats", "suggest"],
+    &["error", "parallel", "stats", "suggest"],
     &["document", "time", "version"],
     &["canonical"],
     &["finding"],

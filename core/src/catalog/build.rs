@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::merge::{self, Collected};
 use super::status::CollectionStatus;
 use super::validate::{INDEX_PATH, extension};
-use super::{Catalog, CatalogMetadata, load};
+use super::{Catalog, CatalogMetadata, LoadedCatalog, load};
 use crate::canonical;
 use crate::config::{self, Rules};
 use crate::document::{Limits, Source};
@@ -67,7 +67,16 @@ pub fn build_catalog(input: &BuildCatalogInput) -> Result<BuildCatalogReport> {
     let limits = Limits::default();
     let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
     let extension = extension(input.extension_schema.as_ref(), &limits)?;
-    let built = build(input, extension.as_ref(), &limits)?;
+    let load = |source| load::load_extended(source, INDEX_PATH, &limits, extension.as_ref());
+    let previous = input.previous.as_ref().map(load).transpose();
+    let sources = Sources {
+        manifests: &input.manifests,
+        previous: previous.map_err(|error| error.within("/previous"))?.unwrap_or_default(),
+        status: input.collection_status.as_ref(),
+        extension: extension.as_ref(),
+        now: input.now,
+    };
+    let built = build(sources, &limits)?;
     let mut findings = rules.findings.clone();
     findings.extend(built.findings);
     let exceptions = rules.value.exceptions();
@@ -94,26 +103,22 @@ pub(crate) struct Built {
     pub(crate) findings: Vec<Finding>,
 }
 
+/// What an index is built from.
+pub(crate) struct Sources<'a> {
+    pub(crate) manifests: &'a BTreeMap<String, Source>,
+    pub(crate) previous: LoadedCatalog,
+    pub(crate) status: Option<&'a Source>,
+    pub(crate) extension: Option<&'a Extension>,
+    pub(crate) now: Timestamp,
+}
+
 /// Builds the index without judging its findings.
-pub(crate) fn build(
-    input: &BuildCatalogInput,
-    extension: Option<&Extension>,
-    limits: &Limits,
-) -> Result<Built> {
-    let mut findings = Vec::new();
-    let previous = match &input.previous {
-        Some(source) => {
-            let loaded = load::load_extended(source, INDEX_PATH, limits, extension)
-                .map_err(|error| error.within("/previous"))?;
-            findings.extend(loaded.findings);
-            loaded.catalog
-        }
-        None => Catalog::default(),
-    };
-    let (status, status_findings) = read_status(input.collection_status.as_ref(), limits)?;
+pub(crate) fn build(input: Sources<'_>, limits: &Limits) -> Result<Built> {
+    let mut findings = input.previous.findings;
+    let (status, status_findings) = read_status(input.status, limits)?;
     findings.extend(status_findings);
-    let collected = collect(input, extension, limits, &mut findings);
-    let merged = merge::merge(collected, previous, &status, input.now);
+    let collected = collect(input.manifests, input.extension, limits, &mut findings);
+    let merged = merge::merge(collected, input.previous.catalog, &status, input.now);
     findings.extend(merged.findings);
     let catalog = Catalog {
         schema_version: Some("1".to_owned()),
@@ -128,13 +133,13 @@ pub(crate) fn build(
 }
 
 fn collect(
-    input: &BuildCatalogInput,
+    manifests: &BTreeMap<String, Source>,
     extension: Option<&Extension>,
     limits: &Limits,
     findings: &mut Vec<Finding>,
 ) -> Vec<Collected> {
     let mut services = Vec::new();
-    for (path, loaded) in load::load_manifests(&input.manifests, limits, extension) {
+    for (path, loaded) in load::load_manifests(manifests, limits, extension) {
         match loaded {
             Ok((service, faults)) => {
                 findings.extend(faults);

@@ -10,7 +10,8 @@ use super::{Catalog, Origin, Service, Status};
 use crate::document::{Document, Limits, Source};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
-use crate::schema::{self, Extension, Read, Shape};
+use crate::parallel;
+use crate::schema::{self, Extension, Read};
 
 /// An index document, read.
 #[derive(Clone, Debug, Default)]
@@ -42,42 +43,33 @@ pub fn load_extended(
     extension: Option<&Extension>,
 ) -> Result<LoadedCatalog> {
     let document = source.load(default_path, limits)?;
-    let mut loaded = match read_whole(&document, extension) {
-        Some(catalog) => {
-            LoadedCatalog { catalog, path: document.path.clone(), findings: Vec::new() }
-        }
-        None => read_entries(&document, extension)?,
-    };
-    let path: Arc<str> = document.path.as_str().into();
-    for (index, service) in loaded.catalog.services.iter_mut().enumerate() {
-        let pointer = format!("/services/{index}");
-        service.origin = Some(Origin { path: Arc::clone(&path), pointer });
-    }
-    Ok(loaded)
-}
-
-/// Returns the catalog of a document without any fault.
-fn read_whole(document: &Document, extension: Option<&Extension>) -> Option<Catalog> {
-    use serde::Deserialize;
-    if extension.is_some() || !Catalog::validator()?.is_valid(&document.value) {
-        return None;
-    }
-    Catalog::deserialize(&document.value).ok()
-}
-
-fn read_entries(document: &Document, extension: Option<&Extension>) -> Result<LoadedCatalog> {
-    let mut outer = document.value.clone();
-    let entries = outer.get_mut("services").and_then(Value::as_array_mut).map(std::mem::take);
     let Read { value: mut catalog, mut findings, .. } =
-        schema::read_at::<Catalog>(document, "", &outer)?;
-    catalog.services.clear();
-    for (index, entry) in entries.unwrap_or_default().iter().enumerate() {
-        let (service, faults) =
-            read_service(document, &format!("/services/{index}"), entry, extension)?;
-        findings.extend(faults);
+        schema::read_at::<Catalog>(&document, "", &without_entries(&document.value))?;
+    let path: Arc<str> = document.path.as_str().into();
+    let entries = document.value.get("services").and_then(Value::as_array);
+    let entries: Vec<(usize, &Value)> = entries.into_iter().flatten().enumerate().collect();
+    let read = parallel::map(entries, |(index, entry)| {
+        let pointer = format!("/services/{index}");
+        let (mut service, faults) = read_service(&document, &pointer, entry, extension)?;
+        service.origin = Some(Origin { path: Arc::clone(&path), pointer });
+        Ok((service, faults))
+    });
+    for entry in read {
+        let (service, faults) = entry?;
         catalog.services.push(service);
+        findings.extend(faults);
     }
-    Ok(LoadedCatalog { catalog, path: document.path.clone(), findings })
+    Ok(LoadedCatalog { catalog, path: document.path, findings })
+}
+
+/// Returns an index document with no entries, which are read one by one.
+fn without_entries(index: &Value) -> Value {
+    let Value::Object(members) = index else { return index.clone() };
+    let member = |(key, value): (&String, &Value)| match value {
+        Value::Array(_) if key == "services" => (key.clone(), Value::Array(Vec::new())),
+        other => (key.clone(), other.clone()),
+    };
+    Value::Object(members.iter().map(member).collect())
 }
 
 /// Reads one manifest.
@@ -136,16 +128,7 @@ pub(crate) fn load_manifests(
     extension: Option<&Extension>,
 ) -> Vec<(String, Result<LoadedManifest>)> {
     let list: Vec<(&String, &Source)> = manifests.iter().collect();
-    let load = |(path, source): &(&String, &Source)| {
-        ((*path).clone(), load_manifest(source, path, limits, extension))
-    };
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        list.par_iter().map(load).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    {
-        list.iter().map(load).collect()
-    }
+    parallel::map(list, |(path, source)| {
+        (path.clone(), load_manifest(source, path, limits, extension))
+    })
 }

@@ -16,8 +16,8 @@ mod status;
 mod types;
 mod validate;
 
-pub(crate) use build::build;
 pub use build::{BuildCatalogInput, BuildCatalogReport, Change, ChangeKind, build_catalog};
+pub(crate) use build::{Sources, build};
 pub use load::{LoadedCatalog, load, load_extended, load_manifest};
 pub(crate) use merge::unknown_entries;
 pub use names::{ContractRef, split_contract, split_dependency};

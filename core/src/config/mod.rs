@@ -147,8 +147,8 @@ pub struct Loaded<T> {
     pub path: String,
     /// What it says, or the defaults.
     pub value: T,
-    /// The document, when there was one.
-    pub document: Option<crate::document::Document>,
+    /// Whether there was a document.
+    pub given: bool,
     /// Every difference from its schema.
     pub findings: Vec<crate::finding::Finding>,
 }
@@ -166,13 +166,13 @@ pub fn load<T: schema::Shape>(
         return Ok(Loaded {
             path: path.to_owned(),
             value: T::default(),
-            document: None,
+            given: false,
             findings: Vec::new(),
         });
     };
     let document = source.load(path, limits)?;
     let Read { value, findings, .. } = schema::read(&document)?;
-    Ok(Loaded { path: document.path.clone(), value, document: Some(document), findings })
+    Ok(Loaded { path: document.path, value, given: true, findings })
 }
 
 /// Returns how findings of `domains` are settled under `rules`.

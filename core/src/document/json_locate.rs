@@ -10,71 +10,53 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Span, pointer, saturate};
+use super::wanted::Wanted;
+use super::{Span, saturate};
 
 /// Returns the places of the wanted pointers that exist, or none when `text` is not JSON.
-pub(super) fn locate(text: &str, wanted: &[&str], keys: bool) -> Option<BTreeMap<String, Span>> {
+pub(super) fn locate<'p>(
+    text: &str,
+    wanted: &Wanted<'p>,
+    keys: bool,
+) -> Option<BTreeMap<&'p str, Span>> {
     let root: &RawValue = serde_json::from_str(text).ok()?;
-    let mut search = Search { text, keys, ranges: BTreeMap::new(), path: String::new() };
-    let mut tree = Wanted::default();
-    for pointer in wanted {
-        tree.add(pointer);
-    }
-    search.visit(root.get(), root.get(), &tree);
+    let mut search = Search { text, keys, ranges: BTreeMap::new() };
+    search.visit(root.get(), root.get(), wanted);
     Some(search.into_spans())
 }
 
-/// The wanted pointers as a tree of keys.
-#[derive(Default)]
-struct Wanted {
-    inner: BTreeMap<String, Wanted>,
-}
-
-impl Wanted {
-    fn add(&mut self, pointer: &str) {
-        let mut node = self;
-        for segment in pointer::segments(pointer) {
-            node = node.inner.entry(segment).or_default();
-        }
-    }
-}
-
-struct Search<'t> {
+struct Search<'t, 'p> {
     text: &'t str,
     keys: bool,
-    ranges: BTreeMap<String, (usize, usize)>,
-    path: String,
+    ranges: BTreeMap<&'p str, (usize, usize)>,
 }
 
-impl<'t> Search<'t> {
+impl<'t, 'p> Search<'t, 'p> {
     /// Notes the place of `value`, or of `key`, and looks for what is wanted inside.
-    fn visit(&mut self, value: &'t str, key: &'t str, wanted: &Wanted) {
+    fn visit(&mut self, value: &'t str, key: &'t str, wanted: &Wanted<'p>) {
         let shown = if self.keys { key } else { value };
         let start = offset(self.text, shown);
-        self.ranges.insert(self.path.clone(), (start, start + shown.len()));
-        if wanted.inner.is_empty() {
+        self.ranges.insert(wanted.pointer, (start, start + shown.len()));
+        if wanted.is_leaf() {
             return;
         }
         let Ok(Members(members)) = serde_json::from_str::<Members<'t>>(value) else { return };
         for (index, (name, member)) in members.iter().enumerate() {
-            let name = match name {
-                Some(name) => Cow::Borrowed(name.as_ref()),
-                None => Cow::Owned(index.to_string()),
+            let inner = match name {
+                Some(name) => wanted.member(name),
+                None => wanted.item(index),
             };
-            let Some(inner) = wanted.inner.get(name.as_ref()) else { continue };
-            let length = self.path.len();
-            pointer::append(&mut self.path, &name);
+            let Some(inner) = inner else { continue };
             // The first of two equal keys is the one that is wanted.
-            if !self.ranges.contains_key(&self.path) {
+            if !self.ranges.contains_key(inner.pointer) {
                 let key = members.get(index).and_then(|(name, _)| quoted(self.text, name.as_ref()));
                 self.visit(member.get(), key.unwrap_or(member.get()), inner);
             }
-            self.path.truncate(length);
         }
     }
 
     /// Turns offsets into lines and columns in one pass over the text.
-    fn into_spans(self) -> BTreeMap<String, Span> {
+    fn into_spans(self) -> BTreeMap<&'p str, Span> {
         let mut offsets: Vec<usize> =
             self.ranges.values().flat_map(|(start, end)| [*start, *end]).collect();
         offsets.sort_unstable();

@@ -10,8 +10,10 @@ mod limits;
 pub mod pointer;
 mod scalar;
 mod source;
+mod wanted;
 mod yaml;
 mod yaml_locate;
+mod yaml_quick;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +24,7 @@ use crate::error::{Error, ErrorCode, Result};
 
 pub use limits::Limits;
 pub use source::Source;
+use wanted::Wanted;
 
 /// The notation a document is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,11 +135,12 @@ fn looks_like(text: &str) -> Option<Format> {
 /// Returns the places of the values, or of the keys, at `pointers` in `text`.
 pub(crate) fn locate<'p>(text: &str, pointers: &[&'p str], keys: bool) -> BTreeMap<&'p str, Span> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let wanted = Wanted::of(pointers);
     let found = match looks_like(body) {
-        Some(Format::Yaml) => yaml_locate::locate(body, pointers, keys),
-        _ => match json_locate::locate(body, pointers, keys) {
+        Some(Format::Yaml) => yaml_locate::locate(body, &wanted, keys),
+        _ => match json_locate::locate(body, &wanted, keys) {
             Some(found) => found,
-            None => yaml_locate::locate(body, pointers, keys),
+            None => yaml_locate::locate(body, &wanted, keys),
         },
     };
     pointers

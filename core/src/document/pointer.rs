@@ -62,7 +62,7 @@ pub(crate) fn by_name(document: &Value, pointer: &str) -> String {
     stable
 }
 
-fn unescape(segment: &str) -> String {
+pub(super) fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 

@@ -5,20 +5,15 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
 use serde_json::{Map, Value};
 
-use super::{Limits, duplicate, pointer, saturate, scalar};
+use super::{Limits, duplicate, pointer, saturate, scalar, yaml_quick};
 use crate::error::{Error, ErrorCode, Result};
 
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Value> {
-    let mut builder = Builder {
-        text,
-        limits,
-        nodes: 0,
-        alias_nodes: 0,
-        open: Vec::new(),
-        anchors: BTreeMap::new(),
-        root: None,
-        documents: 0,
-    };
+    let mut quick = Builder::new(text, limits);
+    if yaml_quick::read(text, |event, span| quick.take(event, span.start).is_ok()) {
+        return Ok(quick.root.unwrap_or(Value::Null));
+    }
+    let mut builder = Builder::new(text, limits);
     let mut events: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
     while let Some(event) = events.next_event() {
         let (event, span) = event.map_err(|fault| explain(text, &fault, &builder))?;
@@ -55,7 +50,20 @@ enum Collection {
 /// The key under which YAML 1.1 merges mappings; still common in hand-written files.
 const MERGE: &str = "<<";
 
-impl Builder<'_, '_> {
+impl<'t, 'l> Builder<'t, 'l> {
+    fn new(text: &'t str, limits: &'l Limits) -> Self {
+        Self {
+            text,
+            limits,
+            nodes: 0,
+            alias_nodes: 0,
+            open: Vec::new(),
+            anchors: BTreeMap::new(),
+            root: None,
+            documents: 0,
+        }
+    }
+
     fn take(&mut self, event: Event<'_>, at: Marker) -> Result<()> {
         let taken = match event {
             Event::DocumentStart(_) => self.start_document(),
@@ -194,13 +202,13 @@ impl Builder<'_, '_> {
     }
 
     fn key(&mut self, text: String, at: Marker) -> Result<()> {
-        let path = pointer::push(&self.path(), &text);
         let Some(Open { collection: Collection::Map { members, key, .. }, .. }) =
             self.open.last_mut()
         else {
             return Ok(());
         };
         if members.contains_key(&text) {
+            let path = pointer::push(&self.path(), &text);
             return Err(duplicate(self.text, &path, saturate(at.line()), saturate(at.col() + 1)));
         }
         *key = Some(text);

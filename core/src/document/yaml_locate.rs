@@ -1,23 +1,20 @@
 //! The places of parts of a YAML text, from one more pass over its events.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Marker, Parser, Span as EventSpan, StrInput};
 
-use super::{Span, pointer, saturate};
+use super::wanted::Wanted;
+use super::{Span, saturate, yaml_quick};
 
-/// Returns the places of the wanted pointers, and of every value around them, that exist. A text
+/// Returns the places of the wanted values, and of every value around them, that exist. A text
 /// that breaks off has places up to there.
-pub(super) fn locate(text: &str, wanted: &[&str], keys: bool) -> BTreeMap<String, Span> {
-    let wanted: BTreeSet<&str> = wanted.iter().flat_map(|p| pointer::ancestors(p)).collect();
-    let mut walk = Walk {
-        wanted,
-        keys,
-        open: Vec::new(),
-        path: String::new(),
-        end: Marker::default(),
-        found: BTreeMap::new(),
-    };
+pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>, keys: bool) -> BTreeMap<&'p str, Span> {
+    let mut quick = Walk::new(wanted, keys);
+    if yaml_quick::read(text, |event, span| quick.take(&event, span)) {
+        return quick.found;
+    }
+    let mut walk = Walk::new(wanted, keys);
     let mut events: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
     while let Some(Ok((event, span))) = events.next_event() {
         walk.take(&event, span);
@@ -25,58 +22,59 @@ pub(super) fn locate(text: &str, wanted: &[&str], keys: bool) -> BTreeMap<String
     walk.found
 }
 
-struct Walk<'w> {
-    wanted: BTreeSet<&'w str>,
+struct Walk<'w, 'p> {
+    /// What is wanted of the whole document.
+    root: &'w Wanted<'p>,
     keys: bool,
-    open: Vec<Open>,
-    path: String,
+    open: Vec<Open<'w, 'p>>,
     /// The end of the last scalar: block collections end there, not at the event of their end.
     end: Marker,
-    found: BTreeMap<String, Span>,
+    found: BTreeMap<&'p str, Span>,
 }
 
-struct Open {
-    /// Length of the path of the collection.
-    path: usize,
+struct Open<'w, 'p> {
+    /// What is wanted of the collection; none when nothing is.
+    wanted: Option<&'w Wanted<'p>>,
     start: Marker,
-    state: State,
+    state: State<'w, 'p>,
 }
 
-enum State {
+enum State<'w, 'p> {
+    /// The item of this index comes next.
     Item(usize),
+    /// A key comes next.
     Key,
-    Value,
+    /// A value comes next, of which this is wanted.
+    Value(Option<&'w Wanted<'p>>),
 }
 
-impl Walk<'_> {
-    fn take(&mut self, event: &Event<'_>, span: EventSpan) {
+impl<'w, 'p> Walk<'w, 'p> {
+    fn new(root: &'w Wanted<'p>, keys: bool) -> Self {
+        Self { root, keys, open: Vec::new(), end: Marker::default(), found: BTreeMap::new() }
+    }
+
+    /// Takes one event; it takes every event, and tells so.
+    fn take(&mut self, event: &Event<'_>, span: EventSpan) -> bool {
         match event {
-            Event::Scalar(text, ..) => {
-                if self.take_key(text, span) {
-                    return;
-                }
-                self.enter();
-                self.end = span.end;
-                self.note(span.start, span.end);
-                self.leave();
-            }
-            Event::Alias(_) => {
-                self.enter();
-                self.end = span.end;
-                self.note(span.start, span.end);
-                self.leave();
-            }
+            Event::Scalar(text, ..) if self.take_key(text, span) => {}
+            Event::Scalar(..) | Event::Alias(_) => self.single(span),
             Event::SequenceStart(..) => self.start(span.start, State::Item(0)),
             Event::MappingStart(..) => self.start(span.start, State::Key),
             Event::SequenceEnd | Event::MappingEnd => self.finish(span),
             _ => {}
         }
+        true
     }
 
-    fn start(&mut self, start: Marker, state: State) {
-        self.enter();
+    fn single(&mut self, span: EventSpan) {
+        self.end = span.end;
+        self.note(self.next(), span.start, span.end);
+        self.leave();
+    }
+
+    fn start(&mut self, start: Marker, state: State<'w, 'p>) {
         self.end = start;
-        self.open.push(Open { path: self.path.len(), start, state });
+        self.open.push(Open { wanted: self.next(), start, state });
     }
 
     fn finish(&mut self, span: EventSpan) {
@@ -85,8 +83,7 @@ impl Walk<'_> {
         if !span.is_empty() {
             self.end = span.end;
         }
-        self.path.truncate(open.path);
-        self.note(open.start, self.end);
+        self.note(open.wanted, open.start, self.end);
         self.leave();
     }
 
@@ -96,20 +93,21 @@ impl Walk<'_> {
         if !matches!(open.state, State::Key) {
             return false;
         }
-        open.state = State::Value;
-        self.path.truncate(open.path);
-        pointer::append(&mut self.path, text);
+        let wanted = open.wanted.and_then(|wanted| wanted.member(text));
+        open.state = State::Value(wanted);
         if self.keys {
-            self.insert(span.start, span.end);
+            self.insert(wanted, span.start, span.end);
         }
         true
     }
 
-    /// Puts the index of the next item behind the path of the list that is open.
-    fn enter(&mut self) {
-        if let Some(Open { path, state: State::Item(index), .. }) = self.open.last() {
-            self.path.truncate(*path);
-            pointer::append(&mut self.path, &index.to_string());
+    /// Returns what is wanted of the value that comes next.
+    fn next(&self) -> Option<&'w Wanted<'p>> {
+        let Some(open) = self.open.last() else { return Some(self.root) };
+        match open.state {
+            State::Item(index) => open.wanted?.item(index),
+            State::Key => None,
+            State::Value(wanted) => wanted,
         }
     }
 
@@ -117,28 +115,27 @@ impl Walk<'_> {
         let Some(open) = self.open.last_mut() else { return };
         match &mut open.state {
             State::Item(index) => *index += 1,
-            state @ State::Value => *state = State::Key,
+            state @ State::Value(_) => *state = State::Key,
             State::Key => {}
         }
     }
 
     /// Notes the place of a value; of a key it is noted already.
-    fn note(&mut self, start: Marker, end: Marker) {
-        let under_key = matches!(self.open.last(), Some(Open { state: State::Value, .. }));
+    fn note(&mut self, wanted: Option<&Wanted<'p>>, start: Marker, end: Marker) {
+        let under_key = matches!(self.open.last(), Some(Open { state: State::Value(_), .. }));
         if !(self.keys && under_key) {
-            self.insert(start, end);
+            self.insert(wanted, start, end);
         }
     }
 
-    fn insert(&mut self, start: Marker, end: Marker) {
-        if self.wanted.contains(self.path.as_str()) && !self.found.contains_key(&self.path) {
-            let span = Span {
-                line: saturate(start.line()),
-                column: saturate(start.col() + 1),
-                end_line: saturate(end.line()),
-                end_column: saturate(end.col() + 1),
-            };
-            self.found.insert(self.path.clone(), span);
-        }
+    fn insert(&mut self, wanted: Option<&Wanted<'p>>, start: Marker, end: Marker) {
+        let Some(wanted) = wanted else { return };
+        // The first of two equal keys is the one that is wanted.
+        self.found.entry(wanted.pointer).or_insert_with(|| Span {
+            line: saturate(start.line()),
+            column: saturate(start.col() + 1),
+            end_line: saturate(end.line()),
+            end_column: saturate(end.col() + 1),
+        });
     }
 }

@@ -12,6 +12,7 @@ use crate::document::Limits;
 use crate::error::Result;
 use crate::finding::{Finding, Location, Texts, codes, settle};
 use crate::schema;
+use crate::suggest::Budget;
 use crate::time::Timestamp;
 
 /// The documents drift is told from, read.
@@ -41,6 +42,7 @@ pub(super) struct Facts<'a> {
     pub(super) rules: &'a Rules,
     pub(super) policies: &'a UpgradePolicies,
     pub(super) now: Timestamp,
+    pub(super) suggestions: Budget,
 }
 
 /// Compares what services declare with what is published.
@@ -150,6 +152,7 @@ pub(crate) fn analyze(
         rules,
         policies: &documents.policies,
         now,
+        suggestions: Budget::new(),
     };
     for service in &catalog.services {
         pins::check(service, &facts, &mut findings);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::spec_index::EventEntry;
 use crate::catalog::{Catalog, Service};
 use crate::finding::{Code, Finding, codes};
-use crate::suggest;
+use crate::suggest::Budget;
 
 /// Checks the events of every service.
 pub(super) fn check(
@@ -19,12 +19,14 @@ pub(super) fn check(
         .flat_map(|service| &service.events_out)
         .map(String::as_str)
         .collect();
+    let suggestions = Budget::new();
     for service in &catalog.services {
         for (list, names) in
             [("/events_in", &service.events_in), ("/events_out", &service.events_out)]
         {
             for (index, event) in names.iter().enumerate() {
-                let known = against_index(service, list, index, event, events, findings);
+                let known =
+                    against_index(service, list, index, event, events, &suggestions, findings);
                 if known && list == "/events_in" && !produced.contains(event.as_str()) {
                     let message = format!("no service produces `{event}`");
                     let code = codes::drift::EVENT_WITHOUT_PRODUCER;
@@ -43,6 +45,7 @@ fn against_index(
     index: usize,
     event: &str,
     events: &BTreeMap<String, EventEntry>,
+    suggestions: &Budget,
     findings: &mut Vec<Finding>,
 ) -> bool {
     let Some((name, version)) =
@@ -53,7 +56,7 @@ fn against_index(
     let Some(entry) = events.get(name) else {
         let message = format!("event `{name}` is not in the spec index");
         let finding = report(service, codes::drift::UNKNOWN_EVENT, list, index, event, message);
-        findings.push(match suggest::nearest(name, events.keys().map(String::as_str)) {
+        findings.push(match suggestions.nearest(name, events.keys().map(String::as_str)) {
             Some(near) => finding.remedy(format!("did you mean `{near}`?")),
             None => finding,
         });

@@ -10,7 +10,6 @@ use super::{Facts, Lock};
 use crate::catalog::{Service, split_contract};
 use crate::config::{DriftRules, UpgradeClass};
 use crate::finding::{Finding, Location, Severity, codes};
-use crate::suggest;
 
 /// A pin of a service: where it stands and what it says.
 struct Pin<'a> {
@@ -54,7 +53,7 @@ fn against_index(
             codes::drift::UNKNOWN_CONTRACT,
             format!("contract `{}` is not in the spec index", pin.name),
         );
-        let near = suggest::nearest(pin.name, specs.keys().map(String::as_str));
+        let near = facts.suggestions.nearest(pin.name, specs.keys().map(String::as_str));
         findings.push(match near {
             Some(near) => finding.remedy(format!("did you mean `{near}`?")),
             None => finding,

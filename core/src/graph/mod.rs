@@ -77,7 +77,7 @@ pub fn check_graph(input: &CheckGraphInput) -> Result<GraphReport> {
     let limits = Limits::default();
     let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
     let (catalog, file) = read(&input.catalog, input.graph.as_ref(), &limits)?;
-    let declared = file.document.is_some().then_some((&file.value, file.path.as_str()));
+    let declared = file.given.then_some((&file.value, file.path.as_str()));
     let graph = Graph::new(&catalog.catalog, declared.map(|(file, _)| file));
     let check = Check::new(&graph, &catalog.catalog, declared, (&rules.value, &rules.path));
     let mut analysis = analyze(&check);

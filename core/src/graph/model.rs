@@ -7,7 +7,6 @@ use super::csr::{Both, Csr};
 use super::ids::{DeclaredId, EdgeId, EntryId, HubId, Id, ItemId, NodeId, Table};
 use crate::catalog::{Catalog, Service};
 use crate::finding::Location;
-use crate::suggest;
 
 /// The dependencies of a platform, prepared once for many questions.
 ///
@@ -102,10 +101,10 @@ impl Graph {
         self.nodes.find(|node| node.name.as_str().cmp(name))
     }
 
-    /// Returns the service of the catalog whose name is nearest to `name`.
-    pub(crate) fn nearest_service(&self, name: &str) -> Option<&str> {
+    /// Returns the services of the catalog, sorted by name.
+    pub(crate) fn service_names(&self) -> impl Iterator<Item = &str> {
         let known = self.nodes.iter().filter(|(_, node)| node.service.is_some());
-        suggest::nearest(name, known.map(|(_, node)| node.name.as_str()))
+        known.map(|(_, node)| node.name.as_str())
     }
 
     pub(crate) fn links(&self, kind: EdgeKind) -> &Links {

@@ -6,6 +6,7 @@ use super::model::Graph;
 use super::{EdgeKind, read};
 use crate::document::{Limits, Source};
 use crate::error::{Error, Result};
+use crate::suggest;
 
 impl Graph {
     /// Returns the graph of a service index and of a graph file beside it. What the documents get
@@ -15,7 +16,7 @@ impl Graph {
     /// `input_invalid` when a document is no YAML or JSON, `limit_exceeded` when it is too large.
     pub fn from_sources(catalog: &Source, graph: Option<&Source>) -> Result<Self> {
         let (catalog, file) = read(catalog, graph, &Limits::default())?;
-        Ok(Self::new(&catalog.catalog, file.document.is_some().then_some(&file.value)))
+        Ok(Self::new(&catalog.catalog, file.given.then_some(&file.value)))
     }
 
     /// Lists the names of the graph, sorted: the services, and what they depend on besides.
@@ -115,7 +116,7 @@ impl Graph {
     pub(crate) fn node(&self, name: &str) -> Result<NodeId> {
         self.find(name).ok_or_else(|| {
             let error = Error::invalid("", format!("no service is called `{name}`"));
-            match self.nearest_service(name) {
+            match suggest::nearest(name, self.service_names()) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
                 None => error,
             }

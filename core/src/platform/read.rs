@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::workspace::{Role, Workspace};
-use crate::catalog::{self, BuildCatalogInput, Catalog, Change, INDEX_PATH};
+use crate::catalog::{self, Catalog, Change, Sources};
 use crate::config::{self, Loaded, Rules, Thresholds};
 use crate::document::{Document, Limits, Source};
 use crate::drift::{self, Lock, SpecIndex, SpecsLock};
@@ -44,7 +44,7 @@ pub(super) fn read(workspace: &mut Workspace<'_>, now: Timestamp) -> Result<Mode
     let rules = reader.config::<Rules>(Role::Rules);
     let thresholds = reader.config::<Thresholds>(Role::Thresholds).value;
     let extension = reader.extension();
-    let (catalog, changes) = reader.catalog(manifests, extension.as_ref(), now)?;
+    let (catalog, changes) = reader.catalog(&manifests, extension.as_ref(), now)?;
     let graph = reader.optional::<GraphFile>(Role::Graph);
     let previous = reader.optional::<QualitySnapshot>(Role::Snapshot).map(|loaded| loaded.value);
     let drift = reader.drift(&catalog);
@@ -66,7 +66,7 @@ impl Reader<'_, '_> {
         self.optional(role).unwrap_or_else(|| Loaded {
             path: T::PUBLISHED.path.to_owned(),
             value: T::default(),
-            document: None,
+            given: false,
             findings: Vec::new(),
         })
     }
@@ -105,36 +105,28 @@ impl Reader<'_, '_> {
     /// Builds the catalog from the manifests, or takes the index where there are none.
     fn catalog(
         &mut self,
-        manifests: BTreeMap<String, Source>,
+        manifests: &BTreeMap<String, Source>,
         extension: Option<&Extension>,
         now: Timestamp,
     ) -> Result<(Catalog, Vec<Change>)> {
         let index = self.workspace.single.get(&Role::Index).copied();
-        let named = |(path, source): (&str, &Source)| (path.to_owned(), source.clone());
         // A broken index is reported once, and the manifests are still read.
-        let index = index.map(named).filter(|(path, source)| {
-            let read = source.load(path, &self.limits);
-            self.readable(path, read).is_some()
+        let previous = index.and_then(|(path, source)| {
+            let loaded = catalog::load_extended(source, path, &self.limits, extension);
+            self.readable(path, loaded)
         });
+        let previous = previous.unwrap_or_default();
         if manifests.is_empty() {
-            let Some((path, source)) = index else { return Ok(Default::default()) };
-            let loaded = catalog::load_extended(&source, &path, &self.limits, extension)?;
-            self.findings.extend(loaded.findings);
-            let mut catalog = loaded.catalog;
+            self.findings.extend(previous.findings);
+            let mut catalog = previous.catalog;
             // The order of the index is no matter, and must not be one in the report.
             catalog.services.sort_by(|a, b| a.name.cmp(&b.name));
             self.findings.extend(catalog::unknown_entries(&catalog, now));
             return Ok((catalog, Vec::new()));
         }
-        let input = BuildCatalogInput {
-            manifests,
-            previous: index.map(|(path, source)| rename(path, source)),
-            collection_status: self.workspace.source(Role::CollectionStatus).cloned(),
-            rules: None,
-            extension_schema: None,
-            now,
-        };
-        let built = catalog::build(&input, extension, &self.limits)?;
+        let status = self.workspace.source(Role::CollectionStatus);
+        let sources = Sources { manifests, previous, status, extension, now };
+        let built = catalog::build(sources, &self.limits)?;
         self.findings.extend(built.findings);
         Ok((built.catalog, built.changes))
     }
@@ -166,14 +158,6 @@ impl Reader<'_, '_> {
             labels: self.config(Role::Labels).value,
             policies: self.config(Role::UpgradePolicies).value,
         }
-    }
-}
-
-/// Gives a source the name its findings are to have.
-fn rename(path: String, source: Source) -> Source {
-    match source {
-        Source::Text(text) if path != INDEX_PATH => Source::Named { path, text },
-        other => other,
     }
 }
 

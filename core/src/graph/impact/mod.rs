@@ -37,7 +37,7 @@ const MOST_PATH: usize = 32;
 /// too large.
 pub fn find_impact(input: &FindImpactInput) -> Result<ImpactReport> {
     let (catalog, file) = super::read(&input.catalog, input.graph.as_ref(), &Limits::default())?;
-    let graph = Graph::new(&catalog.catalog, file.document.is_some().then_some(&file.value));
+    let graph = Graph::new(&catalog.catalog, file.given.then_some(&file.value));
     let options = ImpactOptions {
         max_hops: input.max_hops,
         edge_kinds: input.edge_kinds.clone(),

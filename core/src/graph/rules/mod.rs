@@ -12,8 +12,6 @@ pub(super) mod required;
 pub(super) mod selection;
 mod walk;
 
-use std::cell::Cell;
-
 use super::GraphFile;
 use super::ids::{EdgeId, NodeId, Table};
 use super::model::Graph;
@@ -21,6 +19,7 @@ use super::selector::Facts;
 use crate::catalog::{Catalog, Service};
 use crate::config::{DependencyRules, Rules};
 use crate::finding::{Code, Finding, Location};
+use crate::suggest::Budget;
 
 /// What the rules judge, and by what.
 pub(crate) struct Check<'a> {
@@ -33,12 +32,8 @@ pub(crate) struct Check<'a> {
     /// Layer of each service; none for those whose domain has no layer.
     pub(crate) layers: Table<NodeId, Option<u32>>,
     /// How many more names are looked for that an unknown one may stand for.
-    suggestions: Cell<usize>,
+    suggestions: Budget,
 }
-
-/// Each suggestion compares a name with every service: a catalog full of unknown names would cost
-/// the square of its size.
-const MOST_SUGGESTIONS: usize = 100;
 
 impl<'a> Check<'a> {
     pub(crate) fn new(
@@ -52,7 +47,7 @@ impl<'a> Check<'a> {
         let layers =
             graph.nodes.iter().map(|(_, node)| node.domain.as_ref().and_then(rank)).collect();
         let layers = Table::from_vec(layers);
-        let suggestions = Cell::new(MOST_SUGGESTIONS);
+        let suggestions = Budget::new();
         Self { graph, catalog, file, rules, rules_path, layers, suggestions }
     }
 
@@ -125,9 +120,7 @@ impl<'a> Check<'a> {
 
     /// Adds the nearest name of a service to a finding about the unknown `name`.
     fn suggest_service(&self, name: &str, finding: Finding) -> Finding {
-        let Some(left) = self.suggestions.get().checked_sub(1) else { return finding };
-        self.suggestions.set(left);
-        match self.graph.nearest_service(name) {
+        match self.suggestions.nearest(name, self.graph.service_names()) {
             Some(near) => finding.remedy(format!("did you mean `{near}`?")),
             None => finding,
         }

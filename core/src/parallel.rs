@@ -1,0 +1,31 @@
+//! Work on several threads where the build allows it. Results stand in the order of the work, so that
+//! no report depends on who was first.
+
+/// Returns what `each` makes of each of `items`, in their order.
+pub(crate) fn map<T, R, F>(items: Vec<T>, each: F) -> Vec<R>
+where
+    T: Send,
+    R: Send,
+    F: Fn(T) -> R + Sync + Send,
+{
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        items.into_par_iter().map(each).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    {
+        items.into_iter().map(each).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map;
+
+    #[test]
+    fn results_keep_the_order_of_the_work() {
+        let doubled = map((0..1000).collect(), |number: u32| number * 2);
+        assert!(doubled.iter().zip(0..).all(|(double, number)| *double == number * 2));
+    }
+}
