@@ -8,7 +8,17 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 const PEP440: [&str; 12] = [
-    "", ".dev0", "a1", "a1.dev2", "rc1", ".post0", ".post1", ".post1.dev0", "a1.post2", "+a", "+1",
+    "",
+    ".dev0",
+    "a1",
+    "a1.dev2",
+    "rc1",
+    ".post0",
+    ".post1",
+    ".post1.dev0",
+    "a1.post2",
+    "+a",
+    "+1",
     ".post0+a",
 ];
 const TRIPLE: [&str; 8] = ["", "-0", "-0.0", "-alpha", "-alpha.1", "-beta", "-1", "-a-b"];

@@ -26,7 +26,11 @@ pub struct DependencyRules {
     /// Absent: any number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_layer_skip: Option<u32>,
-    /// Allowed external technology: `name`, `name@range` or `domain:name`. Absent: a common set.
+    /// Allowed external technology: `name`, `name@range` or `domain:name`. Absent: a common set. A
+    /// range is one of npm (`^7`, `>=7 <9`; a bare `7.2` is any 7.2.x), or else a specifier of PEP 440
+    /// (`~=2.1`, `>=2,<3`); for services whose runtime is `python` PEP 440 is tried first, and a bare
+    /// version is that one alone. It allows a dependency that names a version or a range when all
+    /// versions of that lie within.
     pub allowed_external: Vec<String>,
     /// More external technology by domain, as `name` or `name@range`.
     pub external_exceptions: BTreeMap<String, Vec<String>>,

@@ -85,6 +85,10 @@ super::codes! {
         "a rule has a selector that cannot be read",
         "the rule is not in force",
         "write terms such as `domain:access`, `name:gate*` or `!tag:legacy`, joined by `&` and `,`";
+    INVALID_RANGE = "graph/invalid_range", Moderate,
+        "an entry of allowed technology has a version range that cannot be read",
+        "it admits only a version that is written the same",
+        "write a range of npm, such as `^7` or `>=7 <9`, or a specifier of PEP 440, such as `~=2.1`";
     DEAD_SELECTOR = "graph/dead_selector", Low,
         "a rule has a selector that matches no service",
         "the rule can never have an effect",

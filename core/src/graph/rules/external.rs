@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Check;
+use super::versions::Versions;
 use crate::catalog::{Service, split_dependency};
 use crate::document::pointer;
 use crate::finding::{Finding, Location, codes};
 use crate::suggest;
+use crate::version::Dialect;
 
 /// Reports external dependencies that the allow-list does not have.
 pub(crate) fn check(check: &Check<'_>, findings: &mut Vec<Finding>) {
@@ -15,6 +17,7 @@ pub(crate) fn check(check: &Check<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     dead_domains(check, findings);
+    invalid_ranges(check, findings);
     let generic = AllowList::new(check, Ecosystem::Generic);
     let python = AllowList::new(check, Ecosystem::Python);
     for (node, _) in check.graph.nodes.iter() {
@@ -66,6 +69,32 @@ fn dead_domains(check: &Check<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Reports entries whose range no dialect can read: they admit only what is written the same.
+fn invalid_ranges(check: &Check<'_>, findings: &mut Vec<Finding>) {
+    let rules = check.dependency();
+    let of_all = rules.allowed_external.iter().enumerate().map(|(index, text)| {
+        (text, pointer::push("/dependency/allowed_external", &index.to_string()))
+    });
+    let of_domains = rules.external_exceptions.iter().flat_map(|(domain, texts)| {
+        let list = pointer::push("/dependency/external_exceptions", domain);
+        texts
+            .iter()
+            .enumerate()
+            .map(move |(index, text)| (text, pointer::push(&list, &index.to_string())))
+    });
+    for (text, pointer) in of_all.chain(of_domains) {
+        let (_, Some(range)) = split_dependency(text) else { continue };
+        if Versions::read(range, Ecosystem::Generic.dialects()).is_readable() {
+            continue;
+        }
+        let message = format!("`{text}` has the range `{range}`, which cannot be read");
+        let rule = "dependency.allowed_external";
+        let finding = Finding::new(codes::graph::INVALID_RANGE, rule, &[text], message)
+            .at(Location::new(check.rules_path, pointer));
+        findings.push(finding.evidence("range", range));
+    }
+}
+
 /// Lists the domains that the rules know or that a service has.
 fn domains<'a>(check: &Check<'a>) -> BTreeSet<&'a str> {
     let nodes = check.graph.nodes.iter();
@@ -102,6 +131,14 @@ impl Ecosystem {
         }
     }
 
+    /// Returns the dialects that versions are read by, in the order they are tried.
+    const fn dialects(self) -> [Dialect; 2] {
+        match self {
+            Self::Generic => [Dialect::Npm, Dialect::Pep440],
+            Self::Python => [Dialect::Pep440, Dialect::Npm],
+        }
+    }
+
     fn normal(self, name: &str) -> Cow<'_, str> {
         let separators = |c: char| matches!(c, '-' | '_' | '.');
         let plain = !name.contains(char::is_uppercase)
@@ -130,7 +167,7 @@ struct Allowed<'a> {
     /// The domain it is for; none for all.
     domain: Option<&'a str>,
     /// The versions it is for; none for all.
-    range: Option<&'a str>,
+    range: Option<Versions<'a>>,
 }
 
 impl<'a> AllowList<'a> {
@@ -160,6 +197,7 @@ impl<'a> AllowList<'a> {
     fn add(&mut self, domain: Option<&'a str>, text: &'a str) {
         let (name, range) = split_dependency(text);
         let key = self.normal(name);
+        let range = range.map(|range| Versions::read(range, self.ecosystem.dialects()));
         self.entries.entry(key).or_default().push(Allowed { domain, range });
     }
 
@@ -178,8 +216,8 @@ impl<'a> AllowList<'a> {
         };
         let domain = service.domain.as_deref();
         let here = |entry: &&Allowed<'_>| entry.domain.is_none() || entry.domain == domain;
-        let ranges: Option<Vec<&str>> =
-            entries.iter().filter(here).map(|entry| entry.range).collect();
+        let ranges: Option<Vec<&Versions<'_>>> =
+            entries.iter().filter(here).map(|entry| entry.range.as_ref()).collect();
         let Some(ranges) = ranges else {
             // An entry without a range allows every version.
             return None;
@@ -189,18 +227,21 @@ impl<'a> AllowList<'a> {
             let domains: Vec<&str> = domains.into_iter().collect();
             return Some(format!("which is allowed only in {}", domains.join(", ")));
         }
-        let shown = ranges.join(" or ");
-        match version {
-            None => Some(format!("without a version, but only {shown} is allowed")),
-            Some(version) if ranges.iter().any(|range| admits(range, version)) => None,
-            Some(_) => Some(format!("but only {shown} is allowed")),
+        let texts: Vec<&str> = ranges.iter().map(|range| range.text).collect();
+        let shown = texts.join(" or ");
+        let Some(version) = version else {
+            return Some(format!("without a version, but only {shown} is allowed"));
+        };
+        let wanted = Versions::read(version, self.ecosystem.dialects());
+        if ranges.iter().any(|range| wanted.within(range)) {
+            return None;
         }
+        Some(if wanted.is_readable() {
+            format!("but only {shown} is allowed")
+        } else {
+            format!("whose version cannot be read, but only {shown} is allowed")
+        })
     }
-}
-
-/// Tells whether the npm range `range` admits `version`.
-fn admits(range: &str, version: &str) -> bool {
-    range == version
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub(super) mod layers;
 pub(super) mod limits;
 pub(super) mod required;
 pub(super) mod selection;
+mod versions;
 mod walk;
 
 use super::GraphFile;
