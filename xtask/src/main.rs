@@ -63,6 +63,8 @@ fn generated() -> Result<Vec<(PathBuf, String)>, String> {
         (python.join("operations.py"), python::operations(&model)?),
         (python.join("handles.py"), python::handles(&model)?),
         (python.join("types.py"), python::types(&model)),
+        (root.join("bindings-node/border.js"), javascript::border_common()),
+        (root.join("bindings-wasm/border.js"), javascript::border_module()),
         (root.join("bindings-node/operations.js"), javascript::node(&model)),
         (root.join("bindings-node/operations.d.ts"), javascript::declarations(&model, true)),
         (root.join("bindings-wasm/operations.js"), javascript::wasm(&model)),
