@@ -72,26 +72,23 @@ fn dead_domains(check: &Check<'_>, findings: &mut Vec<Finding>) {
 /// Reports entries whose range no dialect can read: they admit only what is written the same.
 fn invalid_ranges(check: &Check<'_>, findings: &mut Vec<Finding>) {
     let rules = check.dependency();
-    let of_all = rules.allowed_external.iter().enumerate().map(|(index, text)| {
-        (text, pointer::push("/dependency/allowed_external", &index.to_string()))
-    });
-    let of_domains = rules.external_exceptions.iter().flat_map(|(domain, texts)| {
+    let allowed = "/dependency/allowed_external".to_owned();
+    let of_all = ("dependency.allowed_external", allowed, &rules.allowed_external);
+    let of_domains = rules.external_exceptions.iter().map(|(domain, texts)| {
         let list = pointer::push("/dependency/external_exceptions", domain);
-        texts
-            .iter()
-            .enumerate()
-            .map(move |(index, text)| (text, pointer::push(&list, &index.to_string())))
+        ("dependency.external_exceptions", list, texts)
     });
-    for (text, pointer) in of_all.chain(of_domains) {
-        let (_, Some(range)) = split_dependency(text) else { continue };
-        if Versions::read(range, Ecosystem::Generic.dialects()).is_readable() {
-            continue;
+    for (rule, list, texts) in std::iter::once(of_all).chain(of_domains) {
+        for (index, text) in texts.iter().enumerate() {
+            let (_, Some(range)) = split_dependency(text) else { continue };
+            if Versions::read(range, Ecosystem::Generic.dialects()).is_readable() {
+                continue;
+            }
+            let message = format!("`{text}` has the range `{range}`, which cannot be read");
+            let place = Location::new(check.rules_path, pointer::push(&list, &index.to_string()));
+            let finding = Finding::new(codes::graph::INVALID_RANGE, rule, &[text], message);
+            findings.push(finding.at(place).evidence("range", range));
         }
-        let message = format!("`{text}` has the range `{range}`, which cannot be read");
-        let rule = "dependency.allowed_external";
-        let finding = Finding::new(codes::graph::INVALID_RANGE, rule, &[text], message)
-            .at(Location::new(check.rules_path, pointer));
-        findings.push(finding.evidence("range", range));
     }
 }
 
@@ -227,7 +224,8 @@ impl<'a> AllowList<'a> {
             let domains: Vec<&str> = domains.into_iter().collect();
             return Some(format!("which is allowed only in {}", domains.join(", ")));
         }
-        let texts: Vec<&str> = ranges.iter().map(|range| range.text).collect();
+        let quoted = |range: &&Versions<'_>| format!("`{}`", range.text);
+        let texts: Vec<String> = ranges.iter().map(quoted).collect();
         let shown = texts.join(" or ");
         let Some(version) = version else {
             return Some(format!("without a version, but only {shown} is allowed"));
