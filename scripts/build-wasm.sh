@@ -3,14 +3,14 @@
 # `--smallest` also runs the optimiser of binaryen.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cargo build --quiet -p xtask --features bindgen
+cargo build --quiet -p bindgen
 (
   # shellcheck disable=SC1091
   . .build/wasm/env
   CARGO_TARGET_DIR=$PWD/.build/wasm/target \
     cargo build --quiet --profile wasm -p meta-core-wasm --target wasm32-unknown-unknown
 )
-"${CARGO_TARGET_DIR:-target}/debug/xtask" bindgen \
+"${CARGO_TARGET_DIR:-target}/debug/bindgen" \
   .build/wasm/target/wasm32-unknown-unknown/wasm/meta_core_wasm.wasm bindings-wasm/pkg/web
 [ "${1:-}" = --smallest ] || exit 0
 # Two minutes for a third less to download: for what is published, not for tests.

@@ -1,9 +1,6 @@
 //! Tasks of this project: `generate [--check]` writes, or checks, everything that comes from the
-//! table of operations; `bless` writes the reports of fixtures anew; `bindgen` wraps the WebAssembly
-//! module.
+//! table of operations; `bless` writes the reports of fixtures anew.
 
-#[cfg(feature = "bindgen")]
-mod bindgen;
 mod bless;
 mod files;
 #[cfg(test)]
@@ -23,8 +20,6 @@ fn main() -> ExitCode {
         ["generate"] => generate(false),
         ["generate", "--check"] => generate(true),
         ["bless"] => bless::run(),
-        #[cfg(feature = "bindgen")]
-        ["bindgen", module, folder] => bindgen::run(module, folder),
         _ => Err("usage: cargo xtask generate [--check] | bless".to_owned()),
     };
     match done {
