@@ -60,3 +60,10 @@ def test_functions_are_the_table() -> None:
 def test_readme_of_the_package() -> None:
     failed, run = doctest.testmod(meta_core)
     assert run > 0 and failed == 0
+
+
+def test_types_can_be_read_at_run_time() -> None:
+    from meta_core import types
+
+    assert types.Verdict.__required_keys__ >= {"pass", "reasons"}
+    assert types.CutEdge.__required_keys__ == {"from", "to"}

@@ -167,7 +167,9 @@ fn typed_dict(out: &mut String, definition: &Definition, fields: &[Field]) {
         fields.iter().partition(|field| field.required);
     let name = &definition.name;
     let doc = one_line(&definition.doc);
-    if optional.is_empty() {
+    if fields.iter().any(|field| KEYWORDS.contains(&&*field.name)) {
+        quoted_dict(out, name, &doc, &required, &optional);
+    } else if optional.is_empty() {
         class(out, name, "TypedDict", &doc, &required);
     } else if required.is_empty() {
         class(out, name, "TypedDict, total=False", &doc, &optional);
@@ -175,6 +177,28 @@ fn typed_dict(out: &mut String, definition: &Definition, fields: &[Field]) {
         class(out, &format!("_{name}Required"), "TypedDict", "", &required);
         class(out, name, &format!("_{name}Required, total=False"), &doc, &optional);
     }
+}
+
+/// Writes a dictionary with keys that are keywords of Python: they stand in quotes.
+fn quoted_dict(out: &mut String, name: &str, doc: &str, required: &[&Field], optional: &[&Field]) {
+    let mut bases = Vec::new();
+    for (part, total, fields) in
+        [("Required", "", required), ("Optional", ", total=False", optional)]
+    {
+        if fields.is_empty() {
+            continue;
+        }
+        let base = format!("_{name}{part}");
+        let _ = write!(out, "\n\n{base} = TypedDict(\n    \"{base}\",\n    {{\n");
+        for field in fields {
+            let _ = writeln!(out, "        # {}", one_line(&field.doc));
+            let kind = annotation(&field.kind, "").replace('"', "'");
+            let _ = writeln!(out, "        \"{}\": \"{kind}\",", field.name);
+        }
+        let _ = writeln!(out, "    }}{total},\n)");
+        bases.push(base);
+    }
+    let _ = writeln!(out, "\n\nclass {name}({}):\n    \"\"\"{doc}\"\"\"", bases.join(", "));
 }
 
 fn class(out: &mut String, name: &str, base: &str, doc: &str, fields: &[&Field]) {

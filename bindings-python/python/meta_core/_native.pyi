@@ -1,7 +1,10 @@
+from typing import final
+
 __all__ = ["Prepared", "call_text", "version"]
 
 def call_text(name: str, text: str) -> str: ...
 
+@final
 class Prepared:
     def __new__(cls, name: str, text: str) -> Prepared: ...
     def call_text(self, method: str, text: str) -> str: ...

@@ -312,13 +312,19 @@ class Contribution(TypedDict):
     """Points it adds; a multiple of 0.001."""
 
 
-class CutEdge(TypedDict):
-    """A dependency to cut."""
+_CutEdgeRequired = TypedDict(
+    "_CutEdgeRequired",
+    {
+        # The service that depends.
+        "from": "str",
+        # The service it depends on.
+        "to": "str",
+    },
+)
 
-    from: str
-    """The service that depends."""
-    to: str
-    """The service it depends on."""
+
+class CutEdge(_CutEdgeRequired):
+    """A dependency to cut."""
 
 
 class Cycle(TypedDict):
@@ -917,37 +923,53 @@ class Quality(TypedDict, total=False):
     """Whether the performance tests pass."""
 
 
-class QualityReport(TypedDict):
+_QualityReportRequired = TypedDict(
+    "_QualityReportRequired",
+    {
+        # Every finding, worst first.
+        "findings": "list[Finding]",
+        # Numbers over all services.
+        "global": "GlobalQuality",
+        # Security signals over all services.
+        "security": "SecuritySummary",
+        # Scores of each service, sorted by name.
+        "services": "list[ServiceQuality]",
+        # The scores in the shape that the next check takes as `previous`.
+        "snapshot": "QualitySnapshot",
+        # Number of open findings by severity.
+        "summary": "SeverityCounts",
+    },
+)
+
+
+class QualityReport(_QualityReportRequired):
     """What `score_quality` found."""
 
-    findings: list[Finding]
-    """Every finding, worst first."""
-    global: GlobalQuality
-    """Numbers over all services."""
-    security: SecuritySummary
-    """Security signals over all services."""
-    services: list[ServiceQuality]
-    """Scores of each service, sorted by name."""
-    snapshot: QualitySnapshot
-    """The scores in the shape that the next check takes as `previous`."""
-    summary: SeverityCounts
-    """Number of open findings by severity."""
+
+_QualitySnapshotRequired = TypedDict(
+    "_QualitySnapshotRequired",
+    {
+        # Scores and what they rest on, by service.
+        "services": "dict[str, SnapshotEntry]",
+    },
+)
 
 
-class _QualitySnapshotRequired(TypedDict):
-    services: dict[str, SnapshotEntry]
-    """Scores and what they rest on, by service."""
+_QualitySnapshotOptional = TypedDict(
+    "_QualitySnapshotOptional",
+    {
+        # When the scores were computed.
+        "generated_at": "Timestamp | None",
+        # Numbers over all services.
+        "global": "SnapshotGlobal | None",
+        # Version of this shape, `1`.
+        "schema_version": "str | None",
+    }, total=False,
+)
 
 
-class QualitySnapshot(_QualitySnapshotRequired, total=False):
+class QualitySnapshot(_QualitySnapshotRequired, _QualitySnapshotOptional):
     """The quality snapshot file."""
-
-    generated_at: Timestamp | None
-    """When the scores were computed."""
-    global: SnapshotGlobal | None
-    """Numbers over all services."""
-    schema_version: str | None
-    """Version of this shape, `1`."""
 
 
 class RangeDiff(TypedDict):
@@ -1441,34 +1463,46 @@ class ValidateVersionInput(TypedDict):
     """The versions."""
 
 
-class Verdict(TypedDict):
+_VerdictRequired = TypedDict(
+    "_VerdictRequired",
+    {
+        # Exit status of the check: 0 when it passes, 1 when not.
+        "exit_status": "int",
+        # Least severity of an open finding that fails the check.
+        "fail_on": "Severity",
+        # Whether no open finding is at least as severe as `fail_on`.
+        "pass": "bool",
+        # One line for people for each code that fails the check.
+        "reasons": "list[str]",
+    },
+)
+
+
+class Verdict(_VerdictRequired):
     """Whether the platform passes."""
 
-    exit_status: int
-    """Exit status of the check: 0 when it passes, 1 when not."""
-    fail_on: Severity
-    """Least severity of an open finding that fails the check."""
-    pass: bool
-    """Whether no open finding is at least as severe as `fail_on`."""
-    reasons: list[str]
-    """One line for people for each code that fails the check."""
+
+_VersionDiffRequired = TypedDict(
+    "_VersionDiffRequired",
+    {
+        # Kind of the step, as npm's `diff` names it; absent when they order the same, and for `pep440`.
+        "change": "StepKind | None",
+        # Size of the step: that of the first number that differs, `patch` when only what follows the numbers does, `major` when the epoch does.
+        "class": "ChangeClass",
+        # Rules the versions were read by.
+        "dialect": "Dialect",
+        # By how much the first number that differs does; 0 when no number does.
+        "distance": "int",
+        # The first field in which they differ; absent when they say the same.
+        "field": "Field | None",
+        # How `before` orders against `after`.
+        "order": "Order",
+    },
+)
 
 
-class VersionDiff(TypedDict):
+class VersionDiff(_VersionDiffRequired):
     """What `diff_versions` returns."""
-
-    change: StepKind | None
-    """Kind of the step, as npm's `diff` names it; absent when they order the same, and for `pep440`."""
-    class: ChangeClass
-    """Size of the step: that of the first number that differs, `patch` when only what follows the numbers does, `major` when the epoch does."""
-    dialect: Dialect
-    """Rules the versions were read by."""
-    distance: int
-    """By how much the first number that differs does; 0 when no number does."""
-    field: Field | None
-    """The first field in which they differ; absent when they say the same."""
-    order: Order
-    """How `before` orders against `after`."""
 
 
 class _VersionPartsRequired(TypedDict):
