@@ -72,6 +72,17 @@ fn range_text(dialect: Dialect) -> BoxedStrategy<String> {
     set.boxed()
 }
 
+/// Every form of a comparator of Cargo, over few numbers.
+fn cargo_clause() -> impl Strategy<Value = String> {
+    let sign = select(vec!["", "=", ">", ">=", "<", "<=", "^", "~"]);
+    let number = || select(vec!["0", "1", "2"]);
+    let rest = select(vec!["", ".*", ".1", ".0", ".1.*", ".0.*", ".1.1", ".0.0", ".0.2", ".2.0"]);
+    (sign, number(), rest, select(TRIPLE.to_vec())).prop_map(|(sign, major, rest, pre)| {
+        let full = rest.len() == 4 && !rest.contains('*');
+        format!("{sign}{major}{rest}{}", if full { pre } else { "" })
+    })
+}
+
 fn readable_range(dialect: Dialect) -> BoxedStrategy<Range> {
     range_text(dialect)
         .prop_filter_map("no range", move |text| Range::parse(dialect, &text).ok())
@@ -154,6 +165,24 @@ proptest! {
             let part = if version.is_prerelease() { &prereleases } else { &releases };
             let within = part.iter().any(|interval| interval.admits(version));
             prop_assert_eq!(range.admits(version), within, "{} of {}", version, &range);
+        }
+    }
+
+    #[test]
+    fn cargo_admits_what_the_semver_crate_does(
+        clauses in prop::collection::vec(cargo_clause(), 1..4),
+        versions in prop::collection::vec(version_text(Dialect::Cargo), 60),
+    ) {
+        let text = clauses.join(", ");
+        let theirs = semver::VersionReq::parse(&text);
+        let ours = Range::parse(Dialect::Cargo, &text);
+        prop_assert_eq!(theirs.is_ok(), ours.is_ok(), "{}", text);
+        if let (Ok(theirs), Ok(ours)) = (theirs, ours) {
+            for version in &versions {
+                let admitted = ours.admits(&Version::parse(Dialect::Cargo, version).unwrap());
+                let wanted = theirs.matches(&semver::Version::parse(version).unwrap());
+                prop_assert_eq!(admitted, wanted, "{} of {}", version, text);
+            }
         }
     }
 
