@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::document::{Limits, Source};
 use crate::error::{Error, ErrorCode, Result};
+use crate::parallel;
 
 /// Returns the canonical JSON of `value`.
 ///
@@ -23,6 +24,23 @@ pub fn to_string(value: &impl Serialize) -> Result<String> {
 /// As [`to_string`].
 pub fn digest_hex(value: &impl Serialize) -> Result<String> {
     to_string(value).map(|text| sha256_hex(text.as_bytes()))
+}
+
+/// Returns what [`digest_hex`] returns for a list, whose items are written in parallel.
+///
+/// # Errors
+/// As [`to_string`].
+pub(crate) fn digest_list<T: Serialize + Sync>(items: &[T]) -> Result<String> {
+    let mut digest = Sha256::new();
+    digest.update(b"[");
+    for (index, text) in parallel::map(items.iter().collect(), to_string).into_iter().enumerate() {
+        if index > 0 {
+            digest.update(b",");
+        }
+        digest.update(text?);
+    }
+    digest.update(b"]");
+    Ok(hex(&digest.finalize()))
 }
 
 /// Returns the SHA-256 of `bytes`, in hexadecimal.
@@ -76,6 +94,14 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+
+    #[test]
+    fn a_list_has_one_digest() {
+        for count in 0..3 {
+            let items: Vec<Value> = (0..count).map(|index| json!({"b": index, "a": 0.5})).collect();
+            assert_eq!(digest_list(&items).unwrap(), digest_hex(&items).unwrap());
+        }
+    }
 
     #[test]
     fn keys_sort_by_utf_16() {

@@ -19,13 +19,29 @@ where
     }
 }
 
+/// Returns what both return.
+pub(crate) fn both<A: Send, B: Send>(
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    #[cfg(feature = "parallel")]
+    {
+        rayon::join(first, second)
+    }
+    #[cfg(not(feature = "parallel"))]
+    {
+        (first(), second())
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use super::{both, map};
 
     #[test]
     fn results_keep_the_order_of_the_work() {
         let doubled = map((0..1000).collect(), |number: u32| number * 2);
         assert!(doubled.iter().zip(0..).all(|(double, number)| *double == number * 2));
+        assert_eq!(both(|| 1, || "b"), (1, "b"));
     }
 }

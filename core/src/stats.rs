@@ -64,8 +64,22 @@ pub fn slope(values: &[f64]) -> Option<f64> {
 /// Returns `value` rounded to `digits` decimals, halves of its exact decimal value to even, as
 /// Python's `round` does.
 pub fn round_half_even(value: f64, digits: usize) -> f64 {
+    if let Some(rounded) = round_clear(value, digits) {
+        return rounded;
+    }
     // Rust prints a double from its exact decimal value and rounds halves to even.
     format!("{value:.digits$}").parse().unwrap_or(value)
+}
+
+/// Rounds what lies clearly off the middle between two results; none for the rest. The quotient of
+/// two whole numbers below 2^53 is the double nearest to the decimal, as reading it would give.
+fn round_clear(value: f64, digits: usize) -> Option<f64> {
+    const SCALES: [f64; 4] = [1.0, 10.0, 100.0, 1000.0];
+    const MOST: f64 = 1e9;
+    let scale = SCALES.get(digits)?;
+    let scaled = value * scale;
+    let off_middle = (scaled.abs().fract() - 0.5).abs();
+    (scaled.abs() < MOST && off_middle > 1e-6).then(|| scaled.round() / scale)
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {

@@ -55,9 +55,22 @@ impl Letters {
     }
 
     fn add(&mut self, name: &str, times: i16) {
+        if name.is_ascii() {
+            return self.add_ascii(name.as_bytes(), times);
+        }
         for letter in name.chars().filter(|c| !is_separator(*c)).flat_map(char::to_lowercase) {
             if let Some(count) = self.0.get_mut(letter as usize % Self::KINDS) {
                 *count = count.saturating_add(times);
+            }
+        }
+    }
+
+    fn add_ascii(&mut self, name: &[u8], times: i16) {
+        for byte in name {
+            let letter = usize::from(byte.to_ascii_lowercase()) % Self::KINDS;
+            if let Some(count) = self.0.get_mut(letter) {
+                // Without a branch: separators count nothing.
+                *count = count.saturating_add(times * i16::from(!is_separator(char::from(*byte))));
             }
         }
     }
@@ -67,15 +80,9 @@ impl Letters {
     fn difference(&self, other: &str) -> usize {
         let mut left = self.clone();
         left.add(other, -1);
-        let (mut more, mut less) = (0_usize, 0_usize);
-        for count in left.0 {
-            if count > 0 {
-                more += usize::from(count.unsigned_abs());
-            } else {
-                less += usize::from(count.unsigned_abs());
-            }
-        }
-        more.max(less)
+        let more: i32 = left.0.iter().map(|count| i32::from((*count).max(0))).sum();
+        let less: i32 = left.0.iter().map(|count| i32::from((*count).min(0))).sum();
+        usize::try_from(more.max(-less)).unwrap_or(0)
     }
 }
 

@@ -88,7 +88,7 @@ pub fn build_catalog(input: &BuildCatalogInput) -> Result<BuildCatalogReport> {
     texts.add(config::RULES_PATH, input.rules.as_ref());
     let findings = settle(findings, &settlement, &texts);
     Ok(BuildCatalogReport {
-        digest: canonical::digest_hex(&built.catalog.services)?,
+        digest: canonical::digest_list(&built.catalog.services)?,
         catalog: built.catalog,
         changes: built.changes,
         summary: summarize(&findings),

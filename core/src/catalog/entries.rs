@@ -1,5 +1,6 @@
 //! What one entry of the catalog must say.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::names::{is_event_name, is_semver, is_service_name, split_contract};
@@ -128,15 +129,35 @@ impl Entry<'_, '_> {
         if rules.catalog.recommended.is_empty() {
             return;
         }
-        let Ok(value) = serde_json::to_value(self.service) else { return };
+        let written = OnceCell::new();
         for field in &rules.catalog.recommended {
-            let pointer = format!("/{}", field.replace('.', "/"));
-            if value.pointer(&pointer).is_none() {
+            let stated = stated(self.service, field).unwrap_or_else(|| {
+                let written =
+                    written.get_or_init(|| serde_json::to_value(self.service).unwrap_or_default());
+                written.pointer(&format!("/{}", field.replace('.', "/"))).is_some()
+            });
+            if !stated {
                 let message = format!("recommended field `{field}` is absent");
                 let at = self.service.place("");
                 self.report(codes::catalog::MISSING_RECOMMENDED, &[field], message, at);
             }
         }
+    }
+}
+
+/// Tells whether a field that is often recommended is there; none for the others, for which the
+/// entry is written out.
+fn stated(service: &Service, field: &str) -> Option<bool> {
+    match field {
+        "owner" => Some(service.owner.is_some()),
+        "description" => Some(service.description.is_some()),
+        "runtime" => Some(service.runtime.is_some()),
+        "tier" => Some(service.tier.is_some()),
+        "commit" => Some(service.commit.is_some()),
+        "last_update" => Some(service.last_update.is_some()),
+        "quality" => Some(service.quality.is_some()),
+        "security" => Some(service.security.is_some()),
+        _ => None,
     }
 }
 

@@ -71,17 +71,15 @@ pub(super) fn merge(
     }
     for service in services.values_mut() {
         service.collected_at = Some(status.collected_at.unwrap_or(now));
-        let kind = match known.get(&service.name) {
+        let same = known.remove(&service.name).map(|before| same(before, service));
+        let kind = match same {
             None => ChangeKind::Added,
-            Some(before) if same(before, service) => ChangeKind::Unchanged,
-            Some(_) => ChangeKind::Updated,
+            Some(true) => ChangeKind::Unchanged,
+            Some(false) => ChangeKind::Updated,
         };
         changes.push(Change { service: service.name.clone(), kind });
     }
     for (name, before) in known {
-        if services.contains_key(&name) {
-            continue;
-        }
         if outcome(status, &name) == Some(Collection::Removed) {
             changes.push(Change { service: name, kind: ChangeKind::Removed });
             continue;
@@ -116,14 +114,11 @@ fn unique(collected: Vec<Collected>, findings: &mut Vec<Finding>) -> BTreeMap<St
 }
 
 /// Tells whether two entries say the same, apart from when and how they were collected.
-pub(crate) fn same(before: &Service, after: &Service) -> bool {
-    let bare = |service: &Service| Service {
-        status: None,
-        collected_at: None,
-        origin: None,
-        ..service.clone()
-    };
-    bare(before) == bare(after)
+fn same(mut before: Service, after: &Service) -> bool {
+    before.status = after.status;
+    before.collected_at = after.collected_at;
+    before.origin.clone_from(&after.origin);
+    before == *after
 }
 
 fn outcome(status: &CollectionStatus, name: &str) -> Option<Collection> {

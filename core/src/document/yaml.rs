@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorCode, Result};
 
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Value> {
     let mut quick = Builder::new(text, limits);
-    if yaml_quick::read(text, |event, span| quick.take(event, span.start).is_ok()) {
+    if yaml_quick::read_values(text, |event| quick.take(event, Marker::default()).is_ok()) {
         return Ok(quick.root.unwrap_or(Value::Null));
     }
     let mut builder = Builder::new(text, limits);

@@ -47,7 +47,7 @@ use crate::error::Result;
 use crate::finding::{Texts, settle};
 
 pub use analyze::GraphTotals;
-pub(crate) use analyze::analyze;
+pub(crate) use analyze::{Analysis, analyze};
 pub use cycles::{CutEdge, Cycle};
 pub use file::{
     DeclaredEdge, DeclaredNode, DeclaredRules, DescribedNode, EdgeKind, GRAPH_PATH, GraphFile,

@@ -15,13 +15,15 @@ use std::collections::BTreeMap;
 use crate::canonical;
 use crate::catalog::{self, Catalog, Change, ChangeKind, INDEX_PATH};
 use crate::config;
-use crate::drift::{self, DriftReport};
+use crate::drift::{self, DegradedInput, DriftReport};
 use crate::error::Result;
 use crate::finding::{
     Exceptions, Finding, Location, Severity, Texts, codes, settle, sort, summarize,
 };
-use crate::graph::{self, Check, Graph, GraphReport};
+use crate::graph::{self, Analysis, Check, Graph, GraphReport};
+use crate::parallel;
 use crate::quality::{self, Evidence, QualityReport};
+use crate::time::Timestamp;
 
 use read::Model;
 pub use types::{
@@ -38,31 +40,26 @@ pub fn check_platform(input: &PlatformInput) -> Result<PlatformReport> {
     let mut texts = Texts::default();
     texts.add_all(&input.files);
     let exceptions = model.rules.value.exceptions();
-    let judged = judge(&mut model, &exceptions, &texts, input);
+    let findings = std::mem::take(&mut model.findings);
+    let (judged, digest) = parallel::both(
+        || judge(&model, findings, &exceptions, &texts, input),
+        || canonical::digest_list(&model.catalog.services),
+    );
     let mut findings = judged.findings;
     let mut quality = score(&model, &judged.drift, &findings, input);
     findings.extend(settle_quality(&mut quality, &model, &exceptions, &texts, input));
     sort(&mut findings);
     quality.summary = summarize(findings.iter().filter(|f| f.code.starts_with("quality/")));
-    let graph = Graph::new(&model.catalog, model.graph.as_ref().map(|file| &file.value));
-    let mut degraded = unreadable(&findings);
-    degraded.extend(
-        judged
-            .drift
-            .degraded
-            .iter()
-            .map(|input| Degraded { input: input.input.clone(), reason: input.reason.clone() }),
-    );
-    degraded.extend(kept(&model.changes));
+    let degraded = degraded(&findings, &judged.drift, &model.changes);
     Ok(PlatformReport {
         schema_version: "1".to_owned(),
         generated_at: input.now,
         verdict: verdict(&findings, input.fail_on),
         summary: summary(&model.catalog, &findings),
         degraded,
-        top_risks: risks::top(&model.catalog, &graph, &findings),
+        top_risks: risks::top(&model.catalog, &judged.services, &findings),
         inputs: inputs(&workspace),
-        catalog_digest: canonical::digest_hex(&model.catalog.services)?,
+        catalog_digest: digest?,
         catalog: model.catalog,
         changes: model.changes,
         graph: judged.graph,
@@ -76,31 +73,25 @@ pub fn check_platform(input: &PlatformInput) -> Result<PlatformReport> {
 /// What is known before quality is scored.
 struct Judged {
     findings: Vec<Finding>,
+    services: Graph,
     graph: GraphReport,
     drift: DriftReport,
 }
 
 /// Runs the rules over catalog, graph and drift, and settles what they find.
 fn judge(
-    model: &mut Model,
+    model: &Model,
+    mut findings: Vec<Finding>,
     exceptions: &Exceptions,
     texts: &Texts<'_>,
     input: &PlatformInput,
 ) -> Judged {
-    let rules = &model.rules.value;
-    let mut findings = std::mem::take(&mut model.findings);
     if model.catalog.services.is_empty() {
         findings.push(read::no_services());
     }
     findings.extend(index_outdated(&model.changes, input));
-    findings.extend(catalog::check_entries(&model.catalog, rules, input.now));
-    let file = model.graph.as_ref().map(|file| (&file.value, file.path.as_str()));
-    let graph = Graph::new(&model.catalog, file.map(|(file, _)| file));
-    let check = Check::new(&graph, &model.catalog, file, (rules, &model.rules.path));
-    let mut analysis = graph::analyze(&check);
-    findings.append(&mut analysis.findings);
-    let (found, degraded) = drift::analyze(&model.catalog, &model.drift, rules, input.now);
-    findings.extend(found);
+    let Analyzed { findings: analyzed, services, graph, degraded } = analyze(model, input.now);
+    findings.extend(analyzed);
     let domains = ["catalog", "document", "drift", "exception", "graph", "platform"];
     let settlement = config::settlement(&model.rules, exceptions, &domains, input.now);
     let findings = settle(findings, &settlement, texts);
@@ -108,11 +99,38 @@ fn judge(
         findings.iter().filter(|finding| finding.code.starts_with(domain)).cloned().collect()
     };
     // The findings stand in the report once, with those of every other domain.
-    let mut graph = GraphReport::new(analysis, of("graph/"));
+    let mut graph = GraphReport::new(graph, of("graph/"));
     graph.findings.clear();
     let mut drift = DriftReport::new(of("drift/"), degraded);
     drift.findings.clear();
-    Judged { findings, graph, drift }
+    Judged { findings, services, graph, drift }
+}
+
+/// What the rules make of catalog, graph and drift.
+struct Analyzed {
+    findings: Vec<Finding>,
+    services: Graph,
+    graph: Analysis,
+    degraded: Vec<DegradedInput>,
+}
+
+/// Runs the rules over catalog, graph and drift, which do not need each other.
+fn analyze(model: &Model, now: Timestamp) -> Analyzed {
+    let (rules, catalog) = (&model.rules, &model.catalog);
+    let file = model.graph.as_ref().map(|file| (&file.value, file.path.as_str()));
+    let judge_graph = || {
+        let graph = Graph::new(catalog, file.map(|(file, _)| file));
+        let analysis =
+            graph::analyze(&Check::new(&graph, catalog, file, (&rules.value, &rules.path)));
+        (graph, analysis)
+    };
+    let judge_drift = || drift::analyze(catalog, &model.drift, &rules.value, now);
+    let judge_entries = || catalog::check_entries(catalog, &rules.value, now);
+    let ((services, mut graph), ((drift, degraded), mut findings)) =
+        parallel::both(judge_graph, || parallel::both(judge_drift, judge_entries));
+    findings.append(&mut graph.findings);
+    findings.extend(drift);
+    Analyzed { findings, services, graph, degraded }
 }
 
 fn score(
@@ -167,6 +185,17 @@ fn index_outdated(changes: &[Change], input: &PlatformInput) -> Option<Finding> 
     let message = format!("the index differs from the manifests of {}", services.join(", "));
     let finding = Finding::new(codes::catalog::INDEX_OUTDATED, &path, &[], message);
     Some(finding.at(Location::new(&path, "")).evidence("services", services))
+}
+
+/// Names what was missing, old or broken.
+fn degraded(findings: &[Finding], drift: &DriftReport, changes: &[Change]) -> Vec<Degraded> {
+    let mut degraded = unreadable(findings);
+    let drift = drift.degraded.iter();
+    degraded.extend(
+        drift.map(|input| Degraded { input: input.input.clone(), reason: input.reason.clone() }),
+    );
+    degraded.extend(kept(changes));
+    degraded
 }
 
 /// Names the documents that could not be read: what they say is not known.

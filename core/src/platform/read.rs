@@ -10,6 +10,7 @@ use crate::drift::{self, Lock, SpecIndex, SpecsLock};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, codes};
 use crate::graph::GraphFile;
+use crate::parallel;
 use crate::quality::QualitySnapshot;
 use crate::schema::{self, Extension, Shape};
 use crate::time::Timestamp;
@@ -44,17 +45,21 @@ pub(super) fn read(workspace: &mut Workspace<'_>, now: Timestamp) -> Result<Mode
     let rules = reader.config::<Rules>(Role::Rules);
     let thresholds = reader.config::<Thresholds>(Role::Thresholds).value;
     let extension = reader.extension();
-    let (catalog, changes) = reader.catalog(&manifests, extension.as_ref(), now)?;
-    let graph = reader.optional::<GraphFile>(Role::Graph);
+    let mut beside = Reader { findings: Vec::new(), ..reader };
+    let (built, (graph, drift)) = parallel::both(
+        || reader.catalog(&manifests, extension.as_ref(), now),
+        || (beside.optional::<GraphFile>(Role::Graph), beside.drift()),
+    );
+    let (catalog, changes) = built?;
+    reader.findings.append(&mut beside.findings);
     let previous = reader.optional::<QualitySnapshot>(Role::Snapshot).map(|loaded| loaded.value);
-    let drift = reader.drift(&catalog);
     Ok(Model {
         rules,
         thresholds,
-        catalog,
         changes,
         graph,
-        drift,
+        drift: drift.with_locks(&catalog),
+        catalog,
         previous,
         findings: reader.findings,
     })
@@ -131,33 +136,55 @@ impl Reader<'_, '_> {
         Ok((built.catalog, built.changes))
     }
 
-    fn drift(&mut self, catalog: &Catalog) -> drift::Documents {
-        let index = self.optional::<SpecIndex>(Role::SpecIndex);
-        let mut locks = BTreeMap::new();
-        let mut broken_locks = BTreeSet::new();
-        let folders = folders(catalog);
-        for (path, source) in self.workspace.locks.clone() {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let beside = folders.get(folder).copied();
-            let loaded = config::load::<SpecsLock>(Some(source), path, &self.limits);
-            let Some(loaded) = self.readable(path, loaded) else {
-                broken_locks.extend(beside.map(str::to_owned));
-                continue;
-            };
-            self.findings.extend(loaded.findings);
-            let named = loaded.value.service.clone();
-            let last = folder.rsplit('/').next().unwrap_or(folder);
-            let service = named.unwrap_or_else(|| beside.unwrap_or(last).to_owned());
-            locks.insert(service, Lock { path: path.to_owned(), file: loaded.value });
+    fn drift(&mut self) -> Unmatched {
+        let limits = self.limits;
+        let read = parallel::map(self.workspace.locks.clone(), |(path, source)| {
+            (path, config::load::<SpecsLock>(Some(source), path, &limits))
+        });
+        let mut locks = Vec::with_capacity(read.len());
+        for (path, lock) in read {
+            let mut lock = self.readable(path, lock);
+            if let Some(lock) = &mut lock {
+                self.findings.append(&mut lock.findings);
+            }
+            locks.push((path.to_owned(), lock.map(|lock| lock.value)));
         }
-        drift::Documents {
-            index,
-            locks,
-            broken_locks,
+        let documents = drift::Documents {
+            index: self.optional::<SpecIndex>(Role::SpecIndex),
+            locks: BTreeMap::new(),
+            broken_locks: BTreeSet::new(),
             history: self.config(Role::History).value,
             labels: self.config(Role::Labels).value,
             policies: self.config(Role::UpgradePolicies).value,
+        };
+        Unmatched { documents, locks }
+    }
+}
+
+/// What drift is judged by, before it is known which service each lock file belongs to.
+struct Unmatched {
+    documents: drift::Documents,
+    /// Lock files by their paths; none for a broken one.
+    locks: Vec<(String, Option<SpecsLock>)>,
+}
+
+impl Unmatched {
+    fn with_locks(self, catalog: &Catalog) -> drift::Documents {
+        let mut documents = self.documents;
+        let folders = folders(catalog);
+        for (path, lock) in self.locks {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let beside = folders.get(folder).copied();
+            let Some(file) = lock else {
+                documents.broken_locks.extend(beside.map(str::to_owned));
+                continue;
+            };
+            let last = folder.rsplit('/').next().unwrap_or(folder);
+            let named = file.service.as_deref();
+            let service = named.or(beside).unwrap_or(last).to_owned();
+            documents.locks.insert(service, Lock { path, file });
         }
+        documents
     }
 }
 

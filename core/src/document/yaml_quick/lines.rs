@@ -4,7 +4,7 @@ use saphyr_parser::{Marker, ScalarStyle};
 
 use super::{Reader, Scalar};
 
-impl<'t, F> Reader<'t, F> {
+impl<'t, const PLACES: bool, F> Reader<'t, PLACES, F> {
     /// Reads a scalar on one line and stands behind its last character.
     pub(super) fn scalar(&mut self, in_flow: bool) -> Option<Scalar<'t>> {
         let start = self.at;
@@ -173,6 +173,9 @@ impl<'t, F> Reader<'t, F> {
 
     /// Returns the place of an offset of this line; offsets mostly rise.
     pub(super) fn marker(&mut self, at: usize) -> Marker {
+        if !PLACES {
+            return Marker::default();
+        }
         let (from, column) = match self.seen {
             (seen, column) if seen >= self.line_start && seen <= at => (seen, column),
             _ => (self.line_start, 0),

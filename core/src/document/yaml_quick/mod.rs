@@ -20,16 +20,30 @@ const LONGEST_KEY: usize = 1000;
 /// Hands the events of `text` to `take`, and tells whether all were taken. When not, what was taken
 /// means nothing.
 pub(super) fn read<'t>(text: &'t str, take: impl FnMut(Event<'t>, Span) -> bool) -> bool {
+    read_text::<true, _>(text, take)
+}
+
+/// As [`read`], but every place is the start of the text: counting columns costs a good part of the
+/// time.
+pub(super) fn read_values<'t>(text: &'t str, mut take: impl FnMut(Event<'t>) -> bool) -> bool {
+    read_text::<false, _>(text, |event, _| take(event))
+}
+
+fn read_text<'t, const PLACES: bool, F>(text: &'t str, take: F) -> bool
+where
+    F: FnMut(Event<'t>, Span) -> bool,
+{
     // A tab or another control character, or a mark of byte order, is for the full parser.
     let odd = |byte: &u8| (*byte < b' ' && *byte != b'\n') || *byte == 0x7f;
     if text.as_bytes().iter().any(odd) || text.contains('\u{feff}') {
         return false;
     }
-    let mut reader = Reader { text, at: 0, line: 1, line_start: 0, seen: (0, 0), depth: 0, take };
+    let mut reader =
+        Reader::<PLACES, F> { text, at: 0, line: 1, line_start: 0, seen: (0, 0), depth: 0, take };
     reader.document().is_some()
 }
 
-struct Reader<'t, F> {
+struct Reader<'t, const PLACES: bool, F> {
     text: &'t str,
     /// Where the reader stands, in bytes.
     at: usize,
@@ -51,7 +65,7 @@ struct Scalar<'t> {
 }
 
 /// Every reading function returns none to decline.
-impl<'t, F: FnMut(Event<'t>, Span) -> bool> Reader<'t, F> {
+impl<'t, const PLACES: bool, F: FnMut(Event<'t>, Span) -> bool> Reader<'t, PLACES, F> {
     fn document(&mut self) -> Option<()> {
         self.next_content()?;
         self.byte()?;
