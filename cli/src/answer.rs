@@ -30,69 +30,63 @@ impl Root {
 }
 
 /// The answer of a check.
-pub(crate) struct Answer {
+pub(crate) struct Answer<'a, R> {
     /// The report of the core, with its findings under `findings`.
-    pub(crate) report: Value,
-    pub(crate) findings: Vec<Finding>,
-    /// What follows the findings in the format for people.
-    pub(crate) summary: String,
+    pub(crate) report: &'a R,
+    pub(crate) findings: &'a [Finding],
+    /// Returns what follows the findings in the format for people.
+    pub(crate) summary: fn(&R) -> String,
 }
 
-impl Answer {
-    /// Returns an answer from a report.
-    ///
-    /// # Errors
-    /// When the report has no JSON form.
-    pub(crate) fn new(
-        report: &impl Serialize,
-        findings: Vec<Finding>,
-        summary: String,
-    ) -> Result<Self> {
-        Ok(Self { report: value(report)?, findings, summary })
-    }
-
+impl<R: Serialize> Answer<'_, R> {
     /// Writes the answer, and tells whether findings fail the check.
     ///
     /// # Errors
     /// When it cannot be written.
     pub(crate) fn write(
-        mut self,
+        &self,
         files: &BTreeMap<String, Source>,
         root: &Root,
         check: &CheckArguments,
         color: clap::ColorChoice,
     ) -> Result<Status> {
-        let failing = |finding: &Finding| finding.is_open() && finding.severity >= check.fail_on;
-        let fails = !check.exit_zero && self.findings.iter().any(failing);
         let rendered = match check.format {
-            Format::Text => text::findings::render(&self.findings, files, root) + &self.summary,
-            Format::Json => json(&self.report)?,
+            Format::Text => {
+                text::findings::render(self.findings, files, root) + &(self.summary)(self.report)
+            }
+            Format::Json => json(self.report)?,
             Format::Md => self.render(root, ReportFormat::Markdown)?,
             Format::Sarif => self.render(root, ReportFormat::Sarif)?,
             Format::Junit => self.render(root, ReportFormat::Junit)?,
         };
         output::write(&rendered, check.output.output.as_deref(), color)?;
-        Ok(if fails { Status::Findings } else { Status::Clean })
+        Ok(status(self.findings, check))
     }
 
     /// Lets the core write the report; its paths are seen from the current folder, because that is
     /// where code scanning and test dashboards look for them.
-    fn render(&mut self, root: &Root, format: ReportFormat) -> Result<String> {
-        for finding in &mut self.findings {
-            if let Some(location) = &mut finding.location {
-                location.path = root.join(&location.path);
-            }
+    fn render(&self, root: &Root, format: ReportFormat) -> Result<String> {
+        let mut findings = self.findings.to_vec();
+        for location in findings.iter_mut().filter_map(|finding| finding.location.as_mut()) {
+            location.path = root.join(&location.path);
         }
-        if let Some(members) = self.report.as_object_mut() {
-            members.insert("findings".to_owned(), value(&self.findings)?);
+        let mut report = value(self.report)?;
+        if let Some(members) = report.as_object_mut() {
+            members.insert("findings".to_owned(), value(&findings)?);
         }
-        let report = Source::Value(std::mem::take(&mut self.report));
+        let report = Source::Value(report);
         let mut text = render_report(&RenderReportInput { report, format })?.text;
         if !text.ends_with('\n') {
             text.push('\n');
         }
         Ok(text)
     }
+}
+
+/// Tells whether findings fail a check.
+pub(crate) fn status(findings: &[Finding], check: &CheckArguments) -> Status {
+    let failing = |finding: &Finding| finding.is_open() && finding.severity >= check.fail_on;
+    if !check.exit_zero && findings.iter().any(failing) { Status::Findings } else { Status::Clean }
 }
 
 /// Writes an answer without findings.
@@ -107,25 +101,25 @@ pub(crate) fn plain(
 ) -> Result<Status> {
     let rendered = match arguments.format {
         AnswerFormat::Text => text,
-        AnswerFormat::Json => json(&value(answer)?)?,
+        AnswerFormat::Json => json(answer)?,
     };
     output::write(&rendered, arguments.output.output.as_deref(), color)?;
     Ok(Status::Clean)
 }
 
-/// Returns `value` as JSON for people and programs alike: indented, with a line end.
+/// Returns a report as JSON for people and programs alike: indented, with a line end.
 ///
 /// # Errors
 /// When it has no JSON form.
-pub(crate) fn json(value: &Value) -> Result<String> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|error| no_json(&error))
+pub(crate) fn json(report: &impl Serialize) -> Result<String> {
+    serde_json::to_string_pretty(report).map(|text| text + "\n").map_err(|error| no_json(&error))
 }
 
 /// Returns a report as a JSON value.
 ///
 /// # Errors
 /// When it has no JSON form.
-pub(crate) fn value(report: &impl Serialize) -> Result<Value> {
+fn value(report: &impl Serialize) -> Result<Value> {
     serde_json::to_value(report).map_err(|error| no_json(&error))
 }
 

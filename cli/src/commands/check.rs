@@ -9,6 +9,7 @@ use meta_core::finding::{Finding, summarize};
 use meta_core::platform::{PlatformInput, PlatformReport, check_platform};
 use meta_core::time::Timestamp;
 use meta_core::{Error, ErrorCode, Result};
+use serde::Serialize;
 
 use crate::answer::{self, Answer, Root};
 use crate::arguments::{CheckArguments, FolderArguments};
@@ -28,77 +29,78 @@ pub(crate) enum Part {
 
 /// Checks the workspace and writes the part of the report that was asked for.
 pub(crate) fn run(part: Part, arguments: &FolderArguments, color: ColorChoice) -> Result<Status> {
-    let root = Root::new(&arguments.path);
     let (report, files) = check(arguments)?;
-    let answer = match part {
-        Part::All => Answer::new(&report, report.findings.clone(), summary::platform(&report)),
+    match part {
+        Part::All => write(&report, &report.findings, summary::platform, arguments, &files, color),
         Part::Graph => {
             let mut graph = report.graph;
             graph.findings = of(report.findings, &["document", "graph"]);
             graph.summary = summarize(&graph.findings);
-            Answer::new(&graph, graph.findings.clone(), summary::graph(&graph))
+            write(&graph, &graph.findings, summary::graph, arguments, &files, color)
         }
         Part::Drift => {
             let mut drift = report.drift;
             drift.findings = of(report.findings, &["document", "drift"]);
             drift.summary = summarize(&drift.findings);
-            Answer::new(&drift, drift.findings.clone(), summary::drift(&drift))
+            write(&drift, &drift.findings, summary::drift, arguments, &files, color)
         }
         Part::Quality => {
             let mut quality = report.quality;
             quality.findings = of(report.findings, &["document", "quality"]);
             quality.summary = summarize(&quality.findings);
-            Answer::new(&quality, quality.findings.clone(), summary::quality(&quality))
+            write(&quality, &quality.findings, summary::quality, arguments, &files, color)
         }
-    };
-    answer?.write(&files, &root, &arguments.check, color)
+    }
+}
+
+fn write<R: Serialize>(
+    report: &R,
+    findings: &[Finding],
+    summary: fn(&R) -> String,
+    arguments: &FolderArguments,
+    files: &Files,
+    color: ColorChoice,
+) -> Result<Status> {
+    let root = Root::new(&arguments.path);
+    Answer { report, findings, summary }.write(files, &root, &arguments.check, color)
 }
 
 /// Checks the catalog of a workspace, or one index file.
 pub(crate) fn validate(arguments: &FolderArguments, color: ColorChoice) -> Result<Status> {
-    let root = Root::new(&arguments.path);
     if arguments.path.is_file() {
         let path = arguments.path.display().to_string();
         let text = workspace::text(&arguments.path).map_err(|error| error.in_file(&path))?;
-        let catalog = Source::named(path.clone(), text);
+        let index = Source::named(path.clone(), text);
         let input = ValidateCatalogInput {
-            index: catalog.clone(),
+            index: index.clone(),
             rules: None,
             extension_schema: None,
             now: now(&arguments.check)?,
         };
         let report = validate_catalog(&input)?;
-        let summary = summary::catalog(report.services, &report.findings);
-        let answer = Answer::new(&report, report.findings.clone(), summary)?;
+        let findings = &report.findings;
+        let answer = Answer { report: &report, findings, summary: summary::catalog };
         let here = Root::new(std::path::Path::new("."));
-        return answer.write(&Files::from([(path, catalog)]), &here, &arguments.check, color);
+        return answer.write(&Files::from([(path, index)]), &here, &arguments.check, color);
     }
     let (report, files) = check(arguments)?;
     let services = report.summary.services;
     let findings = of(report.findings, &["catalog", "document", "platform"]);
-    let summary = summary::catalog(services, &findings);
     let report = CatalogReport { summary: summarize(&findings), services, findings };
-    let answer = Answer::new(&report, report.findings.clone(), summary)?;
-    answer.write(&files, &root, &arguments.check, color)
+    write(&report, &report.findings, summary::catalog, arguments, &files, color)
 }
 
 /// Writes the service index of a workspace; the findings go to standard error.
 pub(crate) fn build(arguments: &FolderArguments, color: ColorChoice) -> Result<Status> {
-    let root = Root::new(&arguments.path);
     let (report, files) = check(arguments)?;
     let findings = of(report.findings, &["catalog", "document", "platform"]);
-    let text = findings::render(&findings, &files, &root);
+    let text = findings::render(&findings, &files, &Root::new(&arguments.path));
     output::write_to(std::io::stderr(), &text, output::auto(color)).map_err(|error| {
         Error::new(ErrorCode::InputInvalid, format!("cannot write the findings: {error}"))
     })?;
     let check = &arguments.check;
-    output::write(
-        &answer::json(&answer::value(&report.catalog)?)?,
-        check.output.output.as_deref(),
-        color,
-    )?;
-    let fails = findings.iter().any(|f| f.is_open() && f.severity >= check.fail_on);
-    Ok(if fails && !check.exit_zero { Status::Findings } else { Status::Clean })
+    output::write(&answer::json(&report.catalog)?, check.output.output.as_deref(), color)?;
+    Ok(answer::status(&findings, check))
 }
 
 /// Reads the workspace and runs the whole check over it.

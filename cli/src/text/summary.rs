@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use meta_core::catalog::CatalogReport;
 use meta_core::drift::{DriftIssue, DriftReport};
 use meta_core::finding::{Finding, Severity, SeverityCounts, summarize};
 use meta_core::graph::{Cycle, GraphReport, ImpactReport, ImpactedService, OrderReport, Wave};
@@ -42,10 +43,10 @@ pub(crate) fn platform(report: &PlatformReport) -> String {
 }
 
 /// Returns the numbers of a catalog.
-pub(crate) fn catalog(services: usize, findings: &[Finding]) -> String {
+pub(crate) fn catalog(report: &CatalogReport) -> String {
     let mut out = String::new();
-    line(&mut out, "services", &services.to_string());
-    line(&mut out, "findings", &counted(findings));
+    line(&mut out, "services", &report.services.to_string());
+    line(&mut out, "findings", &counted(&report.findings));
     out
 }
 
