@@ -2,10 +2,13 @@
 
 const { MetaCoreError, call, callAsync, callText, callTextAsync, version } = require('./call.js')
 
-exports.MetaCoreError = MetaCoreError
-exports.call = call
-exports.callAsync = callAsync
-exports.callText = callText
-exports.callTextAsync = callTextAsync
-exports.version = version
-Object.assign(exports, require('./operations.js'))
+// Written so that modules can import each by name.
+module.exports = {
+  MetaCoreError,
+  call,
+  callAsync,
+  callText,
+  callTextAsync,
+  version,
+  ...require('./operations.js'),
+}

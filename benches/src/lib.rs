@@ -1,5 +1,6 @@
 //! What the benchmarks run on: made-up platforms and graphs of any size, the same in every run.
 
+pub mod clock;
 pub mod graph;
 pub mod inputs;
 pub mod memory;
@@ -9,3 +10,7 @@ pub mod random;
 mod write;
 
 pub use platform::{Platform, platform};
+
+/// The allocator of the command line and of the Python and Node modules.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -18,6 +18,10 @@ use meta_core::Error;
 
 use arguments::{AnswerFormat, Arguments};
 
+/// A check makes millions of small values; this takes a quarter off its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The status of a run, where findings are no errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Status {

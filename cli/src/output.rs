@@ -35,6 +35,8 @@ pub(crate) fn write_to<S: anstream::stream::RawStream + anstream::stream::AsLock
     text: &str,
     color: ColorChoice,
 ) -> io::Result<()> {
+    // A long report without colours needs no search for them.
+    let color = if text.contains('\u{1b}') { color } else { ColorChoice::AlwaysAnsi };
     let mut stream = AutoStream::new(stream, color);
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),

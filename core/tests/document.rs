@@ -94,22 +94,24 @@ fn parts_have_places() {
     );
     let places = yaml.locate(&["/services/0/deps/1", "/services/1", "/services/1/name", "/none"]);
     let place = |pointer: &str| {
-        let span = places[pointer];
+        let span = places[pointer].value;
         (span.line, span.column, span.end_line, span.end_column)
     };
     assert_eq!(place("/services/0/deps/1"), (3, 15, 3, 20));
     assert_eq!(place("/services/1/name"), (4, 11, 4, 12));
     assert_eq!(&place("/services/1").0, &4);
     assert_eq!(place("/none").0, 1, "the nearest value around it");
-    let keys = yaml.locate_keys(&["/services/0/deps"]);
-    assert_eq!((keys["/services/0/deps"].line, keys["/services/0/deps"].column), (3, 5));
+    assert_eq!(places["/services/1"].key, None, "an item has no key");
+    let key = yaml.locate(&["/services/0/deps"])["/services/0/deps"].key.unwrap();
+    assert_eq!((key.line, key.column, key.end_line, key.end_column), (3, 5, 3, 9));
 
     let json = document("{\n\t\"a\": {\"\\u0062\": [1, \"é\", {\"c\": null}]}\n}");
-    let places = json.locate(&["/a/b/2/c", "/a/b/1"]);
-    assert_eq!((places["/a/b/2/c"].line, places["/a/b/2/c"].column), (2, 33));
-    assert_eq!((places["/a/b/1"].column, places["/a/b/1"].end_column), (22, 25));
-    let keys = json.locate_keys(&["/a/b/2/c", "/a"]);
-    assert_eq!((keys["/a/b/2/c"].column, keys["/a"].column), (28, 2));
+    let places = json.locate(&["/a/b/2/c", "/a/b/1", "/a", "/a/b"]);
+    let (value, key) = (places["/a/b/2/c"].value, places["/a/b/2/c"].key.unwrap());
+    assert_eq!((value.line, value.column, key.line, key.column), (2, 33, 2, 28));
+    assert_eq!((places["/a/b/1"].value.column, places["/a/b/1"].value.end_column), (22, 25));
+    assert_eq!(places["/a"].key.unwrap().column, 2);
+    assert_eq!(places["/a/b"].key, None, "a key with escapes has no place of its own");
 }
 
 fn values() -> impl Strategy<Value = Value> {
@@ -163,7 +165,7 @@ proptest! {
         let places = document.locate(&wanted);
         let lines: Vec<&str> = text.split('\n').collect();
         for pointer in &all {
-            let span = places[pointer.as_str()];
+            let span = places[pointer.as_str()].value;
             let part = document.value.pointer(pointer).unwrap();
             if !part.is_object() && !part.is_array() {
                 let line: Vec<char> = lines[span.line as usize - 1].chars().collect();

@@ -1,7 +1,6 @@
 //! What one entry of the catalog must say.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 
 use super::names::{is_event_name, is_semver, is_service_name, split_contract};
 use super::{Service, names};
@@ -102,10 +101,15 @@ impl Entry<'_, '_> {
     }
 
     fn repeated(&mut self, list: &str, items: &[String]) {
-        let mut seen = BTreeSet::new();
-        for (index, item) in items.iter().enumerate() {
-            let (name, _) = names::split_dependency(item);
-            if !seen.insert(name) {
+        if items.len() < 2 {
+            return;
+        }
+        let names = items.iter().map(|item| names::split_dependency(item).0).enumerate();
+        let mut sorted: Vec<(&str, usize)> = names.map(|(index, name)| (name, index)).collect();
+        sorted.sort_unstable();
+        for pair in sorted.windows(2) {
+            let [(before, _), (name, index)] = *pair else { continue };
+            if before == name {
                 let message = format!("`{name}` stands twice in `{}`", dotted(list));
                 let at = self.service.place_in(list, index);
                 self.report(codes::catalog::DUPLICATE_ENTRY, &[list, name], message, at);

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{Catalog, Origin, Service, Status};
-use crate::document::{Document, Limits, Source};
+use crate::document::{Limits, Source};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
 use crate::parallel;
-use crate::schema::{self, Extension, Read};
+use crate::schema::{self, Extension, Part, Read};
 
 /// An index document, read.
 #[derive(Clone, Debug, Default)]
@@ -42,42 +42,24 @@ pub fn load_extended(
     limits: &Limits,
     extension: Option<&Extension>,
 ) -> Result<LoadedCatalog> {
-    let document = source.load(default_path, limits)?;
-    let Read { value: mut catalog, mut findings, .. } =
-        schema::read_at::<Catalog>(&document, "", &without_entries(&document.value))?;
-    let path: Arc<str> = document.path.as_str().into();
-    let entries = document.value.get("services").and_then(Value::as_array);
-    let entries: Vec<(usize, &Value)> = entries.into_iter().flatten().enumerate().collect();
-    let read = parallel::map(entries, |(index, entry)| {
-        let pointer = format!("/services/{index}");
-        let (mut service, faults) = read_service(&document, &pointer, entry, extension)?;
-        service.origin = Some(Origin { path: Arc::clone(&path), pointer });
-        Ok((service, faults))
-    });
-    for entry in read {
+    let path = source.path_or(default_path);
+    let origin: Arc<str> = path.into();
+    let (document, entries) =
+        source.load_items(default_path, limits, "services", |index, entry| {
+            let pointer = format!("/services/{index}");
+            let part = Part { path, base: &pointer, value: &entry };
+            let (mut service, faults) = read_service(&part, extension)?;
+            service.origin = Some(Origin { path: Arc::clone(&origin), pointer });
+            Ok((service, faults))
+        })?;
+    let Read { value: mut catalog, mut findings, .. } = schema::read::<Catalog>(&document)?;
+    catalog.services.reserve(entries.len());
+    for entry in entries {
         let (service, faults) = entry?;
         catalog.services.push(service);
         findings.extend(faults);
     }
-    free(document.value);
     Ok(LoadedCatalog { catalog, path: document.path, findings })
-}
-
-/// Gives the memory of an index back, in parallel.
-fn free(mut index: Value) {
-    if let Some(Value::Array(entries)) = index.get_mut("services").map(Value::take) {
-        parallel::map(entries, drop);
-    }
-}
-
-/// Returns an index document with no entries, which are read one by one.
-fn without_entries(index: &Value) -> Value {
-    let Value::Object(members) = index else { return index.clone() };
-    let member = |(key, value): (&String, &Value)| match value {
-        Value::Array(_) if key == "services" => (key.clone(), Value::Array(Vec::new())),
-        other => (key.clone(), other.clone()),
-    };
-    Value::Object(members.iter().map(member).collect())
 }
 
 /// Reads one manifest.
@@ -91,24 +73,19 @@ pub fn load_manifest(
     extension: Option<&Extension>,
 ) -> Result<(Service, Vec<Finding>)> {
     let document = source.load(path, limits)?;
-    let (mut service, findings) = read_service(&document, "", &document.value, extension)?;
+    let part = Part { path: &document.path, base: "", value: &document.value };
+    let (mut service, findings) = read_service(&part, extension)?;
     service.origin = Some(Origin { path: document.path.as_str().into(), pointer: String::new() });
     service.status =
         Some(if findings.iter().any(is_fault) { Status::Error } else { Status::Active });
     Ok((service, findings))
 }
 
-fn read_service(
-    document: &Document,
-    base: &str,
-    value: &Value,
-    extension: Option<&Extension>,
-) -> Result<(Service, Vec<Finding>)> {
-    let Read { value: mut service, mut findings, unread } =
-        schema::read_at::<Service>(document, base, value)?;
+fn read_service(part: &Part<'_>, extension: Option<&Extension>) -> Result<(Service, Vec<Finding>)> {
+    let Read { value: mut service, mut findings, unread } = schema::read_part::<Service>(part)?;
     if let Some(extension) = extension {
-        findings.retain(|finding| !extension.declares_key_of(finding, base));
-        findings.extend(extension.check(document, base, value));
+        findings.retain(|finding| !extension.declares_key_of(finding, part.base));
+        findings.extend(extension.check(part));
     }
     service.extensions.extend(unread.into_iter().filter_map(top_level_key));
     Ok((service, findings))

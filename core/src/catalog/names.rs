@@ -17,16 +17,10 @@ pub fn split_contract(text: &str) -> Option<ContractRef<'_>> {
 
 /// Splits `name` or `name@range`, as dependencies are written; scoped names keep their first `@`.
 pub fn split_dependency(text: &str) -> (&str, Option<&str>) {
-    match text.char_indices().skip(1).find(|(_, c)| *c == '@') {
-        Some((at, _)) => {
-            let (name, rest) = text.split_at(at);
-            (
-                name.trim_end(),
-                rest.strip_prefix('@').map(str::trim).filter(|range| !range.is_empty()),
-            )
-        }
-        None => (text, None),
-    }
+    // No other character has this byte in it.
+    let Some(at) = text.bytes().skip(1).position(|byte| byte == b'@') else { return (text, None) };
+    let (name, rest) = text.split_at(at + 1);
+    (name.trim_end(), rest.strip_prefix('@').map(str::trim).filter(|range| !range.is_empty()))
 }
 
 /// Tells whether `text` is a semantic version (SemVer 2.0.0).
@@ -70,6 +64,8 @@ mod tests {
         assert_eq!(split_dependency("redis@7.2"), ("redis", Some("7.2")));
         assert_eq!(split_dependency("@scope/lib@^1"), ("@scope/lib", Some("^1")));
         assert_eq!(split_dependency("auth@"), ("auth", None));
+        assert_eq!(split_dependency("é @ 1"), ("é", Some("1")));
+        assert_eq!(split_dependency(""), ("", None));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::HashMap;
+
 use super::names::split_dependency;
 use super::{Catalog, Service};
 use crate::config::Rules;
@@ -42,7 +44,7 @@ const MOST_SUGGESTIONS: usize = 100;
 
 /// The nearest name of the catalog for unknown ones, each looked for once.
 struct Suggestions<'a> {
-    names: &'a BTreeMap<&'a str, usize>,
+    names: &'a HashMap<&'a str, usize>,
     found: BTreeMap<&'a str, Option<&'a str>>,
 }
 

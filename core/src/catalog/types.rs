@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -229,8 +230,8 @@ impl Service {
 
 impl Catalog {
     /// Returns the index into `services` by name; the first wins where two share one.
-    pub fn by_name(&self) -> BTreeMap<&str, usize> {
-        let mut names = BTreeMap::new();
+    pub(crate) fn by_name(&self) -> HashMap<&str, usize> {
+        let mut names = HashMap::with_capacity(self.services.len());
         for (index, service) in self.services.iter().enumerate() {
             names.entry(service.name.as_str()).or_insert(index);
         }

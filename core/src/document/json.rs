@@ -4,12 +4,18 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::{Limits, duplicate, pointer, saturate};
 use crate::error::{Error, Result};
 
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Value> {
+    parse_counted(text, limits).map(|(value, _)| value)
+}
+
+/// Returns the value and the number of values in it.
+pub(super) fn parse_counted(text: &str, limits: &Limits) -> Result<(Value, usize)> {
     let state = State {
         limits,
         nodes: Cell::new(0),
@@ -19,7 +25,7 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Value> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let read = Node { state: &state, depth: 0 }.deserialize(&mut reader);
     match read.and_then(|value| reader.end().map(|()| value)) {
-        Ok(value) => Ok(value),
+        Ok(value) => Ok((value, state.nodes.get())),
         Err(error) => Err(explain(text, &error, &state)),
     }
 }
@@ -171,14 +177,17 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
         let inner = self.deeper()?;
         let mut map = Map::new();
         while let Some(key) = members.next_key::<String>()? {
-            if map.contains_key(&key) {
-                self.trail(key);
-                return Err(self.fail(Fault::Duplicate));
-            }
+            let vacant = match map.entry(key) {
+                Entry::Vacant(vacant) => vacant,
+                Entry::Occupied(first) => {
+                    self.trail(first.key().clone());
+                    return Err(self.fail(Fault::Duplicate));
+                }
+            };
             match members.next_value_seed(inner) {
-                Ok(value) => map.insert(key, value),
+                Ok(value) => vacant.insert(value),
                 Err(error) => {
-                    self.trail(key);
+                    self.trail(vacant.key().clone());
                     return Err(error);
                 }
             };

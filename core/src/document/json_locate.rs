@@ -11,36 +11,38 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::wanted::Wanted;
-use super::{Span, saturate};
+use super::{Place, Span, saturate};
 
 /// Returns the places of the wanted pointers that exist, or none when `text` is not JSON.
-pub(super) fn locate<'p>(
-    text: &str,
-    wanted: &Wanted<'p>,
-    keys: bool,
-) -> Option<BTreeMap<&'p str, Span>> {
-    let root: &RawValue = serde_json::from_str(text).ok()?;
-    let mut search = Search { text, keys, ranges: BTreeMap::new() };
-    search.visit(root.get(), root.get(), wanted);
-    Some(search.into_spans())
+pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>) -> Option<BTreeMap<&'p str, Place>> {
+    let mut search = Search { text, ranges: BTreeMap::new() };
+    let root = text.trim_matches([' ', '\t', '\r', '\n']);
+    if wanted.is_leaf() {
+        let _: &RawValue = serde_json::from_str(root).ok()?;
+    }
+    search.visit(root, None, wanted)?;
+    Some(search.into_places())
 }
+
+/// Where a part begins and ends, in bytes.
+type Range = (usize, usize);
 
 struct Search<'t, 'p> {
     text: &'t str,
-    keys: bool,
-    ranges: BTreeMap<&'p str, (usize, usize)>,
+    /// Value and key by pointer.
+    ranges: BTreeMap<&'p str, (Range, Option<Range>)>,
 }
 
 impl<'t, 'p> Search<'t, 'p> {
-    /// Notes the place of `value`, or of `key`, and looks for what is wanted inside.
-    fn visit(&mut self, value: &'t str, key: &'t str, wanted: &Wanted<'p>) {
-        let shown = if self.keys { key } else { value };
-        let start = offset(self.text, shown);
-        self.ranges.insert(wanted.pointer, (start, start + shown.len()));
-        if wanted.is_leaf() {
-            return;
+    /// Notes the place of `value` and of its key, and looks for what is wanted inside; none when the
+    /// value is a broken list or object.
+    fn visit(&mut self, value: &'t str, key: Option<&'t str>, wanted: &Wanted<'p>) -> Option<()> {
+        let range = |part: &str| (offset(self.text, part), offset(self.text, part) + part.len());
+        self.ranges.insert(wanted.pointer, (range(value), key.map(range)));
+        if wanted.is_leaf() || !value.starts_with(['[', '{']) {
+            return Some(());
         }
-        let Ok(Members(members)) = serde_json::from_str::<Members<'t>>(value) else { return };
+        let Members(members) = serde_json::from_str::<Members<'t>>(value).ok()?;
         for (index, (name, member)) in members.iter().enumerate() {
             let inner = match name {
                 Some(name) => wanted.member(name),
@@ -49,27 +51,32 @@ impl<'t, 'p> Search<'t, 'p> {
             let Some(inner) = inner else { continue };
             // The first of two equal keys is the one that is wanted.
             if !self.ranges.contains_key(inner.pointer) {
-                let key = members.get(index).and_then(|(name, _)| quoted(self.text, name.as_ref()));
-                self.visit(member.get(), key.unwrap_or(member.get()), inner);
+                self.visit(member.get(), quoted(self.text, name.as_ref()), inner)?;
             }
         }
+        Some(())
     }
 
     /// Turns offsets into lines and columns in one pass over the text.
-    fn into_spans(self) -> BTreeMap<&'p str, Span> {
-        let mut offsets: Vec<usize> =
-            self.ranges.values().flat_map(|(start, end)| [*start, *end]).collect();
+    fn into_places(self) -> BTreeMap<&'p str, Place> {
+        let ends = |(start, end): Range| [start, end];
+        let mut offsets: Vec<usize> = Vec::with_capacity(self.ranges.len() * 4);
+        for (value, key) in self.ranges.values() {
+            offsets.extend(ends(*value));
+            offsets.extend(key.map(ends).into_iter().flatten());
+        }
         offsets.sort_unstable();
         offsets.dedup();
         let places = places(self.text, &offsets);
         let place = |offset: usize| places.get(&offset).copied().unwrap_or((1, 1));
-        self.ranges
-            .into_iter()
-            .map(|(path, (start, end))| {
-                let ((line, column), (end_line, end_column)) = (place(start), place(end));
-                (path, Span { line, column, end_line, end_column })
-            })
-            .collect()
+        let span = |(start, end): Range| {
+            let ((line, column), (end_line, end_column)) = (place(start), place(end));
+            Span { line, column, end_line, end_column }
+        };
+        let located = |(path, (value, key)): (&'p str, (Range, Option<Range>))| {
+            (path, Place { value: span(value), key: key.map(span) })
+        };
+        self.ranges.into_iter().map(located).collect()
     }
 }
 
@@ -90,13 +97,13 @@ fn places(text: &str, offsets: &[usize]) -> BTreeMap<usize, (u32, u32)> {
     let mut found = BTreeMap::new();
     let (mut line, mut column, mut at) = (1_usize, 1_usize, 0_usize);
     for offset in offsets {
-        for character in text.get(at..*offset).unwrap_or_default().chars() {
-            if character == '\n' {
-                line += 1;
-                column = 1;
-            } else {
-                column += 1;
+        let between = text.get(at..*offset).unwrap_or_default();
+        match between.rsplit_once('\n') {
+            Some((lines, last)) => {
+                line += 1 + lines.bytes().filter(|byte| *byte == b'\n').count();
+                column = 1 + last.chars().count();
             }
+            None => column += between.chars().count(),
         }
         at = *offset;
         found.insert(*offset, (saturate(line), saturate(column)));
@@ -105,7 +112,7 @@ fn places(text: &str, offsets: &[usize]) -> BTreeMap<usize, (u32, u32)> {
 }
 
 /// The members of an object, or the items of a list, as raw text.
-struct Members<'t>(Vec<(Option<Cow<'t, str>>, &'t RawValue)>);
+pub(super) struct Members<'t>(pub(super) Vec<(Option<Cow<'t, str>>, &'t RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
@@ -142,4 +149,4 @@ impl<'de> Visitor<'de> for MembersVisitor {
 /// A key that borrows from the text where it can.
 #[derive(serde::Deserialize)]
 #[serde(transparent)]
-struct Key<'t>(#[serde(borrow)] Cow<'t, str>);
+pub(super) struct Key<'t>(#[serde(borrow)] pub(super) Cow<'t, str>);

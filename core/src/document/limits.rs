@@ -23,6 +23,11 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// What one call of an operation may cost to read: the documents it carries have limits of their
+    /// own, and there may be many. 1 GiB, 100 deep, 50 million values, 100,000 of them by aliases.
+    pub(crate) const CALL: Self =
+        Self { bytes: 1 << 30, depth: 100, nodes: 50_000_000, alias_nodes: 100_000 };
+
     pub(super) fn check_bytes(&self, bytes: usize) -> Result<()> {
         if bytes <= self.bytes {
             return Ok(());

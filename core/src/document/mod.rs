@@ -4,6 +4,8 @@
 //! only documents that have findings need one. Both readers enforce [`Limits`] while they read, so
 //! that hostile input costs bounded time and memory, and reject duplicate keys.
 
+mod gaps;
+mod items;
 mod json;
 mod json_locate;
 mod limits;
@@ -22,6 +24,8 @@ use serde_json::Value;
 
 use crate::error::{Error, ErrorCode, Result};
 
+pub(crate) use gaps::Gaps;
+pub(crate) use items::{map_items, parse_items};
 pub use limits::Limits;
 pub use source::Source;
 use wanted::Wanted;
@@ -49,6 +53,22 @@ pub struct Span {
     pub end_column: u32,
 }
 
+/// Where a value stands, and its key when it is a member of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The value.
+    pub value: Span,
+    /// Its key.
+    pub key: Option<Span>,
+}
+
+impl Place {
+    /// Returns where the key stands; the value when it has none.
+    pub fn key_or_value(&self) -> Span {
+        self.key.unwrap_or(self.value)
+    }
+}
+
 /// A value, the name it is reported under, and the text it was read from.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -65,13 +85,8 @@ impl Document {
     ///
     /// A value without a place of its own, such as one that stands behind an alias, has the place of
     /// the nearest value around it. Empty when the document was no text.
-    pub fn locate<'p>(&self, pointers: &[&'p str]) -> BTreeMap<&'p str, Span> {
-        self.text.as_deref().map(|text| locate(text, pointers, false)).unwrap_or_default()
-    }
-
-    /// Returns the places of the keys at the JSON Pointers in `pointers`, as [`Document::locate`].
-    pub fn locate_keys<'p>(&self, pointers: &[&'p str]) -> BTreeMap<&'p str, Span> {
-        self.text.as_deref().map(|text| locate(text, pointers, true)).unwrap_or_default()
+    pub fn locate<'p>(&self, pointers: &[&'p str]) -> BTreeMap<&'p str, Place> {
+        self.text.as_deref().map(|text| locate(text, pointers)).unwrap_or_default()
     }
 }
 
@@ -132,22 +147,22 @@ fn looks_like(text: &str) -> Option<Format> {
     }
 }
 
-/// Returns the places of the values, or of the keys, at `pointers` in `text`.
-pub(crate) fn locate<'p>(text: &str, pointers: &[&'p str], keys: bool) -> BTreeMap<&'p str, Span> {
+/// Returns the places at `pointers` in `text`, in one pass over it.
+pub(crate) fn locate<'p>(text: &str, pointers: &[&'p str]) -> BTreeMap<&'p str, Place> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let wanted = Wanted::of(pointers);
     let found = match looks_like(body) {
-        Some(Format::Yaml) => yaml_locate::locate(body, &wanted, keys),
-        _ => match json_locate::locate(body, &wanted, keys) {
+        Some(Format::Yaml) => yaml_locate::locate(body, &wanted),
+        _ => match json_locate::locate(body, &wanted) {
             Some(found) => found,
-            None => yaml_locate::locate(body, &wanted, keys),
+            None => yaml_locate::locate(body, &wanted),
         },
     };
     pointers
         .iter()
         .filter_map(|pointer| {
-            let span = pointer::ancestors(pointer).find_map(|around| found.get(around))?;
-            Some((*pointer, *span))
+            let place = pointer::ancestors(pointer).find_map(|around| found.get(around))?;
+            Some((*pointer, *place))
         })
         .collect()
 }
@@ -155,7 +170,7 @@ pub(crate) fn locate<'p>(text: &str, pointers: &[&'p str], keys: bool) -> BTreeM
 /// Adds the place of the first of two equal keys to the error about the second.
 fn duplicate(text: &str, pointer: &str, line: u32, column: u32) -> Error {
     let key = pointer::last(pointer);
-    let first = locate(text, &[pointer], true).get(pointer).copied();
+    let first = locate(text, &[pointer]).get(pointer).map(Place::key_or_value);
     let message = match first {
         Some(first) => {
             format!("key `{key}` stands twice: first at {}:{}", first.line, first.column)

@@ -8,7 +8,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::{Document, Limits, parse};
+use super::{Document, Limits, map_items, parse, parse_items};
 use crate::error::{Error, ErrorCode, Result};
 
 /// A document: YAML or JSON text, the same with a name, or a value that was read already.
@@ -69,6 +69,30 @@ impl Source {
             Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
         };
         Ok(Document { path, value, text })
+    }
+
+    /// Reads the document as [`Source::load`], but for the list under its key `list`: the items are
+    /// given to `each`, as [`parse_items`] does.
+    ///
+    /// # Errors
+    /// As [`Source::load`].
+    pub(crate) fn load_items<R: Send>(
+        &self,
+        default_path: &str,
+        limits: &Limits,
+        list: &str,
+        each: impl Fn(usize, Value) -> R + Sync + Send,
+    ) -> Result<(Document, Vec<R>)> {
+        let path = self.path_or(default_path).to_owned();
+        let ((value, made), text) = match self {
+            Self::Value(value) => (map_items(value.clone(), list, each), None),
+            Self::Text(text) | Self::Named { text, .. } => {
+                let read = parse_items(text, limits, list, each);
+                (read.map_err(|error| error.in_file(&path))?, Some(Arc::clone(text)))
+            }
+            Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
+        };
+        Ok((Document { path, value, text }, made))
     }
 
     /// Returns the name findings give the document.

@@ -5,15 +5,44 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
 use serde_json::{Map, Value};
 
+use super::items::Batches;
 use super::{Limits, duplicate, pointer, saturate, scalar, yaml_quick};
 use crate::error::{Error, ErrorCode, Result};
 
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Value> {
-    let mut quick = Builder::new(text, limits);
+    read(text, limits, None)
+}
+
+/// Reads `text` as [`parse`], and hands items of the list under the key `list` of the document to
+/// `batches`, rather than to keep them; the last ones stay.
+pub(super) fn parse_batched(
+    text: &str,
+    limits: &Limits,
+    list: &str,
+    batches: &mut dyn Batches,
+) -> Result<Value> {
+    read(text, limits, Some(Long { list, batches, handed: 0 }))
+}
+
+/// The list whose items are handed on.
+struct Long<'b> {
+    list: &'b str,
+    batches: &'b mut dyn Batches,
+    /// Items that were handed on.
+    handed: usize,
+}
+
+fn read(text: &str, limits: &Limits, long: Option<Long<'_>>) -> Result<Value> {
+    let mut quick = Builder::new(text, limits, long);
     if yaml_quick::read_values(text, |event| quick.take(event, Marker::default()).is_ok()) {
         return Ok(quick.root.unwrap_or(Value::Null));
     }
-    let mut builder = Builder::new(text, limits);
+    let mut long = quick.long;
+    if let Some(long) = &mut long {
+        long.batches.restart();
+        long.handed = 0;
+    }
+    let mut builder = Builder::new(text, limits, long);
     let mut events: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
     while let Some(event) = events.next_event() {
         let (event, span) = event.map_err(|fault| explain(text, &fault, &builder))?;
@@ -24,8 +53,9 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Result<Value> {
 
 /// Builds the value; collections that are still open stand on a stack of our own, so that depth
 /// costs no machine stack.
-struct Builder<'t, 'l> {
+struct Builder<'t, 'l, 'b> {
     text: &'t str,
+    long: Option<Long<'b>>,
     limits: &'l Limits,
     nodes: usize,
     alias_nodes: usize,
@@ -47,13 +77,17 @@ enum Collection {
     Map { members: Map<String, Value>, key: Option<String>, merged: Vec<Value> },
 }
 
+/// Items of a long list that are handed on together.
+const BATCH: usize = 512;
+
 /// The key under which YAML 1.1 merges mappings; still common in hand-written files.
 const MERGE: &str = "<<";
 
-impl<'t, 'l> Builder<'t, 'l> {
-    fn new(text: &'t str, limits: &'l Limits) -> Self {
+impl<'t, 'l, 'b> Builder<'t, 'l, 'b> {
+    fn new(text: &'t str, limits: &'l Limits, long: Option<Long<'b>>) -> Self {
         Self {
             text,
+            long,
             limits,
             nodes: 0,
             alias_nodes: 0,
@@ -76,7 +110,7 @@ impl<'t, 'l> Builder<'t, 'l> {
                 let members = Map::new();
                 self.start(Collection::Map { members, key: None, merged: Vec::new() }, anchor, at)
             }),
-            Event::SequenceEnd | Event::MappingEnd => self.end(at),
+            Event::SequenceEnd | Event::MappingEnd => self.end(),
             Event::Alias(anchor) => self.alias(anchor, at),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
         };
@@ -121,7 +155,7 @@ impl<'t, 'l> Builder<'t, 'l> {
         };
         self.count(1)?;
         self.remember(anchor, &value, 1);
-        self.add(value, at)
+        self.add(value)
     }
 
     fn start(&mut self, collection: Collection, anchor: usize, at: Marker) -> Result<()> {
@@ -151,7 +185,7 @@ impl<'t, 'l> Builder<'t, 'l> {
         }
     }
 
-    fn end(&mut self, at: Marker) -> Result<()> {
+    fn end(&mut self) -> Result<()> {
         let Some(Open { collection, anchor, nodes_before }) = self.open.pop() else {
             return Ok(());
         };
@@ -160,7 +194,10 @@ impl<'t, 'l> Builder<'t, 'l> {
             Collection::Map { members, merged, .. } => Value::Object(merge(members, merged)?),
         };
         self.remember(anchor, &value, self.nodes - nodes_before + 1);
-        self.add(value, at)
+        if let (Some(long), 1) = (&mut self.long, self.open.len()) {
+            long.handed = 0;
+        }
+        self.add(value)
     }
 
     fn alias(&mut self, anchor: usize, at: Marker) -> Result<()> {
@@ -182,7 +219,7 @@ impl<'t, 'l> Builder<'t, 'l> {
             };
         }
         self.count(nodes)?;
-        self.add(value, at)
+        self.add(value)
     }
 
     fn count(&mut self, nodes: usize) -> Result<()> {
@@ -215,10 +252,15 @@ impl<'t, 'l> Builder<'t, 'l> {
         Ok(())
     }
 
-    fn add(&mut self, value: Value, _at: Marker) -> Result<()> {
+    fn add(&mut self, value: Value) -> Result<()> {
         match self.open.last_mut().map(|open| &mut open.collection) {
             None => self.root = Some(value),
-            Some(Collection::List(items)) => items.push(value),
+            Some(Collection::List(items)) => {
+                items.push(value);
+                if items.len() >= BATCH {
+                    self.hand_on();
+                }
+            }
             Some(Collection::Map { members, key, merged }) => match key.take() {
                 Some(key) if key == MERGE => merged.push(value),
                 Some(key) => {
@@ -230,12 +272,32 @@ impl<'t, 'l> Builder<'t, 'l> {
         Ok(())
     }
 
+    /// Hands on the items of the innermost list, when it is the long one; not when an alias may
+    /// stand for it.
+    fn hand_on(&mut self) {
+        let (Some(long), [outer, inner]) = (&mut self.long, &mut self.open[..]) else { return };
+        let under = match &outer.collection {
+            Collection::Map { key, .. } => key.as_deref(),
+            Collection::List(_) => None,
+        };
+        let unnamed = outer.anchor == 0 && inner.anchor == 0;
+        if let (true, true, Collection::List(items)) =
+            (unnamed, under == Some(long.list), &mut inner.collection)
+        {
+            long.handed += items.len();
+            long.batches.take(std::mem::take(items));
+        }
+    }
+
     /// Returns the JSON Pointer of the value that is being read.
     fn path(&self) -> String {
         let mut path = String::new();
-        for open in &self.open {
+        for (depth, open) in self.open.iter().enumerate() {
             match &open.collection {
-                Collection::List(items) => pointer::append(&mut path, &items.len().to_string()),
+                Collection::List(items) => {
+                    let handed = self.long.as_ref().filter(|_| depth == 1).map_or(0, |l| l.handed);
+                    pointer::append(&mut path, &(handed + items.len()).to_string());
+                }
                 Collection::Map { key: Some(key), .. } => pointer::append(&mut path, key),
                 Collection::Map { key: None, .. } => {}
             }
@@ -287,7 +349,7 @@ fn tab_indents(line: usize, before: usize) -> Error {
         .help("YAML allows only spaces in indentation")
 }
 
-fn explain(text: &str, fault: &ScanError, builder: &Builder<'_, '_>) -> Error {
+fn explain(text: &str, fault: &ScanError, builder: &Builder<'_, '_, '_>) -> Error {
     let at = fault.marker();
     let (line, column) = (saturate(at.line().max(1)), saturate(at.col() + 1));
     let source = text.split('\n').nth(at.line().saturating_sub(1)).unwrap_or_default();

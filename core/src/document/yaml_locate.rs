@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Marker, Parser, Span as EventSpan, StrInput};
 
 use super::wanted::Wanted;
-use super::{Span, saturate, yaml_quick};
+use super::{Place, Span, saturate, yaml_quick};
 
 /// Returns the places of the wanted values, and of every value around them, that exist. A text
 /// that breaks off has places up to there.
-pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>, keys: bool) -> BTreeMap<&'p str, Span> {
-    let mut quick = Walk::new(wanted, keys);
+pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>) -> BTreeMap<&'p str, Place> {
+    let mut quick = Walk::new(wanted);
     if yaml_quick::read(text, |event, span| quick.take(&event, span)) {
         return quick.found;
     }
-    let mut walk = Walk::new(wanted, keys);
+    let mut walk = Walk::new(wanted);
     let mut events: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
     while let Some(Ok((event, span))) = events.next_event() {
         walk.take(&event, span);
@@ -25,11 +25,10 @@ pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>, keys: bool) -> BTreeMa
 struct Walk<'w, 'p> {
     /// What is wanted of the whole document.
     root: &'w Wanted<'p>,
-    keys: bool,
     open: Vec<Open<'w, 'p>>,
     /// The end of the last scalar: block collections end there, not at the event of their end.
     end: Marker,
-    found: BTreeMap<&'p str, Span>,
+    found: BTreeMap<&'p str, Place>,
 }
 
 struct Open<'w, 'p> {
@@ -44,13 +43,13 @@ enum State<'w, 'p> {
     Item(usize),
     /// A key comes next.
     Key,
-    /// A value comes next, of which this is wanted.
-    Value(Option<&'w Wanted<'p>>),
+    /// A value comes next, of which this is wanted, under a key that stands here.
+    Value(Option<&'w Wanted<'p>>, EventSpan),
 }
 
 impl<'w, 'p> Walk<'w, 'p> {
-    fn new(root: &'w Wanted<'p>, keys: bool) -> Self {
-        Self { root, keys, open: Vec::new(), end: Marker::default(), found: BTreeMap::new() }
+    fn new(root: &'w Wanted<'p>) -> Self {
+        Self { root, open: Vec::new(), end: Marker::default(), found: BTreeMap::new() }
     }
 
     /// Takes one event; it takes every event, and tells so.
@@ -94,10 +93,7 @@ impl<'w, 'p> Walk<'w, 'p> {
             return false;
         }
         let wanted = open.wanted.and_then(|wanted| wanted.member(text));
-        open.state = State::Value(wanted);
-        if self.keys {
-            self.insert(wanted, span.start, span.end);
-        }
+        open.state = State::Value(wanted, span);
         true
     }
 
@@ -107,7 +103,7 @@ impl<'w, 'p> Walk<'w, 'p> {
         match open.state {
             State::Item(index) => open.wanted?.item(index),
             State::Key => None,
-            State::Value(wanted) => wanted,
+            State::Value(wanted, _) => wanted,
         }
     }
 
@@ -115,27 +111,28 @@ impl<'w, 'p> Walk<'w, 'p> {
         let Some(open) = self.open.last_mut() else { return };
         match &mut open.state {
             State::Item(index) => *index += 1,
-            state @ State::Value(_) => *state = State::Key,
+            state @ State::Value(..) => *state = State::Key,
             State::Key => {}
         }
     }
 
-    /// Notes the place of a value; of a key it is noted already.
+    /// Notes the place of a value and of its key.
     fn note(&mut self, wanted: Option<&Wanted<'p>>, start: Marker, end: Marker) {
-        let under_key = matches!(self.open.last(), Some(Open { state: State::Value(_), .. }));
-        if !(self.keys && under_key) {
-            self.insert(wanted, start, end);
-        }
-    }
-
-    fn insert(&mut self, wanted: Option<&Wanted<'p>>, start: Marker, end: Marker) {
         let Some(wanted) = wanted else { return };
+        let key = match self.open.last().map(|open| &open.state) {
+            Some(State::Value(_, key)) => Some(span(key.start, key.end)),
+            _ => None,
+        };
         // The first of two equal keys is the one that is wanted.
-        self.found.entry(wanted.pointer).or_insert_with(|| Span {
-            line: saturate(start.line()),
-            column: saturate(start.col() + 1),
-            end_line: saturate(end.line()),
-            end_column: saturate(end.col() + 1),
-        });
+        self.found.entry(wanted.pointer).or_insert_with(|| Place { value: span(start, end), key });
+    }
+}
+
+fn span(start: Marker, end: Marker) -> Span {
+    Span {
+        line: saturate(start.line()),
+        column: saturate(start.col() + 1),
+        end_line: saturate(end.line()),
+        end_column: saturate(end.col() + 1),
     }
 }

@@ -16,7 +16,8 @@ struct Pin<'a> {
     service: &'a Service,
     name: &'a str,
     version: Version,
-    place: Option<Location>,
+    list: &'static str,
+    index: usize,
 }
 
 /// Checks every pin of `service`.
@@ -31,12 +32,11 @@ pub(super) fn check(service: &Service, facts: &Facts<'_>, findings: &mut Vec<Fin
             // A contract that cannot be read is a finding of the catalog.
             let Some(contract) = split_contract(text) else { continue };
             let Ok(version) = Version::parse(contract.version) else { continue };
-            let place = service.place_in(list, index);
-            pinned.entry(contract.name).or_insert_with(|| (version.clone(), place.clone()));
-            let pin = Pin { service, name: contract.name, version, place };
+            let pin = Pin { service, name: contract.name, version, list, index };
             if let Some(specs) = &facts.specs {
                 against_index(&pin, specs, facts, findings);
             }
+            pinned.entry(contract.name).or_insert(pin);
         }
     }
     against_lock(service, &pinned, facts, findings);
@@ -176,7 +176,7 @@ fn severity_of(class: UpgradeClass, rules: &DriftRules) -> Severity {
 
 fn against_lock(
     service: &Service,
-    pinned: &BTreeMap<&str, (Version, Option<Location>)>,
+    pinned: &BTreeMap<&str, Pin<'_>>,
     facts: &Facts<'_>,
     findings: &mut Vec<Finding>,
 ) {
@@ -184,36 +184,22 @@ fn against_lock(
         findings.extend(missing_lock(service, pinned.len(), facts));
         return;
     };
-    for (name, (version, place)) in pinned {
+    for (name, pin) in pinned {
         match lock.file.specs.get(*name).map(super::inputs::LockedSpec::version) {
-            Some(locked) if Version::parse(locked).is_ok_and(|locked| locked == *version) => {}
+            Some(locked) if Version::parse(locked).is_ok_and(|locked| locked == pin.version) => {}
             Some(locked) => {
-                let message = format!("`{name}` is declared as {version} and locked as {locked}");
-                findings.push(mismatch(service, name, message, place.clone(), version, locked));
+                let message =
+                    format!("`{name}` is declared as {} and locked as {locked}", pin.version);
+                findings.push(pin.mismatch(message, locked));
             }
             None => {
-                let message = format!("`{name}@{version}` is declared and not locked");
-                findings.push(mismatch(service, name, message, place.clone(), version, "none"));
+                let message = format!("`{name}@{}` is declared and not locked", pin.version);
+                findings.push(pin.mismatch(message, "none"));
             }
         }
     }
     let undeclared = lock.file.specs.keys().filter(|name| !pinned.contains_key(name.as_str()));
     findings.extend(undeclared.map(|name| undeclared_lock(service, name, lock)));
-}
-
-fn mismatch(
-    service: &Service,
-    name: &str,
-    message: String,
-    place: Option<Location>,
-    declared: &Version,
-    locked: &str,
-) -> Finding {
-    Finding::new(codes::drift::LOCK_MISMATCH, &service.name, &[name], message)
-        .at(place)
-        .evidence("contract", name)
-        .evidence("current", locked)
-        .evidence("expected", declared.to_string())
 }
 
 fn undeclared_lock(service: &Service, name: &str, lock: &Lock) -> Finding {
@@ -239,7 +225,13 @@ fn missing_lock(service: &Service, pins: usize, facts: &Facts<'_>) -> Option<Fin
 impl Pin<'_> {
     fn report(&self, code: &'static crate::finding::Code, message: String) -> Finding {
         Finding::new(code, &self.service.name, &[self.name], message)
-            .at(self.place.clone())
+            .at(self.service.place_in(self.list, self.index))
             .evidence("contract", self.name)
+    }
+
+    fn mismatch(&self, message: String, locked: &str) -> Finding {
+        self.report(codes::drift::LOCK_MISMATCH, message)
+            .evidence("current", locked)
+            .evidence("expected", self.version.to_string())
     }
 }

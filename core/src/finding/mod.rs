@@ -75,6 +75,9 @@ pub struct Location {
     /// Whether the place is the key at `pointer` rather than its value.
     #[serde(skip)]
     pub(crate) of_key: bool,
+    /// Whether the value was taken out before the rest was read.
+    #[serde(skip)]
+    pub(crate) taken_out: bool,
 }
 
 impl Location {
@@ -88,6 +91,7 @@ impl Location {
             end_line: None,
             end_column: None,
             of_key: false,
+            taken_out: false,
         }
     }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Exceptions, Finding, Location, Severity, SeverityCounts, Suppression};
 use super::{SuppressionKind, Waiver, codes};
-use crate::document::{Source, locate};
+use crate::document::{Gaps, Source, locate};
 use crate::suggest;
 use crate::time::Timestamp;
 
@@ -60,10 +60,11 @@ pub struct Settlement<'a> {
 /// Applies `rules` to `findings`, fills in lines and columns from `texts`, and sorts: worst
 /// first, then by code, subject, place and fingerprint.
 pub(crate) fn settle(
-    findings: Vec<Finding>,
+    mut findings: Vec<Finding>,
     rules: &Settlement<'_>,
     texts: &Texts<'_>,
 ) -> Vec<Finding> {
+    restore_places(&mut findings);
     let mut settled: Vec<Finding> =
         findings.into_iter().filter_map(|finding| rules.with_severity(finding)).collect();
     if rules.judges_the_rules() {
@@ -74,6 +75,28 @@ pub(crate) fn settle(
     texts.locate(&mut settled);
     sort(&mut settled);
     settled
+}
+
+/// Broken items were taken out of their lists before any rule looked at these; moves what the rules
+/// found to where it stands in the document.
+fn restore_places(findings: &mut [Finding]) {
+    let mut gaps: BTreeMap<String, Gaps> = BTreeMap::new();
+    for at in findings.iter().filter_map(|finding| finding.location.as_ref()) {
+        if at.taken_out {
+            gaps.entry(at.path.clone()).or_default().add(&at.pointer);
+        }
+    }
+    if gaps.values().all(Gaps::is_empty) {
+        return;
+    }
+    // What the schema found has its place already.
+    let of_rules = |finding: &&mut Finding| !finding.code.starts_with("document/");
+    let places = findings.iter_mut().filter(of_rules).filter_map(|f| f.location.as_mut());
+    for place in places {
+        if let Some(gaps) = gaps.get(&place.path) {
+            place.pointer = gaps.restore(&place.pointer);
+        }
+    }
 }
 
 /// Counts the open findings of each severity.
@@ -122,26 +145,26 @@ impl<'a> Texts<'a> {
 
     /// Fills in the lines and columns of `findings`, in one pass over each text that has any.
     fn locate(&self, findings: &mut [Finding]) {
-        let mut wanted: BTreeMap<(&str, bool), Vec<&mut Location>> = BTreeMap::new();
+        let mut wanted: BTreeMap<&str, Vec<&mut Location>> = BTreeMap::new();
         let places = findings.iter_mut().filter_map(|finding| finding.location.as_mut());
         for location in places.filter(|location| location.line.is_none()) {
             if let Some((path, _)) = self.0.get_key_value(location.path.as_str()) {
-                wanted.entry((path, location.of_key)).or_default().push(location);
+                wanted.entry(path).or_default().push(location);
             }
         }
-        for ((path, of_key), locations) in wanted {
-            let text = self.0.get(path).copied().unwrap_or_default();
-            fill(text, of_key, locations);
+        for (path, locations) in wanted {
+            fill(self.0.get(path).copied().unwrap_or_default(), locations);
         }
     }
 }
 
-fn fill(text: &str, of_key: bool, locations: Vec<&mut Location>) {
+fn fill(text: &str, locations: Vec<&mut Location>) {
     let pointers: Vec<String> = locations.iter().map(|at| at.pointer.clone()).collect();
     let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
-    let spans = locate(text, &pointers, of_key);
+    let places = locate(text, &pointers);
     for location in locations {
-        if let Some(span) = spans.get(location.pointer.as_str()) {
+        if let Some(place) = places.get(location.pointer.as_str()) {
+            let span = if location.of_key { place.key_or_value() } else { place.value };
             location.line = Some(span.line);
             location.column = Some(span.column);
             location.end_line = Some(span.end_line);

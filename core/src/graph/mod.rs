@@ -40,11 +40,12 @@ mod rules;
 mod selector;
 mod types;
 
-use crate::catalog::{self, INDEX_PATH, LoadedCatalog};
+use crate::catalog::{self, Catalog, INDEX_PATH, LoadedCatalog};
 use crate::config::{self, Loaded, RULES_PATH, Rules};
 use crate::document::{Limits, Source};
 use crate::error::Result;
-use crate::finding::{Texts, settle};
+use crate::finding::{Finding, Texts, settle};
+use crate::time::Timestamp;
 
 pub use analyze::GraphTotals;
 pub(crate) use analyze::{Analysis, analyze};
@@ -77,22 +78,56 @@ pub fn check_graph(input: &CheckGraphInput) -> Result<GraphReport> {
     let limits = Limits::default();
     let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
     let (catalog, file) = read(&input.catalog, input.graph.as_ref(), &limits)?;
-    let declared = file.given.then_some((&file.value, file.path.as_str()));
-    let graph = Graph::new(&catalog.catalog, declared.map(|(file, _)| file));
-    let check = Check::new(&graph, &catalog.catalog, declared, (&rules.value, &rules.path));
-    let mut analysis = analyze(&check);
+    let file_of = file.given.then_some((&file.value, file.path.as_str()));
+    let graph = Graph::new(&catalog.catalog, file_of.map(|(file, _)| file));
     let mut findings = rules.findings.clone();
-    findings.extend(catalog.findings.iter().cloned());
+    findings.extend(catalog.findings);
     findings.extend(file.findings.iter().cloned());
-    findings.append(&mut analysis.findings);
-    findings.extend(analyze::catalog_rules(&check));
-    let exceptions = rules.value.exceptions();
-    let settlement = config::settlement(&rules, &exceptions, &DOMAINS, input.now);
     let mut texts = Texts::default();
     texts.add(INDEX_PATH, Some(&input.catalog));
     texts.add(GRAPH_PATH, input.graph.as_ref());
     texts.add(RULES_PATH, input.rules.as_ref());
-    Ok(GraphReport::new(analysis, settle(findings, &settlement, &texts)))
+    let documents = Documents { catalog: &catalog.catalog, file: file_of, rules: &rules };
+    Ok(report(&graph, &documents, (findings, &texts), input.now))
+}
+
+impl Graph {
+    /// Judges this graph, which was made of `catalog` and `file`, by the rules, as [`check_graph`];
+    /// without their texts, findings have no lines.
+    pub fn judge(
+        &self,
+        catalog: &Catalog,
+        file: Option<&GraphFile>,
+        rules: &Loaded<Rules>,
+        now: Timestamp,
+    ) -> GraphReport {
+        let documents = Documents { catalog, file: file.map(|file| (file, GRAPH_PATH)), rules };
+        report(self, &documents, (Vec::new(), &Texts::default()), now)
+    }
+}
+
+/// What a graph is judged by; the graph file has a name.
+struct Documents<'a> {
+    catalog: &'a Catalog,
+    file: Option<(&'a GraphFile, &'a str)>,
+    rules: &'a Loaded<Rules>,
+}
+
+/// Runs the rules, and settles what they find together with what reading found.
+fn report(
+    graph: &Graph,
+    documents: &Documents<'_>,
+    (mut findings, texts): (Vec<Finding>, &Texts<'_>),
+    now: Timestamp,
+) -> GraphReport {
+    let Documents { catalog, file, rules } = *documents;
+    let check = Check::new(graph, catalog, file, (&rules.value, &rules.path));
+    let mut analysis = analyze(&check);
+    findings.append(&mut analysis.findings);
+    findings.extend(analyze::catalog_rules(&check));
+    let exceptions = rules.value.exceptions();
+    let settlement = config::settlement(rules, &exceptions, &DOMAINS, now);
+    GraphReport::new(analysis, settle(findings, &settlement, texts))
 }
 
 /// Reads the catalog and the graph file of an operation, under the fields `catalog` and `graph`.

@@ -87,7 +87,7 @@ impl Prepared {
         let Some(handle) = HANDLES.iter().position(|handle| handle.name == name) else {
             return Err(unknown("handle", name, HANDLES.iter().map(|handle| handle.name)));
         };
-        let input: OpenGraphInput = read_input(document::parse(text, &Limits::default())?)?;
+        let input: OpenGraphInput = read_input(document::parse(text, &Limits::CALL)?)?;
         Ok(Self { handle, graph: graph::open(&input)? })
     }
 
@@ -100,6 +100,6 @@ impl Prepared {
         let Some(found) = methods.iter().find(|known| known.name == method) else {
             return Err(unknown("question", method, methods.iter().map(|known| known.name)));
         };
-        (found.run)(&self.graph, document::parse(text, &Limits::default())?)
+        (found.run)(&self.graph, document::parse(text, &Limits::CALL)?)
     }
 }

@@ -58,7 +58,7 @@ pub struct Operation {
 /// YAML, or not what the operation reads; and the errors of the operation.
 pub fn call(name: &str, text: &str) -> Result<String> {
     let operation = find(name)?;
-    (operation.run)(document::parse(text, &Limits::default())?)
+    (operation.run)(document::parse(text, &Limits::CALL)?)
 }
 
 /// Returns the operation called `name`.

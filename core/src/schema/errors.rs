@@ -4,7 +4,8 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
-use crate::document::{Document, pointer};
+use super::Part;
+use crate::document::pointer;
 use crate::finding::{Code, Finding, Location, codes};
 use crate::suggest;
 
@@ -18,23 +19,23 @@ pub(super) struct Fault {
     detail: String,
     message: String,
     remedy: Option<String>,
+    /// Whether the value was taken out.
+    pub(super) taken_out: bool,
 }
 
 impl Fault {
     pub(super) fn new(code: &'static Code, pointer: String, message: String) -> Self {
-        Self { code, pointer, detail: String::new(), message, remedy: None }
+        Self { code, pointer, detail: String::new(), message, remedy: None, taken_out: false }
     }
 
-    pub(super) fn into_finding(self, document: &Document, base: &str) -> Finding {
-        let path = document.path.as_str();
-        let full = format!("{base}{}", self.pointer);
-        let mut location = Location::new(path, full.clone());
+    pub(super) fn into_finding(self, part: &Part<'_>) -> Finding {
+        let mut location = Location::new(part.path, format!("{}{}", part.base, self.pointer));
+        location.taken_out = self.taken_out;
         if self.code == codes::document::UNKNOWN_KEY {
             location = location.of_key();
         }
-        let key = pointer::by_name(&document.value, &full);
-        let finding =
-            Finding::new(self.code, path, &[&key, &self.detail], self.message).at(location);
+        let key = [&part.key(&self.pointer), self.detail.as_str()];
+        let finding = Finding::new(self.code, part.path, &key, self.message).at(location);
         match self.remedy {
             Some(remedy) => finding.remedy(remedy),
             None => finding,

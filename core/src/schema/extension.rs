@@ -3,8 +3,7 @@
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::{compile, errors};
-use crate::document::Document;
+use super::{Part, compile, errors};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
 
@@ -26,14 +25,14 @@ impl Extension {
         Ok(Self { schema, validator })
     }
 
-    /// Returns the differences between `value`, which stands at `base` in `document`, and the schema.
-    pub fn check(&self, document: &Document, base: &str, value: &Value) -> Vec<Finding> {
-        if self.validator.is_valid(value) {
+    /// Returns the differences between `part` and the schema.
+    pub fn check(&self, part: &Part<'_>) -> Vec<Finding> {
+        if self.validator.is_valid(part.value) {
             return Vec::new();
         }
-        errors::collect(&self.validator, value, &self.schema)
+        errors::collect(&self.validator, part.value, &self.schema)
             .into_iter()
-            .map(|fault| fault.into_finding(document, base))
+            .map(|fault| fault.into_finding(part))
             .collect()
     }
 

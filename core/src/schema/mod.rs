@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::document::Document;
+use crate::document::{Document, pointer};
 use crate::error::{Error, ErrorCode, Result};
 use crate::finding::{Finding, Location, codes};
 
@@ -79,47 +79,67 @@ pub struct Read<T> {
     pub unread: Vec<(String, Value)>,
 }
 
+/// A value of a document, or a part of one.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// Name of the document.
+    pub path: &'a str,
+    /// JSON Pointer of the value in the document.
+    pub base: &'a str,
+    /// The value.
+    pub value: &'a Value,
+}
+
+impl Part<'_> {
+    /// Returns a name for what stands at `inner` of this value, a JSON Pointer, that outlives items
+    /// coming, going and moving in the lists around it.
+    fn key(&self, inner: &str) -> String {
+        let name = self.value.get("name").and_then(Value::as_str);
+        let mut key = match (pointer::parent(self.base), name) {
+            (Some(list), Some(name)) => pointer::push(list, name),
+            _ => self.base.to_owned(),
+        };
+        key.push_str(&pointer::by_name(self.value, inner));
+        key
+    }
+}
+
 /// Reads `document` as `T`.
 ///
 /// # Errors
-/// `policy_invalid` when the shape itself cannot be compiled, which its tests rule out.
+/// As [`read_part`].
 pub fn read<T: Shape>(document: &Document) -> Result<Read<T>> {
-    read_at(document, "", &document.value)
+    read_part(&Part { path: &document.path, base: "", value: &document.value })
 }
 
-/// Reads the part `value` of `document`, which stands at the JSON Pointer `base`, as `T`.
+/// Reads an item of a list, or a whole document, as `T`.
 ///
 /// # Errors
-/// As [`read`].
-pub fn read_at<T: Shape>(document: &Document, base: &str, value: &Value) -> Result<Read<T>> {
+/// `policy_invalid` when the shape itself cannot be compiled, which its tests rule out.
+pub fn read_part<T: Shape>(part: &Part<'_>) -> Result<Read<T>> {
     let validator = T::validator().ok_or_else(|| {
         Error::new(
             ErrorCode::PolicyInvalid,
             format!("shape `{}` has no valid schema", T::PUBLISHED.name),
         )
     })?;
-    if validator.is_valid(value) {
-        if let Ok(value) = T::deserialize(value) {
+    if validator.is_valid(part.value) {
+        if let Ok(value) = T::deserialize(part.value) {
             return Ok(Read { value, findings: Vec::new(), unread: Vec::new() });
         }
     }
-    Ok(read_broken(document, base, value, validator))
+    Ok(read_broken(part, validator))
 }
 
-fn read_broken<T: Shape>(
-    document: &Document,
-    base: &str,
-    value: &Value,
-    validator: &Validator,
-) -> Read<T> {
-    let mut kept = value.clone();
+fn read_broken<T: Shape>(part: &Part<'_>, validator: &Validator) -> Read<T> {
+    let mut kept = part.value.clone();
     prune::drop_nulls(&mut kept);
     let schema = (T::PUBLISHED.schema)();
     let mut faults = errors::collect(validator, &kept, &schema);
     let unread = prune::take_unknown(&mut kept, &faults);
-    prune::take_broken(&mut kept, &faults);
+    prune::take_broken(&mut kept, &mut faults);
     let read = prune::deserialize(&mut kept, &mut faults);
-    let findings = faults.into_iter().map(|fault| fault.into_finding(document, base)).collect();
+    let findings = faults.into_iter().map(|fault| fault.into_finding(part)).collect();
     Read { value: read, findings, unread }
 }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Shape;
 use super::errors::Fault;
+use crate::document::Gaps;
 use crate::finding::codes;
 
 /// Removes members whose value is null: in YAML `key:` without a value means the key is absent.
@@ -27,17 +28,19 @@ pub(super) fn take_unknown(value: &mut Value, faults: &[Fault]) -> Vec<(String, 
 }
 
 /// Takes out every value that breaks its schema; a missing key leaves its object as it is.
-pub(super) fn take_broken(value: &mut Value, faults: &[Fault]) {
+pub(super) fn take_broken(value: &mut Value, faults: &mut [Fault]) {
     let stays = [codes::document::UNKNOWN_KEY, codes::document::MISSING_KEY];
-    let mut pointers: Vec<&str> = faults
-        .iter()
-        .filter(|fault| !stays.contains(&fault.code))
-        .map(|fault| fault.pointer.as_str())
-        .collect();
+    let mut broken: Vec<&mut Fault> =
+        faults.iter_mut().filter(|fault| !stays.contains(&fault.code)).collect();
     // Later array items first, so that removing one does not move the next.
-    pointers.sort_by_key(|pointer| std::cmp::Reverse(order(pointer)));
-    for pointer in pointers {
-        remove(value, pointer);
+    broken.sort_by_key(|fault| std::cmp::Reverse(order(&fault.pointer)));
+    let mut last = None;
+    for fault in broken {
+        // One value may break its schema in two ways.
+        if last != Some(&fault.pointer) {
+            fault.taken_out = remove(value, &fault.pointer).is_some();
+            last = Some(&fault.pointer);
+        }
     }
 }
 
@@ -50,16 +53,30 @@ pub(super) fn deserialize<T: Shape>(value: &mut Value, faults: &mut Vec<Fault>) 
             Err(failure) => failure,
         };
         let pointer = pointer_of(failure.path());
+        let taken_out = !pointer.is_empty() && remove(value, &pointer).is_some();
+        let before = gaps(faults).restore(&pointer);
         // A missing key is already reported: its object cannot be used.
-        if !faults.iter().any(|fault| fault.pointer == pointer) {
+        if let Some(fault) = faults.iter_mut().find(|fault| fault.pointer == before) {
+            fault.taken_out |= taken_out;
+        } else {
             let message = failure.inner().to_string();
-            faults.push(Fault::new(codes::document::INVALID_VALUE, pointer.clone(), message));
+            let mut fault = Fault::new(codes::document::INVALID_VALUE, before, message);
+            fault.taken_out = taken_out;
+            faults.push(fault);
         }
-        if pointer.is_empty() || remove(value, &pointer).is_none() {
+        if !taken_out {
             break;
         }
     }
     T::default()
+}
+
+fn gaps(faults: &[Fault]) -> Gaps {
+    let mut gaps = Gaps::default();
+    for fault in faults.iter().filter(|fault| fault.taken_out) {
+        gaps.add(&fault.pointer);
+    }
+    gaps
 }
 
 fn pointer_of(path: &serde_path_to_error::Path) -> String {

@@ -49,27 +49,27 @@ impl<'t, const PLACES: bool, F> Reader<'t, PLACES, F> {
     /// Returns where a plain scalar ends.
     fn end_of_plain(&self, in_flow: bool) -> Option<usize> {
         let rest = self.text.as_bytes().get(self.at..)?;
-        let mut before = b'-';
-        let mut length = rest.len();
-        for (offset, byte) in rest.iter().enumerate() {
-            let next = rest.get(offset + 1).copied().unwrap_or(b'\n');
+        let mut end = 0;
+        loop {
+            // Few bytes can end a scalar; the rest goes by fast.
+            let run = rest.get(end..)?.iter().position(|byte| may_end(*byte));
+            end = run.map_or(rest.len(), |run| end + run);
+            let Some(byte) = rest.get(end) else { break };
+            let next = rest.get(end + 1).copied().unwrap_or(b'\n');
+            let before = end.checked_sub(1).and_then(|before| rest.get(before));
             match byte {
-                b'\n' => length = offset,
-                b':' if matches!(next, b' ' | b'\n') => length = offset,
-                b'#' if before == b' ' => length = offset,
-                b',' | b'[' | b']' | b'{' | b'}' if in_flow => length = offset,
+                b'\n' => break,
+                b':' if matches!(next, b' ' | b'\n') => break,
+                b'#' if before == Some(&b' ') => break,
+                b',' | b'[' | b']' | b'{' | b'}' if in_flow => break,
                 // Here the full parser has rules of its own.
                 b':' | b'-' if in_flow && is_flow(next) => return None,
-                _ => {
-                    before = *byte;
-                    continue;
-                }
+                _ => end += 1,
             }
-            break;
         }
-        let text = rest.get(..length)?;
+        let text = rest.get(..end)?;
         let spaces = text.iter().rev().take_while(|byte| **byte == b' ').count();
-        Some(self.at + length - spaces)
+        Some(self.at + end - spaces)
     }
 
     /// Goes to the next content, which must not go on with a value inside of `parent`.
@@ -176,6 +176,9 @@ impl<'t, const PLACES: bool, F> Reader<'t, PLACES, F> {
         if !PLACES {
             return Marker::default();
         }
+        if self.ascii {
+            return Marker::new(at, self.line, at - self.line_start);
+        }
         let (from, column) = match self.seen {
             (seen, column) if seen >= self.line_start && seen <= at => (seen, column),
             _ => (self.line_start, 0),
@@ -186,6 +189,11 @@ impl<'t, const PLACES: bool, F> Reader<'t, PLACES, F> {
         self.seen = (at, column);
         Marker::new(at, self.line, column)
     }
+}
+
+/// Tells whether a plain scalar may end at `byte`.
+fn may_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b':' | b'#' | b'-') || is_flow(byte)
 }
 
 fn is_flow(byte: u8) -> bool {

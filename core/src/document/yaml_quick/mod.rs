@@ -34,12 +34,14 @@ where
     F: FnMut(Event<'t>, Span) -> bool,
 {
     // A tab or another control character, or a mark of byte order, is for the full parser.
-    let odd = |byte: &u8| (*byte < b' ' && *byte != b'\n') || *byte == 0x7f;
-    if text.as_bytes().iter().any(odd) || text.contains('\u{feff}') {
+    let odd = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
+    // All bytes, not only those up to the first odd one: many are looked at at a time.
+    if text.bytes().fold(false, |found, byte| found | odd(byte)) || text.contains('\u{feff}') {
         return false;
     }
-    let mut reader =
-        Reader::<PLACES, F> { text, at: 0, line: 1, line_start: 0, seen: (0, 0), depth: 0, take };
+    let ascii = PLACES && text.is_ascii();
+    let (at, line, line_start, seen, depth) = (0, 1, 0, (0, 0), 0);
+    let mut reader = Reader::<PLACES, F> { text, at, line, line_start, ascii, seen, depth, take };
     reader.document().is_some()
 }
 
@@ -50,6 +52,8 @@ struct Reader<'t, const PLACES: bool, F> {
     /// Line it stands in, from 1, and where that begins.
     line: usize,
     line_start: usize,
+    /// Whether every character of the text is one byte.
+    ascii: bool,
     /// The last offset a column was counted for, and that column.
     seen: (usize, usize),
     depth: usize,

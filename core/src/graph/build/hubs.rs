@@ -1,6 +1,6 @@
 //! Contracts and events while a graph is built.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::catalog::split_dependency;
 use crate::graph::csr::Csr;

@@ -12,6 +12,7 @@ use super::ids::{DeclaredId, EntryId, Id, ItemId, NodeId, Table};
 use super::model::{EdgeSource, Graph, Links, Mention, Node};
 use super::{EdgeKind, GraphFile};
 use crate::catalog::{Catalog, split_dependency};
+use crate::parallel;
 
 impl Graph {
     /// Returns the graph of the services of `catalog` and the edges of `file`.
@@ -49,6 +50,31 @@ enum Said {
 /// An edge between names whose order is not final.
 type RawEdge = (NodeId, NodeId, Said);
 
+/// A dependency that a manifest names.
+struct Mentioned<'a> {
+    from: NodeId,
+    name: &'a str,
+    /// Number of `name`; none when the catalog does not have it.
+    to: Option<NodeId>,
+    mention: Mention,
+}
+
+/// Lists the dependencies that the manifest of a service names.
+fn mentions<'a>(
+    catalog: &'a Catalog,
+    (from, entry): (NodeId, EntryId),
+    names: &Names<'a>,
+) -> impl Iterator<Item = Mentioned<'a>> {
+    let service = catalog.services.get(entry.index());
+    let items = service.into_iter().flat_map(|service| service.dependencies.internal.iter());
+    items.enumerate().filter_map(move |(item, text)| {
+        let (name, _) = split_dependency(text);
+        let mention = Mention { service: entry, item: ItemId::new(item) };
+        let found = || Mentioned { from, name, to: names.known(name), mention };
+        (!name.is_empty()).then(found)
+    })
+}
+
 /// What the documents say, before the names are in order.
 #[derive(Default)]
 struct Draft<'a> {
@@ -60,16 +86,20 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// Adds what the manifests say, by the name of their service, so that the edges come out sorted.
     fn add_manifests(&mut self, catalog: &'a Catalog, names: &mut Names<'a>) {
-        for (from, entry) in names.entries() {
+        const PART: usize = 1024;
+        let entries: Vec<(NodeId, EntryId)> = names.entries().collect();
+        let known = &*names;
+        let parts = parallel::map(entries.chunks(PART).collect(), |part: &[_]| {
+            part.iter().flat_map(|entry| mentions(catalog, *entry, known)).collect::<Vec<_>>()
+        });
+        let edges = self.kind(EdgeKind::Dependency);
+        edges.reserve(parts.iter().map(Vec::len).sum());
+        for Mentioned { from, name, to, mention } in parts.into_iter().flatten() {
+            let to = to.unwrap_or_else(|| names.id(name));
+            edges.push((from, to, Said::Manifest(mention)));
+        }
+        for (from, entry) in entries {
             let Some(service) = catalog.services.get(entry.index()) else { continue };
-            for (item, text) in service.dependencies.internal.iter().enumerate() {
-                let (name, _) = split_dependency(text);
-                if !name.is_empty() {
-                    let mention = Mention { service: entry, item: ItemId::new(item) };
-                    let edge = (from, names.id(name), Said::Manifest(mention));
-                    self.kind(EdgeKind::Dependency).push(edge);
-                }
-            }
             self.contracts.add(from, &service.api_contracts, &service.api_dependencies);
             self.events.add(from, &service.events_out, &service.events_in);
         }

@@ -1,6 +1,6 @@
 //! Names and their numbers while a graph is built.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::catalog::Catalog;
 use crate::graph::csr::Csr;
@@ -62,6 +62,11 @@ impl<'a> Names<'a> {
             ids.insert(*name, NodeId::new(number));
         }
         Self { ids, texts, roster }
+    }
+
+    /// Returns the number of `name`, when it has one.
+    pub(super) fn known(&self, name: &str) -> Option<NodeId> {
+        self.ids.get(name).copied()
     }
 
     /// Returns the number of `name`, a new one when it is new.

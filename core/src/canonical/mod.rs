@@ -1,5 +1,7 @@
 //! Canonical JSON (RFC 8785) and SHA-256 digests: the same value has the same bytes everywhere.
 
+mod write;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -13,9 +15,11 @@ use crate::parallel;
 /// # Errors
 /// `input_invalid` when it has no JSON form: a number is not finite or a key is no text.
 pub fn to_string(value: &impl Serialize) -> Result<String> {
-    serde_json_canonicalizer::to_string(value).map_err(|error| {
-        Error::new(ErrorCode::InputInvalid, format!("the value has no canonical JSON: {error}"))
-    })
+    serde_json_canonicalizer::to_string(value).map_err(|error| no_form(&error))
+}
+
+fn no_form(error: &serde_json::Error) -> Error {
+    Error::new(ErrorCode::InputInvalid, format!("the value has no canonical JSON: {error}"))
 }
 
 /// Returns the SHA-256 of the canonical JSON of `value`, in hexadecimal.
@@ -26,14 +30,16 @@ pub fn digest_hex(value: &impl Serialize) -> Result<String> {
     to_string(value).map(|text| sha256_hex(text.as_bytes()))
 }
 
-/// Returns what [`digest_hex`] returns for a list, whose items are written in parallel.
+/// Returns what [`digest_hex`] returns for a list; its parts are written in parallel.
 ///
 /// # Errors
 /// As [`to_string`].
 pub(crate) fn digest_list<T: Serialize + Sync>(items: &[T]) -> Result<String> {
+    const PART: usize = 256;
+    let parts = parallel::map(items.chunks(PART).collect(), write_list);
     let mut digest = Sha256::new();
     digest.update(b"[");
-    for (index, text) in parallel::map(items.iter().collect(), to_string).into_iter().enumerate() {
+    for (index, text) in parts.into_iter().enumerate() {
         if index > 0 {
             digest.update(b",");
         }
@@ -41,6 +47,19 @@ pub(crate) fn digest_list<T: Serialize + Sync>(items: &[T]) -> Result<String> {
     }
     digest.update(b"]");
     Ok(hex(&digest.finalize()))
+}
+
+/// Returns the canonical JSON of `items`, separated by commas.
+fn write_list(items: &[impl Serialize]) -> Result<Vec<u8>> {
+    let mut text = Vec::new();
+    for item in items {
+        if !text.is_empty() {
+            text.push(b',');
+        }
+        let value = serde_json::to_value(item);
+        text.extend(value.and_then(|value| write::canonical(&value)).map_err(|e| no_form(&e))?);
+    }
+    Ok(text)
 }
 
 /// Returns the SHA-256 of `bytes`, in hexadecimal.
@@ -97,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_list_has_one_digest() {
-        for count in 0..3 {
+        for count in [0, 1, 2, 255, 256, 257, 600] {
             let items: Vec<Value> = (0..count).map(|index| json!({"b": index, "a": 0.5})).collect();
             assert_eq!(digest_list(&items).unwrap(), digest_hex(&items).unwrap());
         }
