@@ -34,7 +34,9 @@ fn operations(criterion: &mut Criterion) {
             group.throughput(Throughput::Elements(size as u64));
             group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
                 let text: &str = &text;
-                bencher.iter(|| meta_core::call(name, text));
+                bencher.iter(|| {
+                    meta_core::call(name, text).unwrap_or_else(|e| unreachable!("{name}: {e}"))
+                });
             });
         }
         group.finish();

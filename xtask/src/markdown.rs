@@ -40,7 +40,7 @@ pub(crate) fn summary(model: &Model) -> String {
     for call in &model.calls {
         let _ = writeln!(out, "  - [{0}](operations/{0}.md)", call.name);
     }
-    out.push_str("- [Handles](handles.md)\n- [Architecture](ARCHITECTURE.md)\n");
+    out.push_str("- [Handles](handles.md)\n- [Benchmarks](benchmarks.md)\n- [Architecture](ARCHITECTURE.md)\n");
     out
 }
 
