@@ -20,3 +20,15 @@ class Clock:
 
     def report(self, answer):
         print(json.dumps({"steps": self.steps, "answer": answer}))
+
+    def report_graph(self, cyclic, order, reach, upward):
+        """Prints the answer of a graph library: cycles, their members, parts in order, and so on."""
+        self.report(
+            {
+                "cycles": len(cyclic),
+                "in_cycles": sum(len(part) for part in cyclic),
+                "parts": len(order),
+                "reach": reach,
+                "upward": upward,
+            }
+        )

@@ -25,12 +25,4 @@ reach = [len(nx.ancestors(graph, node)) for node in given["queries"]]
 clock.lap("impact")
 upward = sum(1 for start, end in graph.edges if layer[start] < layer[end])
 clock.lap("rules")
-clock.report(
-    {
-        "cycles": len(cyclic),
-        "in_cycles": sum(len(part) for part in cyclic),
-        "parts": len(order),
-        "reach": reach,
-        "upward": upward,
-    }
-)
+clock.report_graph(cyclic, order, reach, upward)
