@@ -13,7 +13,7 @@ use crate::suggest;
 /// Reports names that two entries share, and dependencies that no entry provides.
 pub(super) fn check(catalog: &Catalog, rules: &Rules, findings: &mut Vec<Finding>) {
     let names = catalog.by_name();
-    let mut suggestions = Suggestions { names: &names, found: BTreeMap::new() };
+    let mut suggestions = Suggestions { catalog, names: &names, found: BTreeMap::new() };
     for (index, service) in catalog.services.iter().enumerate() {
         if service.name.is_empty() {
             continue;
@@ -44,6 +44,7 @@ const MOST_SUGGESTIONS: usize = 100;
 
 /// The nearest name of the catalog for unknown ones, each looked for once.
 struct Suggestions<'a> {
+    catalog: &'a Catalog,
     names: &'a HashMap<&'a str, usize>,
     found: BTreeMap<&'a str, Option<&'a str>>,
 }
@@ -56,7 +57,8 @@ impl<'a> Suggestions<'a> {
         if self.found.len() >= MOST_SUGGESTIONS {
             return None;
         }
-        let nearest = suggest::nearest(unknown, self.names.keys().copied());
+        let names = self.catalog.services.iter().map(|service| service.name.as_str());
+        let nearest = suggest::nearest(unknown, names);
         self.found.insert(unknown, nearest);
         nearest
     }

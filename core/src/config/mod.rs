@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Limits, Source};
 use crate::error::Result;
-use crate::finding::{Exceptions, Settlement, SeverityOverride, Waiver};
+use crate::finding::{Exceptions, Settlement, SeverityOverride, Waiver, gaps};
 use crate::schema::{self, Read, shape};
 use crate::time::Timestamp;
 
@@ -186,6 +186,7 @@ pub(crate) fn settlement<'a>(
         severities: &rules.value.severities,
         exceptions,
         rules_path: &rules.path,
+        rules_gaps: gaps(&rules.findings),
         domains,
         now,
     }

@@ -1,15 +1,14 @@
 //! Reading a document that is little but one long list, such as a service index: its items are
 //! handed on as they are read, so that the whole never stands in memory.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::json_locate::{Key, Members};
+use super::json_locate::Key;
 use super::{Format, Limits, json, looks_like, parse, yaml};
 use crate::error::Result;
 use crate::parallel;
@@ -94,7 +93,7 @@ fn json_items<R: Send>(
     each: &(impl Fn(usize, Value) -> R + Sync + Send),
 ) -> Option<(Value, Vec<R>)> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let root = Root { list }.deserialize(&mut reader).ok()?;
+    let root = Root { list, most: limits.nodes }.deserialize(&mut reader).ok()?;
     reader.end().ok()?;
     let mut document = Map::new();
     let mut nodes = 2;
@@ -107,7 +106,7 @@ fn json_items<R: Send>(
     document.insert(list.to_owned(), Value::Array(Vec::new()));
     let inner = Limits { depth: limits.depth.checked_sub(2)?, ..*limits };
     let items = root.items.into_iter().enumerate().collect();
-    let read = parallel::map(items, |(index, (_, item)): (usize, (_, &RawValue))| {
+    let read = parallel::map(items, |(index, item): (usize, &RawValue)| {
         let (value, inside) = json::parse_counted(item.get(), &inner).ok()?;
         Some((each(index, value), inside))
     });
@@ -123,11 +122,51 @@ fn json_items<R: Send>(
 /// An object with a list among its members, as raw text.
 struct Raw<'t> {
     others: BTreeMap<String, &'t RawValue>,
-    items: Vec<(Option<Cow<'t, str>>, &'t RawValue)>,
+    items: Vec<&'t RawValue>,
 }
 
 struct Root<'k> {
     list: &'k str,
+    /// Items beyond this are too many for any document.
+    most: usize,
+}
+
+/// A list of at most so many items.
+struct List {
+    most: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for List {
+    type Value = Vec<&'de RawValue>;
+
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        reader: D,
+    ) -> std::result::Result<Self::Value, D::Error> {
+        reader.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for List {
+    type Value = Vec<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(
+        self,
+        mut items: A,
+    ) -> std::result::Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            if list.len() == self.most {
+                return Err(A::Error::custom("the list is too long"));
+            }
+            list.push(item);
+        }
+        Ok(list)
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Root<'_> {
@@ -156,8 +195,7 @@ impl<'de> Visitor<'de> for Root<'_> {
         let mut found = false;
         while let Some(Key(key)) = members.next_key()? {
             let repeated = if key == self.list {
-                let Members(items) = members.next_value()?;
-                raw.items = items;
+                raw.items = members.next_value_seed(List { most: self.most })?;
                 std::mem::replace(&mut found, true)
             } else {
                 raw.others.insert(key.into_owned(), members.next_value()?).is_some()
@@ -166,9 +204,7 @@ impl<'de> Visitor<'de> for Root<'_> {
                 return Err(A::Error::custom("a key stands twice"));
             }
         }
-        // A list with names is an object.
-        let is_list = found && raw.items.iter().all(|(name, _)| name.is_none());
-        if is_list { Ok(raw) } else { Err(A::Error::custom("there is no such list")) }
+        if found { Ok(raw) } else { Err(A::Error::custom("there is no such list")) }
     }
 }
 
@@ -228,6 +264,7 @@ mod tests {
             r#"{"items": [1, 2]} 3"#,
             doubles,
             "\u{feff}{\"items\": [1e999]}",
+            &format!("{{\"items\": [{}0]}}", "0,".repeat(4000)),
         ] {
             for limits in [Limits::default(), few, flat] {
                 agree(text, &limits);

@@ -112,7 +112,7 @@ fn places(text: &str, offsets: &[usize]) -> BTreeMap<usize, (u32, u32)> {
 }
 
 /// The members of an object, or the items of a list, as raw text.
-pub(super) struct Members<'t>(pub(super) Vec<(Option<Cow<'t, str>>, &'t RawValue)>);
+struct Members<'t>(Vec<(Option<Cow<'t, str>>, &'t RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {

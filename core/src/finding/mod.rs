@@ -20,7 +20,7 @@ use serde_json::Value;
 pub use codes::Code;
 pub use exceptions::{Exceptions, Suppression, SuppressionKind, Waiver};
 pub use settle::{Settlement, SeverityOverride, Texts, summarize};
-pub(crate) use settle::{settle, sort};
+pub(crate) use settle::{gaps, settle, sort};
 pub use severity::{Severity, SeverityCounts};
 
 /// One problem found in the input.

@@ -51,6 +51,8 @@ pub struct Settlement<'a> {
     pub exceptions: &'a Exceptions,
     /// Name of the document the two come from.
     pub rules_path: &'a str,
+    /// What was taken out of that document before it was read.
+    pub(crate) rules_gaps: Gaps,
     /// Code domains this operation can report: entries for others are not its to judge.
     pub domains: &'a [&'a str],
     /// The time of the check.
@@ -81,10 +83,8 @@ pub(crate) fn settle(
 /// found to where it stands in the document.
 fn restore_places(findings: &mut [Finding]) {
     let mut gaps: BTreeMap<String, Gaps> = BTreeMap::new();
-    for at in findings.iter().filter_map(|finding| finding.location.as_ref()) {
-        if at.taken_out {
-            gaps.entry(at.path.clone()).or_default().add(&at.pointer);
-        }
+    for at in taken_out(findings) {
+        gaps.entry(at.path.clone()).or_default().add(&at.pointer);
     }
     if gaps.values().all(Gaps::is_empty) {
         return;
@@ -97,6 +97,17 @@ fn restore_places(findings: &mut [Finding]) {
             place.pointer = gaps.restore(&place.pointer);
         }
     }
+}
+
+/// Returns the gaps of the document that `findings` are about.
+pub(crate) fn gaps(findings: &[Finding]) -> Gaps {
+    let mut gaps = Gaps::default();
+    taken_out(findings).for_each(|at| gaps.add(&at.pointer));
+    gaps
+}
+
+fn taken_out(findings: &[Finding]) -> impl Iterator<Item = &Location> {
+    findings.iter().filter_map(|finding| finding.location.as_ref()).filter(|at| at.taken_out)
 }
 
 /// Counts the open findings of each severity.
@@ -226,7 +237,8 @@ impl Settlement<'_> {
                     None => &all,
                 };
                 let used = accept_one(kind, entry, self.now, findings, candidates);
-                let place = Location::new(self.rules_path, format!("{list}/{index}"));
+                let pointer = self.rules_gaps.restore(&format!("{list}/{index}"));
+                let place = Location::new(self.rules_path, pointer);
                 reports.extend(self.judge(entry, used).map(|finding| finding.at(place)));
             }
         }

@@ -79,8 +79,8 @@ impl Reader<'_, '_> {
     fn optional<T: Shape>(&mut self, role: Role) -> Option<Loaded<T>> {
         let (path, source) = *self.workspace.single.get(&role)?;
         let loaded = config::load::<T>(Some(source), path, &self.limits);
-        let mut loaded = self.readable(path, loaded)?;
-        self.findings.append(&mut loaded.findings);
+        let loaded = self.readable(path, loaded)?;
+        self.findings.extend(loaded.findings.iter().cloned());
         Some(loaded)
     }
 
