@@ -24,8 +24,14 @@ exports.chooseVersionAsync = (input) => callAsync('choose_version', input)
 exports.classifyDrift = (input) => call('classify_drift', input)
 exports.classifyDriftAsync = (input) => callAsync('classify_drift', input)
 
+exports.diffArtifacts = (input) => call('diff_artifacts', input)
+exports.diffArtifactsAsync = (input) => callAsync('diff_artifacts', input)
+
 exports.diffRanges = (input) => call('diff_ranges', input)
 exports.diffRangesAsync = (input) => callAsync('diff_ranges', input)
+
+exports.diffReports = (input) => call('diff_reports', input)
+exports.diffReportsAsync = (input) => callAsync('diff_reports', input)
 
 exports.diffVersions = (input) => call('diff_versions', input)
 exports.diffVersionsAsync = (input) => callAsync('diff_versions', input)
@@ -39,6 +45,9 @@ exports.explainOperationAsync = (input) => callAsync('explain_operation', input)
 exports.explainSchema = (input) => call('explain_schema', input)
 exports.explainSchemaAsync = (input) => callAsync('explain_schema', input)
 
+exports.findChanges = (input) => call('find_changes', input)
+exports.findChangesAsync = (input) => callAsync('find_changes', input)
+
 exports.findImpact = (input) => call('find_impact', input)
 exports.findImpactAsync = (input) => callAsync('find_impact', input)
 
@@ -50,6 +59,9 @@ exports.listOperationsAsync = (input) => callAsync('list_operations', input)
 
 exports.listSchemas = (input) => call('list_schemas', input)
 exports.listSchemasAsync = (input) => callAsync('list_schemas', input)
+
+exports.mergeReports = (input) => call('merge_reports', input)
+exports.mergeReportsAsync = (input) => callAsync('merge_reports', input)
 
 exports.planOrder = (input) => call('plan_order', input)
 exports.planOrderAsync = (input) => callAsync('plan_order', input)

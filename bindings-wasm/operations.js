@@ -15,7 +15,11 @@ export const chooseVersion = (input) => call('choose_version', input)
 
 export const classifyDrift = (input) => call('classify_drift', input)
 
+export const diffArtifacts = (input) => call('diff_artifacts', input)
+
 export const diffRanges = (input) => call('diff_ranges', input)
+
+export const diffReports = (input) => call('diff_reports', input)
 
 export const diffVersions = (input) => call('diff_versions', input)
 
@@ -25,6 +29,8 @@ export const explainOperation = (input) => call('explain_operation', input)
 
 export const explainSchema = (input) => call('explain_schema', input)
 
+export const findChanges = (input) => call('find_changes', input)
+
 export const findImpact = (input) => call('find_impact', input)
 
 export const listCodes = (input) => call('list_codes', input)
@@ -32,6 +38,8 @@ export const listCodes = (input) => call('list_codes', input)
 export const listOperations = (input) => call('list_operations', input)
 
 export const listSchemas = (input) => call('list_schemas', input)
+
+export const mergeReports = (input) => call('merge_reports', input)
 
 export const planOrder = (input) => call('plan_order', input)
 

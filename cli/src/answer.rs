@@ -119,7 +119,7 @@ pub(crate) fn json(report: &impl Serialize) -> Result<String> {
 ///
 /// # Errors
 /// When it has no JSON form.
-fn value(report: &impl Serialize) -> Result<Value> {
+pub(crate) fn value(report: &impl Serialize) -> Result<Value> {
     serde_json::to_value(report).map_err(|error| no_json(&error))
 }
 

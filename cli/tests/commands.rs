@@ -166,3 +166,57 @@ fn the_starter_is_clean_and_never_overwrites() {
     assert_eq!(run(&["init", path]).0, 2);
     assert_eq!(std::fs::read_to_string(&manifest).unwrap(), "mine");
 }
+
+fn versions() -> (tempfile::TempDir, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let before = file("before.yaml", "type: object\nproperties:\n  state: {enum: [open, lost]}\n");
+    let after = file("after.yaml", "type: object\nproperties:\n  state: {enum: [open]}\n");
+    (folder, before, after)
+}
+
+#[test]
+fn diff_shows_both_versions() {
+    let (_folder, before, after) = versions();
+    let (status, out, _) = run(&["diff", &before, &after, NOW[0], NOW[1]]);
+    assert_eq!(status, 1);
+    let shown = "before.yaml:3:24\n  |\n3 |   state: {enum: [open, lost]}\n  |                        ^^^^\n";
+    assert!(out.contains(shown), "{out}");
+    assert!(out.starts_with("breaking[diff/json-schema/enum_value_removed]: "), "{out}");
+    assert!(out.ends_with("changes: 1 breaking, 0 behavioral, 0 additive, 0 cosmetic\n"), "{out}");
+}
+
+#[test]
+fn diff_fails_by_class_and_direction() {
+    let (_folder, before, after) = versions();
+    let status = |more: &[&str]| run(&[&["diff", &before, &after], more].concat()).0;
+    assert_eq!(status(&["--direction", "forward"]), 0);
+    assert_eq!(status(&["--direction", "forward", "--fail-on", "additive"]), 1);
+    assert_eq!(status(&["--fail-on", "none"]), 0);
+    assert_eq!(status(&["--risk-threshold", "behavioral"]), 1);
+    assert_eq!(status(&["--kind", "sculpture"]), 2);
+    assert_eq!(run(&["diff", &before, &before, "--fail-on", "cosmetic"]).0, 0);
+}
+
+#[test]
+fn diff_reads_standard_input_and_writes_json() {
+    let (_folder, before, after) = versions();
+    let output = Command::cargo_bin("meta-core")
+        .unwrap()
+        .args(["diff", &before, "-", "--format", "json", NOW[0], NOW[1]])
+        .write_stdin(std::fs::read(&after).unwrap())
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["summary"]["breaking"], 1);
+    let change = &report["changes"][0];
+    assert_eq!(change["before_pointer"], "/properties/state/enum/1");
+    assert_eq!(change["class"], "breaking");
+    let (status, _, error) = run(&["diff", "-", "-"]);
+    assert_eq!(status, 2);
+    assert!(error.contains("only one version"), "{error}");
+}

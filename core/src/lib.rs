@@ -21,6 +21,7 @@ pub mod config;
 pub mod graph;
 
 // 3 compare
+pub mod diff;
 pub mod drift;
 
 // 4 judge

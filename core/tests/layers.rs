@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 12] = [
     &["config"],
     &["catalog"],
     &["graph"],
-    &["drift", "quality"],
+    &["diff", "drift", "quality"],
     &["platform"],
     &["report"],
     &["operations"],

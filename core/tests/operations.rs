@@ -4,9 +4,9 @@ use meta_core::ErrorCode;
 use meta_core::operations::{OPERATIONS, call};
 use proptest::prelude::*;
 
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 15] = [
     "validate", "check", "build", "diff", "find", "classify", "score", "plan", "advance", "choose",
-    "verify", "explain", "list", "render",
+    "verify", "explain", "list", "render", "merge",
 ];
 
 #[test]

@@ -29,21 +29,40 @@ fn reports() -> Vec<(String, Value)> {
     found
 }
 
+/// Every report of changes of the fixtures, with its name.
+fn reports_of_changes() -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    for operation in ["diff_artifacts", "merge_reports"] {
+        for entry in std::fs::read_dir(fixtures().join(operation)).unwrap() {
+            let path = entry.unwrap().path();
+            if let Some(report) = json_of(&path).get("report") {
+                found.push((path.display().to_string(), report.clone()));
+            }
+        }
+    }
+    assert!(found.len() > 100);
+    found
+}
+
 fn rendered(report: &Value, format: &str) -> String {
     let input = json!({"report": report, "format": format}).to_string();
     let output: Value = serde_json::from_str(&call("render_report", &input).unwrap()).unwrap();
     output.pointer("/text").and_then(Value::as_str).unwrap().to_owned()
 }
 
-#[test]
-fn sarif_keeps_to_its_schema() {
+fn sarif_validator() -> jsonschema::Validator {
     let mut schema = json_of(&fixtures().join("standards/sarif-2.1.0.schema.json"));
     // The published pattern of a language has a stray bracket, which strict readers refuse.
     for part in ["run", "toolComponent"] {
         let pattern = format!("/definitions/{part}/properties/language/pattern");
         *schema.pointer_mut(&pattern).unwrap() = json!("^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
     }
-    let validator = jsonschema::validator_for(&schema).unwrap();
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+#[test]
+fn sarif_keeps_to_its_schema() {
+    let validator = sarif_validator();
     let reports = reports();
     assert!(reports.len() > 40);
     for (name, report) in reports {
@@ -103,5 +122,60 @@ fn markdown_tables_have_as_many_cells_in_every_row() {
             let cells = line.replace("\\|", "").matches('|').count();
             assert_eq!(*width.get_or_insert(cells), cells, "{name}: {line}");
         }
+    }
+}
+
+#[test]
+fn sarif_of_changes_keeps_to_its_schema() {
+    let validator = sarif_validator();
+    for (name, report) in reports_of_changes() {
+        let sarif: Value = serde_json::from_str(&rendered(&report, "sarif")).unwrap();
+        let faults: Vec<String> = validator.iter_errors(&sarif).map(|e| e.to_string()).collect();
+        assert!(faults.is_empty(), "{name}: {faults:?}");
+        let results = sarif.pointer("/runs/0/results").unwrap().as_array().unwrap();
+        let count = |list: &str| report[list].as_array().unwrap().len();
+        assert_eq!(results.len(), count("changes") + count("findings"), "{name}");
+        for result in results {
+            let index = result.pointer("/ruleIndex").and_then(Value::as_u64).unwrap();
+            let rule = sarif.pointer(&format!("/runs/0/tool/driver/rules/{index}/id")).unwrap();
+            assert_eq!(Some(rule), result.pointer("/ruleId"));
+        }
+    }
+}
+
+#[test]
+fn tables_of_changes_have_as_many_cells_in_every_row() {
+    for (name, report) in reports_of_changes() {
+        let mut width = None;
+        for line in rendered(&report, "markdown").lines() {
+            if !line.starts_with('|') {
+                width = None;
+                continue;
+            }
+            let cells = line.replace("\\|", "").matches('|').count();
+            assert_eq!(*width.get_or_insert(cells), cells, "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn annotations_are_one_command_a_line() {
+    for (name, report) in reports_of_changes() {
+        for line in rendered(&report, "github").lines() {
+            let known = ["::error ", "::warning ", "::notice "];
+            assert!(known.iter().any(|level| line.starts_with(level)), "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn pages_have_the_elements_of_the_template_and_no_others() {
+    for (name, report) in reports_of_changes() {
+        let page = rendered(&report, "html");
+        assert_eq!(page.matches("<script").count(), 1, "{name}");
+        assert_eq!(page.matches("</script").count(), 1, "{name}");
+        let list = |key: &str| report.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+        assert_eq!(page.matches("<article").count(), list("changes") + list("undone"), "{name}");
+        assert!(!page.contains("src=") && !page.contains("http:") && !page.contains("@import"));
     }
 }

@@ -10,12 +10,18 @@ pub(crate) fn root() -> PathBuf {
 
 /// Returns the JSON files of a folder with their texts, sorted by name; none when there is no folder.
 pub(crate) fn json_in(folder: &Path) -> Result<Vec<(PathBuf, String)>, String> {
+    texts_in(folder, "json")
+}
+
+/// Returns the files of a folder whose names end so, with their texts, sorted by name; none when there is
+/// no folder.
+pub(crate) fn texts_in(folder: &Path, ending: &str) -> Result<Vec<(PathBuf, String)>, String> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == ending));
     paths.sort();
     paths.into_iter().map(|path| read(&path).map(|text| (path, text))).collect()
 }

@@ -64,7 +64,7 @@ fn generated() -> Result<Vec<(PathBuf, String)>, String> {
         (root.join("bindings-node/operations.d.ts"), javascript::declarations(&model, true)),
         (root.join("bindings-wasm/operations.js"), javascript::wasm(&model)),
         (root.join("bindings-wasm/operations.d.ts"), javascript::declarations(&model, false)),
-        (root.join("docs/SUMMARY.md"), markdown::summary(&model)),
+        (root.join("docs/SUMMARY.md"), markdown::summary(&model, &root)?),
         (root.join("docs/codes.md"), markdown::codes_page()),
         (root.join("docs/handles.md"), markdown::handles_page(&model)),
         (root.join("docs/operations.md"), markdown::operations_page(&model)),

@@ -21,15 +21,19 @@ __all__ = [
     "check_version",
     "choose_version",
     "classify_drift",
+    "diff_artifacts",
     "diff_ranges",
+    "diff_reports",
     "diff_versions",
     "explain_code",
     "explain_operation",
     "explain_schema",
+    "find_changes",
     "find_impact",
     "list_codes",
     "list_operations",
     "list_schemas",
+    "merge_reports",
     "plan_order",
     "render_canonical",
     "render_report",
@@ -206,6 +210,44 @@ def classify_drift(
     return cast("t.DriftReport", call("classify_drift", arguments))
 
 
+def diff_artifacts(
+    *,
+    after: t.Source,
+    before: t.Source,
+    now: t.Timestamp,
+    after_version: str | None = None,
+    before_version: str | None = None,
+    config: t.ConfigOptions | None = None,
+    consumers: t.Source | None = None,
+    direction: t.Direction | None = None,
+    environment: str | None = None,
+    graphql: t.GraphqlOptions | None = None,
+    kind: t.Kind | None = None,
+    rules: t.Source | None = None,
+) -> t.DiffReport:
+    """Tells what changed in meaning between two versions of an artifact, and how much each change asks of those who rely on it.
+
+    Args:
+        after: The artifact as it is.
+        before: The artifact as it was.
+        now: The time of the comparison.
+        after_version: Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does.
+        before_version: Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does.
+        config: How configuration and policies are compared. Absent: as the defaults say.
+        consumers: Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown.
+        direction: Which side may be upgraded first, for plain schemas. Absent: `backward`.
+        environment: Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have.
+        graphql: What is asked of GraphQL schemas.
+        kind: What it is. Absent: told from the content.
+        rules: The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_version": after_version, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "rules": rules}
+    return cast("t.DiffReport", call("diff_artifacts", arguments))
+
+
 def diff_ranges(
     *,
     after: str,
@@ -226,6 +268,24 @@ def diff_ranges(
     """
     arguments: dict[str, Any] = {"after": after, "before": before, "dialect": dialect, "prereleases": prereleases}
     return cast("t.RangeDiff", call("diff_ranges", arguments))
+
+
+def diff_reports(
+    *,
+    after: t.Source,
+    before: t.Source,
+) -> t.ReportsDiff:
+    """Compares two reports of changes: what is new, what is gone, what counts for another class, and whether the risk rose.
+
+    Args:
+        after: The later one.
+        before: The earlier report of `diff_artifacts` or `merge_reports`.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"after": after, "before": before}
+    return cast("t.ReportsDiff", call("diff_reports", arguments))
 
 
 def diff_versions(
@@ -296,6 +356,34 @@ def explain_schema(
     return cast("t.SchemaExplained", call("explain_schema", arguments))
 
 
+def find_changes(
+    *,
+    report: t.Source,
+    class_at_least: t.Class | None = None,
+    code: str | None = None,
+    confidence_at_least: float | None = None,
+    consumer: str | None = None,
+    ignored: bool | None = None,
+    pointer: str | None = None,
+) -> t.FoundChanges:
+    """Finds the changes of a report by code, class, place, consumer, confidence and whether they count.
+
+    Args:
+        report: A report of `diff_artifacts` or `merge_reports`.
+        class_at_least: The least class. Absent: any.
+        code: Its code; `*` matches any text, such as `diff/json-schema/*`. Absent: any.
+        confidence_at_least: The least confidence, from 0 to 1. Absent: any.
+        consumer: Name of a consumer it concerns; `*` matches any text. Absent: any or none.
+        ignored: Whether it is ignored. Absent: either.
+        pointer: Where it is, before or after: a JSON Pointer at or above it, or one with `*` for any text. Absent: anywhere.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"report": report, "class_at_least": class_at_least, "code": code, "confidence_at_least": confidence_at_least, "consumer": consumer, "ignored": ignored, "pointer": pointer}
+    return cast("t.FoundChanges", call("find_changes", arguments))
+
+
 def find_impact(
     *,
     catalog: t.Source,
@@ -350,6 +438,22 @@ def list_schemas() -> t.SchemaList:
     return cast("t.SchemaList", call("list_schemas", arguments))
 
 
+def merge_reports(
+    *,
+    reports: list[t.Source],
+) -> t.DiffReport:
+    """Merges the reports of the steps between versions to one report from the first version to the last.
+
+    Args:
+        reports: Reports of `diff_artifacts` in the order of the versions: from the first to the second, from the second to the third, and so on.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"reports": reports}
+    return cast("t.DiffReport", call("merge_reports", arguments))
+
+
 def plan_order(
     *,
     catalog: t.Source,
@@ -391,7 +495,7 @@ def render_report(
     format: t.ReportFormat,
     report: t.Source,
 ) -> t.RenderedReport:
-    """Writes a report as Markdown, SARIF 2.1.0 or JUnit XML.
+    """Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too.
 
     Args:
         format: What to write.

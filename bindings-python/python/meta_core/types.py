@@ -6,6 +6,19 @@ from __future__ import annotations
 from typing import Any, Literal, TypedDict, Union
 
 
+class Adjustment(TypedDict):
+    """One step from the usual class and severity of a change."""
+
+    by: AdjustedBy
+    """What made it."""
+    from_class: Class
+    """The class before it."""
+    from_severity: Severity
+    """The severity before it."""
+    reason: str
+    """Why."""
+
+
 class _AdvanceVersionInputRequired(TypedDict):
     by: Step
     """The step to take."""
@@ -31,6 +44,22 @@ class AdvancedVersion(TypedDict):
     """Whether it is a prerelease."""
     version: str
     """The next version, in canonical form and without build metadata."""
+
+
+class _AffectedRequired(TypedDict):
+    confidence: float
+    """How sure it is that the change concerns it, from 0 to 1: the confidence of the change, and half of it for a consumer of which nobody knows what it uses."""
+    name: str
+    """Its name."""
+
+
+class Affected(_AffectedRequired, total=False):
+    """A consumer that a change concerns."""
+
+    environment: str | None
+    """Environment it runs in."""
+    owner: str | None
+    """Who answers for it."""
 
 
 class After(TypedDict):
@@ -84,7 +113,7 @@ class BuildCatalogReport(TypedDict):
 
     catalog: Catalog
     """The service index, sorted by name."""
-    changes: list[Change]
+    changes: list[EntryChange]
     """What became of each service since the previous index."""
     digest: str
     """SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal; it does not depend on the time of the build."""
@@ -130,13 +159,66 @@ class CatalogReport(TypedDict):
     """Number of open findings by severity."""
 
 
-class Change(TypedDict):
-    """What became of one service since the previous index."""
+_ChangeRequired = TypedDict(
+    "_ChangeRequired",
+    {
+        # How much it asks of those who rely on the artifact.
+        "class": "Class",
+        # Stable code `diff/<kind>/<change>`; `explain_code` tells what it means.
+        "code": "str",
+        # How sure the class is, from 0 to 1: 1 for what an exact rule or a witness decides, 0.9 for an exact rule about one keyword, 0.7 for a likely one, 0.5 for what cannot be decided.
+        "confidence": "float",
+        # Names the change across runs: hexadecimal, independent of wording and lines.
+        "fingerprint": "str",
+        # What changed, in a sentence.
+        "message": "str",
+        # Why it has its class, in a sentence.
+        "rationale": "str",
+        # How urgent it is.
+        "severity": "Severity",
+    },
+)
 
-    kind: ChangeKind
-    """What became of it."""
-    service: str
-    """Name of the service."""
+
+_ChangeOptional = TypedDict(
+    "_ChangeOptional",
+    {
+        # What the rules file or the consumers made of it, in order. Empty: it is as it was found.
+        "adjustments": "list[Adjustment]",
+        # The value after; absent for what is gone.
+        "after": "Any",
+        # Place after.
+        "after_location": "Location | None",
+        # JSON Pointer in the artifact after; absent for what is gone.
+        "after_pointer": "str | None",
+        # The value before; absent for what is new.
+        "before": "Any",
+        # Place before, with line and column when the artifact was text.
+        "before_location": "Location | None",
+        # JSON Pointer in the artifact before; absent for what is new.
+        "before_pointer": "str | None",
+        # The consumers it concerns. Absent when nobody was registered.
+        "consumers": "list[Affected] | None",
+        # What this change explains, such as the changes of the parts of a renamed property.
+        "details": "dict[str, Any]",
+        # What it does to the set of accepted values, where it is about one.
+        "effect": "Effect | None",
+        # Why it does not count, when an entry of the rules file or of the artifact accepts it.
+        "ignored": "Ignored | None",
+        # Who writes the values, where it is about values.
+        "polarity": "Polarity | None",
+        # What to do about it.
+        "remediation": "str | None",
+        # What happened in each step, in a merged report.
+        "steps": "list[ChangeStep]",
+        # A value that shows the break, checked against both versions.
+        "witness": "Witness | None",
+    }, total=False,
+)
+
+
+class Change(_ChangeRequired, _ChangeOptional):
+    """One change of meaning."""
 
 
 class ChangeImpact(TypedDict):
@@ -150,6 +232,31 @@ class ChangeImpact(TypedDict):
     """Services it reaches, nearest first, then by name."""
     origins: list[str]
     """Services that change: the service, or those that implement the contract or produce the event."""
+
+
+_ChangeStepRequired = TypedDict(
+    "_ChangeStepRequired",
+    {
+        # Whether something was added, removed or changed.
+        "action": "StepAction",
+        # Its class.
+        "class": "Class",
+        # Code of the change.
+        "code": "str",
+        # Names the change in the report of its step.
+        "fingerprint": "str",
+        # What changed, in a sentence.
+        "message": "str",
+        # JSON Pointer of what changed: after the step, before it for what was removed.
+        "pointer": "str",
+        # Number of the step, counted from 1; reports without changes do not count.
+        "step": "int",
+    },
+)
+
+
+class ChangeStep(_ChangeStepRequired):
+    """What happened in one step of a merged report."""
 
 
 class _CheckGraphInputRequired(TypedDict):
@@ -283,7 +390,7 @@ class Code(TypedDict):
     """One row of the table."""
 
     code: str
-    """`<domain>/<problem>`."""
+    """`<domain>/<problem>`; `diff/<kind>/<change>` for changes of artifacts."""
     fix: str
     """How to mend it."""
     severity: Severity
@@ -299,6 +406,23 @@ class CodeList(TypedDict):
 
     codes: list[Code]
     """The codes, sorted."""
+
+
+class ConfigOptions(TypedDict, total=False):
+    """How configuration and policies are compared. Where globs are asked for, one that begins with `/` is held against the JSON Pointer of a field, and any other against its name."""
+
+    cosmetic: list[str]
+    """Globs of fields that change nothing, besides descriptions, labels and the like."""
+    environments: list[str]
+    """Names of environments, besides common ones such as `production` and `staging`."""
+    identity_keys: list[str]
+    """Members that tell the items of a list apart, the first that all items have. Absent: `id`, `name`, `key`, `rule`, `path`, `sid`, `slug`, `uid`."""
+    ordered: list[str]
+    """Globs of lists whose order counts, besides lists of rules, and of steps and the like."""
+    polarity: dict[str, FieldPolarity]
+    """Which way fields guard, by glob; the first glob in byte order that fits. It wins over what is known about names."""
+    sets: list[str]
+    """Globs of lists whose order does not count; it wins over `ordered`."""
 
 
 class Contribution(TypedDict):
@@ -376,6 +500,38 @@ class Dependencies(TypedDict):
     """Services of this catalog, as `name` or `name@range`."""
 
 
+class _DiffArtifactsInputRequired(TypedDict):
+    after: Source
+    """The artifact as it is."""
+    before: Source
+    """The artifact as it was."""
+    now: Timestamp
+    """The time of the comparison."""
+
+
+class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
+    """What `diff_artifacts` reads."""
+
+    after_version: str | None
+    """Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does."""
+    before_version: str | None
+    """Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does."""
+    config: ConfigOptions | None
+    """How configuration and policies are compared. Absent: as the defaults say."""
+    consumers: Source | None
+    """Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown."""
+    direction: Direction
+    """Which side may be upgraded first, for plain schemas. Absent: `backward`."""
+    environment: str | None
+    """Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have."""
+    graphql: GraphqlOptions
+    """What is asked of GraphQL schemas."""
+    kind: Kind | None
+    """What it is. Absent: told from the content."""
+    rules: Source | None
+    """The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read."""
+
+
 class _DiffRangesInputRequired(TypedDict):
     after: str
     """The range after."""
@@ -390,6 +546,60 @@ class DiffRangesInput(_DiffRangesInputRequired, total=False):
 
     prereleases: bool | None
     """Whether both ranges admit prereleases: all, none, or (absent) by the dialect's own rule."""
+
+
+class _DiffReportRequired(TypedDict):
+    changes: list[Change]
+    """Every change, worst first."""
+    direction: Direction
+    """Which side may be upgraded first."""
+    findings: list[Finding]
+    """What is odd about the documents themselves."""
+    incomplete: bool
+    """Whether a limit was met, so that changes may be missing."""
+    kind: Kind
+    """What the artifact is."""
+    required_bump: ChangeClass
+    """The least step of the version that the changes ask for."""
+    schema_version: str
+    """Version of this shape, `1`."""
+    summary: DiffSummary
+    """What was counted."""
+
+
+class DiffReport(_DiffReportRequired, total=False):
+    """What changed between two versions of an artifact."""
+
+    steps: int | None
+    """How many reports with changes were merged to this one. Absent: it is of one comparison."""
+    undone: list[Change]
+    """Changes of some steps that later steps took back; they count nowhere."""
+    version: VersionStep | None
+    """The step of the version that was made, when both versions are known."""
+
+
+class DiffReportsInput(TypedDict):
+    """What `diff_reports` reads."""
+
+    after: Source
+    """The later one."""
+    before: Source
+    """The earlier report of `diff_artifacts` or `merge_reports`."""
+
+
+class DiffSummary(TypedDict):
+    """What was counted."""
+
+    additive: int
+    """Changes of class `additive`."""
+    behavioral: int
+    """Changes of class `behavioral`."""
+    breaking: int
+    """Changes of class `breaking`."""
+    cosmetic: int
+    """Changes of class `cosmetic`."""
+    ignored: int
+    """Changes that are ignored; they count in no class."""
 
 
 class DiffVersionsInput(TypedDict):
@@ -446,6 +656,15 @@ class DriftReport(TypedDict):
     """Number of open findings by severity."""
 
 
+class EntryChange(TypedDict):
+    """What became of one service since the previous index."""
+
+    kind: EntryChangeKind
+    """What became of it."""
+    service: str
+    """Name of the service."""
+
+
 class ExplainCodeInput(TypedDict):
     """What `explain_code` reads."""
 
@@ -465,6 +684,28 @@ class ExplainSchemaInput(TypedDict):
 
     name: str
     """Name of the shape, such as `service-manifest`."""
+
+
+class _FindChangesInputRequired(TypedDict):
+    report: Source
+    """A report of `diff_artifacts` or `merge_reports`."""
+
+
+class FindChangesInput(_FindChangesInputRequired, total=False):
+    """What `find_changes` reads: a change must have all that is asked for."""
+
+    class_at_least: Class | None
+    """The least class. Absent: any."""
+    code: str | None
+    """Its code; `*` matches any text, such as `diff/json-schema/*`. Absent: any."""
+    confidence_at_least: float | None
+    """The least confidence, from 0 to 1. Absent: any."""
+    consumer: str | None
+    """Name of a consumer it concerns; `*` matches any text. Absent: any or none."""
+    ignored: bool | None
+    """Whether it is ignored. Absent: either."""
+    pointer: str | None
+    """Where it is, before or after: a JSON Pointer at or above it, or one with `*` for any text. Absent: anywhere."""
 
 
 class _FindImpactInputRequired(TypedDict):
@@ -511,6 +752,17 @@ class Finding(_FindingRequired, total=False):
     """What to do about it."""
     suppression: Suppression | None
     """Why the finding does not count, when a waiver or the baseline accepts it."""
+
+
+class FoundChanges(TypedDict):
+    """What `find_changes` returns."""
+
+    changes: list[Change]
+    """The changes found, in the order of the report."""
+    summary: DiffSummary
+    """What was counted among the changes found."""
+    total: int
+    """Changes of the whole report."""
 
 
 class _GlobalQualityRequired(TypedDict):
@@ -571,6 +823,40 @@ class GraphTotals(TypedDict):
     """Services of the catalog."""
     unknown: int
     """Names that edges or the graph file mention and the catalog does not have."""
+
+
+class GraphqlOptions(TypedDict, total=False):
+    """What is asked of GraphQL schemas."""
+
+    allow_removal_of_deprecated: bool
+    """Whether what was deprecated may go: `behavioral` instead of `breaking`. Absent: no."""
+    usage: GraphqlUsage | None
+    """What clients really send. A change that concerns none of it asks one step less. Absent: anything may be sent."""
+
+
+class GraphqlUsage(TypedDict, total=False):
+    """What clients really send to a GraphQL server."""
+
+    counts: dict[str, int]
+    """How often fields were asked for, by `Type.field`. Without operations, only changes of fields can be lowered by them."""
+    operations: list[Source]
+    """Documents of operations and fragments, valid for the schema before."""
+
+
+class _IgnoredRequired(TypedDict):
+    by: IgnoredBy
+    """Where the entry stands."""
+    reason: str
+    """Why the change is accepted."""
+
+
+class Ignored(_IgnoredRequired, total=False):
+    """Why a change does not count."""
+
+    owner: str | None
+    """Who answers for it."""
+    until: Timestamp | None
+    """When it counts again. Absent: never."""
 
 
 class ImpactChange(TypedDict):
@@ -700,6 +986,13 @@ class Location(_LocationRequired, total=False):
     """Last line, counted from 1."""
     line: int | None
     """First line, counted from 1, when the document was text."""
+
+
+class MergeReportsInput(TypedDict):
+    """What `merge_reports` reads."""
+
+    reports: list[Source]
+    """Reports of `diff_artifacts` in the order of the versions: from the first to the second, from the second to the third, and so on."""
 
 
 class NamesQuery(TypedDict):
@@ -841,7 +1134,7 @@ class PlatformReport(TypedDict):
     """The service index, as built from the manifests."""
     catalog_digest: str
     """SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal."""
-    changes: list[Change]
+    changes: list[EntryChange]
     """What became of each service since the previous index."""
     degraded: list[Degraded]
     """Inputs that were missing, old or broken, and what that leaves undecided."""
@@ -1023,6 +1316,24 @@ class RangesReport(TypedDict):
     """One entry for each range, in the given order."""
 
 
+class _ReclassifiedChangeRequired(TypedDict):
+    code: str
+    """Its code."""
+    fingerprint: str
+    """What names it in both reports."""
+    message: str
+    """What changed, in a sentence."""
+
+
+class ReclassifiedChange(_ReclassifiedChangeRequired, total=False):
+    """A change that both reports have, and that counts for another class now."""
+
+    after: Class | None
+    """The class it counts for; absent when it is ignored."""
+    before: Class | None
+    """The class it counted for; absent when it was ignored."""
+
+
 class _RefusalRequired(TypedDict):
     alternative: str
     """The alternative of the range it belongs to, in canonical form."""
@@ -1082,6 +1393,27 @@ class RenderedReport(TypedDict):
     """Its media type."""
     text: str
     """The written report."""
+
+
+class ReportsDiff(TypedDict):
+    """What `diff_reports` returns."""
+
+    after: DiffSummary
+    """What was counted in the later report."""
+    before: DiffSummary
+    """What was counted in the earlier report."""
+    gained: list[Change]
+    """Changes of the later report alone."""
+    lost: list[Change]
+    """Changes of the earlier report alone."""
+    reasons: list[str]
+    """Why, in sentences."""
+    reclassified: list[ReclassifiedChange]
+    """Changes of both that count for another class now."""
+    risk: RiskTrend
+    """What became of the risk."""
+    same: int
+    """Changes of both that count as before."""
 
 
 class Risk(TypedDict):
@@ -1525,6 +1857,19 @@ class VersionParts(_VersionPartsRequired, total=False):
     """What only PEP 440 has."""
 
 
+class VersionStep(TypedDict):
+    """The step from the version before to the version after."""
+
+    after: str
+    """The version after."""
+    before: str
+    """The version before."""
+    enough: bool
+    """Whether the step is as large as the changes ask for."""
+    step: ChangeClass
+    """Size of the step; `none` when the version stayed or went back."""
+
+
 class VersionVerdict(TypedDict):
     """What `check_version` returns."""
 
@@ -1559,26 +1904,65 @@ class Wave(_WaveRequired, total=False):
     """Services of the wave that depend on each other in a circle, and so have no order: each list is one circle or several entangled ones."""
 
 
+class Witness(TypedDict):
+    """A value that one version accepts and the other rejects."""
+
+    after_pointer: str
+    """JSON Pointer of the schema after that it was checked with."""
+    before_pointer: str
+    """JSON Pointer of the schema before that it was checked with."""
+    valid_after: bool
+    """Whether the version after accepts it."""
+    valid_before: bool
+    """Whether the version before accepts it."""
+    value: Any
+    """The value."""
+
+
+AdjustedBy = Literal["severities", "override", "usage"]
+"""What changed the class or the severity of a change."""
+
 ChangeClass = Literal["none", "patch", "minor", "major"]
 """Size of a step."""
-
-ChangeKind = Literal["added", "updated", "unchanged", "kept", "removed"]
-"""What became of a service since the previous index."""
 
 ChangedThing = Literal["service", "contract", "event"]
 """What can change."""
 
+Class = Literal["cosmetic", "additive", "behavioral", "breaking"]
+"""How much a change asks of those who rely on an artifact; in rising order."""
+
 Dialect = Literal["semver", "cargo", "npm", "npm_legacy_xrange", "pep440"]
 """The rules a version and a range are read by."""
+
+Direction = Literal["backward", "forward", "full"]
+"""Which side may be upgraded first (the compatibility levels of schema registries)."""
 
 EdgeKind = Literal["dependency", "contract", "event"]
 """What ties two services together."""
 
+Effect = Literal["none", "widened", "narrowed", "both"]
+"""What a change does to the set of accepted values."""
+
+EntryChangeKind = Literal["added", "updated", "unchanged", "kept", "removed"]
+"""What became of a service since the previous index."""
+
 Field = Literal["major", "minor", "patch", "prerelease", "build", "epoch", "release", "pre", "post", "dev", "local"]
 """A field of a version."""
 
+FieldPolarity = Literal["higher_is_tighter", "higher_is_looser", "neutral"]
+"""Which way a field of a configuration guards."""
+
+IgnoredBy = Literal["rules", "inline"]
+"""Where the entry stands that accepts a change."""
+
+Kind = Literal["json-schema", "graphql", "config", "flags", "prompts"]
+"""What an artifact is."""
+
 Order = Literal["less", "equal", "greater"]
 """How one version orders against another."""
+
+Polarity = Literal["input", "output", "both"]
+"""Who writes the values that a schema describes."""
 
 Preference = Literal["highest", "lowest"]
 """Which admitted version to take; of those that order the same, the first of the list."""
@@ -1592,20 +1976,26 @@ RangeRelation = Literal["equal", "narrowed", "widened", "overlapping", "disjoint
 RefusalRule = Literal["comparator", "prerelease"]
 """What refuses a version."""
 
-ReportFormat = Literal["markdown", "sarif", "junit"]
+ReportFormat = Literal["markdown", "sarif", "junit", "github", "html", "changelog", "release_notes"]
 """What a report is written as."""
+
+RiskTrend = Literal["risen", "same", "fallen"]
+"""What became of the risk."""
 
 Severity = Literal["info", "low", "moderate", "high", "critical"]
 """How bad a finding is: `info < low < moderate < high < critical`."""
 
 Source = Any
-"""A document: YAML or JSON text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why."""
+"""A document: YAML, JSON or TOML text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why."""
 
 Status = Literal["active", "unknown", "error"]
 """Whether an entry of the index is fresh."""
 
 Step = Literal["major", "minor", "patch", "premajor", "preminor", "prepatch", "prerelease", "release", "post"]
 """A step from one version to the next."""
+
+StepAction = Literal["added", "changed", "removed"]
+"""What a step did to a place."""
 
 StepKind = Literal["major", "premajor", "minor", "preminor", "patch", "prepatch", "prerelease"]
 """Kind of a step, as npm's `diff` names it."""

@@ -1,6 +1,7 @@
 //! The commands: each reads what it needs, asks the core, and writes the answer.
 
 mod check;
+mod diff;
 mod init;
 mod reach;
 mod reference;
@@ -26,6 +27,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
         Command::Quality(arguments) => check::run(check::Part::Quality, &arguments, color),
         Command::Impact(arguments) => reach::impact(&arguments, color),
         Command::Order(arguments) => reach::order(&arguments, color),
+        Command::Diff(arguments) => diff::run(&arguments, color),
         Command::Explain(arguments) => reference::explain(&arguments, color),
         Command::Schema(arguments) => reference::schema(&arguments, color),
         Command::Operations(arguments) => reference::operations(&arguments, color),

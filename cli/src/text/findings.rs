@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{Level, Renderer};
 use meta_core::document::Source;
-use meta_core::finding::{Finding, Location, Severity, codes};
+use meta_core::finding::{Finding, Severity, codes};
 
 use super::source::{Lines, Place, show};
 use crate::answer::Root;
@@ -44,7 +44,7 @@ fn one(
     let mut group = annotate_snippets::Group::with_title(title);
     let path = finding.location.as_ref().map(|location| root.join(&location.path));
     if let (Some(location), Some(path)) = (&finding.location, &path) {
-        group = match place(location) {
+        group = match Place::of(location) {
             Some(place) => {
                 let line = texts.get(location.path.as_str());
                 show(group, path, line.map_or("", |lines| lines.get(place.line)), place)
@@ -66,16 +66,6 @@ fn level(severity: Severity) -> Level<'static> {
         Severity::Low => Level::NOTE,
         Severity::Info => Level::INFO,
     }
-}
-
-fn place(location: &Location) -> Option<Place> {
-    let number = |value: u32| usize::try_from(value).ok();
-    let same_line = location.line == location.end_line;
-    Some(Place {
-        line: number(location.line?)?,
-        column: number(location.column?)?,
-        end_column: location.end_column.filter(|_| same_line).and_then(number),
-    })
 }
 
 fn accepted(out: &mut String, findings: &[Finding]) {

@@ -1,5 +1,6 @@
 //! The format for people.
 
+pub(crate) mod changes;
 pub(crate) mod error;
 pub(crate) mod findings;
 pub(crate) mod reference;

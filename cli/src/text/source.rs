@@ -1,6 +1,7 @@
 //! The source line a finding or an error lies on.
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Snippet};
+use meta_core::finding::Location;
 
 /// A place in a text: lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug)]
@@ -9,6 +10,19 @@ pub(crate) struct Place {
     pub(crate) column: usize,
     /// The column behind the last character, when it is on the same line.
     pub(crate) end_column: Option<usize>,
+}
+
+impl Place {
+    /// Returns the place of a location, when it has a line.
+    pub(crate) fn of(location: &Location) -> Option<Self> {
+        let number = |value: u32| usize::try_from(value).ok();
+        let same_line = location.line == location.end_line;
+        Some(Self {
+            line: number(location.line?)?,
+            column: number(location.column?)?,
+            end_column: location.end_column.filter(|_| same_line).and_then(number),
+        })
+    }
 }
 
 /// The most characters of a line that are shown; a document may be one long line.

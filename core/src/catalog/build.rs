@@ -17,7 +17,7 @@ use crate::finding::{Finding, SeverityCounts, Texts, settle, summarize};
 use crate::schema::{self, Extension};
 use crate::time::Timestamp;
 
-pub use super::merge::{Change, ChangeKind};
+pub use super::merge::{EntryChange, EntryChangeKind};
 
 /// What `build_catalog` reads.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -51,7 +51,7 @@ pub struct BuildCatalogReport {
     /// on the time of the build.
     pub digest: String,
     /// What became of each service since the previous index.
-    pub changes: Vec<Change>,
+    pub changes: Vec<EntryChange>,
     /// Number of open findings by severity.
     pub summary: SeverityCounts,
     /// Every finding, worst first.
@@ -99,7 +99,7 @@ pub fn build_catalog(input: &BuildCatalogInput) -> Result<BuildCatalogReport> {
 /// A built index before its findings are settled.
 pub(crate) struct Built {
     pub(crate) catalog: Catalog,
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<EntryChange>,
     pub(crate) findings: Vec<Finding>,
 }
 

@@ -24,11 +24,11 @@ pub(super) struct Collected {
 /// What became of one service since the previous index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct EntryChange {
     /// Name of the service.
     pub service: String,
     /// What became of it.
-    pub kind: ChangeKind,
+    pub kind: EntryChangeKind,
 }
 
 /// What became of a service since the previous index.
@@ -36,7 +36,7 @@ pub struct Change {
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
-pub enum ChangeKind {
+pub enum EntryChangeKind {
     /// It is new.
     Added,
     /// Its manifest says something else than before.
@@ -51,7 +51,7 @@ pub enum ChangeKind {
 
 pub(super) struct Merged {
     pub(super) services: Vec<Service>,
-    pub(super) changes: Vec<Change>,
+    pub(super) changes: Vec<EntryChange>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -73,19 +73,19 @@ pub(super) fn merge(
         service.collected_at = Some(status.collected_at.unwrap_or(now));
         let same = known.remove(&service.name).map(|before| same(before, service));
         let kind = match same {
-            None => ChangeKind::Added,
-            Some(true) => ChangeKind::Unchanged,
-            Some(false) => ChangeKind::Updated,
+            None => EntryChangeKind::Added,
+            Some(true) => EntryChangeKind::Unchanged,
+            Some(false) => EntryChangeKind::Updated,
         };
-        changes.push(Change { service: service.name.clone(), kind });
+        changes.push(EntryChange { service: service.name.clone(), kind });
     }
     for (name, before) in known {
         if outcome(status, &name) == Some(Collection::Removed) {
-            changes.push(Change { service: name, kind: ChangeKind::Removed });
+            changes.push(EntryChange { service: name, kind: EntryChangeKind::Removed });
             continue;
         }
         findings.push(not_collected(&before, status, now));
-        changes.push(Change { service: name.clone(), kind: ChangeKind::Kept });
+        changes.push(EntryChange { service: name.clone(), kind: EntryChangeKind::Kept });
         services.insert(name, Service { status: Some(Status::Unknown), ..before });
     }
     findings.extend(never_collected(status, &services));

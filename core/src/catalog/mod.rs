@@ -16,7 +16,9 @@ mod status;
 mod types;
 mod validate;
 
-pub use build::{BuildCatalogInput, BuildCatalogReport, Change, ChangeKind, build_catalog};
+pub use build::{
+    BuildCatalogInput, BuildCatalogReport, EntryChange, EntryChangeKind, build_catalog,
+};
 pub(crate) use build::{Sources, build};
 pub use load::{LoadedCatalog, load, load_extended, load_manifest};
 pub(crate) use merge::unknown_entries;

@@ -5,6 +5,7 @@
 //! any key, may be absent; keys that no rule reads are reported.
 
 mod dependency;
+mod diff;
 mod drift;
 mod thresholds;
 mod upgrades;
@@ -21,6 +22,7 @@ use crate::schema::{self, Read, shape};
 use crate::time::Timestamp;
 
 pub use dependency::{AllowedEdge, DependencyRules, EdgeLimits, EdgeRule, ReverseEdge, SameRank};
+pub use diff::{ChangeIgnore, ChangeOverride, ChangeSetting, Class, DiffRules};
 pub use drift::{DriftRules, LabelWeight, LagSeverity};
 pub use thresholds::{
     ArchitectureThresholds, Bonuses, CoverageThresholds, DriftThresholds, Metric, MissingPolicy,
@@ -53,6 +55,8 @@ pub struct Rules {
     pub drift: DriftRules,
     /// Which upgrades may be made without a person.
     pub upgrades: UpgradeRules,
+    /// What to make of changes of artifacts.
+    pub diff: DiffRules,
     /// Severity by finding code, or `off`.
     pub severities: BTreeMap<String, SeverityOverride>,
     /// Findings accepted by decision.

@@ -93,7 +93,7 @@ fn quoted<'t>(text: &'t str, key: Option<&Cow<'t, str>>) -> Option<&'t str> {
 }
 
 /// Returns line and column of each offset; `offsets` is sorted.
-fn places(text: &str, offsets: &[usize]) -> BTreeMap<usize, (u32, u32)> {
+pub(super) fn places(text: &str, offsets: &[usize]) -> BTreeMap<usize, (u32, u32)> {
     let mut found = BTreeMap::new();
     let (mut line, mut column, mut at) = (1_usize, 1_usize, 0_usize);
     for offset in offsets {

@@ -28,7 +28,7 @@ impl Limits {
     pub(crate) const CALL: Self =
         Self { bytes: 1 << 30, depth: 100, nodes: 50_000_000, alias_nodes: 100_000 };
 
-    pub(super) fn check_bytes(&self, bytes: usize) -> Result<()> {
+    pub(crate) fn check_bytes(&self, bytes: usize) -> Result<()> {
         if bytes <= self.bytes {
             return Ok(());
         }

@@ -1,7 +1,7 @@
-//! YAML 1.2 and JSON text → values, with the line and column of every part.
+//! YAML 1.2, JSON and TOML text → values, with the line and column of every part.
 //!
 //! Reading keeps no positions: [`Document::locate`] finds them in one more pass over the text, and
-//! only documents that have findings need one. Both readers enforce [`Limits`] while they read, so
+//! only documents that have findings need one. The readers enforce [`Limits`] while they read, so
 //! that hostile input costs bounded time and memory, and reject duplicate keys.
 
 mod gaps;
@@ -12,6 +12,8 @@ mod limits;
 pub mod pointer;
 mod scalar;
 mod source;
+mod toml;
+mod toml_locate;
 mod wanted;
 mod yaml;
 mod yaml_locate;
@@ -78,6 +80,8 @@ pub struct Document {
     pub value: Value,
     /// Its text, when it was read from one.
     pub text: Option<Arc<str>>,
+    /// Whether the text is TOML; otherwise it tells itself whether it is JSON or YAML.
+    pub is_toml: bool,
 }
 
 impl Document {
@@ -86,7 +90,12 @@ impl Document {
     /// A value without a place of its own, such as one that stands behind an alias, has the place of
     /// the nearest value around it. Empty when the document was no text.
     pub fn locate<'p>(&self, pointers: &[&'p str]) -> BTreeMap<&'p str, Place> {
-        self.text.as_deref().map(|text| locate(text, pointers)).unwrap_or_default()
+        let Some(text) = self.text.as_deref() else { return BTreeMap::new() };
+        if self.is_toml {
+            let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+            return around(pointers, &toml_locate::locate(body, &Wanted::of(pointers)));
+        }
+        locate(text, pointers)
     }
 }
 
@@ -109,6 +118,29 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Value> {
             _ => Err(fault),
         }),
     }
+}
+
+/// Reads `text` as TOML when `path` says so, else as [`parse`] does; a text that is neither JSON nor
+/// YAML, or that YAML takes for one long word, may still be TOML. Tells whether it was.
+fn parse_named(path: &str, text: &str, limits: &Limits) -> Result<(Value, bool)> {
+    let as_toml = || {
+        limits.check_bytes(text.len())?;
+        toml::parse(text.strip_prefix('\u{feff}').unwrap_or(text), limits)
+    };
+    if path.to_ascii_lowercase().ends_with(".toml") {
+        return as_toml().map(|value| (value, true));
+    }
+    let read = parse(text, limits);
+    let doubtful = match &read {
+        Ok(value) => value.is_string(),
+        Err(error) => error.code() == ErrorCode::InputInvalid,
+    };
+    if doubtful && text.contains('=') {
+        if let Ok(value) = as_toml() {
+            return Ok((value, true));
+        }
+    }
+    read.map(|value| (value, false))
 }
 
 /// Reads the bytes of a file as UTF-8 text and then as [`parse`].
@@ -158,6 +190,11 @@ pub(crate) fn locate<'p>(text: &str, pointers: &[&'p str]) -> BTreeMap<&'p str, 
             None => yaml_locate::locate(body, &wanted),
         },
     };
+    around(pointers, &found)
+}
+
+/// Gives each pointer its place, or that of the nearest value around it.
+fn around<'p>(pointers: &[&'p str], found: &BTreeMap<&'p str, Place>) -> BTreeMap<&'p str, Place> {
     pointers
         .iter()
         .filter_map(|pointer| {

@@ -8,17 +8,17 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::{Document, Limits, map_items, parse, parse_items};
+use super::{Document, Limits, map_items, parse_items, parse_named};
 use crate::error::{Error, ErrorCode, Result};
 
-/// A document: YAML or JSON text, the same with a name, or a value that was read already.
+/// A document: YAML, JSON or TOML text, the same with a name, or a value that was read already.
 ///
 /// In JSON, a string is text; an object with exactly the texts `path` and `text` is text with a
 /// name; one with exactly the texts `path` and `unreadable` is a file that could not be read, and
 /// why; everything else is a value. Only text gives findings a line and a column.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
-    /// YAML or JSON text.
+    /// YAML, JSON or TOML text.
     Text(Arc<str>),
     /// Text and the name findings give it, usually a path.
     Named {
@@ -39,7 +39,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// Returns a source of YAML or JSON text.
+    /// Returns a source of YAML, JSON or TOML text.
     pub fn text(text: impl Into<Arc<str>>) -> Self {
         Self::Text(text.into())
     }
@@ -57,18 +57,18 @@ impl Source {
     /// Reads the document; a source without a name is called `default_path`.
     ///
     /// # Errors
-    /// As [`parse`], with the name of the document; the reason of a source that is unreadable.
+    /// As [`super::parse`], with the name of the document; the reason of a source that is unreadable.
     pub fn load(&self, default_path: &str, limits: &Limits) -> Result<Document> {
         let path = self.path_or(default_path).to_owned();
-        let (value, text) = match self {
-            Self::Value(value) => (value.clone(), None),
+        let ((value, is_toml), text) = match self {
+            Self::Value(value) => ((value.clone(), false), None),
             Self::Text(text) | Self::Named { text, .. } => {
-                let value = parse(text, limits).map_err(|error| error.in_file(&path))?;
-                (value, Some(Arc::clone(text)))
+                let read = parse_named(&path, text, limits);
+                (read.map_err(|error| error.in_file(&path))?, Some(Arc::clone(text)))
             }
             Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
         };
-        Ok(Document { path, value, text })
+        Ok(Document { path, value, text, is_toml })
     }
 
     /// Reads the document as [`Source::load`], but for the list under its key `list`: the items are
@@ -92,7 +92,7 @@ impl Source {
             }
             Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
         };
-        Ok((Document { path, value, text }, made))
+        Ok((Document { path, value, text, is_toml: false }, made))
     }
 
     /// Returns the name findings give the document.
@@ -164,8 +164,8 @@ impl JsonSchema for Source {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "A document: YAML or JSON text, `{path, text}` to name it, or a value \
-                            that was read already. Only text gives findings a line and a column. \
+            "description": "A document: YAML, JSON or TOML text, `{path, text}` to name it, or a \
+                            value that was read already. Only text gives findings a line and a column. \
                             `{path, unreadable}` stands for a file that could not be read, and \
                             says why.",
             "type": ["string", "object", "array", "number", "boolean", "null"]

@@ -5,6 +5,7 @@
 //! applies severity overrides, waivers and baselines, fills in lines and columns, and sorts.
 
 pub mod codes;
+mod entries;
 mod exceptions;
 mod fingerprint;
 mod settle;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use codes::Code;
+pub(crate) use entries::{EntryCheck, EntryFault, EntryProblem, matches};
 pub use exceptions::{Exceptions, Suppression, SuppressionKind, Waiver};
 pub use settle::{Settlement, SeverityOverride, Texts, summarize};
 pub(crate) use settle::{gaps, settle, sort};

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::entries::{EntryCheck, EntryProblem, matches};
 use super::{Exceptions, Finding, Location, Severity, SeverityCounts, Suppression};
 use super::{SuppressionKind, Waiver, codes};
 use crate::document::{Gaps, Source, locate};
@@ -31,7 +32,8 @@ pub enum SeverityOverride {
 }
 
 impl SeverityOverride {
-    fn severity(self) -> Option<Severity> {
+    /// Returns the severity; none when the rule is switched off.
+    pub(crate) fn severity(self) -> Option<Severity> {
         match self {
             Self::Off => None,
             Self::Info => Some(Severity::Info),
@@ -225,6 +227,7 @@ impl Settlement<'_> {
             by_print.entry(finding.fingerprint.clone()).or_default().push(index);
         }
         let all: Vec<usize> = (0..findings.len()).collect();
+        let check = EntryCheck::new("finding", self.now);
         let mut reports = Vec::new();
         for (kind, list, entries) in lists {
             for (index, entry) in entries.iter().enumerate() {
@@ -239,7 +242,7 @@ impl Settlement<'_> {
                 let used = accept_one(kind, entry, self.now, findings, candidates);
                 let pointer = self.rules_gaps.restore(&format!("{list}/{index}"));
                 let place = Location::new(self.rules_path, pointer);
-                reports.extend(self.judge(entry, used).map(|finding| finding.at(place)));
+                reports.extend(judge(&check, entry, used).map(|finding| finding.at(place)));
             }
         }
         reports
@@ -258,28 +261,22 @@ impl Settlement<'_> {
     fn judges_the_rules(&self) -> bool {
         self.domains.contains(&"exception")
     }
+}
 
-    fn judge(&self, entry: &Waiver, used: bool) -> Option<Finding> {
-        let subject = entry.subject.clone().unwrap_or_else(|| entry.code.clone());
-        let key = [entry.code.as_str(), entry.fingerprint.as_deref().unwrap_or_default()];
-        if !codes::all().iter().any(|code| matches(&entry.code, code.id)) {
-            let message = format!("no rule has a code that matches `{}`", entry.code);
-            let near = suggest::nearest(&entry.code, codes::all().iter().map(|code| code.id));
-            let finding = Finding::new(codes::exception::UNKNOWN_CODE, subject, &key, message);
-            return Some(match near {
-                Some(near) => finding.remedy(format!("did you mean `{near}`?")),
-                None => finding,
-            });
-        }
-        if let Some(expires) = entry.expires.filter(|expires| *expires <= self.now) {
-            let message = format!("the entry for `{}` expired at {expires}", entry.code);
-            return Some(Finding::new(codes::exception::EXPIRED, subject, &key, message));
-        }
-        let message = format!("the entry for `{}` accepts no finding", entry.code);
-        // Whether an entry for several domains is used can be told only over all of them.
-        let whole = !entry.code.split('/').next().unwrap_or_default().contains('*');
-        (!used && whole).then(|| Finding::new(codes::exception::UNUSED, subject, &key, message))
-    }
+fn judge(check: &EntryCheck, entry: &Waiver, used: bool) -> Option<Finding> {
+    let subject = entry.subject.clone().unwrap_or_else(|| entry.code.clone());
+    let key = [entry.code.as_str(), entry.fingerprint.as_deref().unwrap_or_default()];
+    let fault = check.judge(&entry.code, entry.expires, used)?;
+    let code = match fault.problem {
+        EntryProblem::UnknownCode => codes::exception::UNKNOWN_CODE,
+        EntryProblem::Expired => codes::exception::EXPIRED,
+        EntryProblem::Unused => codes::exception::UNUSED,
+    };
+    let finding = Finding::new(code, subject, &key, fault.message);
+    Some(match fault.remedy {
+        Some(remedy) => finding.remedy(remedy),
+        None => finding,
+    })
 }
 
 fn accept_one(
@@ -319,8 +316,4 @@ impl Waiver {
 
 fn known_domain(domain: &str) -> bool {
     domain.contains('*') || codes::all().iter().any(|code| code.domain() == domain)
-}
-
-fn matches(pattern: &str, text: &str) -> bool {
-    wildmatch::WildMatch::new(pattern).matches(text)
 }

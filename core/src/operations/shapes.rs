@@ -2,6 +2,7 @@
 
 use crate::catalog::{Catalog, CollectionStatus, Service};
 use crate::config::{Rules, Thresholds, UpgradePolicies};
+use crate::diff::Consumers;
 use crate::drift::{History, Labels, SpecIndex, SpecsLock};
 use crate::graph::GraphFile;
 use crate::quality::QualitySnapshot;
@@ -10,6 +11,7 @@ use crate::schema::{Published, Shape};
 /// Every published shape, sorted by name.
 pub const SHAPES: &[Published] = &[
     CollectionStatus::PUBLISHED,
+    Consumers::PUBLISHED,
     GraphFile::PUBLISHED,
     History::PUBLISHED,
     Labels::PUBLISHED,

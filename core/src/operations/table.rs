@@ -21,8 +21,12 @@ macro_rules! operations {
                 choose_version, version, ChooseVersionInput, ChoiceReport;
             "Compares what services declare with what is published: lagging, unknown and withdrawn pins, locks, events, versions and shared libraries.",
                 classify_drift, drift, ClassifyDriftInput, DriftReport;
+            "Tells what changed in meaning between two versions of an artifact, and how much each change asks of those who rely on it.",
+                diff_artifacts, diff, DiffArtifactsInput, DiffReport;
             "Compares the versions that two ranges admit: equal, narrowed, widened, overlapping or disjoint, each with a version that shows it.",
                 diff_ranges, version, DiffRangesInput, RangeDiff;
+            "Compares two reports of changes: what is new, what is gone, what counts for another class, and whether the risk rose.",
+                diff_reports, diff, DiffReportsInput, ReportsDiff;
             "Compares two versions: their order, the first field that differs, and the size of the step.",
                 diff_versions, version, DiffVersionsInput, VersionDiff;
             "Returns what a code of findings means, why it matters and how to mend it.",
@@ -31,6 +35,8 @@ macro_rules! operations {
                 explain_operation, operations, ExplainOperationInput, OperationExplained;
             "Returns the published JSON Schema of a shape of documents.",
                 explain_schema, operations, ExplainSchemaInput, SchemaExplained;
+            "Finds the changes of a report by code, class, place, consumer, confidence and whether they count.",
+                find_changes, diff, FindChangesInput, FoundChanges;
             "Finds the services that changes of services, contracts or events reach, each with the way that explains it, and what to test.",
                 find_impact, graph, FindImpactInput, ImpactReport;
             "Lists the codes of findings, with what they mean.",
@@ -39,11 +45,13 @@ macro_rules! operations {
                 list_operations, operations, ListOperationsInput, OperationList;
             "Lists the published shapes of documents.",
                 list_schemas, operations, ListSchemasInput, SchemaList;
+            "Merges the reports of the steps between versions to one report from the first version to the last.",
+                merge_reports, diff, MergeReportsInput, DiffReport;
             "Orders services in waves, dependencies first; services in a circle share a wave.",
                 plan_order, graph, PlanOrderInput, OrderReport;
             "Returns the canonical JSON (RFC 8785) of a document, and its SHA-256.",
                 render_canonical, canonical, RenderCanonicalInput, RenderCanonicalReport;
-            "Writes a report as Markdown, SARIF 2.1.0 or JUnit XML.",
+            "Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too.",
                 render_report, report, RenderReportInput, RenderedReport;
             "Scores the quality of every service from 0 to 100, with what made the score, and sums up all services and their security.",
                 score_quality, quality, ScoreQualityInput, QualityReport;

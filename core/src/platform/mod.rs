@@ -13,7 +13,7 @@ mod workspace;
 use std::collections::BTreeMap;
 
 use crate::canonical;
-use crate::catalog::{self, Catalog, Change, ChangeKind, INDEX_PATH};
+use crate::catalog::{self, Catalog, EntryChange, EntryChangeKind, INDEX_PATH};
 use crate::config;
 use crate::drift::{self, DegradedInput, DriftReport};
 use crate::error::Result;
@@ -168,12 +168,12 @@ fn settle_quality(
 }
 
 /// Reports an index that says something else than the manifests.
-fn index_outdated(changes: &[Change], input: &PlatformInput) -> Option<Finding> {
+fn index_outdated(changes: &[EntryChange], input: &PlatformInput) -> Option<Finding> {
     let path = ["yaml", "yml", "json"]
         .map(|ending| INDEX_PATH.replace("yaml", ending))
         .into_iter()
         .find(|path| input.files.contains_key(path))?;
-    let differ = [ChangeKind::Added, ChangeKind::Updated];
+    let differ = [EntryChangeKind::Added, EntryChangeKind::Updated];
     let services: Vec<&str> = changes
         .iter()
         .filter(|change| differ.contains(&change.kind))
@@ -188,7 +188,7 @@ fn index_outdated(changes: &[Change], input: &PlatformInput) -> Option<Finding> 
 }
 
 /// Names what was missing, old or broken.
-fn degraded(findings: &[Finding], drift: &DriftReport, changes: &[Change]) -> Vec<Degraded> {
+fn degraded(findings: &[Finding], drift: &DriftReport, changes: &[EntryChange]) -> Vec<Degraded> {
     let mut degraded = unreadable(findings);
     let drift = drift.degraded.iter();
     degraded.extend(
@@ -210,8 +210,8 @@ fn unreadable(findings: &[Finding]) -> Vec<Degraded> {
 }
 
 /// Names the services whose facts are old because they were not collected.
-fn kept(changes: &[Change]) -> Option<Degraded> {
-    let count = changes.iter().filter(|change| change.kind == ChangeKind::Kept).count();
+fn kept(changes: &[EntryChange]) -> Option<Degraded> {
+    let count = changes.iter().filter(|change| change.kind == EntryChangeKind::Kept).count();
     let words = if count == 1 { "service was" } else { "services were" };
     let reason = format!("{count} {words} not collected; old facts stand in for them");
     (count > 0).then(|| Degraded { input: "manifests".to_owned(), reason })

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::workspace::{Role, Workspace};
-use crate::catalog::{self, Catalog, Change, Sources};
+use crate::catalog::{self, Catalog, EntryChange, Sources};
 use crate::config::{self, Loaded, Rules, Thresholds};
 use crate::document::{Document, Limits, Source};
 use crate::drift::{self, Lock, SpecIndex, SpecsLock};
@@ -20,7 +20,7 @@ pub(super) struct Model {
     pub(super) rules: Loaded<Rules>,
     pub(super) thresholds: Thresholds,
     pub(super) catalog: Catalog,
-    pub(super) changes: Vec<Change>,
+    pub(super) changes: Vec<EntryChange>,
     pub(super) graph: Option<Loaded<GraphFile>>,
     pub(super) drift: drift::Documents,
     pub(super) previous: Option<QualitySnapshot>,
@@ -113,7 +113,7 @@ impl Reader<'_, '_> {
         manifests: &BTreeMap<String, Source>,
         extension: Option<&Extension>,
         now: Timestamp,
-    ) -> Result<(Catalog, Vec<Change>)> {
+    ) -> Result<(Catalog, Vec<EntryChange>)> {
         let index = self.workspace.single.get(&Role::Index).copied();
         // A broken index is reported once, and the manifests are still read.
         let previous = index.and_then(|(path, source)| {

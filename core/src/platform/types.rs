@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{Catalog, Change};
+use crate::catalog::{Catalog, EntryChange};
 use crate::document::Source;
 use crate::drift::DriftReport;
 use crate::finding::{Finding, Severity, SeverityCounts};
@@ -54,7 +54,7 @@ pub struct PlatformReport {
     /// SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal.
     pub catalog_digest: String,
     /// What became of each service since the previous index.
-    pub changes: Vec<Change>,
+    pub changes: Vec<EntryChange>,
     /// The dependency graph; its findings stand in `findings`.
     pub graph: GraphReport,
     /// Drift from the specifications; its findings stand in `findings`.

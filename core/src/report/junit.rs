@@ -9,15 +9,27 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use crate::error::{Error, ErrorCode, Result};
 use crate::finding::Finding;
 
+/// How many cases there are.
+pub(super) struct Totals {
+    pub(super) tests: usize,
+    pub(super) failures: usize,
+}
+
 /// Writes the findings as failed cases, accepted ones as skipped.
 pub(super) fn render(findings: &[Finding]) -> Result<String> {
-    let mut suites: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
-        suites.entry(&finding.code).or_default().push(finding);
-    }
+    let failures = findings.iter().filter(|finding| finding.is_open()).count();
+    let totals = Totals { tests: findings.len(), failures };
+    document(&totals, |xml| suites_of(xml, findings))
+}
+
+/// Writes a document; `suites` writes what is inside.
+pub(super) fn document(
+    totals: &Totals,
+    suites: impl Fn(&mut Writer<Vec<u8>>) -> io::Result<()>,
+) -> Result<String> {
     let failed = |error: io::Error| Error::new(ErrorCode::InputInvalid, error.to_string());
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
-    write(&mut xml, &suites, findings).map_err(failed)?;
+    write(&mut xml, totals, suites).map_err(failed)?;
     let mut text = String::from_utf8_lossy(&xml.into_inner()).into_owned();
     text.push('\n');
     Ok(text)
@@ -25,22 +37,27 @@ pub(super) fn render(findings: &[Finding]) -> Result<String> {
 
 fn write(
     xml: &mut Writer<Vec<u8>>,
-    suites: &BTreeMap<&str, Vec<&Finding>>,
-    findings: &[Finding],
+    totals: &Totals,
+    suites: impl Fn(&mut Writer<Vec<u8>>) -> io::Result<()>,
 ) -> io::Result<()> {
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let open = findings.iter().filter(|finding| finding.is_open()).count().to_string();
     // A report without any case reads as a check that did not run.
-    let tests = findings.len().max(1).to_string();
+    let (tests, failures) = (totals.tests.max(1).to_string(), totals.failures.to_string());
     xml.create_element("testsuites")
-        .with_attributes([("name", "meta-core"), ("tests", &*tests), ("failures", &*open)])
-        .write_inner_content(|xml| {
-            if suites.is_empty() {
-                return clean_suite(xml);
-            }
-            suites.iter().try_for_each(|(code, cases)| suite(xml, code, cases))
-        })?;
+        .with_attributes([("name", "meta-core"), ("tests", &*tests), ("failures", &*failures)])
+        .write_inner_content(
+            |xml| if totals.tests == 0 { clean_suite(xml) } else { suites(xml) },
+        )?;
     Ok(())
+}
+
+/// Writes a suite for each code of findings.
+pub(super) fn suites_of(xml: &mut Writer<Vec<u8>>, findings: &[Finding]) -> io::Result<()> {
+    let mut suites: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        suites.entry(&finding.code).or_default().push(finding);
+    }
+    suites.iter().try_for_each(|(code, cases)| suite(xml, code, cases))
 }
 
 fn clean_suite(xml: &mut Writer<Vec<u8>>) -> io::Result<()> {
@@ -99,7 +116,7 @@ fn body(finding: &Finding) -> String {
 }
 
 /// Leaves out the characters that XML 1.0 cannot carry even escaped (section 2.2).
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.chars()
         .filter(|c| {
             matches!(c, '\t' | '\n' | '\r') || (*c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'))

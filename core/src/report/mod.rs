@@ -1,7 +1,10 @@
-//! Reports for people and for other tools: Markdown, SARIF and JUnit, from any report with findings.
+//! Reports for people and for other tools, from any report with findings or changes.
 
+mod changes;
+mod github;
 mod junit;
 mod markdown;
+mod markup;
 mod sarif;
 
 use schemars::JsonSchema;
@@ -9,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::document::{Limits, Source};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorCode, Result};
 use crate::finding::Finding;
 use crate::platform::{Degraded, PlatformReport};
 
@@ -33,6 +36,14 @@ pub enum ReportFormat {
     Sarif,
     /// JUnit XML, for test dashboards.
     Junit,
+    /// Workflow commands of GitHub Actions, which annotate files.
+    Github,
+    /// A page of HTML that needs nothing else; for reports of changes.
+    Html,
+    /// A section in the form of Keep a Changelog; for reports of changes.
+    Changelog,
+    /// Notes for those who use the artifact; for reports of changes.
+    ReleaseNotes,
 }
 
 /// What `render_report` returns.
@@ -52,13 +63,18 @@ struct Findings {
     degraded: Vec<Degraded>,
 }
 
-/// Writes a report as Markdown, SARIF or JUnit.
+/// Writes a report in one of the formats.
 ///
 /// # Errors
-/// `input_invalid` when the report has no findings or they have another shape.
+/// `input_invalid` when the report has no findings or they have another shape; `input_unsupported` when
+/// only reports of changes can be written in this format.
 pub fn render_report(input: &RenderReportInput) -> Result<RenderedReport> {
     let document =
         input.report.load("report", &Limits::default()).map_err(|error| error.within("/report"))?;
+    if changes::is_one(&document.value) {
+        let (text, media_type) = changes::render(&document.value, input.format)?;
+        return Ok(RenderedReport { text, media_type: media_type.to_owned() });
+    }
     let parts: Findings = read(&document.value)?;
     let (text, media_type) = match input.format {
         ReportFormat::Markdown if document.value.get("verdict").is_some() => {
@@ -69,6 +85,15 @@ pub fn render_report(input: &RenderReportInput) -> Result<RenderedReport> {
             (sarif::render(&parts.findings, &parts.degraded)?, "application/sarif+json")
         }
         ReportFormat::Junit => (junit::render(&parts.findings)?, "application/xml"),
+        ReportFormat::Github => (github::findings(&parts.findings), "text/plain"),
+        ReportFormat::Html | ReportFormat::Changelog | ReportFormat::ReleaseNotes => {
+            return Err(Error::new(
+                ErrorCode::InputUnsupported,
+                "only reports of changes can be written in this format",
+            )
+            .at("/format")
+            .help("use `markdown`, `sarif`, `junit` or `github`"));
+        }
     };
     Ok(RenderedReport { text, media_type: media_type.to_owned() })
 }

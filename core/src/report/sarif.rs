@@ -11,12 +11,22 @@ const SCHEMA: &str =
 
 /// Writes one run with every finding; accepted ones carry a suppression.
 pub(super) fn render(findings: &[Finding], degraded: &[Degraded]) -> Result<String> {
-    let mut rules: Vec<&Code> =
-        findings.iter().filter_map(|finding| codes::find(&finding.code)).collect();
-    rules.sort_by_key(|code| code.id);
-    rules.dedup_by_key(|code| code.id);
+    let rules = rules_of(findings.iter().map(|finding| finding.code.as_ref()));
     let results: Vec<Value> = findings.iter().map(|finding| result(finding, &rules)).collect();
     let notifications: Vec<Value> = degraded.iter().map(notification).collect();
+    log(&rules, &results, &notifications)
+}
+
+/// Returns the rows of the codes that occur, sorted.
+pub(super) fn rules_of<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<&'static Code> {
+    let mut rules: Vec<&'static Code> = ids.filter_map(codes::find).collect();
+    rules.sort_by_key(|code| code.id);
+    rules.dedup_by_key(|code| code.id);
+    rules
+}
+
+/// Writes the log of one run.
+pub(super) fn log(rules: &[&Code], results: &[Value], notifications: &[Value]) -> Result<String> {
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -39,6 +49,13 @@ pub(super) fn render(findings: &[Finding], degraded: &[Degraded]) -> Result<Stri
         .map_err(|error| Error::new(ErrorCode::InputInvalid, error.to_string()))
 }
 
+/// Adds the position of the rule of `code`, which is sorted among `rules`.
+pub(super) fn add_rule_index(result: &mut Map<String, Value>, code: &str, rules: &[&'static Code]) {
+    if let Ok(index) = rules.binary_search_by_key(&code, |rule| rule.id) {
+        result.insert("ruleIndex".into(), json!(index));
+    }
+}
+
 fn rule(code: &Code) -> Value {
     let mut properties = Map::new();
     properties.insert("tags".into(), json!([code.domain()]));
@@ -57,7 +74,8 @@ fn rule(code: &Code) -> Value {
     })
 }
 
-fn result(finding: &Finding, rules: &[&Code]) -> Value {
+/// Returns the result of a finding.
+pub(super) fn result(finding: &Finding, rules: &[&'static Code]) -> Value {
     let text = match &finding.remediation {
         Some(remedy) => format!("{}: {} ({remedy})", finding.subject, finding.message),
         None => format!("{}: {}", finding.subject, finding.message),
@@ -71,9 +89,7 @@ fn result(finding: &Finding, rules: &[&Code]) -> Value {
         "properties": { "severity": finding.severity, "evidence": finding.evidence },
     });
     let Some(object) = result.as_object_mut() else { return result };
-    if let Some(index) = rules.iter().position(|code| code.id == finding.code) {
-        object.insert("ruleIndex".into(), json!(index));
-    }
+    add_rule_index(object, &finding.code, rules);
     if let Some(flow) = flow(finding) {
         object.insert("codeFlows".into(), flow);
     }
@@ -98,7 +114,8 @@ fn location(finding: &Finding) -> Value {
     }
 }
 
-fn physical(place: &Location) -> Value {
+/// Returns a place in a file.
+pub(super) fn physical(place: &Location) -> Value {
     let artifact = json!({ "uri": uri(&place.path) });
     let (Some(line), Some(column)) = (place.line, place.column) else {
         return json!({ "artifactLocation": artifact });
@@ -137,7 +154,8 @@ fn notification(degraded: &Degraded) -> Value {
     })
 }
 
-fn level(severity: Severity) -> &'static str {
+/// Returns the level that a severity is shown by.
+pub(super) fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Critical | Severity::High => "error",
         Severity::Moderate => "warning",

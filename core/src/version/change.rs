@@ -1,7 +1,7 @@
 //! The step from one version to another.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::pep440;
 use super::value::{Parts, Version};
@@ -55,10 +55,13 @@ pub enum StepKind {
 }
 
 /// Size of a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeClass {
     /// No step in the order.
+    #[default]
     None,
     /// The third number, or what follows the numbers.
     Patch,
@@ -138,4 +141,9 @@ fn to_release(low: &semver::Version, high: &semver::Version) -> Option<StepKind>
     }
     let same = (low.major, low.minor, low.patch) == (high.major, high.minor, high.patch);
     same.then_some(if low.patch == 0 { StepKind::Minor } else { StepKind::Patch })
+}
+
+/// Tells whether the major number is 0: anything may change then (SemVer 2.0.0, section 4).
+pub(crate) fn is_unstable(version: &Version) -> bool {
+    matches!(version.parts(), Parts::Semver(version) if version.major == 0)
 }

@@ -4,12 +4,15 @@
 //! [`all`] lists them. A row tells what the problem is, why it matters and how to mend it.
 
 pub mod catalog;
+pub mod diff;
 pub mod document;
 pub mod drift;
 pub mod exception;
 pub mod graph;
 pub mod platform;
 pub mod quality;
+
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,7 +22,7 @@ use super::Severity;
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Code {
-    /// `<domain>/<problem>`.
+    /// `<domain>/<problem>`; `diff/<kind>/<change>` for changes of artifacts.
     #[serde(rename = "code")]
     pub id: &'static str,
     /// Severity unless the rules file states another.
@@ -44,7 +47,7 @@ macro_rules! codes {
     ($($name:ident = $id:literal, $severity:ident, $summary:literal, $why:literal, $fix:literal;)*) => {
         $(
             #[doc = $summary]
-            pub const $name: &super::Code = &super::Code {
+            pub const $name: &$crate::finding::Code = &$crate::finding::Code {
                 id: $id,
                 severity: crate::finding::Severity::$severity,
                 summary: $summary,
@@ -53,7 +56,7 @@ macro_rules! codes {
             };
         )*
         /// Every code of this domain, in the order of the table.
-        pub const ALL: &[&super::Code] = &[$($name),*];
+        pub const ALL: &[&$crate::finding::Code] = &[$($name),*];
     };
 }
 use codes;
@@ -72,6 +75,7 @@ pub fn all() -> Vec<&'static Code> {
     .into_iter()
     .flatten()
     .copied()
+    .chain(diff::all())
     .collect();
     codes.sort_by_key(|code| code.id);
     codes
@@ -79,7 +83,9 @@ pub fn all() -> Vec<&'static Code> {
 
 /// Returns the row of `id`.
 pub fn find(id: &str) -> Option<&'static Code> {
-    all().into_iter().find(|code| code.id == id)
+    static SORTED: LazyLock<Vec<&'static Code>> = LazyLock::new(all);
+    let index = SORTED.binary_search_by_key(&id, |code| code.id).ok()?;
+    SORTED.get(index).copied()
 }
 
 #[cfg(test)]
@@ -91,10 +97,15 @@ mod tests {
         let codes = all();
         assert!(codes.windows(2).all(|pair| pair[0].id < pair[1].id), "duplicate code");
         for code in codes {
-            let (domain, problem) = code.id.split_once('/').expect(code.id);
-            for part in [domain, problem] {
+            let parts: Vec<&str> = code.id.split('/').collect();
+            // Changes name the kind of artifact in between, as the command line spells it.
+            let expected = if code.domain() == "diff" { 3 } else { 2 };
+            assert_eq!(parts.len(), expected, "{}", code.id);
+            for (part, dash) in
+                parts.iter().zip([b'_', if expected == 3 { b'-' } else { b'_' }, b'_'])
+            {
                 assert!(
-                    !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'),
+                    !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == dash),
                     "{}",
                     code.id
                 );

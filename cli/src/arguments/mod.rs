@@ -1,11 +1,15 @@
 //! What can be asked on the command line.
 
+mod diff;
+
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use meta_core::finding::Severity;
 use meta_core::time::Timestamp;
+
+pub(crate) use diff::{DiffArguments, DiffFormat};
 
 /// Checks a platform of services from plain documents: what exists, what breaks which rule, what
 /// drifted, how good it is, and what to do.
@@ -40,6 +44,8 @@ pub(crate) enum Command {
     Drift(FolderArguments),
     /// Score the quality of every service.
     Quality(FolderArguments),
+    /// Tell what changed in meaning between two versions of an artifact.
+    Diff(DiffArguments),
     /// Say what a code of findings means; without one, list them all.
     Explain(ExplainArguments),
     /// Print the JSON Schema of a shape of documents; without one, list them all.

@@ -1,0 +1,226 @@
+//! Which items of two lists stand for the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::at::same;
+use super::rename;
+
+/// Most items on each side that are compared each with each.
+const MOST_COMPARED: usize = 64;
+
+/// Two items that stand for the same.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair {
+    pub(super) before: usize,
+    pub(super) after: usize,
+    pub(super) sure: f64,
+    /// Whether only their names differ, or one is the alias of the other.
+    pub(super) renamed: bool,
+}
+
+/// The items of two lists, aligned.
+#[derive(Default)]
+pub(super) struct Alignment {
+    /// Sorted by their place before.
+    pub(super) pairs: Vec<Pair>,
+    pub(super) removed: Vec<usize>,
+    pub(super) added: Vec<usize>,
+    /// The member that tells items apart.
+    pub(super) identity: Option<String>,
+    /// Whether there were too many items to find the likeliest pairs.
+    pub(super) cut: bool,
+}
+
+pub(super) fn align(before: &[Value], after: &[Value], identity_keys: &[String]) -> Alignment {
+    let identity = identity_keys
+        .iter()
+        .flat_map(|key| [key.clone(), capital(key)])
+        .find(|key| tells_apart(before, key) && tells_apart(after, key));
+    let mut left = Left {
+        before: (0..before.len()).collect(),
+        after: (0..after.len()).collect(),
+        pairs: Vec::new(),
+        cut: false,
+    };
+    if let Some(name) = &identity {
+        left.by(before, after, 1.0, false, |item| item.get(name).map(key));
+        left.by_alias(before, after, name);
+        left.by(before, after, 0.7, true, |item| {
+            let mut members = item.as_object()?.clone();
+            members.remove(name);
+            (!members.is_empty()).then(|| Value::Object(members).to_string())
+        });
+    } else {
+        left.by(before, after, 1.0, false, |item| Some(key(item)));
+        left.by_likeness(before, after);
+    }
+    left.pairs.sort_by_key(|pair| pair.before);
+    Alignment {
+        pairs: left.pairs,
+        removed: left.before.into_iter().collect(),
+        added: left.after.into_iter().collect(),
+        identity,
+        cut: left.cut,
+    }
+}
+
+/// `sid` is `Sid` in some policies.
+fn capital(key: &str) -> String {
+    let mut characters = key.chars();
+    let first = characters.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + characters.as_str()
+}
+
+/// Tells whether each item has a single value under `name`, and each another.
+fn tells_apart(items: &[Value], name: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    items.iter().all(|item| match item.get(name) {
+        Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => false,
+        Some(value) => seen.insert(key(value)),
+    })
+}
+
+/// Returns a text that equal values share.
+pub(super) fn key(value: &Value) -> String {
+    match value {
+        Value::Number(number) => match number.as_f64() {
+            // `1.0` is `1`.
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => {
+                format!("{float:.0}")
+            }
+            _ => number.to_string(),
+        },
+        other => other.to_string(),
+    }
+}
+
+/// What is not aligned yet.
+struct Left {
+    before: BTreeSet<usize>,
+    after: BTreeSet<usize>,
+    pairs: Vec<Pair>,
+    cut: bool,
+}
+
+impl Left {
+    fn take(&mut self, pair: Pair) {
+        self.before.remove(&pair.before);
+        self.after.remove(&pair.after);
+        self.pairs.push(pair);
+    }
+
+    /// Aligns items of which `of` says the same, in their order.
+    fn by(
+        &mut self,
+        before: &[Value],
+        after: &[Value],
+        sure: f64,
+        renamed: bool,
+        of: impl Fn(&Value) -> Option<String>,
+    ) {
+        let mut waiting: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for index in self.after.iter().rev() {
+            if let Some(name) = after.get(*index).and_then(&of) {
+                waiting.entry(name).or_default().push(*index);
+            }
+        }
+        for index in self.before.clone() {
+            let name = before.get(index).and_then(&of);
+            let found = name.and_then(|name| waiting.get_mut(&name)?.pop());
+            if let Some(found) = found {
+                self.take(Pair { before: index, after: found, sure, renamed });
+            }
+        }
+    }
+
+    /// Aligns items with those that name them as an alias.
+    fn by_alias(&mut self, before: &[Value], after: &[Value], name: &str) {
+        let mut aliases: BTreeMap<String, usize> = BTreeMap::new();
+        for index in &self.after {
+            let members = after.get(*index).and_then(Value::as_object);
+            for alias in members.into_iter().flat_map(rename::aliases) {
+                aliases.entry(alias).or_insert(*index);
+            }
+        }
+        for index in self.before.clone() {
+            let old = before.get(index).and_then(|item| item.get(name)?.as_str());
+            let found = old.and_then(|old| aliases.get(old).copied());
+            if let Some(found) = found.filter(|found| self.after.contains(found)) {
+                self.take(Pair { before: index, after: found, sure: 0.9, renamed: true });
+            }
+        }
+    }
+
+    /// Aligns items that are alike, in their order, so that the likeness is the most in all.
+    fn by_likeness(&mut self, before: &[Value], after: &[Value]) {
+        let rows: Vec<usize> = self.before.iter().copied().collect();
+        let columns: Vec<usize> = self.after.iter().copied().collect();
+        if rows.len() > MOST_COMPARED || columns.len() > MOST_COMPARED {
+            self.cut = true;
+            for (before, after) in rows.into_iter().zip(columns) {
+                self.take(Pair { before, after, sure: 0.5, renamed: false });
+            }
+            return;
+        }
+        let score = |row: usize, column: usize| {
+            let pair = rows
+                .get(row)
+                .and_then(|r| before.get(*r))
+                .zip(columns.get(column).and_then(|c| after.get(*c)));
+            pair.map_or(0, |(a, b)| likeness(a, b))
+        };
+        for (row, column) in best(rows.len(), columns.len(), score) {
+            if let (Some(before), Some(after)) = (rows.get(row), columns.get(column)) {
+                self.take(Pair { before: *before, after: *after, sure: 0.7, renamed: false });
+            }
+        }
+    }
+}
+
+/// Returns the pairs in order whose scores are the most in all; a score of 0 is no pair.
+fn best(rows: usize, columns: usize, score: impl Fn(usize, usize) -> usize) -> Vec<(usize, usize)> {
+    let mut table: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let at = |table: &BTreeMap<(usize, usize), usize>, row, column| {
+        table.get(&(row, column)).copied().unwrap_or(0)
+    };
+    for row in (0..rows).rev() {
+        for column in (0..columns).rev() {
+            let paired = match score(row, column) {
+                0 => 0,
+                score => score + at(&table, row + 1, column + 1),
+            };
+            let skipped = at(&table, row + 1, column).max(at(&table, row, column + 1));
+            table.insert((row, column), paired.max(skipped));
+        }
+    }
+    let (mut row, mut column, mut pairs) = (0, 0, Vec::new());
+    while row < rows && column < columns {
+        let here = at(&table, row, column);
+        if here == at(&table, row + 1, column) {
+            row += 1;
+        } else if here == at(&table, row, column + 1) {
+            column += 1;
+        } else {
+            pairs.push((row, column));
+            (row, column) = (row + 1, column + 1);
+        }
+    }
+    pairs
+}
+
+/// Returns how alike two items are, in hundredths; 0 when they are not.
+pub(super) fn likeness(a: &Value, b: &Value) -> usize {
+    const LEAST: usize = 40;
+    let hundredths = match (a, b) {
+        (Value::Object(a), Value::Object(b)) => {
+            let shared = a.iter().filter_map(|(key, value)| Some((value, b.get(key)?)));
+            let points = shared.map(|(x, y)| if same(x, y) { 100 } else { 30 });
+            points.sum::<usize>() / a.len().max(b.len()).max(1)
+        }
+        (Value::Array(_), Value::Array(_)) => 50,
+        _ => 0,
+    };
+    if hundredths >= LEAST { hundredths } else { 0 }
+}

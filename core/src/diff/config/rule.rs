@@ -1,0 +1,214 @@
+//! What changed about rules: what they do, when, and where.
+
+use serde_json::Value;
+
+use super::at::{At, Rule};
+use super::level::Effect;
+use super::names::{Role, role};
+use super::note::{Direction, Sides, Verdict, called, draft, show};
+use super::walk::{Walk, acts, reporting};
+use crate::diff::Class;
+use crate::diff::condition::{Condition, Relation, relation};
+use crate::finding::codes::diff::config as codes;
+
+impl Walk<'_> {
+    /// Compares what a rule does.
+    pub(super) fn effect(&mut self, at: &At, before: &Value, after: &Value) {
+        let (Some(was), Some(is)) = (Effect::of(before), Effect::of(after)) else { return };
+        let message = format!("{} went from {} to {}", called(at), show(before), show(after));
+        let verdict = if was == is {
+            Verdict::new(codes::VALUE_REWRITTEN, Class::Cosmetic, 0.9)
+        } else {
+            let direction = Direction::tightened(is > was);
+            let code = direction.pick(codes::EFFECT_TIGHTENED, codes::EFFECT_LOOSENED);
+            Verdict::guard(code, direction, 1.0)
+        };
+        self.changed(at, verdict, (before, after), message);
+    }
+
+    /// Compares when or where a rule applies; a side that says nothing applies always.
+    pub(super) fn condition(&mut self, at: &At, negated: bool, sides: Sides<'_>) {
+        let read = |side: Option<&Value>| match side {
+            Some(value) => read_part(&at.key, value, negated),
+            None => Some(Condition::always()),
+        };
+        let (before, after) = (read(sides.before), read(sides.after));
+        let understood = before.is_some() && after.is_some();
+        let relation = match before.zip(after) {
+            Some((before, after)) if self.may_compare() => relation(&before, &after),
+            _ => Relation::Unknown,
+        };
+        let (verdict, how) = judge_condition(at, relation);
+        let message = match sides {
+            Sides { before: None, .. } => format!("{} was added: {how}", called(at)),
+            Sides { after: None, .. } => format!("{} was removed: {how}", called(at)),
+            _ => format!("{} changed: {how}", called(at)),
+        };
+        let mut change = draft(at, reporting(at, verdict), sides, message);
+        if !understood {
+            change = change.because("the condition could be compared as text only");
+        }
+        self.found.push(change);
+    }
+
+    /// Judges a rule that is new or gone.
+    pub(super) fn rule_came_or_went(
+        &mut self,
+        at: &At,
+        (name, effect): &(Option<String>, Effect),
+        sides: Sides<'_>,
+    ) {
+        let Some(value) = sides.before.or(sides.after) else { return };
+        let added = sides.after.is_some();
+        let acting = value.as_object().and_then(|members| acts(members, *effect));
+        let verdict = match acting {
+            None => {
+                let code = if added { codes::RULE_ADDED } else { codes::RULE_REMOVED };
+                Verdict::new(code, Class::Additive, 0.9)
+            }
+            Some(effect) if effect.only_reports() => {
+                let code = if added { codes::RULE_ADDED } else { codes::RULE_REMOVED };
+                let direction = Direction::tightened(added);
+                Verdict { class: Class::Behavioral, ..Verdict::guard(code, direction, 0.9) }
+            }
+            Some(effect) => {
+                let direction = Direction::tightened(added != effect.is_permissive());
+                let code = match (effect, added) {
+                    (Effect::Exempt, true) => codes::EXEMPTION_ADDED,
+                    (Effect::Exempt, false) => codes::EXEMPTION_REMOVED,
+                    (Effect::Allow, true) => codes::PERMISSION_ADDED,
+                    (Effect::Allow, false) => codes::PERMISSION_REMOVED,
+                    (_, true) => codes::RESTRICTION_ADDED,
+                    (_, false) => codes::RESTRICTION_REMOVED,
+                };
+                Verdict::guard(code, direction, 0.9)
+            }
+        };
+        let name = name.clone().or_else(|| (!at.item).then(|| at.key.clone()));
+        let called = match &name {
+            Some(name) => format!("rule `{name}`"),
+            None => "a rule".to_owned(),
+        };
+        let verb = if added { "was added" } else { "was removed" };
+        let state = if acting.is_none() { ", switched off" } else { "" };
+        let rule = Rule { name, before: *effect, after: *effect, reports: false };
+        let at = At { rule: Some(rule), ..at.clone() };
+        let message = format!("{called} that {} {verb}{state}", does(*effect));
+        self.note(&at, verdict, sides, message);
+    }
+
+    /// Judges a list of exemptions, or one, that is new or gone.
+    pub(super) fn exemptions(&mut self, at: &At, sides: Sides<'_>) {
+        let Some(value) = sides.before.or(sides.after) else { return };
+        let added = sides.after.is_some();
+        let verb = if added { "was added" } else { "was removed" };
+        let message = match (&at.of, at.item) {
+            (Some(name), true) => format!("{name} of `{}` {verb}", at.key),
+            _ => format!("{} {verb}: {}", called(at), show(value)),
+        };
+        self.note(at, Self::exemption(at, added), sides, message);
+    }
+
+    /// An exemption from what permits restricts.
+    pub(super) fn exemption(at: &At, added: bool) -> Verdict {
+        let permissive = at.rule.as_ref().and_then(Rule::is_permissive) == Some(true);
+        let direction = Direction::tightened(added == permissive);
+        let code = if added { codes::EXEMPTION_ADDED } else { codes::EXEMPTION_REMOVED };
+        Verdict::guard(code, direction, 0.9)
+    }
+}
+
+/// Judges how the situations in which a rule applies differ.
+fn judge_condition(at: &At, relation: Relation) -> (Verdict, &'static str) {
+    let permissive = at.rule.as_ref().and_then(Rule::is_permissive);
+    let (broadened, how) = match relation {
+        Relation::Equal => {
+            let verdict = Verdict::new(codes::CONDITION_REWRITTEN, Class::Cosmetic, 1.0);
+            return (verdict, "it says the same in other words");
+        }
+        Relation::Implies => (true, "the rule applies in more situations"),
+        Relation::ImpliedBy => (false, "the rule applies in fewer situations"),
+        Relation::Overlapping => {
+            let verdict = Verdict::new(codes::CONDITION_CHANGED, Class::Behavioral, 0.9);
+            return (verdict, "the rule applies in some situations more, and in others no more");
+        }
+        Relation::Disjoint => {
+            let verdict = Verdict::new(codes::CONDITION_CHANGED, Class::Behavioral, 0.9);
+            return (verdict, "the rule applies in entirely different situations");
+        }
+        Relation::Unknown => {
+            let verdict = Verdict::new(codes::CONDITION_CHANGED, Class::Behavioral, 0.5);
+            return (verdict, "how the situations differ cannot be decided");
+        }
+    };
+    let Some(permissive) = permissive else {
+        // The rule turned from one that permits into one that restricts, or back.
+        return (Verdict::new(codes::CONDITION_CHANGED, Class::Behavioral, 0.5), how);
+    };
+    let direction = Direction::tightened(broadened != permissive);
+    let code = direction.pick(codes::CONDITION_TIGHTENED, codes::CONDITION_LOOSENED);
+    (Verdict::guard(code, direction, 0.9), how)
+}
+
+fn does(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Exempt => "exempts",
+        Effect::Allow => "allows",
+        Effect::Audit => "reports",
+        Effect::Warn => "warns",
+        Effect::Require => "requires",
+        Effect::Deny => "denies",
+    }
+}
+
+/// Reads what one member says of when or where a rule applies.
+fn read_part(key: &str, value: &Value, negated: bool) -> Option<Condition> {
+    let scope = matches!(role(key), Role::Scope { .. } | Role::Effect);
+    let condition = match value {
+        Value::Array(items) if scope && items.iter().any(Value::is_object) => {
+            let parts = items.iter().map(Condition::parse);
+            Condition::any(parts.collect::<Option<Vec<_>>>()?)
+        }
+        Value::Array(items) if scope || negated && items.iter().all(Value::is_string) => {
+            let items: Vec<Value> = items.iter().map(everything).collect();
+            Condition::field(key, &Value::Array(items))?
+        }
+        // Whether all or any of bare words are asked for, nothing tells.
+        Value::Array(items) if items.len() > 1 && items.iter().all(is_word) => return None,
+        Value::Object(_) | Value::Array(_) => Condition::parse(value)?,
+        single if scope => Condition::field(key, &everything(single))?,
+        single => match Condition::parse(single) {
+            None if negated => Condition::field(key, single)?,
+            condition => condition?,
+        },
+    };
+    Some(if negated { condition.negated() } else { condition })
+}
+
+/// `all` and `any` stand for everything, as `*` does.
+fn everything(value: &Value) -> Value {
+    match value.as_str() {
+        Some("all" | "any" | "ALL") => Value::from("*"),
+        _ => value.clone(),
+    }
+}
+
+fn is_word(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| {
+        text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | '*'))
+    })
+}
+
+/// Reads when and where a rule applies, in all.
+pub(super) fn applies(rule: &Value) -> Option<Condition> {
+    let mut all = Condition::always();
+    for (key, value) in rule.as_object()? {
+        let negated = match role(key) {
+            Role::Condition { negated } | Role::Scope { negated } => negated,
+            Role::Effect if Effect::of(value).is_none() => false,
+            _ => continue,
+        };
+        all = all.and(read_part(key, value, negated)?);
+    }
+    Some(all)
+}

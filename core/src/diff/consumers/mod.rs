@@ -1,0 +1,171 @@
+//! Whom each change concerns, from a list of who uses what.
+//!
+//! 1. `Registry` reads the consumers and keeps those that use this artifact, in this environment.
+//! 2. `uses` finds the parts that a change touches: at, above or below what is used.
+//! 3. A change that concerns nobody may be one class less, when the rules file asks for it.
+
+mod types;
+mod uses;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::policy::{AdjustedBy, Adjustment};
+use super::{Change, Class, DiffArtifactsInput, Polarity};
+use crate::config::{self, Loaded};
+use crate::document::{Limits, pointer};
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Location, codes, matches};
+
+use super::kind::Versions;
+pub use types::{Affected, CONSUMERS_PATH, Consumer, Consumers};
+use uses::Uses;
+
+/// How many entries all changes may have together: each change lists its consumers.
+const MOST: usize = 1_000_000;
+
+/// The consumers of one artifact.
+pub(super) struct Registry {
+    loaded: Loaded<Consumers>,
+    /// Positions of those that use this artifact.
+    meant: Vec<usize>,
+    uses: Uses,
+}
+
+impl Registry {
+    /// Reads the consumers; none when nobody was registered.
+    pub(super) fn load(
+        input: &DiffArtifactsInput,
+        versions: &Versions,
+        limits: &Limits,
+    ) -> Result<Option<Self>> {
+        let Some(source) = &input.consumers else { return Ok(None) };
+        let loaded = config::load::<Consumers>(Some(source), CONSUMERS_PATH, limits)
+            .map_err(|error| error.within("/consumers"))?;
+        let environment = input.environment.as_deref();
+        let mut registry = Self { loaded, meant: Vec::new(), uses: Uses::default() };
+        for (index, consumer) in registry.loaded.value.consumers.iter().enumerate() {
+            // One without a name is reported, and left out.
+            let named = !consumer.name.is_empty();
+            if !named || !consumer.is_of(versions) || !consumer.runs_in(environment) {
+                continue;
+            }
+            registry.meant.push(index);
+            for part in &consumer.uses {
+                registry.uses.add(part, index);
+            }
+        }
+        Ok(Some(registry))
+    }
+
+    /// Tells each change whom it concerns.
+    pub(super) fn apply(&self, changes: &mut [Change], consider_usage: bool) -> Result<()> {
+        let all = &self.loaded.value.consumers;
+        let of_everything =
+            |index: &&usize| all.get(**index).is_some_and(|one| one.uses.is_empty());
+        let everything: Vec<usize> = self.meant.iter().filter(of_everything).copied().collect();
+        let mut entries = 0_usize;
+        for change in changes {
+            let mut touched: BTreeSet<usize> = everything.iter().copied().collect();
+            self.uses.touched(change, &mut touched);
+            let concerned = touched.iter().filter_map(|index| all.get(*index));
+            let mut concerned: Vec<Affected> =
+                concerned.filter_map(|consumer| consumer.affected(change)).collect();
+            concerned.sort_by(|a, b| (&a.name, &a.environment).cmp(&(&b.name, &b.environment)));
+            entries += concerned.len();
+            if entries > MOST {
+                let message = format!("changes and consumers meet more than {MOST} times");
+                return Err(Error::limit(message)
+                    .at("/consumers")
+                    .help("state what each consumer uses"));
+            }
+            if consider_usage && concerned.is_empty() {
+                lower(change);
+            }
+            change.consumers = Some(concerned);
+        }
+        Ok(())
+    }
+
+    /// Reports what is wrong with the file, and uses of parts that neither version has.
+    pub(super) fn findings(&self, versions: &Versions) -> Vec<Finding> {
+        let mut findings = self.loaded.findings.clone();
+        for index in &self.meant {
+            let Some(consumer) = self.loaded.value.consumers.get(*index) else { continue };
+            let list = format!("/consumers/{index}/uses");
+            for (number, part) in consumer.uses.iter().enumerate() {
+                if is_nowhere(part, versions) {
+                    let message = format!("neither version has `{part}`");
+                    let at = pointer::push(&list, &number.to_string());
+                    let code = codes::diff::policy::USE_UNKNOWN;
+                    findings.push(
+                        Finding::new(code, &consumer.name, &[part], message)
+                            .at(Location::new(&self.loaded.path, at)),
+                    );
+                }
+            }
+        }
+        findings
+    }
+}
+
+impl Consumer {
+    fn is_of(&self, versions: &Versions) -> bool {
+        let names = [&versions.before.path, &versions.after.path];
+        self.artifact.as_ref().is_none_or(|glob| names.iter().any(|name| matches(glob, name)))
+    }
+
+    fn runs_in(&self, environment: Option<&str>) -> bool {
+        match (&self.environment, environment) {
+            (Some(own), Some(asked)) => own == asked,
+            _ => true,
+        }
+    }
+
+    /// Returns the entry of a change that touches what it uses; none when it neither writes nor reads
+    /// the values that changed.
+    fn affected(&self, change: &Change) -> Option<Affected> {
+        let other = |own: Polarity, of: Polarity| {
+            own != of && own != Polarity::Both && of != Polarity::Both
+        };
+        if self.polarity.zip(change.polarity).is_some_and(|(own, of)| other(own, of)) {
+            return None;
+        }
+        let sure = if self.uses.is_empty() { 0.5 } else { 1.0 };
+        Some(Affected {
+            name: self.name.clone(),
+            owner: self.owner.clone(),
+            environment: self.environment.clone(),
+            confidence: change.confidence * sure,
+        })
+    }
+}
+
+/// Tells whether a JSON Pointer leads nowhere in either version. Other spellings are those of kinds
+/// that are no JSON.
+fn is_nowhere(part: &str, versions: &Versions) -> bool {
+    let lacks =
+        |value: &Value| (value.is_object() || value.is_array()) && value.pointer(part).is_none();
+    part.starts_with('/') && lacks(&versions.before.value) && lacks(&versions.after.value)
+}
+
+/// Lowers the class of a change that concerns nobody; what an override states, stays.
+fn lower(change: &mut Change) {
+    if change.adjustments.iter().any(|one| one.by == AdjustedBy::Override) {
+        return;
+    }
+    let class = match change.class {
+        Class::Breaking => Class::Behavioral,
+        Class::Behavioral => Class::Additive,
+        // Nobody uses what is new.
+        Class::Additive | Class::Cosmetic => return,
+    };
+    change.adjustments.push(Adjustment {
+        by: AdjustedBy::Usage,
+        from_class: change.class,
+        from_severity: change.severity,
+        reason: "no registered consumer uses what changed".to_owned(),
+    });
+    change.become_class(class);
+}

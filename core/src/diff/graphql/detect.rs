@@ -1,0 +1,67 @@
+//! Whether an artifact is a GraphQL schema, by its name or its content.
+
+use serde_json::Value;
+
+use crate::document::Source;
+
+/// Tells whether a source is a schema as text.
+pub(in crate::diff) fn is_sdl(source: &Source) -> bool {
+    let Some(text) = source.as_text() else { return false };
+    if starts_as_json(text) {
+        return false;
+    }
+    let path = source.path_or("");
+    let named = [".graphql", ".graphqls", ".gql", ".sdl"].iter().any(|end| path.ends_with(end));
+    named || starts_as_sdl(text)
+}
+
+/// Tells whether a text, of which it is known that it is a schema, is the result of an introspection.
+pub(in crate::diff) fn starts_as_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+}
+
+/// Tells whether a value is the result of an introspection.
+pub(in crate::diff) fn is_introspection(value: &Value) -> bool {
+    value.get("__schema").or_else(|| value.get("data")?.get("__schema")).is_some()
+}
+
+/// Tells whether the first words define something, which they do in no YAML: behind a keyword, YAML
+/// has a colon.
+fn starts_as_sdl(text: &str) -> bool {
+    let Some(rest) = behind_words(text.trim_start_matches('\u{feff}')) else { return false };
+    let mut words = rest.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let name = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && !word.ends_with(':')
+    };
+    match first {
+        "type" | "interface" | "union" | "enum" | "input" | "scalar" => name(second),
+        "extend" => {
+            matches!(
+                second,
+                "type" | "interface" | "union" | "enum" | "input" | "scalar" | "schema"
+            )
+        }
+        "directive" => second.starts_with('@'),
+        "schema" => second.starts_with(['{', '@']),
+        "schema{" => true,
+        _ => false,
+    }
+}
+
+/// Returns what follows comments, commas and a description.
+fn behind_words(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', '\n', '\r', ',', '\u{feff}']);
+        if let Some(comment) = rest.strip_prefix('#') {
+            rest = comment.split_once('\n')?.1;
+        } else if let Some(block) = rest.strip_prefix("\"\"\"") {
+            rest = block.split_once("\"\"\"")?.1;
+        } else if let Some(line) = rest.strip_prefix('"') {
+            rest = line.split_once('"')?.1;
+        } else {
+            return Some(rest);
+        }
+    }
+}

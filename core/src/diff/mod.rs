@@ -1,0 +1,160 @@
+//! What changed in meaning between two versions of an artifact, and whom it concerns.
+//!
+//! 1. `kind` tells what the artifact is, and each kind finds its changes with their effects.
+//! 2. A kind judges each by who writes the values ([`Class`], rationale) and hands in a `draft`.
+//! 3. `place` fills in lines and columns; each change gets its fingerprint.
+//! 4. `policy` applies what the team states and accepts, `consumers` tells whom each change concerns.
+//! 5. `versions` holds the step of the version against the changes.
+//! 6. `reports` answers questions about reports: a part of one, the difference of two, a sum of many.
+
+mod condition;
+mod config;
+mod consumers;
+mod draft;
+mod effect;
+mod fields;
+mod flags;
+mod graphql;
+mod kind;
+mod order;
+mod place;
+mod policy;
+mod prompts;
+mod reports;
+mod schema;
+mod types;
+mod versions;
+
+use std::cmp::Reverse;
+
+use crate::canonical;
+use crate::config::{Loaded, RULES_PATH, Rules, settlement};
+use crate::document::Limits;
+use crate::error::Result;
+use crate::finding::{Finding, Texts, settle};
+
+pub use config::{ConfigOptions, FieldPolarity};
+use consumers::Registry;
+pub use consumers::{Affected, CONSUMERS_PATH, Consumer, Consumers};
+use draft::Found;
+pub use effect::Effect;
+use kind::Versions;
+use policy::Scope;
+pub use policy::{AdjustedBy, Adjustment, Ignored, IgnoredBy};
+pub use reports::{
+    DiffReportsInput, FindChangesInput, FoundChanges, MergeReportsInput, ReclassifiedChange,
+    ReportsDiff, RiskTrend, diff_reports, find_changes, merge_reports,
+};
+pub use types::{
+    Change, ChangeStep, Class, DiffArtifactsInput, DiffReport, DiffSummary, Direction,
+    GraphqlOptions, GraphqlUsage, Kind, Polarity, StepAction, Witness,
+};
+pub use versions::VersionStep;
+
+/// Tells what changed in meaning between two versions of an artifact.
+///
+/// # Errors
+/// `input_invalid` or `limit_exceeded` when a version cannot be read; `input_unsupported` when it is
+/// not told what the artifact is, and its content does not tell either.
+pub fn diff_artifacts(input: &DiffArtifactsInput) -> Result<DiffReport> {
+    let limits = Limits::default();
+    let versions = Versions::load(input, &limits)?;
+    let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
+    let registry = Registry::load(input, &versions, &limits)?;
+    let found = compare(&versions, input)?;
+    let mut changes = place::place(found.changes, &versions.before, &versions.after);
+    for change in &mut changes {
+        change.fingerprint = fingerprint(change)?;
+    }
+    let environment = input.environment.as_deref();
+    let scope = Scope { versions: &versions, rules: &rules, environment, now: input.now };
+    let mut findings = place::in_version(found.findings, &versions.after);
+    findings.extend(policy::apply(&scope, &mut changes));
+    if let Some(registry) = &registry {
+        registry.apply(&mut changes, rules.value.diff.consider_usage)?;
+        findings.extend(registry.findings(&versions));
+    }
+    sort(&mut changes);
+    let judged = versions::judge(input, &versions, &changes);
+    findings.extend(judged.findings);
+    Ok(DiffReport {
+        schema_version: "1".to_owned(),
+        kind: versions.kind,
+        direction: input.direction,
+        summary: summary(&changes),
+        required_bump: judged.required,
+        version: judged.step,
+        incomplete: found.incomplete,
+        changes,
+        steps: None,
+        undone: Vec::new(),
+        findings: settled(findings, input, &rules),
+    })
+}
+
+/// Applies the rules file to the findings, and fills in their lines.
+fn settled(
+    mut findings: Vec<Finding>,
+    input: &DiffArtifactsInput,
+    rules: &Loaded<Rules>,
+) -> Vec<Finding> {
+    findings.extend(rules.findings.iter().cloned());
+    let exceptions = rules.value.exceptions();
+    let domains = ["diff", "document", "exception"];
+    let settlement = settlement(rules, &exceptions, &domains, input.now);
+    let mut texts = Texts::default();
+    texts.add("before", Some(&input.before));
+    texts.add("after", Some(&input.after));
+    texts.add(RULES_PATH, input.rules.as_ref());
+    texts.add(CONSUMERS_PATH, input.consumers.as_ref());
+    settle(findings, &settlement, &texts)
+}
+
+/// Sorts changes: worst first, then by place, code and wording.
+fn sort(changes: &mut [Change]) {
+    changes.sort_by_cached_key(|change| {
+        let pointers = (change.after_pointer.clone(), change.before_pointer.clone());
+        (Reverse(change.class), pointers, change.code.clone(), change.message.clone())
+    });
+}
+
+fn compare(versions: &Versions, input: &DiffArtifactsInput) -> Result<Found> {
+    let Versions { before, after, .. } = versions;
+    match versions.kind {
+        Kind::Config => {
+            Ok(config::changes(before, after, &input.config.clone().unwrap_or_default()))
+        }
+        Kind::JsonSchema => {
+            Ok(schema::changes(&before.value, &after.value, input.direction.polarity()))
+        }
+        Kind::Graphql => graphql::changes(before, after, &input.graphql, &Limits::default()),
+        Kind::Prompts => Ok(prompts::changes(before, after)),
+        Kind::Flags => Ok(flags::changes(&before.value, &after.value, input.now)),
+    }
+}
+
+/// Returns a name that outlives wording and lines: of code, places and values.
+fn fingerprint(change: &Change) -> Result<String> {
+    let parts = (
+        &change.code,
+        &change.before_pointer,
+        &change.after_pointer,
+        &change.before,
+        &change.after,
+    );
+    let mut digest = canonical::digest_hex(&parts)?;
+    digest.truncate(16);
+    Ok(digest)
+}
+
+fn summary(changes: &[Change]) -> DiffSummary {
+    let counts = changes.iter().filter(|change| change.ignored.is_none());
+    let count = |class: Class| counts.clone().filter(|change| change.class == class).count();
+    DiffSummary {
+        breaking: count(Class::Breaking),
+        behavioral: count(Class::Behavioral),
+        additive: count(Class::Additive),
+        cosmetic: count(Class::Cosmetic),
+        ignored: changes.iter().filter(|change| change.ignored.is_some()).count(),
+    }
+}

@@ -1,0 +1,129 @@
+//! Which schema of a list before became which of a list after.
+
+use foldhash::{HashMap, HashMapExt};
+use serde_json::Value;
+
+use super::node::NodeId;
+use super::pairs::Pairs;
+use super::read::Side;
+use crate::diff::Effect;
+use crate::finding::codes::diff::json_schema as codes;
+
+/// Schemas that are compared each with each; beyond it, those that look alike, in their order.
+const MOST_BRANCHES: usize = 64;
+
+/// What became of the schemas of two lists.
+#[derive(Default)]
+pub(super) struct Aligned {
+    pub(super) matched: Vec<(NodeId, NodeId)>,
+    pub(super) gone: Vec<NodeId>,
+    pub(super) new: Vec<NodeId>,
+}
+
+/// Matches the schemas of two lists: those that are written alike or name themselves alike first, then
+/// those that accept the same, then those that grew, then those that shrank, then what is left of a kind.
+pub(super) fn align(pairs: &mut Pairs<'_>, before: &[NodeId], after: &[NodeId]) -> Aligned {
+    let mut aligned = Aligned { gone: before.to_vec(), new: after.to_vec(), ..Aligned::default() };
+    by_mark(pairs, &mut aligned, text);
+    by_mark(pairs, &mut aligned, name);
+    if aligned.gone.len() <= MOST_BRANCHES && aligned.new.len() <= MOST_BRANCHES {
+        by_effect(pairs, &mut aligned);
+    } else {
+        in_order(pairs, &mut aligned);
+    }
+    aligned
+}
+
+/// Matches what has the same mark; of several with one mark, in their order.
+fn by_mark(
+    pairs: &mut Pairs<'_>,
+    aligned: &mut Aligned,
+    mark: fn(&mut Side<'_>, NodeId) -> Option<String>,
+) {
+    let mut marked: HashMap<String, std::collections::VecDeque<NodeId>> = HashMap::new();
+    for node in &aligned.new {
+        if let Some(mark) = mark(&mut pairs.after, *node) {
+            marked.entry(mark).or_default().push_back(*node);
+        }
+    }
+    let mut taken = std::collections::BTreeSet::new();
+    let mut matched = Vec::new();
+    aligned.gone.retain(|node| {
+        let counterpart =
+            mark(&mut pairs.before, *node).and_then(|mark| marked.get_mut(&mark)?.pop_front());
+        let Some(counterpart) = counterpart else { return true };
+        taken.insert(counterpart);
+        matched.push((*node, counterpart));
+        false
+    });
+    aligned.new.retain(|node| !taken.contains(node));
+    aligned.matched.extend(matched);
+}
+
+/// The text of a schema, as far as it is short.
+fn text(side: &mut Side<'_>, node: NodeId) -> Option<String> {
+    const MOST_TEXT: usize = 4096;
+    let value = side.value(node)?;
+    let text = value.to_string();
+    (text.len() <= MOST_TEXT).then_some(text)
+}
+
+/// The name of a schema: the definition it is, the value that marks it, or its title.
+fn name(side: &mut Side<'_>, node: NodeId) -> Option<String> {
+    let node = side.node(node);
+    let definition = ["/definitions/", "/$defs/", "/components/schemas/"].iter().any(|folder| {
+        node.at.starts_with(folder) && node.at.matches('/').count() <= folder.matches('/').count()
+    });
+    if definition {
+        return Some(node.at.clone());
+    }
+    match node.notes.get("title").map(|said| &said.value) {
+        Some(Value::String(title)) => Some(title.clone()),
+        _ => None,
+    }
+}
+
+/// Matches what changed least: what accepts the same, then what only grew or only shrank, then what is
+/// of a kind. Of equals those win that stand first, so that both ways round give the same.
+fn by_effect(pairs: &mut Pairs<'_>, aligned: &mut Aligned) {
+    let mut candidates = Vec::new();
+    for (row, was) in aligned.gone.iter().enumerate() {
+        for (column, is) in aligned.new.iter().enumerate() {
+            if let Some(distance) = distance(pairs, *was, *is) {
+                candidates.push((distance, row + column, row.abs_diff(column), *was, *is));
+            }
+        }
+    }
+    candidates.sort_unstable();
+    for (_, _, _, was, is) in candidates {
+        let place = |list: &[NodeId], node| list.iter().position(|other| *other == node);
+        let places = place(&aligned.gone, was).zip(place(&aligned.new, is));
+        if let Some((row, column)) = places {
+            aligned.matched.push((aligned.gone.remove(row), aligned.new.remove(column)));
+        }
+    }
+}
+
+/// Returns how far two schemas are from each other; none when they are different things.
+fn distance(pairs: &mut Pairs<'_>, was: NodeId, is: NodeId) -> Option<u8> {
+    let id = pairs.id(was, is);
+    let pair = pairs.pair(id);
+    // What lost its type, or the value that marks it, is another thing.
+    let other = [codes::TYPE_CHANGED, codes::NOTHING_ACCEPTED, codes::VALUES_ACCEPTED];
+    if pair.own.iter().any(|change| other.contains(&change.code)) {
+        return None;
+    }
+    match pairs.effect(id) {
+        Effect::None => Some(0),
+        Effect::Widened | Effect::Narrowed => Some(1),
+        Effect::Both => (!super::disjoint::both(pairs, was, is)).then_some(2),
+    }
+}
+
+/// Matches long lists in their order.
+fn in_order(pairs: &mut Pairs<'_>, aligned: &mut Aligned) {
+    let Aligned { matched, gone, new } = aligned;
+    let count = gone.len().min(new.len());
+    matched.extend(gone.drain(..count).zip(new.drain(..count)));
+    pairs.approximate();
+}

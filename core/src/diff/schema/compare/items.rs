@@ -1,0 +1,131 @@
+//! Lists: their items by position, and how many must be of a kind.
+
+use serde_json::Value;
+
+use super::edit;
+use crate::diff::Effect;
+use crate::diff::schema::align;
+use crate::diff::schema::node::{Contains, Items, Node, NodeId, Type};
+use crate::diff::schema::pairs::{Flow, Pair, Pairs};
+use crate::finding::codes::diff::json_schema as codes;
+
+/// Compares what is asked of lists.
+pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    if !(before.accepts().has(Type::Array) && after.accepts().has(Type::Array)) {
+        return;
+    }
+    let open = Items::default();
+    let was = before.items.first().unwrap_or(&open);
+    let is = after.items.first().unwrap_or(&open);
+    for index in 0..was.prefix.len().max(is.prefix.len()) {
+        position(pairs, (was, is), index, pair);
+    }
+    rest(pairs, (before, was.rest), (after, is.rest), pair);
+    unique(before, after, pair);
+    contains(pairs, before, after, pair);
+}
+
+/// Compares what is asked of the item at `index`: by its own schema, or by that of the rest.
+fn position(pairs: &mut Pairs<'_>, (was, is): (&Items, &Items), index: usize, pair: &mut Pair) {
+    let (listed_before, listed_after) = (was.prefix.get(index), is.prefix.get(index));
+    let (asked_before, asked_after) = (was.asked(index), is.asked(index));
+    if let (Some(was), Some(is)) = (asked_before, asked_after) {
+        pairs.link(was, is, Flow::Same, pair);
+    }
+    match (asked_before, asked_after, listed_after) {
+        (None, Some(id), Some(_)) => {
+            let at = pairs.after.node(id).at.clone();
+            let message = format!("the item at {index} must satisfy a schema now");
+            let change = edit(codes::ITEM_LIMITED, Effect::Narrowed, message);
+            pair.own.push(change.after(&at, index));
+        }
+        (Some(id), None, _) if listed_before.is_some() => {
+            let at = pairs.before.node(id).at.clone();
+            let message = format!("any item may stand at {index} now");
+            let change = edit(codes::ITEM_FREED, Effect::Widened, message);
+            pair.own.push(change.before(&at, index));
+        }
+        _ => {}
+    }
+}
+
+fn rest(
+    pairs: &mut Pairs<'_>,
+    (before, was): (&Node, Option<NodeId>),
+    (after, is): (&Node, Option<NodeId>),
+    pair: &mut Pair,
+) {
+    match (was, is) {
+        (None, None) => {}
+        (Some(was), Some(is)) => pairs.link(was, is, Flow::Same, pair),
+        (None, Some(is)) => {
+            let at = pairs.after.node(is).at.clone();
+            let message = "items must satisfy a schema now".to_owned();
+            let change = edit(codes::ITEMS_LIMITED, Effect::Narrowed, message);
+            pair.own.push(change.before(&before.at, true).after(&at, false));
+        }
+        (Some(was), None) => {
+            let at = pairs.before.node(was).at.clone();
+            let message = "any items are accepted now".to_owned();
+            let change = edit(codes::ITEMS_FREED, Effect::Widened, message);
+            pair.own.push(change.before(&at, false).after(&after.at, true));
+        }
+    }
+}
+
+fn unique(before: &Node, after: &Node, pair: &mut Pair) {
+    let change = match (&before.unique, &after.unique) {
+        (None, Some(at)) => {
+            let message = "items must differ from each other now".to_owned();
+            edit(codes::UNIQUE_ITEMS_ADDED, Effect::Narrowed, message).after(at, true)
+        }
+        (Some(at), None) => {
+            let message = "items may be equal now".to_owned();
+            edit(codes::UNIQUE_ITEMS_REMOVED, Effect::Widened, message).before(at, true)
+        }
+        _ => return,
+    };
+    pair.own.push(change);
+}
+
+fn contains(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    let kinds = |node: &Node| node.contains.iter().map(|kind| kind.node).collect::<Vec<_>>();
+    let aligned = align::align(pairs, &kinds(before), &kinds(after));
+    let of = |node: &Node, kind: NodeId| node.contains.iter().find(|c| c.node == kind).cloned();
+    for (was, is) in aligned.matched {
+        if let Some((was, is)) = of(before, was).zip(of(after, is)) {
+            contained(pairs, &was, &is, pair);
+        }
+    }
+    for was in aligned.gone.into_iter().filter_map(|was| of(before, was)) {
+        let message = "no items need be of a kind any more".to_owned();
+        let change = edit(codes::CONTAINS_REMOVED, Effect::Widened, message);
+        pair.own.push(change.before(&was.at, Value::Null));
+    }
+    for is in aligned.new.into_iter().filter_map(|is| of(after, is)) {
+        let message = "some items must be of a kind now".to_owned();
+        let change = edit(codes::CONTAINS_ADDED, Effect::Narrowed, message);
+        pair.own.push(change.after(&is.at, Value::Null));
+    }
+}
+
+/// Compares how many items must be of a kind. The kind itself counts as it does elsewhere only while
+/// there is no most: a wider kind may then be too many.
+fn contained(pairs: &mut Pairs<'_>, was: &Contains, is: &Contains, pair: &mut Pair) {
+    let least = Effect::of_bound(is.least.cmp(&was.least), true);
+    let most =
+        Effect::of_bound(is.most.unwrap_or(u64::MAX).cmp(&was.most.unwrap_or(u64::MAX)), false);
+    for (effect, code, name) in
+        [(least, codes::MIN_CONTAINS_CHANGED, "least"), (most, codes::MAX_CONTAINS_CHANGED, "most")]
+    {
+        if effect != Effect::None {
+            let message = format!("the {name} number of items of a kind changed");
+            let change = edit(code, effect, message);
+            pair.own.push(change.before(&was.at, was.least).after(&is.at, is.least));
+        }
+    }
+    pairs.link(was.node, is.node, Flow::Same, pair);
+    if was.most.is_some() || is.most.is_some() {
+        pairs.link(was.node, is.node, Flow::Reversed, pair);
+    }
+}

@@ -1,0 +1,254 @@
+//! Objects: their properties, and what may stand beside them.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Edit, UNDECIDED, edit, inner};
+use crate::diff::Effect;
+use crate::diff::schema::node::{Members, Node, NodeId, Type};
+use crate::diff::schema::pairs::{Flow, Pair, Pairs};
+use crate::diff::schema::read::Side;
+use crate::finding::codes::diff::json_schema as codes;
+
+/// Compares what is asked of objects.
+pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    if !(before.accepts().has(Type::Object) && after.accepts().has(Type::Object)) {
+        return;
+    }
+    required(before, after, pair);
+    let open = Members::default();
+    match (before.members.as_slice(), after.members.as_slice()) {
+        ([_, _, ..], _) | (_, [_, _, ..]) => several(pairs, before, after, pair),
+        (was, is) => {
+            let (was, is) = (was.first().unwrap_or(&open), is.first().unwrap_or(&open));
+            Objects { pairs, before, after, was, is, pair }.compare();
+        }
+    }
+    let codes = (codes::PROPERTY_NAMES_ADDED, codes::PROPERTY_NAMES_REMOVED);
+    inner(pairs, (before.names, after.names), codes, "the names of members", pair);
+    needs(before, after, pair);
+}
+
+fn required(before: &Node, after: &Node, pair: &mut Pair) {
+    for (name, at) in &after.required {
+        if !before.required.contains_key(name) {
+            let message = format!("`{name}` is required now");
+            let change = edit(codes::REQUIRED_ADDED, Effect::Narrowed, message);
+            pair.own.push(change.after(at, name.as_str()));
+        }
+    }
+    for (name, at) in &before.required {
+        if !after.required.contains_key(name) {
+            let message = format!("`{name}` is not required any more");
+            let change = edit(codes::REQUIRED_REMOVED, Effect::Widened, message);
+            pair.own.push(change.before(at, name.as_str()));
+        }
+    }
+}
+
+/// Objects that no single list of members describes: compared one by one where there are as many.
+fn several(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    if before.members.len() == after.members.len() {
+        for (was, is) in before.members.iter().zip(&after.members) {
+            Objects { pairs: &mut *pairs, before, after, was, is, pair: &mut *pair }.compare();
+        }
+        return;
+    }
+    let message = "the members of the object are described otherwise".to_owned();
+    let change = edit(codes::MEMBERS_CHANGED, Effect::Both, message).sure(UNDECIDED);
+    pair.own.push(change.before(&before.at, Value::Null).after(&after.at, Value::Null));
+}
+
+struct Objects<'x, 'a> {
+    pairs: &'x mut Pairs<'a>,
+    before: &'x Node,
+    after: &'x Node,
+    was: &'x Members,
+    is: &'x Members,
+    pair: &'x mut Pair,
+}
+
+/// What an object says of a name that it does not list.
+enum Beside {
+    /// Anything may stand there.
+    Open,
+    /// Nothing may.
+    Closed,
+    /// What satisfies this may.
+    Partly(NodeId),
+}
+
+impl Objects<'_, '_> {
+    fn compare(&mut self) {
+        let names: BTreeSet<&String> =
+            self.was.properties.keys().chain(self.is.properties.keys()).collect();
+        for name in names {
+            match (self.was.properties.get(name), self.is.properties.get(name)) {
+                (Some(was), Some(is)) => self.pairs.link(*was, *is, Flow::Same, self.pair),
+                (None, Some(is)) => self.added(name, *is),
+                (Some(was), None) => self.removed(name, *was),
+                (None, None) => {}
+            }
+        }
+        self.patterns();
+        self.additional();
+    }
+
+    fn added(&mut self, name: &str, is: NodeId) {
+        let node = self.pairs.after.node(is);
+        let anything = accepts_anything(&mut self.pairs.after, is);
+        let effect = match beside(&mut self.pairs.before, self.was, name) {
+            Beside::Closed if node.never => return,
+            Beside::Closed => Effect::Widened,
+            Beside::Open if anything => Effect::None,
+            Beside::Open => Effect::Narrowed,
+            Beside::Partly(was) => {
+                let is = with_patterns(&mut self.pairs.after, self.is, name, is);
+                self.pairs.link(was, is, Flow::Same, self.pair);
+                Effect::None
+            }
+        };
+        let message = format!("property `{name}` is new");
+        let change = edit(codes::PROPERTY_ADDED, effect, message);
+        let value = self.pairs.after.schemas.at(&node.at).cloned().unwrap_or_default();
+        self.pair.own.push(change.after(&node.at, value));
+    }
+
+    fn removed(&mut self, name: &str, was: NodeId) {
+        let node = self.pairs.before.node(was);
+        let anything = accepts_anything(&mut self.pairs.before, was);
+        let effect = match beside(&mut self.pairs.after, self.is, name) {
+            Beside::Closed if node.never => return,
+            Beside::Closed => Effect::Narrowed,
+            Beside::Open if anything => Effect::None,
+            Beside::Open => Effect::Widened,
+            Beside::Partly(is) => {
+                let was = with_patterns(&mut self.pairs.before, self.was, name, was);
+                self.pairs.link(was, is, Flow::Same, self.pair);
+                Effect::None
+            }
+        };
+        let message = format!("property `{name}` is gone");
+        let change = edit(codes::PROPERTY_REMOVED, effect, message);
+        let value = self.pairs.before.schemas.at(&node.at).cloned().unwrap_or_default();
+        self.pair.own.push(change.before(&node.at, value));
+    }
+
+    fn patterns(&mut self) {
+        for (pattern, was) in &self.was.patterns {
+            if let Some(is) = self.is.patterns.get(pattern) {
+                self.pairs.link(*was, *is, Flow::Same, self.pair);
+                continue;
+            }
+            // What the pattern asked of listed names is not asked any more.
+            let effect = match self.is.additional {
+                None => Effect::Widened,
+                Some(_) if self.lists_names() => Effect::Both,
+                Some(is) if self.pairs.after.node(is).is_never() => Effect::Narrowed,
+                Some(_) => Effect::Both,
+            };
+            let message = format!("names that match `{pattern}` have no rule of their own now");
+            let at = self.pairs.before.node(*was).at.clone();
+            let change = edit(codes::PATTERN_PROPERTY_REMOVED, effect, message);
+            self.pair.own.push(change.before(&at, pattern.as_str()));
+        }
+        for (pattern, is) in &self.is.patterns {
+            if self.was.patterns.contains_key(pattern) {
+                continue;
+            }
+            let effect = match self.was.additional {
+                None => Effect::Narrowed,
+                Some(_) if self.lists_names() => Effect::Both,
+                Some(was) if self.pairs.before.node(was).is_never() => Effect::Widened,
+                Some(_) => Effect::Both,
+            };
+            let message = format!("names that match `{pattern}` have a rule of their own now");
+            let at = self.pairs.after.node(*is).at.clone();
+            let change = edit(codes::PATTERN_PROPERTY_ADDED, effect, message);
+            self.pair.own.push(change.after(&at, pattern.as_str()));
+        }
+    }
+
+    fn lists_names(&self) -> bool {
+        !(self.was.properties.is_empty() && self.is.properties.is_empty())
+    }
+
+    fn additional(&mut self) {
+        match (self.was.additional, self.is.additional) {
+            (None, None) => {}
+            (Some(was), Some(is)) => self.pairs.link(was, is, Flow::Same, self.pair),
+            (None, Some(is)) => {
+                let node = self.pairs.after.node(is);
+                let (code, message) = if node.never {
+                    (codes::ADDITIONAL_FORBIDDEN, "other properties are not accepted any more")
+                } else {
+                    (codes::ADDITIONAL_LIMITED, "other properties must satisfy a schema now")
+                };
+                let change = edit(code, Effect::Narrowed, message.to_owned());
+                self.pair.own.push(change.before(&self.before.at, true).after(&node.at, false));
+            }
+            (Some(was), None) => {
+                let node = self.pairs.before.node(was);
+                let message = "other properties are accepted now".to_owned();
+                let change = edit(codes::ADDITIONAL_ACCEPTED, Effect::Widened, message);
+                self.pair.own.push(change.before(&node.at, false).after(&self.after.at, true));
+            }
+        }
+    }
+}
+
+/// Tells whether a schema accepts every value.
+fn accepts_anything(side: &mut Side<'_>, id: NodeId) -> bool {
+    let node = side.node(id);
+    let blank = Node { at: node.at.clone(), notes: node.notes.clone(), ..Node::default() };
+    *node == blank
+}
+
+/// Returns what `members` says of a name that is not among its properties.
+fn beside(side: &mut Side<'_>, members: &Members, name: &str) -> Beside {
+    let matched = matching(members, name);
+    let asked = if matched.is_empty() { members.additional } else { Some(side.all(matched)) };
+    match asked {
+        None => Beside::Open,
+        Some(node) if side.node(node).is_never() => Beside::Closed,
+        Some(node) => Beside::Partly(node),
+    }
+}
+
+/// Returns what a listed name must satisfy together with the patterns that it matches.
+fn with_patterns(side: &mut Side<'_>, members: &Members, name: &str, listed: NodeId) -> NodeId {
+    let mut all = matching(members, name);
+    all.push(listed);
+    side.all(all)
+}
+
+fn matching(members: &Members, name: &str) -> Vec<NodeId> {
+    let matches = |pattern: &str| regex_lite::Regex::new(pattern).is_ok_and(|p| p.is_match(name));
+    let matched = members.patterns.iter().filter(|(pattern, _)| matches(pattern));
+    matched.map(|(_, node)| *node).collect()
+}
+
+/// Compares which properties need others.
+fn needs(before: &Node, after: &Node, pair: &mut Pair) {
+    let names: BTreeSet<&String> = before.needs.keys().chain(after.needs.keys()).collect();
+    for name in names {
+        let (was, is) = (before.needs.get(name), after.needs.get(name));
+        let empty = BTreeSet::new();
+        let (old, new) = (was.map_or(&empty, |s| &s.value), is.map_or(&empty, |s| &s.value));
+        let more = new.difference(old).next().is_some();
+        let less = old.difference(new).next().is_some();
+        let (code, effect) = match (more, less) {
+            (false, false) => continue,
+            (true, false) => (codes::DEPENDENT_REQUIRED_ADDED, Effect::Narrowed),
+            (false, true) => (codes::DEPENDENT_REQUIRED_REMOVED, Effect::Widened),
+            (true, true) => (codes::DEPENDENT_REQUIRED_CHANGED, Effect::Both),
+        };
+        let message = format!("what must stand beside `{name}` changed");
+        let mut change: Edit = edit(code, effect, message);
+        let value = |names: &BTreeSet<String>| names.iter().cloned().collect::<Value>();
+        change.before = was.map(|said| (said.at.clone(), value(&said.value)));
+        change.after = is.map(|said| (said.at.clone(), value(&said.value)));
+        pair.own.push(change);
+    }
+}

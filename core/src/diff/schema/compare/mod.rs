@@ -1,0 +1,157 @@
+//! What changed between two schemas, keyword by keyword. Each function knows one group of keywords,
+//! and what a change of it does to the set of accepted values.
+
+mod conditions;
+mod items;
+mod members;
+mod notes;
+mod scalars;
+mod types;
+
+use serde_json::Value;
+
+use super::node::{Node, NodeId};
+use super::pairs::{Edit, Flow, Pair, Pairs};
+use super::union;
+use crate::diff::Effect;
+use crate::finding::Code;
+use crate::finding::codes::diff::json_schema as codes;
+
+/// Adds what changed between `before` and `after` to `pair`.
+pub(super) fn nodes(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    words(before, after, pair);
+    if before.is_never() || after.is_never() {
+        pair.own.extend(types::nothing(before, after));
+        return;
+    }
+    types::compare(pairs, before, after, pair);
+    scalars::compare(before, after, pair);
+    // What lies at the same place decides what is left unevaluated.
+    let left = [before, after]
+        .into_iter()
+        .any(|node| node.unevaluated_properties.is_some() || node.unevaluated_items.is_some());
+    let inside = if left { Flow::Evaluated } else { Flow::Same };
+    let first = pair.own.len();
+    members::compare(pairs, before, after, pair);
+    items::compare(pairs, before, after, pair);
+    if left {
+        blur(&mut pair.own, first);
+    }
+    union::compare(pairs, before, after, inside, pair);
+    conditions::compare(pairs, before, after, inside, pair);
+    unevaluated(pairs, before, after, pair);
+    evaluated(before, after, pair);
+    unknown(before, after, pair);
+}
+
+/// Beside `unevaluatedProperties`, what a schema mentions matters as much as what it asks.
+fn blur(edits: &mut [Edit], first: usize) {
+    for edit in edits.iter_mut().skip(first) {
+        *edit = edit.seen_through(Flow::Evaluated);
+    }
+}
+
+/// Compares what says nothing about values.
+pub(super) fn words(before: &Node, after: &Node, pair: &mut Pair) {
+    notes::compare(before, after, pair);
+}
+
+/// Compares what is asked of members and items that nothing else at the place speaks of.
+fn unevaluated(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    for (was, is, what) in [
+        (before.unevaluated_properties, after.unevaluated_properties, "properties"),
+        (before.unevaluated_items, after.unevaluated_items, "items"),
+    ] {
+        let codes = (codes::UNEVALUATED_LIMITED, codes::UNEVALUATED_FREED);
+        let name = format!("{what} that nothing else speaks of");
+        inner(pairs, (was, is), codes, &name, pair);
+    }
+}
+
+/// Notes that one of two schemas leaves members or items to the schemas around it.
+fn evaluated(before: &Node, after: &Node, pair: &mut Pair) {
+    if before.evaluated != after.evaluated {
+        let message = "which members or items are left to schemas around it changed".to_owned();
+        let change = edit(codes::EVALUATION_CHANGED, Effect::None, message);
+        pair.own.push(change.before(&before.at, Value::Null).after(&after.at, Value::Null));
+    }
+}
+
+/// Compares a schema that may be there or not: it follows what is inside, or reports that it came or
+/// went.
+fn inner(
+    pairs: &mut Pairs<'_>,
+    (was, is): (Option<NodeId>, Option<NodeId>),
+    (added, removed): (&'static Code, &'static Code),
+    name: &str,
+    pair: &mut Pair,
+) {
+    match (was, is) {
+        (None, None) => {}
+        (Some(was), Some(is)) => pairs.link(was, is, Flow::Same, pair),
+        (None, Some(is)) => {
+            let at = pairs.after.node(is).at.clone();
+            let message = format!("{name} must satisfy a schema now");
+            let value = pairs.after.value(is).cloned().unwrap_or_default();
+            pair.own.push(edit(added, Effect::Narrowed, message).after(&at, value));
+        }
+        (Some(was), None) => {
+            let at = pairs.before.node(was).at.clone();
+            let message = format!("{name} need not satisfy a schema any more");
+            let value = pairs.before.value(was).cloned().unwrap_or_default();
+            pair.own.push(edit(removed, Effect::Widened, message).before(&at, value));
+        }
+    }
+}
+
+/// Compares references that nothing in the documents resolves.
+fn unknown(before: &Node, after: &Node, pair: &mut Pair) {
+    let missing =
+        |from: &Node, value: &Value| !from.unknown.iter().any(|said| said.value == *value);
+    for said in before.unknown.iter().filter(|said| missing(after, &said.value)) {
+        let message = format!("what {} leads to does not count any more", said.value);
+        let change = edit(codes::REFERENCE_REMOVED, Effect::Widened, message).sure(UNDECIDED);
+        pair.own.push(change.before(&said.at, said.value.clone()));
+    }
+    for said in after.unknown.iter().filter(|said| missing(before, &said.value)) {
+        let message = format!("what {} leads to counts now, and was not supplied", said.value);
+        let change = edit(codes::REFERENCE_ADDED, Effect::Narrowed, message).sure(UNDECIDED);
+        pair.own.push(change.after(&said.at, said.value.clone()));
+    }
+}
+
+/// An exact rule about one keyword, whose neighbours were not looked at.
+const ONE_KEYWORD: f64 = 0.9;
+
+/// Nothing in the document decides it.
+const UNDECIDED: f64 = 0.5;
+
+/// Starts a change that an exact rule about one keyword decides.
+fn edit(code: &'static Code, effect: Effect, message: String) -> Edit {
+    Edit {
+        code,
+        effect,
+        confidence: ONE_KEYWORD,
+        before: None,
+        after: None,
+        message,
+        witness: None,
+    }
+}
+
+impl Edit {
+    fn before(mut self, at: &str, value: impl Into<Value>) -> Self {
+        self.before = Some((at.to_owned(), value.into()));
+        self
+    }
+
+    fn after(mut self, at: &str, value: impl Into<Value>) -> Self {
+        self.after = Some((at.to_owned(), value.into()));
+        self
+    }
+
+    fn sure(mut self, confidence: f64) -> Self {
+        self.confidence = confidence;
+        self
+    }
+}

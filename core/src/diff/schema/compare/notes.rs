@@ -1,0 +1,46 @@
+//! What changes no set of values: defaults, deprecation, access, and words.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::edit;
+use crate::diff::Effect;
+use crate::diff::schema::node::Node;
+use crate::diff::schema::pairs::Pair;
+use crate::finding::Code;
+use crate::finding::codes::diff::json_schema as codes;
+
+/// Compares annotations and keywords that nobody knows.
+pub(super) fn compare(before: &Node, after: &Node, pair: &mut Pair) {
+    let keywords: BTreeSet<&String> = before.notes.keys().chain(after.notes.keys()).collect();
+    for keyword in keywords {
+        let (was, is) = (before.notes.get(keyword), after.notes.get(keyword));
+        if was.map(|said| &said.value) == is.map(|said| &said.value) {
+            continue;
+        }
+        let message = match (was, is) {
+            (None, _) => format!("`{keyword}` is new"),
+            (_, None) => format!("`{keyword}` is gone"),
+            _ => format!("`{keyword}` changed"),
+        };
+        let mut change = edit(code_of(keyword, is.map(|said| &said.value)), Effect::None, message);
+        change.before = was.map(|said| (said.at.clone(), said.value.clone()));
+        change.after = is.map(|said| (said.at.clone(), said.value.clone()));
+        pair.own.push(change);
+    }
+}
+
+fn code_of(keyword: &str, now: Option<&Value>) -> &'static Code {
+    match keyword {
+        "default" => codes::DEFAULT_CHANGED,
+        "deprecated" if now == Some(&Value::Bool(true)) => codes::DEPRECATED,
+        "deprecated" => codes::NOT_DEPRECATED,
+        "readOnly" => codes::READ_ONLY_CHANGED,
+        "writeOnly" => codes::WRITE_ONLY_CHANGED,
+        "title" | "description" | "examples" | "example" | "$comment" | "externalDocs" => {
+            codes::WORDS_CHANGED
+        }
+        _ => codes::KEYWORD_CHANGED,
+    }
+}

@@ -1,0 +1,273 @@
+//! Bounds, multiples, patterns and formats.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Edit, UNDECIDED, edit};
+use crate::diff::Effect;
+use crate::diff::schema::node::{Bound, Measure, Node, Said, Type};
+use crate::diff::schema::pairs::{LIKELY, Pair};
+use crate::finding::Code;
+use crate::finding::codes::diff::{json_schema as codes, json_schema_bounds as rows};
+
+/// Compares what is asked of numbers and texts, and how much may stand in lists and objects.
+pub(super) fn compare(before: &Node, after: &Node, pair: &mut Pair) {
+    for (measure, lower) in bounds_of_both() {
+        pair.own.extend(bound(before, after, measure, lower));
+    }
+    pair.own.extend(multiples(before, after));
+    pair.own.extend(patterns(before, after));
+    pair.own.extend(formats(before, after));
+    pair.own.extend(content(before, after));
+}
+
+fn bounds_of_both() -> impl Iterator<Item = (Measure, bool)> {
+    let measures = [Measure::Number, Measure::Length, Measure::Items, Measure::Properties];
+    measures.into_iter().flat_map(|measure| [(measure, true), (measure, false)])
+}
+
+/// The type a measure is of: a keyword about another one has no effect.
+fn type_of(measure: Measure) -> Type {
+    match measure {
+        Measure::Number => Type::Number,
+        Measure::Length => Type::String,
+        Measure::Items => Type::Array,
+        Measure::Properties => Type::Object,
+    }
+}
+
+/// The codes of one bound.
+struct BoundCodes {
+    added: &'static Code,
+    removed: &'static Code,
+    raised: &'static Code,
+    lowered: &'static Code,
+}
+
+macro_rules! bound_codes {
+    ($added:ident, $removed:ident, $raised:ident, $lowered:ident) => {
+        BoundCodes {
+            added: rows::$added,
+            removed: rows::$removed,
+            raised: rows::$raised,
+            lowered: rows::$lowered,
+        }
+    };
+}
+
+#[rustfmt::skip]
+fn bound_codes(measure: Measure, lower: bool) -> BoundCodes {
+    match (measure, lower) {
+        (Measure::Number, true) => bound_codes!(MINIMUM_ADDED, MINIMUM_REMOVED, MINIMUM_RAISED, MINIMUM_LOWERED),
+        (Measure::Number, false) => bound_codes!(MAXIMUM_ADDED, MAXIMUM_REMOVED, MAXIMUM_RAISED, MAXIMUM_LOWERED),
+        (Measure::Length, true) => bound_codes!(MIN_LENGTH_ADDED, MIN_LENGTH_REMOVED, MIN_LENGTH_RAISED, MIN_LENGTH_LOWERED),
+        (Measure::Length, false) => bound_codes!(MAX_LENGTH_ADDED, MAX_LENGTH_REMOVED, MAX_LENGTH_RAISED, MAX_LENGTH_LOWERED),
+        (Measure::Items, true) => bound_codes!(MIN_ITEMS_ADDED, MIN_ITEMS_REMOVED, MIN_ITEMS_RAISED, MIN_ITEMS_LOWERED),
+        (Measure::Items, false) => bound_codes!(MAX_ITEMS_ADDED, MAX_ITEMS_REMOVED, MAX_ITEMS_RAISED, MAX_ITEMS_LOWERED),
+        (Measure::Properties, true) => bound_codes!(MIN_PROPERTIES_ADDED, MIN_PROPERTIES_REMOVED, MIN_PROPERTIES_RAISED, MIN_PROPERTIES_LOWERED),
+        (Measure::Properties, false) => bound_codes!(MAX_PROPERTIES_ADDED, MAX_PROPERTIES_REMOVED, MAX_PROPERTIES_RAISED, MAX_PROPERTIES_LOWERED),
+    }
+}
+
+fn keyword(measure: Measure, lower: bool) -> &'static str {
+    match (measure, lower) {
+        (Measure::Number, true) => "minimum",
+        (Measure::Number, false) => "maximum",
+        (Measure::Length, true) => "minLength",
+        (Measure::Length, false) => "maxLength",
+        (Measure::Items, true) => "minItems",
+        (Measure::Items, false) => "maxItems",
+        (Measure::Properties, true) => "minProperties",
+        (Measure::Properties, false) => "maxProperties",
+    }
+}
+
+fn bound(before: &Node, after: &Node, measure: Measure, lower: bool) -> Option<Edit> {
+    let of = |node: &'_ Node| {
+        let bounds = if lower { &node.lower } else { &node.upper };
+        bounds.get(&measure).map(|said| Said {
+            value: exact(&said.value, node, measure, lower),
+            at: said.at.clone(),
+        })
+    };
+    let (was, is) = (of(before), of(after));
+    let name = keyword(measure, lower);
+    let counts = both_accept(before, after, type_of(measure));
+    let effect = |effect: Effect| if counts { effect } else { Effect::None };
+    let change = match (&was, &is) {
+        (None, None) => return None,
+        (None, Some(is)) => {
+            let message = format!("`{name}` {} holds now", is.value.value);
+            edit(bound_codes(measure, lower).added, effect(Effect::Narrowed), message)
+        }
+        (Some(was), None) => {
+            let message = format!("`{name}` {} holds no more", was.value.value);
+            edit(bound_codes(measure, lower).removed, effect(Effect::Widened), message)
+        }
+        (Some(was), Some(is)) => {
+            let raised = order(&is.value, &was.value, lower);
+            if raised == Ordering::Equal {
+                return None;
+            }
+            let rows = bound_codes(measure, lower);
+            let code = if raised == Ordering::Greater { rows.raised } else { rows.lowered };
+            let message = format!("`{name}` went from {} to {}", was.value.value, is.value.value);
+            edit(code, effect(Effect::of_bound(raised, lower)), message)
+        }
+    };
+    let change = match &was {
+        Some(said) => change.before(&said.at, said.value.value.to_value()),
+        None => change,
+    };
+    Some(match &is {
+        Some(said) => change.after(&said.at, said.value.value.to_value()),
+        None => change,
+    })
+}
+
+/// Returns a bound of whole numbers as an inclusive one.
+fn exact(bound: &Bound, node: &Node, measure: Measure, lower: bool) -> Bound {
+    if measure == Measure::Number && !node.accepts().whole {
+        return bound.clone();
+    }
+    let value = if lower {
+        bound.value.least_whole(bound.exclusive)
+    } else {
+        bound.value.greatest_whole(bound.exclusive)
+    };
+    Bound { value, exclusive: false }
+}
+
+/// Tells whether the bound `is` lies above `was`; an exclusive one lies further inside.
+fn order(is: &Bound, was: &Bound, lower: bool) -> Ordering {
+    is.value.compare(&was.value).then_with(|| {
+        let inside = is.exclusive.cmp(&was.exclusive);
+        if lower { inside } else { inside.reverse() }
+    })
+}
+
+fn both_accept(before: &Node, after: &Node, wanted: Type) -> bool {
+    before.accepts().has(wanted) && after.accepts().has(wanted)
+}
+
+fn multiples(before: &Node, after: &Node) -> Vec<Edit> {
+    let counts = both_accept(before, after, Type::Number);
+    let effect = |effect: Effect| if counts { effect } else { Effect::None };
+    if let ([was], [is]) = (before.multiples.as_slice(), after.multiples.as_slice()) {
+        if was.value == is.value {
+            return Vec::new();
+        }
+        let (code, happened) = if is.value.is_multiple_of(&was.value) {
+            (codes::MULTIPLE_OF_COARSENED, Effect::Narrowed)
+        } else if was.value.is_multiple_of(&is.value) {
+            (codes::MULTIPLE_OF_REFINED, Effect::Widened)
+        } else {
+            (codes::MULTIPLE_OF_CHANGED, Effect::Both)
+        };
+        let message = format!("numbers are multiples of {} instead of {}", is.value, was.value);
+        let change = edit(code, effect(happened), message);
+        return vec![
+            change.before(&was.at, was.value.to_value()).after(&is.at, is.value.to_value()),
+        ];
+    }
+    let mut changes = Vec::new();
+    for is in &after.multiples {
+        if !before.multiples.iter().any(|was| was.value.is_multiple_of(&is.value)) {
+            let message = format!("numbers must be multiples of {} now", is.value);
+            let change = edit(codes::MULTIPLE_OF_ADDED, effect(Effect::Narrowed), message);
+            changes.push(change.after(&is.at, is.value.to_value()));
+        }
+    }
+    for was in &before.multiples {
+        if !after.multiples.iter().any(|is| is.value.is_multiple_of(&was.value)) {
+            let message = format!("numbers need not be multiples of {} any more", was.value);
+            let change = edit(codes::MULTIPLE_OF_REMOVED, effect(Effect::Widened), message);
+            changes.push(change.before(&was.at, was.value.to_value()));
+        }
+    }
+    changes
+}
+
+fn patterns(before: &Node, after: &Node) -> Vec<Edit> {
+    let counts = both_accept(before, after, Type::String);
+    let effect = |effect: Effect| if counts { effect } else { Effect::None };
+    let asks = |said: &&Said<String>| !accepts_any_text(&said.value);
+    let gone = |from: &[Said<String>], said: &Said<String>| {
+        !from.iter().any(|other| other.value == said.value)
+    };
+    let lost: Vec<&Said<String>> =
+        before.patterns.iter().filter(asks).filter(|said| gone(&after.patterns, said)).collect();
+    let new: Vec<&Said<String>> =
+        after.patterns.iter().filter(asks).filter(|said| gone(&before.patterns, said)).collect();
+    if let ([was], [is]) = (lost.as_slice(), new.as_slice()) {
+        let message = format!("texts match `{}` instead of `{}`", is.value, was.value);
+        let change = edit(codes::PATTERN_CHANGED, effect(Effect::Both), message).sure(UNDECIDED);
+        return vec![change.before(&was.at, was.value.as_str()).after(&is.at, is.value.as_str())];
+    }
+    let removed = lost.into_iter().map(|was| {
+        let message = format!("texts need not match `{}` any more", was.value);
+        let change = edit(codes::PATTERN_REMOVED, effect(Effect::Widened), message);
+        change.before(&was.at, was.value.as_str())
+    });
+    let added = new.into_iter().map(|is| {
+        let message = format!("texts must match `{}` now", is.value);
+        let change = edit(codes::PATTERN_ADDED, effect(Effect::Narrowed), message);
+        change.after(&is.at, is.value.as_str())
+    });
+    removed.chain(added).collect()
+}
+
+/// Tells whether every text matches a pattern.
+fn accepts_any_text(pattern: &str) -> bool {
+    matches!(pattern, "" | ".*" | "^.*$" | "^" | "$" | "^.*" | ".*$")
+}
+
+/// Compares formats, which validators need not assert: so nothing is decided.
+fn formats(before: &Node, after: &Node) -> Option<Edit> {
+    let first = |node: &'_ Node| node.formats.first().cloned();
+    let (was, is) = (first(before), first(after));
+    let text = |said: &Option<Said<String>>| said.as_ref().map(|said| said.value.clone());
+    if text(&was) == text(&is) {
+        return None;
+    }
+    let (code, effect, message) = match (&was, &is) {
+        (Some(was), Some(is)) => (
+            codes::FORMAT_CHANGED,
+            Effect::Both,
+            format!("format `{}` became `{}`", was.value, is.value),
+        ),
+        (Some(was), None) => {
+            (codes::FORMAT_REMOVED, Effect::Widened, format!("format `{}` is gone", was.value))
+        }
+        (None, Some(is)) => {
+            (codes::FORMAT_ADDED, Effect::Narrowed, format!("format `{}` is new", is.value))
+        }
+        (None, None) => return None,
+    };
+    let mut change = edit(code, effect, message).sure(UNDECIDED);
+    change.before = was.map(|said| (said.at, Value::String(said.value)));
+    change.after = is.map(|said| (said.at, Value::String(said.value)));
+    Some(change)
+}
+
+/// Compares what texts contain, which validators need not look at.
+fn content(before: &Node, after: &Node) -> Vec<Edit> {
+    let keywords: BTreeSet<_> = before.content.keys().chain(after.content.keys()).collect();
+    let counts = both_accept(before, after, Type::String);
+    let mut changes = Vec::new();
+    for keyword in keywords {
+        let (was, is) = (before.content.get(*keyword), after.content.get(*keyword));
+        if was.map(|said| &said.value) == is.map(|said| &said.value) {
+            continue;
+        }
+        let effect = if counts { Effect::Both } else { Effect::None };
+        let message = format!("`{keyword}` of texts changed");
+        let mut change = edit(codes::CONTENT_CHANGED, effect, message).sure(LIKELY);
+        change.before = was.map(|said| (said.at.clone(), said.value.clone()));
+        change.after = is.map(|said| (said.at.clone(), said.value.clone()));
+        changes.push(change);
+    }
+    changes
+}

@@ -1,0 +1,176 @@
+//! Types and listed values.
+
+use serde_json::{Value, json};
+
+use super::{Edit, edit};
+use crate::diff::Effect;
+use crate::diff::schema::decimal::{equal, holds};
+use crate::diff::schema::node::{Node, Said, Type, Types};
+use crate::diff::schema::pairs::{Pair, Pairs};
+use crate::diff::schema::read::Side;
+use crate::document::pointer;
+use crate::finding::codes::diff::json_schema as codes;
+
+/// Compares `type`, `enum` and `const`.
+pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    // Where both list their values, the lists say it all; so do they where no type is named.
+    let listed = before.values.is_some() && after.values.is_some();
+    let named = before.types.is_some() || after.types.is_some();
+    if !listed && named {
+        pair.own.extend(types(before, after));
+    }
+    pair.own.extend(values(pairs, before, after));
+}
+
+/// Compares schemas of which one accepts nothing.
+pub(super) fn nothing(before: &Node, after: &Node) -> Option<Edit> {
+    let (code, effect, message) = match (before.is_never(), after.is_never()) {
+        (false, true) => {
+            (codes::NOTHING_ACCEPTED, Effect::Narrowed, "no value is accepted any more")
+        }
+        (true, false) => (codes::VALUES_ACCEPTED, Effect::Widened, "values are accepted now"),
+        _ => return None,
+    };
+    let change = edit(code, effect, message.to_owned());
+    Some(change.before(&before.at, !before.is_never()).after(&after.at, !after.is_never()))
+}
+
+fn types(before: &Node, after: &Node) -> Vec<Edit> {
+    let (was, is) = (before.accepts(), after.accepts());
+    let of_both = [kinds(was, is), wholeness(was, is)];
+    of_both.into_iter().flatten().map(|change| stated(change, before, after)).collect()
+}
+
+/// Adds what both sides say of types.
+fn stated(change: Edit, before: &Node, after: &Node) -> Edit {
+    let change = match &before.types {
+        Some(types) => change.before(&types.at, json!(types.value.names())),
+        None => change,
+    };
+    match &after.types {
+        Some(types) => change.after(&types.at, json!(types.value.names())),
+        None => change,
+    }
+}
+
+/// Compares which kinds of values are accepted.
+fn kinds(was: Types, is: Types) -> Option<Edit> {
+    let gained: Vec<Type> = Type::ALL.into_iter().filter(|t| is.has(*t) && !was.has(*t)).collect();
+    let lost: Vec<Type> = Type::ALL.into_iter().filter(|t| was.has(*t) && !is.has(*t)).collect();
+    let (code, effect, message) = match (gained.as_slice(), lost.as_slice()) {
+        ([], []) => return None,
+        ([Type::Null], []) => {
+            (codes::NULL_ACCEPTED, Effect::Widened, "null is accepted now".to_owned())
+        }
+        ([], [Type::Null]) => {
+            (codes::NULL_REJECTED, Effect::Narrowed, "null is not accepted any more".to_owned())
+        }
+        (_, []) if is == Types::ANY => {
+            let message = "values of any type are accepted now".to_owned();
+            (codes::TYPE_ADDED, Effect::Widened, message)
+        }
+        (gained, []) => {
+            let message = format!("values of type {} are accepted now", named(gained, is));
+            (codes::TYPE_ADDED, Effect::Widened, message)
+        }
+        ([], _) if was == Types::ANY => {
+            let message = format!("only values of type {} are accepted now", is.names().join(", "));
+            (codes::TYPE_REMOVED, Effect::Narrowed, message)
+        }
+        ([], lost) => {
+            let message = format!("values of type {} are not accepted any more", named(lost, was));
+            (codes::TYPE_REMOVED, Effect::Narrowed, message)
+        }
+        (gained, lost) => {
+            let message = format!("type {} became {}", named(lost, was), named(gained, is));
+            (codes::TYPE_CHANGED, Effect::Both, message)
+        }
+    };
+    Some(edit(code, effect, message))
+}
+
+/// Compares whether numbers must be whole.
+fn wholeness(was: Types, is: Types) -> Option<Edit> {
+    if !(was.has(Type::Number) && is.has(Type::Number)) || was.whole == is.whole {
+        return None;
+    }
+    let (code, effect, message) = if is.whole {
+        (codes::NUMBER_BECAME_INTEGER, Effect::Narrowed, "numbers must be whole now")
+    } else {
+        (codes::INTEGER_BECAME_NUMBER, Effect::Widened, "numbers need not be whole any more")
+    };
+    Some(edit(code, effect, message.to_owned()))
+}
+
+fn named(types: &[Type], of: Types) -> String {
+    let name = |one: &Type| match one {
+        Type::Number if of.whole => "integer",
+        other => other.name(),
+    };
+    types.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn values(pairs: &Pairs<'_>, before: &Node, after: &Node) -> Vec<Edit> {
+    match (&before.values, &after.values) {
+        (None, None) => Vec::new(),
+        (Some(was), None) => {
+            let message = "any value may stand here now".to_owned();
+            let change = edit(codes::ENUM_REMOVED, Effect::Widened, message);
+            vec![change.before(&was.at, was.value.clone())]
+        }
+        (None, Some(is)) => {
+            let message = format!("only {} may stand here now", listed(&is.value));
+            let change = edit(codes::ENUM_ADDED, Effect::Narrowed, message);
+            vec![change.after(&is.at, is.value.clone())]
+        }
+        (Some(was), Some(is)) => listed_values(pairs, &possible(was, before), &possible(is, after)),
+    }
+}
+
+/// Leaves out the values that the types forbid.
+fn possible(said: &Said<Vec<Value>>, node: &Node) -> Said<Vec<Value>> {
+    let types = node.accepts();
+    let of_type = |value: &&Value| types.has(Type::of(value));
+    Said { value: said.value.iter().filter(of_type).cloned().collect(), at: said.at.clone() }
+}
+
+/// Reports each value that was added to or removed from a list on its own; a single value that was
+/// replaced is one change.
+fn listed_values(pairs: &Pairs<'_>, was: &Said<Vec<Value>>, is: &Said<Vec<Value>>) -> Vec<Edit> {
+    let missing = |from: &[Value], value: &Value| !holds(from, value);
+    if let ([old], [new]) = (was.value.as_slice(), is.value.as_slice()) {
+        if equal(old, new) {
+            return Vec::new();
+        }
+        let message = format!("{old} became {new}");
+        let change = edit(codes::CONST_CHANGED, Effect::Both, message);
+        return vec![change.before(&was.at, old.clone()).after(&is.at, new.clone())];
+    }
+    let mut changes = Vec::new();
+    for value in was.value.iter().filter(|value| missing(&is.value, value)) {
+        let message = format!("{value} is not accepted any more");
+        let change = edit(codes::ENUM_VALUE_REMOVED, Effect::Narrowed, message);
+        changes.push(change.before(&place(&pairs.before, &was.at, value), value.clone()));
+    }
+    for value in is.value.iter().filter(|value| missing(&was.value, value)) {
+        let message = format!("{value} is accepted now");
+        let change = edit(codes::ENUM_VALUE_ADDED, Effect::Widened, message);
+        changes.push(change.after(&place(&pairs.after, &is.at, value), value.clone()));
+    }
+    changes
+}
+
+/// Returns where a value stands in a list.
+fn place(side: &Side<'_>, list: &str, value: &Value) -> String {
+    let values = side.schemas.at(list).and_then(Value::as_array);
+    let index = values.and_then(|values| values.iter().position(|item| equal(item, value)));
+    index.map_or_else(|| list.to_owned(), |index| pointer::push(list, &index.to_string()))
+}
+
+/// Lists the first few values.
+fn listed(values: &[Value]) -> String {
+    const MOST: usize = 5;
+    let few: Vec<String> = values.iter().take(MOST).map(Value::to_string).collect();
+    let more = if values.len() > MOST { ", …" } else { "" };
+    format!("{}{more}", few.join(", "))
+}

@@ -1,0 +1,117 @@
+//! Numbers as they are written: `0.1` is a tenth, not the double next to it.
+
+use std::cmp::Ordering;
+use std::str::FromStr;
+
+use bigdecimal::{BigDecimal, Zero};
+use serde_json::{Number, Value};
+
+/// An exact decimal number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Decimal(BigDecimal);
+
+/// Beyond this many digits a number is left as the double it was read as.
+const MOST_EXPONENT: i64 = 400;
+
+impl Decimal {
+    /// Returns the number that `number` was written as.
+    pub(crate) fn of(number: &Number) -> Option<Self> {
+        let exact = BigDecimal::from_str(&number.to_string()).ok()?;
+        let (_, scale) = exact.as_bigint_and_exponent();
+        (scale.abs() <= MOST_EXPONENT).then(|| Self(exact.normalized()))
+    }
+
+    pub(crate) fn from_count(count: u64) -> Self {
+        Self(BigDecimal::from(count))
+    }
+
+    /// Tells whether this is a whole multiple of `unit`.
+    pub(crate) fn is_multiple_of(&self, unit: &Self) -> bool {
+        !unit.0.is_zero() && (&self.0 % &unit.0).is_zero()
+    }
+
+    pub(crate) fn is_whole(&self) -> bool {
+        self.0.is_integer()
+    }
+
+    /// Returns the least whole number that is not less, or, when `exclusive`, that is greater.
+    pub(crate) fn least_whole(&self, exclusive: bool) -> Self {
+        let ceiling = self.0.with_scale_round(0, bigdecimal::RoundingMode::Ceiling);
+        if exclusive && ceiling == self.0 { Self(ceiling + 1) } else { Self(ceiling) }
+    }
+
+    /// Returns the greatest whole number that is not greater, or, when `exclusive`, that is less.
+    pub(crate) fn greatest_whole(&self, exclusive: bool) -> Self {
+        let floor = self.0.with_scale_round(0, bigdecimal::RoundingMode::Floor);
+        if exclusive && floor == self.0 { Self(floor - 1) } else { Self(floor) }
+    }
+
+    /// Returns the number as JSON has it.
+    pub(crate) fn to_value(&self) -> Value {
+        serde_json::from_str(&self.0.to_plain_string()).unwrap_or_default()
+    }
+
+    pub(crate) fn compare(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+impl std::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.to_plain_string())
+    }
+}
+
+/// Tells whether two values are equal as JSON Schema has it: numbers by value, `1` as `1.0`.
+pub(crate) fn equal(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            one == other || Decimal::of(one).is_some_and(|n| Some(n) == Decimal::of(other))
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one.iter().all(|(key, value)| {
+                    other.get(key).is_some_and(|counterpart| equal(value, counterpart))
+                })
+        }
+        _ => one == other,
+    }
+}
+
+/// Tells whether a list holds a value that is equal.
+pub(crate) fn holds(list: &[Value], value: &Value) -> bool {
+    list.iter().any(|item| equal(item, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Decimal;
+
+    fn decimal(value: &Value) -> Decimal {
+        Decimal::of(value.as_number().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_tenth_divides_three_tenths() {
+        assert!(decimal(&json!(0.3)).is_multiple_of(&decimal(&json!(0.1))));
+        assert!(!decimal(&json!(0.35)).is_multiple_of(&decimal(&json!(0.1))));
+        assert_eq!(decimal(&json!(0.50)), decimal(&json!(5e-1)));
+        assert_eq!(decimal(&json!(2.0)), decimal(&json!(2)));
+    }
+
+    #[test]
+    fn bounds_of_whole_numbers() {
+        let five = decimal(&json!(5));
+        assert_eq!(five.least_whole(true), decimal(&json!(6)));
+        assert_eq!(five.least_whole(false), five);
+        assert_eq!(decimal(&json!(4.2)).least_whole(true), five);
+        assert_eq!(decimal(&json!(5.9)).greatest_whole(false), five);
+        assert_eq!(five.greatest_whole(true), decimal(&json!(4)));
+        assert_eq!(decimal(&json!(-0.5)).least_whole(false), decimal(&json!(0)));
+    }
+}

@@ -1,0 +1,285 @@
+//! A schema after reading: what it asks of each type of value, keyword by keyword, with the place of
+//! each. Spellings that mean the same are one here, so that a comparison sees only meaning.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::decimal::Decimal;
+
+/// Number of a schema of one side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct NodeId(pub(crate) u32);
+
+/// What a keyword says, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Said<T> {
+    pub(crate) value: T,
+    /// JSON Pointer of the keyword.
+    pub(crate) at: String,
+}
+
+/// The six types of JSON, as a set; `integer` is a number that is whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Types {
+    bits: u8,
+    /// Numbers must be whole.
+    pub(crate) whole: bool,
+}
+
+/// One type of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Type {
+    Null,
+    Boolean,
+    Object,
+    Array,
+    Number,
+    String,
+}
+
+impl Type {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Null, Self::Boolean, Self::Object, Self::Array, Self::Number, Self::String];
+
+    pub(crate) fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(_) => Self::Number,
+            Value::String(_) => Self::String,
+            Value::Array(_) => Self::Array,
+            Value::Object(_) => Self::Object,
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Object => "object",
+            Self::Array => "array",
+            Self::Number => "number",
+            Self::String => "string",
+        }
+    }
+}
+
+impl Types {
+    pub(crate) const ANY: Self = Self { bits: 0b11_1111, whole: false };
+
+    /// Returns the set that a list of type names stands for; unknown names stand for nothing.
+    pub(crate) fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut types = Self { bits: 0, whole: true };
+        for name in names {
+            if name == "integer" {
+                types.bits |= Self::bit(Type::Number);
+                continue;
+            }
+            if let Some(known) = Type::ALL.into_iter().find(|known| known.name() == name) {
+                types.bits |= Self::bit(known);
+                types.whole &= known != Type::Number;
+            }
+        }
+        types.whole &= types.has(Type::Number);
+        types
+    }
+
+    /// Returns the types of listed values.
+    pub(crate) fn of(values: &[Value]) -> Self {
+        let whole = values
+            .iter()
+            .filter_map(Value::as_number)
+            .all(|n| Decimal::of(n).is_none_or(|number| number.is_whole()));
+        let bits = values.iter().fold(0, |bits, value| bits | Self::bit(Type::of(value)));
+        Self { bits, whole: whole && bits & Self::bit(Type::Number) != 0 }
+    }
+
+    fn bit(of: Type) -> u8 {
+        1 << of as u8
+    }
+
+    pub(crate) fn has(self, wanted: Type) -> bool {
+        self.bits & Self::bit(wanted) != 0
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.bits == 0
+    }
+
+    /// Adds a type, as `nullable` does.
+    #[must_use]
+    pub(crate) fn with(self, more: Type) -> Self {
+        Self { bits: self.bits | Self::bit(more), ..self }
+    }
+
+    #[must_use]
+    pub(crate) fn and(self, other: Self) -> Self {
+        let bits = self.bits & other.bits;
+        let whole = (self.whole || other.whole) && bits & Self::bit(Type::Number) != 0;
+        Self { bits, whole }
+    }
+
+    /// Names the types, `integer` for whole numbers.
+    pub(crate) fn names(self) -> Vec<&'static str> {
+        let name = |of: Type| if of == Type::Number && self.whole { "integer" } else { of.name() };
+        Type::ALL.into_iter().filter(|of| self.has(*of)).map(name).collect()
+    }
+}
+
+/// What is counted or measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Measure {
+    Number,
+    Length,
+    Items,
+    Properties,
+}
+
+/// A bound of a measure.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Bound {
+    pub(crate) value: Decimal,
+    /// The bound itself is outside.
+    pub(crate) exclusive: bool,
+}
+
+/// The values of an object by their names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Members {
+    pub(crate) properties: BTreeMap<String, NodeId>,
+    pub(crate) patterns: BTreeMap<String, NodeId>,
+    /// What names must satisfy that neither of the two covers; none for anything.
+    pub(crate) additional: Option<NodeId>,
+}
+
+/// The items of a list by their positions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Items {
+    pub(crate) prefix: Vec<NodeId>,
+    /// What the items behind must satisfy; none for anything.
+    pub(crate) rest: Option<NodeId>,
+}
+
+impl Items {
+    /// Returns what the item at `index` must satisfy.
+    pub(crate) fn asked(&self, index: usize) -> Option<NodeId> {
+        self.prefix.get(index).copied().or(self.rest)
+    }
+}
+
+/// How many items must satisfy a schema.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Contains {
+    pub(crate) node: NodeId,
+    pub(crate) least: u64,
+    pub(crate) most: Option<u64>,
+    pub(crate) at: String,
+}
+
+/// `if`, `then` and `else`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Condition {
+    pub(crate) test: NodeId,
+    pub(crate) then: Option<NodeId>,
+    pub(crate) otherwise: Option<NodeId>,
+    pub(crate) at: String,
+}
+
+/// Whether a schema leaves members or items to `unevaluatedProperties` and `unevaluatedItems` around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Evaluated {
+    pub(crate) members: bool,
+    pub(crate) items: bool,
+}
+
+/// What a schema asks; a value is accepted when it satisfies all of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Node {
+    /// JSON Pointer of the schema.
+    pub(crate) at: String,
+    /// Nothing is accepted (`false`).
+    pub(crate) never: bool,
+    pub(crate) types: Option<Said<Types>>,
+    /// `enum` and `const`.
+    pub(crate) values: Option<Said<Vec<Value>>>,
+    pub(crate) lower: BTreeMap<Measure, Said<Bound>>,
+    pub(crate) upper: BTreeMap<Measure, Said<Bound>>,
+    pub(crate) multiples: Vec<Said<Decimal>>,
+    pub(crate) patterns: Vec<Said<String>>,
+    pub(crate) formats: Vec<Said<String>>,
+    /// `contentEncoding`, `contentMediaType` and `contentSchema`.
+    pub(crate) content: BTreeMap<&'static str, Said<Value>>,
+    pub(crate) unique: Option<String>,
+    /// Names that must be there, with the place of each.
+    pub(crate) required: BTreeMap<String, String>,
+    /// Several where they cannot be made one.
+    pub(crate) members: Vec<Members>,
+    /// What the names of members must satisfy.
+    pub(crate) names: Option<NodeId>,
+    pub(crate) needs: BTreeMap<String, Said<BTreeSet<String>>>,
+    pub(crate) needs_schema: BTreeMap<String, NodeId>,
+    pub(crate) items: Vec<Items>,
+    pub(crate) contains: Vec<Contains>,
+    /// Only where the value decides what is evaluated; otherwise it is part of `members` and `items`.
+    pub(crate) unevaluated_properties: Option<NodeId>,
+    pub(crate) unevaluated_items: Option<NodeId>,
+    /// Every member, every item has met a schema (JSON Schema core, section 11).
+    pub(crate) evaluated: Evaluated,
+    pub(crate) any_of: Vec<Said<Vec<NodeId>>>,
+    pub(crate) one_of: Vec<Said<Vec<NodeId>>>,
+    pub(crate) none_of: Vec<NodeId>,
+    pub(crate) conditions: Vec<Condition>,
+    /// References that lead out of the supplied documents, or that only a run can resolve.
+    pub(crate) unknown: Vec<Said<Value>>,
+    /// What changes no set: titles, defaults, and keywords nobody knows.
+    pub(crate) notes: BTreeMap<String, Said<Value>>,
+}
+
+impl Node {
+    /// Returns the types that are accepted: those that are named, as far as listed values have them.
+    pub(crate) fn accepts(&self) -> Types {
+        let named = self.types.as_ref().map_or(Types::ANY, |types| types.value);
+        self.values.as_ref().map_or(named, |said| named.and(Types::of(&said.value)))
+    }
+
+    /// Tells whether every value is accepted.
+    pub(crate) fn asks_nothing(&self) -> bool {
+        let (at, notes) = (self.at.clone(), self.notes.clone());
+        *self == Self { at, notes, evaluated: self.evaluated, ..Self::default() }
+    }
+
+    /// Tells whether null is accepted and nothing else.
+    pub(crate) fn is_null(&self) -> bool {
+        self.accepts().names() == [Type::Null.name()]
+    }
+
+    /// Tells whether it is plain that no value is accepted.
+    pub(crate) fn is_never(&self) -> bool {
+        self.never || self.accepts().is_empty()
+    }
+
+    /// Tells whether the value decides which of several schemas apply at the same place.
+    pub(crate) fn has_choices(&self) -> bool {
+        !(self.any_of.is_empty()
+            && self.one_of.is_empty()
+            && self.conditions.is_empty()
+            && self.needs_schema.is_empty()
+            && self.unknown.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Type, Types};
+
+    #[test]
+    fn whole_numbers_are_numbers() {
+        let integer = Types::named(["integer"]);
+        assert!(integer.has(Type::Number) && integer.whole);
+        assert_eq!(Types::named(["integer", "number", "null"]).names(), ["null", "number"]);
+        assert_eq!(integer.and(Types::named(["number", "string"])), integer);
+        assert_eq!(Types::named(["string"]).and(Types::ANY).names(), ["string"]);
+        assert!(Types::named(["string"]).and(integer).is_empty());
+    }
+}

@@ -1,0 +1,294 @@
+//! Two schemas side by side: what changed between them, and which pairs lie inside.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use foldhash::HashMap;
+use serde_json::Value;
+
+use super::node::{Node, NodeId};
+use super::read::Side;
+use super::{compare, union};
+use crate::diff::{Effect, Witness};
+use crate::finding::Code;
+use crate::finding::codes::diff::json_schema as codes;
+
+/// Number of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct PairId(u32);
+
+/// A change before anybody has said whom it concerns.
+#[derive(Clone, Debug)]
+pub(crate) struct Edit {
+    pub(crate) code: &'static Code,
+    pub(crate) effect: Effect,
+    pub(crate) confidence: f64,
+    /// Place and value before; none for what is new.
+    pub(crate) before: Option<(String, Value)>,
+    pub(crate) after: Option<(String, Value)>,
+    pub(crate) message: String,
+    /// A value that shows the break.
+    pub(crate) witness: Option<Witness>,
+}
+
+impl Edit {
+    /// Names the difference: the same one may be met in several pairs.
+    pub(crate) fn identity(&self) -> (&'static str, Option<String>, Option<String>, String) {
+        let place = |side: &Option<(String, Value)>| side.as_ref().map(|(at, _)| at.clone());
+        (self.code.id, place(&self.before), place(&self.after), self.message.clone())
+    }
+
+    /// Returns the keyword that changed.
+    pub(crate) fn keyword(&self) -> &str {
+        let side = self.after.as_ref().or(self.before.as_ref());
+        let at = side.map(|(at, _)| at.as_str()).unwrap_or_default();
+        let is_index = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+        at.rsplit('/').find(|part| !is_index(part)).unwrap_or_default()
+    }
+
+    /// Returns the change as it looks from where `flow` comes from.
+    pub(crate) fn seen_through(&self, flow: Flow) -> Self {
+        let effect = match flow {
+            Flow::Evaluated if MENTIONS.contains(&self.code) => Effect::Both,
+            flow => flow.of(self.effect),
+        };
+        let certain = matches!(flow, Flow::Same | Flow::Reversed);
+        let confidence = if certain { self.confidence } else { self.confidence.min(LIKELY) };
+        // A value that shows a change inside shows nothing of the whole, where either may follow.
+        let witness = self.witness.clone().filter(|_| certain);
+        Self { effect, confidence, witness, ..self.clone() }
+    }
+}
+
+/// Changes that make a schema mention something, or not any more, whatever it asks of it.
+const MENTIONS: [&Code; 5] = [
+    codes::EVALUATION_CHANGED,
+    codes::PROPERTY_ADDED,
+    codes::PROPERTY_REMOVED,
+    codes::CONDITION_ADDED,
+    codes::CONDITION_REMOVED,
+];
+
+/// What a change inside means outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// The same: where more is accepted inside, more is accepted outside.
+    Same,
+    /// The reverse: under `not`, less is more.
+    Reversed,
+    /// Either: under `if`, and where alternatives exclude each other.
+    Either,
+    /// Either, and even what changes no set may: beside `unevaluatedProperties`, which names a schema
+    /// mentions is what counts.
+    Evaluated,
+}
+
+impl Flow {
+    /// Returns what a change means that passes through both.
+    pub(crate) fn then(self, inner: Self) -> Self {
+        match (self, inner) {
+            (Self::Evaluated, _) | (_, Self::Evaluated) => Self::Evaluated,
+            (Self::Either, _) | (_, Self::Either) => Self::Either,
+            (one, other) if one == other => Self::Same,
+            _ => Self::Reversed,
+        }
+    }
+
+    /// Returns what a change means that is met on two ways.
+    pub(crate) fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (one, other) if one == other => one,
+            (Self::Evaluated, _) | (_, Self::Evaluated) => Self::Evaluated,
+            _ => Self::Either,
+        }
+    }
+
+    pub(crate) fn of(self, effect: Effect) -> Effect {
+        match self {
+            Self::Same => effect,
+            Self::Reversed => effect.reversed(),
+            Self::Either | Self::Evaluated if effect == Effect::None => Effect::None,
+            Self::Either | Self::Evaluated => Effect::Both,
+        }
+    }
+}
+
+/// A pair inside of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) pair: PairId,
+    pub(crate) flow: Flow,
+}
+
+/// What changed between two schemas.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pair {
+    pub(crate) own: Vec<Edit>,
+    pub(crate) links: Vec<Link>,
+}
+
+impl Pair {
+    /// Takes over what was found at the same place, as it looks through `flow`.
+    pub(super) fn take(&mut self, other: Self, flow: Flow) {
+        self.own.extend(other.own.iter().map(|edit| edit.seen_through(flow)));
+        let links = other.links.into_iter();
+        self.links.extend(links.map(|link| Link { flow: flow.then(link.flow), ..link }));
+    }
+}
+
+/// Every pair that was compared.
+pub(crate) struct Pairs<'a> {
+    pub(crate) before: Side<'a>,
+    pub(crate) after: Side<'a>,
+    ids: HashMap<(NodeId, NodeId), PairId>,
+    nodes: Vec<(NodeId, NodeId)>,
+    pairs: Vec<Option<Rc<Pair>>>,
+    /// Effects that are known for good.
+    effects: HashMap<PairId, Effect>,
+    /// How many pairs are being compared.
+    depth: usize,
+    /// Whether a limit was met.
+    incomplete: bool,
+}
+
+/// A likely judgement, not a proof.
+pub(super) const LIKELY: f64 = 0.7;
+
+/// Pairs that are compared inside of each other, to find which alternatives belong together; beyond it the
+/// rest counts as equal there.
+const MOST_DEPTH: usize = 32;
+
+/// Pairs of one comparison; beyond it the rest counts as unknown.
+const MOST_PAIRS: usize = 2_000_000;
+
+impl<'a> Pairs<'a> {
+    pub(crate) fn new(before: &'a Value, after: &'a Value) -> Self {
+        Self {
+            before: Side::new(before),
+            after: Side::new(after),
+            ids: HashMap::default(),
+            nodes: Vec::new(),
+            pairs: Vec::new(),
+            effects: HashMap::default(),
+            depth: 0,
+            incomplete: false,
+        }
+    }
+
+    /// Tells whether a limit was met, so that changes may be missing.
+    pub(crate) fn incomplete(&self) -> bool {
+        self.incomplete || self.before.incomplete || self.after.incomplete
+    }
+
+    /// Returns the number of a pair; it is compared when it is asked for.
+    pub(crate) fn id(&mut self, before: NodeId, after: NodeId) -> PairId {
+        if let Some(id) = self.ids.get(&(before, after)) {
+            return *id;
+        }
+        let id = PairId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.ids.insert((before, after), id);
+        self.nodes.push((before, after));
+        self.pairs.push(None);
+        id
+    }
+
+    /// Returns the places of the two schemas of a pair, unless they are made of several.
+    pub(super) fn places(&self, id: PairId) -> Option<(String, String)> {
+        let (before, after) = self.nodes.get(id.0 as usize)?;
+        Some((self.before.place(*before)?.to_owned(), self.after.place(*after)?.to_owned()))
+    }
+
+    /// Notes that something was too large to be compared as it should.
+    pub(super) fn approximate(&mut self) {
+        self.incomplete = true;
+    }
+
+    /// Adds the comparison of two schemas to what lies inside of `pair`.
+    pub(super) fn link(&mut self, before: NodeId, after: NodeId, flow: Flow, pair: &mut Pair) {
+        pair.links.push(Link { pair: self.id(before, after), flow });
+    }
+
+    /// Returns what changed between the two schemas of a pair.
+    pub(crate) fn pair(&mut self, id: PairId) -> Rc<Pair> {
+        let index = id.0 as usize;
+        if let Some(Some(pair)) = self.pairs.get(index) {
+            return Rc::clone(pair);
+        }
+        let Some((before, after)) = self.nodes.get(index).copied() else { return Rc::default() };
+        if self.nodes.len() > MOST_PAIRS {
+            self.incomplete = true;
+            return Rc::default();
+        }
+        if self.depth > MOST_DEPTH {
+            return Rc::default();
+        }
+        // Whoever meets the pair again while it is being compared takes it for equal.
+        if let Some(slot) = self.pairs.get_mut(index) {
+            *slot = Some(Rc::default());
+        }
+        self.depth += 1;
+        let pair = Rc::new(self.compare(before, after));
+        self.depth -= 1;
+        if let Some(slot) = self.pairs.get_mut(index) {
+            *slot = Some(Rc::clone(&pair));
+        }
+        pair
+    }
+
+    fn compare(&mut self, before: NodeId, after: NodeId) -> Pair {
+        let nodes: (Rc<Node>, Rc<Node>) = (self.before.node(before), self.after.node(after));
+        let mut pair = Pair::default();
+        if !union::wrapped(self, (before, &nodes.0), (after, &nodes.1), &mut pair) {
+            compare::nodes(self, &nodes.0, &nodes.1, &mut pair);
+        }
+        pair
+    }
+
+    /// Returns what happened to the set of values of a pair, with all that lies inside: the least
+    /// effects that agree with each other, where pairs that contain themselves begin as equal. It
+    /// chooses which alternatives belong together; what is reported follows the links instead.
+    pub(crate) fn effect(&mut self, root: PairId) -> Effect {
+        if let Some(known) = self.effects.get(&root) {
+            return *known;
+        }
+        let reached = self.reached(root);
+        let mut effects: HashMap<PairId, Effect> = HashMap::default();
+        let mut changed = true;
+        while changed {
+            changed = false;
+            // Inner pairs mostly come later, so that one or two rounds suffice.
+            for (id, pair) in reached.iter().rev() {
+                let own = pair.own.iter().fold(Effect::None, |sum, edit| sum.and(edit.effect));
+                let whole = pair.links.iter().fold(own, |sum, link| {
+                    let known = self.effects.get(&link.pair).or_else(|| effects.get(&link.pair));
+                    let inner = known.copied().unwrap_or_default();
+                    sum.and(link.flow.of(inner))
+                });
+                changed |= effects.insert(*id, whole).unwrap_or_default() != whole;
+            }
+        }
+        let whole = effects.get(&root).copied().unwrap_or_default();
+        // While others are being compared, they counted as equal: that is no lasting knowledge.
+        if self.depth == 0 {
+            self.effects.extend(effects);
+        }
+        whole
+    }
+
+    /// Lists the pairs inside of `root` whose effects are not known, outer ones first.
+    fn reached(&mut self, root: PairId) -> Vec<(PairId, Rc<Pair>)> {
+        let mut seen = std::collections::BTreeSet::from([root]);
+        let mut waiting = VecDeque::from([root]);
+        let mut reached = Vec::new();
+        while let Some(id) = waiting.pop_front() {
+            let pair = self.pair(id);
+            for link in &pair.links {
+                if !self.effects.contains_key(&link.pair) && seen.insert(link.pair) {
+                    waiting.push_back(link.pair);
+                }
+            }
+            reached.push((id, pair));
+        }
+        reached
+    }
+}

@@ -1,0 +1,170 @@
+//! What can be proved about two places: whether one set holds the other, and values that show that it does
+//! not. The canonical forms of the jsonschema crate decide; its validators check every value that is shown.
+
+use jsonschema::canonical::{CanonicalSchema, Containment, PreparedDocument, options};
+use jsonschema::{PatternOptions, Registry, Validator};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::dialect::Dialect;
+use super::sample;
+
+/// The most values (objects, lists, texts …) a document may have whose places are proved.
+const MOST_VALUES: usize = 20_000;
+
+/// The most places of one comparison that are proved.
+const MOST_PLACES: usize = 200;
+
+/// Values of the document times places that are proved: a place may reach all of its document.
+const MOST_WORK: usize = 400_000;
+
+/// What a document is called while its places are validated.
+const ADDRESS: &str = "json-schema:///artifact";
+
+/// What stands for itself in a fragment (RFC 3986 section 3.5).
+const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
+
+/// Both versions, ready to be asked.
+pub(super) struct Proofs<'a> {
+    sides: Option<[Side<'a>; 2]>,
+    left: usize,
+}
+
+struct Side<'a> {
+    prepared: PreparedDocument<'a>,
+    registry: Registry<'a>,
+}
+
+/// What is known of the sets at two places.
+#[derive(Default)]
+pub(super) struct Proof {
+    /// JSON Pointers of the two schemas.
+    pub(super) before: String,
+    pub(super) after: String,
+    /// Whether values were lost, where it is decided.
+    pub(super) narrows: Option<bool>,
+    /// Whether values were gained, where it is decided.
+    pub(super) widens: Option<bool>,
+    /// Values that only the version before accepts.
+    pub(super) lost: Vec<Shown>,
+    /// Values that only the version after accepts.
+    pub(super) gained: Vec<Shown>,
+}
+
+/// A value that one version accepts and the other rejects.
+pub(super) struct Shown {
+    pub(super) value: Value,
+    /// The keywords that reject it.
+    pub(super) keywords: Vec<String>,
+}
+
+impl<'a> Proofs<'a> {
+    /// Prepares both versions; documents that are too large or not sound have no proofs.
+    pub(super) fn new(before: &'a Value, after: &'a Value) -> Self {
+        let size = count(before, MOST_VALUES).max(count(after, MOST_VALUES));
+        let sides = (size < MOST_VALUES).then(|| read(before).zip(read(after))).flatten();
+        let left = MOST_PLACES.min(MOST_WORK / size.max(1));
+        Self { sides: sides.map(|(before, after)| [before, after]), left }
+    }
+
+    /// Returns what is known of the schemas at two places.
+    pub(super) fn of(&mut self, before: &str, after: &str) -> Proof {
+        let Some([was, is]) = &self.sides else { return Proof::default() };
+        let Some(left) = self.left.checked_sub(1) else { return Proof::default() };
+        self.left = left;
+        let at = |side: &Side<'_>, place| side.prepared.canonicalize_at(place).ok();
+        let Some((old, new)) = at(was, before).zip(at(is, after)) else { return Proof::default() };
+        let (narrows, widens) = (exceeds(&old, &new), exceeds(&new, &old));
+        let show =
+            |decided: Option<bool>, from: (&Side<'_>, &str), to: (&Side<'_>, &str), difference| {
+                if decided == Some(false) { Vec::new() } else { shown(from, to, difference) }
+            };
+        let lost = show(narrows, (was, before), (is, after), old.subtract(&new).ok());
+        let gained = show(widens, (is, after), (was, before), new.subtract(&old).ok());
+        Proof {
+            before: before.to_owned(),
+            after: after.to_owned(),
+            narrows: if lost.is_empty() { narrows } else { Some(true) },
+            widens: if gained.is_empty() { widens } else { Some(true) },
+            lost,
+            gained,
+        }
+    }
+}
+
+/// Reads one version. Formats are not asserted, as the rules about them say; patterns take linear time.
+fn read(document: &Value) -> Option<Side<'_>> {
+    let draft = Dialect::of(document).draft();
+    let prepared = options()
+        .offline()
+        .with_draft(draft)
+        .should_validate_formats(false)
+        .with_pattern_options(PatternOptions::regex())
+        .prepare(document)
+        .ok()?;
+    let registry = Registry::new().draft(draft).add(ADDRESS, document).ok()?.prepare().ok()?;
+    Some(Side { prepared, registry })
+}
+
+impl Side<'_> {
+    /// Returns the validator of the schema at a place.
+    fn validator(&self, at: &str) -> Option<Validator> {
+        let reference = format!("{ADDRESS}#{}", utf8_percent_encode(at, FRAGMENT));
+        jsonschema::options()
+            .offline()
+            .with_registry(&self.registry)
+            .with_draft(self.prepared.draft())
+            .should_validate_formats(false)
+            .with_pattern_options(PatternOptions::regex())
+            .build(&json!({"$ref": reference}))
+            .ok()
+    }
+}
+
+/// Counts values, but not beyond `most`.
+fn count(value: &Value, most: usize) -> usize {
+    let mut seen = 0;
+    let mut waiting = vec![value];
+    while let Some(value) = waiting.pop() {
+        seen += 1;
+        if seen >= most {
+            break;
+        }
+        match value {
+            Value::Array(items) => waiting.extend(items),
+            Value::Object(members) => waiting.extend(members.values()),
+            _ => {}
+        }
+    }
+    seen
+}
+
+/// Tells whether `one` has values that `other` has not, where it is decided.
+fn exceeds(one: &CanonicalSchema, other: &CanonicalSchema) -> Option<bool> {
+    match other.covers(one).ok()? {
+        Containment::Yes => Some(false),
+        Containment::No => Some(true),
+        Containment::Unknown => None,
+    }
+}
+
+/// Returns values that `from` accepts and `to` rejects, checked with both validators.
+fn shown(
+    (from, at_from): (&Side<'_>, &str),
+    (to, at_to): (&Side<'_>, &str),
+    difference: Option<CanonicalSchema>,
+) -> Vec<Shown> {
+    let candidates = difference.map(|schema| sample::values(&schema.to_json_schema()));
+    let candidates = candidates.filter(|values| !values.is_empty());
+    let Some((values, accepts, rejects)) = candidates
+        .and_then(|values| Some((values, from.validator(at_from)?, to.validator(at_to)?)))
+    else {
+        return Vec::new();
+    };
+    let shown = |value: Value| {
+        let errors = rejects.iter_errors(&value);
+        let keywords: Vec<String> = errors.map(|e| e.kind().keyword().to_owned()).collect();
+        (!keywords.is_empty()).then_some(Shown { value, keywords })
+    };
+    values.into_iter().filter(|value| accepts.is_valid(value)).filter_map(shown).collect()
+}

@@ -1,0 +1,178 @@
+//! From the text of a schema to its normal form: which schemas there are, and what each asks with all that
+//! applies at its place.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use foldhash::HashMap;
+use serde_json::Value;
+
+use super::dialect::Dialect;
+use super::keywords::Keywords;
+use super::merge;
+use super::node::{Node, NodeId};
+use super::nullable;
+use super::refs::{Schemas, Target};
+
+/// What a node is read from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Origin {
+    /// The schema at a JSON Pointer.
+    At(String),
+    /// Everything that several schemas ask.
+    All(Vec<NodeId>),
+}
+
+/// The schemas of one side, read as they are asked for.
+pub(crate) struct Side<'a> {
+    pub(crate) schemas: Schemas<'a>,
+    origins: Vec<Origin>,
+    ids: HashMap<Origin, NodeId>,
+    nodes: Vec<Option<Rc<Node>>>,
+    /// Schemas that are being read: one that contains itself by `allOf` asks nothing more.
+    reading: BTreeSet<NodeId>,
+    /// Whether a limit was met.
+    pub(crate) incomplete: bool,
+}
+
+/// Schemas that are read inside of each other, as `allOf` nests them.
+const MOST_DEPTH: usize = 64;
+
+/// Schemas of one side, those included that `allOf` makes of others.
+const MOST_NODES: usize = 1_000_000;
+
+/// References that are followed one after the other.
+const MOST_STEPS: usize = 100;
+
+impl<'a> Side<'a> {
+    pub(crate) fn new(root: &'a Value) -> Self {
+        Self {
+            schemas: Schemas::new(root),
+            origins: Vec::new(),
+            ids: HashMap::default(),
+            nodes: Vec::new(),
+            reading: BTreeSet::new(),
+            incomplete: false,
+        }
+    }
+
+    /// Returns the number of the schema at `at`, or of what it refers to when it does nothing else.
+    pub(crate) fn id(&mut self, at: &str) -> NodeId {
+        let mut at = at.to_owned();
+        for _ in 0..MOST_STEPS {
+            match self.plain_reference(&at) {
+                Some(target) => at = target,
+                None => break,
+            }
+        }
+        self.number(Origin::At(at))
+    }
+
+    /// Returns the number of the schema that asks what all of `parts` ask.
+    pub(crate) fn all(&mut self, parts: Vec<NodeId>) -> NodeId {
+        let inner = |part: NodeId| match self.origins.get(part.0 as usize) {
+            Some(Origin::All(inner)) => inner.clone(),
+            _ => vec![part],
+        };
+        let mut parts: Vec<NodeId> = parts.into_iter().flat_map(inner).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        match parts.as_slice() {
+            [only] => *only,
+            _ => self.number(Origin::All(parts)),
+        }
+    }
+
+    fn number(&mut self, origin: Origin) -> NodeId {
+        if let Some(id) = self.ids.get(&origin) {
+            return *id;
+        }
+        let id = NodeId(u32::try_from(self.origins.len()).unwrap_or(u32::MAX));
+        self.ids.insert(origin.clone(), id);
+        self.origins.push(origin);
+        self.nodes.push(None);
+        id
+    }
+
+    /// Returns where the schema at `at` leads, when it is a reference and nothing else that counts.
+    fn plain_reference(&self, at: &str) -> Option<String> {
+        let members = self.schemas.at(at)?.as_object()?;
+        let reference = members.get("$ref")?.as_str()?;
+        if self.schemas.dialect.keeps_ref_siblings() && members.len() > 1 {
+            return None;
+        }
+        match self.schemas.target(reference, at) {
+            Target::Here(target) if target != at => Some(target),
+            _ => None,
+        }
+    }
+
+    /// Returns the schema of a number.
+    pub(crate) fn node(&mut self, id: NodeId) -> Rc<Node> {
+        let index = id.0 as usize;
+        if let Some(Some(node)) = self.nodes.get(index) {
+            return Rc::clone(node);
+        }
+        let Some(origin) = self.origins.get(index).cloned() else { return Rc::default() };
+        if self.reading.len() > MOST_DEPTH || self.origins.len() > MOST_NODES {
+            self.incomplete = true;
+            return Rc::default();
+        }
+        if !self.reading.insert(id) {
+            return Rc::default();
+        }
+        let node = Rc::new(match origin {
+            Origin::At(at) => self.read(&at),
+            Origin::All(parts) => self.together(parts),
+        });
+        self.reading.remove(&id);
+        if let Some(slot) = self.nodes.get_mut(index) {
+            *slot = Some(Rc::clone(&node));
+        }
+        node
+    }
+
+    /// Returns where a schema stands, unless it is made of several.
+    pub(crate) fn place(&self, id: NodeId) -> Option<&str> {
+        match self.origins.get(id.0 as usize)? {
+            Origin::At(at) => Some(at),
+            Origin::All(_) => None,
+        }
+    }
+
+    /// Returns a schema as it is written, unless it is made of several.
+    pub(crate) fn value(&self, id: NodeId) -> Option<&'a Value> {
+        self.schemas.at(self.place(id)?)
+    }
+
+    /// Returns what several schemas ask together, at the place of the first.
+    fn together(&mut self, parts: Vec<NodeId>) -> Node {
+        let mut parts = parts.into_iter();
+        let first = parts.next().map(|first| self.node(first));
+        let first = first.map_or_else(Node::default, |node| Node::clone(&node));
+        self.merged(first, parts.collect())
+    }
+
+    fn merged(&mut self, first: Node, others: Vec<NodeId>) -> Node {
+        others.into_iter().fold(first, |node, other| {
+            let other = self.node(other);
+            merge::merge(self, node, &other)
+        })
+    }
+
+    fn read(&mut self, at: &str) -> Node {
+        let mut node = Node { at: at.to_owned(), ..Node::default() };
+        match self.schemas.at(at) {
+            Some(Value::Bool(accepts)) => node.never = !accepts,
+            Some(Value::Object(members)) => {
+                let (node, also) = Keywords::of(self, members, node);
+                let mut node = self.merged(node, also);
+                let newest = self.schemas.dialect == Dialect::Draft202012;
+                merge::settle_unevaluated(&mut node, newest);
+                return nullable::collapse(self, node);
+            }
+            _ => {}
+        }
+        node
+    }
+}

@@ -1,0 +1,186 @@
+//! Values that a schema is likely to accept. Nothing relies on them: whoever asks checks each.
+
+use serde_json::{Map, Number, Value, json};
+
+/// The most values of one schema.
+const MOST: usize = 24;
+
+/// How deep values are made.
+const MOST_DEPTH: usize = 6;
+
+/// Returns values that `schema` is likely to accept, plain ones first.
+pub(super) fn values(schema: &Value) -> Vec<Value> {
+    let mut found = Sampler { root: schema }.of(schema, 0);
+    found.truncate(MOST);
+    found
+}
+
+struct Sampler<'a> {
+    root: &'a Value,
+}
+
+impl Sampler<'_> {
+    fn of(&self, schema: &Value, depth: usize) -> Vec<Value> {
+        let Value::Object(members) = schema else {
+            return if schema == &Value::Bool(false) { Vec::new() } else { anything() };
+        };
+        if depth > MOST_DEPTH {
+            return Vec::new();
+        }
+        if let Some(target) = members.get("$ref").and_then(Value::as_str) {
+            let at = target.strip_prefix('#').and_then(|at| self.root.pointer(at));
+            return at.map_or_else(Vec::new, |target| self.of(target, depth + 1));
+        }
+        if let Some(value) = members.get("const") {
+            return vec![value.clone()];
+        }
+        if let Some(Value::Array(values)) = members.get("enum") {
+            return values.iter().take(MOST).cloned().collect();
+        }
+        let mut found = Vec::new();
+        for keyword in ["anyOf", "oneOf", "allOf"] {
+            for branch in members.get(keyword).and_then(Value::as_array).into_iter().flatten() {
+                found.extend(self.of(branch, depth + 1).into_iter().take(MOST / 4));
+            }
+        }
+        for name in types(members) {
+            found.extend(self.of_type(name, members, depth));
+        }
+        found.truncate(MOST);
+        found
+    }
+
+    fn of_type(&self, name: &str, members: &Map<String, Value>, depth: usize) -> Vec<Value> {
+        match name {
+            "null" => vec![Value::Null],
+            "boolean" => vec![json!(true), json!(false)],
+            "integer" => numbers(members, true),
+            "number" => numbers(members, false),
+            "string" => texts(members),
+            "array" => self.lists(members, depth),
+            _ => self.objects(members, depth),
+        }
+    }
+
+    fn lists(&self, members: &Map<String, Value>, depth: usize) -> Vec<Value> {
+        let count = |keyword: &str| {
+            members.get(keyword).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok())
+        };
+        let prefix =
+            members.get("prefixItems").and_then(Value::as_array).cloned().unwrap_or_default();
+        let rest = members.get("items").cloned().unwrap_or(Value::Bool(true));
+        let kind = members.get("contains").cloned();
+        let least = count("minItems").unwrap_or(0).max(usize::from(kind.is_some()));
+        let mut found = Vec::new();
+        for length in [least, prefix.len().max(least), least + 1, 0] {
+            if length > 2_000 {
+                continue;
+            }
+            let item = |index: usize| {
+                let contained = kind.as_ref().filter(|_| index == 0);
+                let schema = contained.or_else(|| prefix.get(index)).unwrap_or(&rest);
+                let values = self.of(schema, depth + 1);
+                // Different items where there are, for `uniqueItems`.
+                values.get(index % values.len().max(1)).cloned().or_else(|| values.first().cloned())
+            };
+            found.extend((0..length).map(item).collect::<Option<Vec<Value>>>().map(Value::Array));
+        }
+        found
+    }
+
+    fn objects(&self, members: &Map<String, Value>, depth: usize) -> Vec<Value> {
+        let properties = members.get("properties").and_then(Value::as_object);
+        let names: Vec<&str> = members
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let schema_of =
+            |name: &str| properties.and_then(|all| all.get(name)).unwrap_or(&Value::Bool(true));
+        let mut least = Map::new();
+        for name in &names {
+            let Some(value) = self.of(schema_of(name), depth + 1).into_iter().next() else {
+                return Vec::new();
+            };
+            least.insert((*name).to_owned(), value);
+        }
+        let mut found = vec![Value::Object(least.clone())];
+        // One more member at a time, with each of its values.
+        for (name, schema) in properties.into_iter().flatten() {
+            for value in self.of(schema, depth + 1) {
+                let mut more = least.clone();
+                more.insert(name.clone(), value);
+                found.push(Value::Object(more));
+            }
+        }
+        found.push(padded(&least, members));
+        let mut other = least;
+        other.insert("other".to_owned(), json!(0));
+        found.push(Value::Object(other));
+        found
+    }
+}
+
+/// Adds members until there are as many as must be.
+fn padded(least: &Map<String, Value>, members: &Map<String, Value>) -> Value {
+    let wanted = members.get("minProperties").and_then(Value::as_u64).unwrap_or(0).min(2_000);
+    let mut full = least.clone();
+    let mut index = 0_u64;
+    while (full.len() as u64) < wanted {
+        full.insert(format!("member{index}"), json!(0));
+        index += 1;
+    }
+    Value::Object(full)
+}
+
+fn anything() -> Vec<Value> {
+    vec![json!("a"), json!(1), Value::Null, json!(true), json!({}), json!([]), json!(0.5)]
+}
+
+fn types(members: &Map<String, Value>) -> Vec<&str> {
+    match members.get("type") {
+        Some(Value::String(name)) => vec![name],
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+        _ => vec!["string", "number", "object", "array", "boolean", "null"],
+    }
+}
+
+fn numbers(members: &Map<String, Value>, whole: bool) -> Vec<Value> {
+    let bound = |keyword: &str| members.get(keyword).and_then(Value::as_f64);
+    let step = bound("multipleOf").unwrap_or(if whole { 1.0 } else { 0.5 });
+    let mut candidates = Vec::new();
+    let low = bound("minimum").or_else(|| bound("exclusiveMinimum"));
+    let high = bound("maximum").or_else(|| bound("exclusiveMaximum"));
+    for bound in [low, high].into_iter().flatten() {
+        let near = (bound / step).round() * step;
+        candidates.extend([bound, near, near + step, near - step]);
+    }
+    if let Some((low, high)) = low.zip(high) {
+        candidates.push(f64::midpoint(low, high));
+    }
+    candidates.extend([0.0, 1.0, step, -step, 0.5, 1e6]);
+    candidates.into_iter().filter_map(number).collect()
+}
+
+/// Returns a number as JSON writes it: whole ones without a point.
+fn number(value: f64) -> Option<Value> {
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        let text = format!("{value:.0}");
+        return serde_json::from_str(&text).ok();
+    }
+    Number::from_f64(value).map(Value::Number)
+}
+
+fn texts(members: &Map<String, Value>) -> Vec<Value> {
+    let count = |keyword: &str| members.get(keyword).and_then(Value::as_u64);
+    let least = count("minLength").unwrap_or(0).min(10_000);
+    let long = |length: u64, letter: &str| {
+        json!(letter.repeat(usize::try_from(length).unwrap_or_default()))
+    };
+    let mut found = vec![long(least.max(1), "a"), long(least, "a")];
+    found.extend(["0", "A", "z", "-", " "].map(|letter| long(least.max(1), letter)));
+    found.extend(["a@example.org", "2026-01-01", "a b", "é", "ab12"].map(Value::from));
+    found
+}

@@ -1,0 +1,211 @@
+//! Alternatives: which branch before became which branch after.
+
+use serde_json::Value;
+
+use super::node::{Node, NodeId, Said};
+use super::pairs::{Edit, Flow, LIKELY, Pair, Pairs};
+use super::{align, disjoint};
+use crate::diff::Effect;
+use crate::finding::Code;
+use crate::finding::codes::diff::json_schema as codes;
+
+/// Compares the alternatives of two schemas, and adds what changed to `pair`.
+pub(super) fn compare(
+    pairs: &mut Pairs<'_>,
+    before: &Node,
+    after: &Node,
+    inside: Flow,
+    pair: &mut Pair,
+) {
+    let mut chosen = Pair::default();
+    unions(pairs, (&before.any_of, &after.any_of), Kind::Any, &mut chosen);
+    unions(pairs, (&before.one_of, &after.one_of), Kind::One, &mut chosen);
+    pair.take(chosen, inside);
+    excluded(pairs, &before.none_of, &after.none_of, pair);
+}
+
+/// The branches of one list of alternatives.
+type Branches = Said<Vec<NodeId>>;
+
+/// How many branches a value may satisfy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Any,
+    One,
+}
+
+/// Compares two schemas of which at least one is nothing but a list of alternatives, and tells whether
+/// it did: a schema without alternatives is a list of one.
+pub(super) fn wrapped(
+    pairs: &mut Pairs<'_>,
+    (was, before): (NodeId, &Node),
+    (is, after): (NodeId, &Node),
+    pair: &mut Pair,
+) -> bool {
+    let (old, new) = (only_union(before), only_union(after));
+    let ((old_kind, old), (new_kind, new)) = match (old, new) {
+        (Some(old), Some(new)) if old.0 != new.0 => (old, new),
+        (Some(old), None) if is_branch(after) => {
+            let kind = old.0;
+            (old, (kind, Said { value: vec![is], at: after.at.clone() }))
+        }
+        (None, Some(new)) if is_branch(before) => {
+            ((new.0, Said { value: vec![was], at: before.at.clone() }), new)
+        }
+        _ => return false,
+    };
+    super::compare::words(before, after, pair);
+    let kind = if old_kind == new_kind { new_kind } else { Kind::Any };
+    branches(pairs, (&old, &new), kind, pair);
+    exclusion(pairs, (old_kind, &old), (new_kind, &new), pair);
+    true
+}
+
+/// Reports that branches exclude each other now, or do not any more.
+fn exclusion(
+    pairs: &mut Pairs<'_>,
+    (old_kind, old): (Kind, &Branches),
+    (new_kind, new): (Kind, &Branches),
+    pair: &mut Pair,
+) {
+    let (code, effect, message, apart) = match (old_kind, new_kind) {
+        (Kind::Any, Kind::One) => {
+            let apart = disjoint::all(&mut pairs.after, &new.value);
+            let message = "a value may satisfy only one of the alternatives now";
+            (codes::UNION_BECAME_EXCLUSIVE, Effect::Narrowed, message, apart)
+        }
+        (Kind::One, Kind::Any) => {
+            let apart = disjoint::all(&mut pairs.before, &old.value);
+            let message = "a value may satisfy several of the alternatives now";
+            (codes::UNION_BECAME_INCLUSIVE, Effect::Widened, message, apart)
+        }
+        _ => return,
+    };
+    let effect = if apart { Effect::None } else { effect };
+    let confidence = if apart { 1.0 } else { LIKELY };
+    pair.own.push(Edit {
+        code,
+        effect,
+        confidence,
+        before: Some((old.at.clone(), Value::Null)),
+        after: Some((new.at.clone(), Value::Null)),
+        message: message.to_owned(),
+        witness: None,
+    });
+}
+
+/// Tells whether a schema may be one of several alternatives: not, when it accepts everything anyway.
+fn is_branch(node: &Node) -> bool {
+    node.any_of.is_empty() && node.one_of.is_empty() && !node.asks_nothing()
+}
+
+/// Returns the alternatives of a schema that asks nothing else.
+fn only_union(node: &Node) -> Option<(Kind, Branches)> {
+    let (kind, union) = match (node.any_of.as_slice(), node.one_of.as_slice()) {
+        ([union], []) => (Kind::Any, union),
+        ([], [union]) => (Kind::One, union),
+        _ => return None,
+    };
+    let rest = Node { any_of: Vec::new(), one_of: Vec::new(), ..node.clone() };
+    rest.asks_nothing().then(|| (kind, union.clone()))
+}
+
+fn unions(
+    pairs: &mut Pairs<'_>,
+    (before, after): (&[Branches], &[Branches]),
+    kind: Kind,
+    pair: &mut Pair,
+) {
+    for (was, is) in before.iter().zip(after) {
+        branches(pairs, (was, is), kind, pair);
+    }
+    for was in before.iter().skip(after.len()) {
+        let message = "the value need not be one of several kinds any more";
+        pair.own.push(gone(codes::UNION_REMOVED, Effect::Widened, message, &was.at));
+    }
+    for is in after.iter().skip(before.len()) {
+        let message = "the value must be one of several kinds now";
+        pair.own.push(new(codes::UNION_ADDED, Effect::Narrowed, message, &is.at));
+    }
+}
+
+/// Compares the branches of two lists of alternatives.
+fn branches(pairs: &mut Pairs<'_>, (was, is): (&Branches, &Branches), kind: Kind, pair: &mut Pair) {
+    let aligned = align::align(pairs, &was.value, &is.value);
+    // A branch of `oneOf` that grows, or is new, may overlap another, which rejects what both accept.
+    let apart = kind == Kind::Any
+        || (disjoint::all(&mut pairs.before, &was.value)
+            && disjoint::all(&mut pairs.after, &is.value));
+    let flow = if apart { Flow::Same } else { Flow::Either };
+    for (old, new) in aligned.matched {
+        pairs.link(old, new, flow, pair);
+    }
+    let confidence = if apart { 0.9 } else { LIKELY };
+    let either = |effect: Effect| if apart { effect } else { Effect::Both };
+    for branch in aligned.gone {
+        let node = pairs.before.node(branch);
+        let (code, message) = if node.is_null() {
+            (codes::NULL_REJECTED, "null is not accepted any more")
+        } else {
+            (codes::ALTERNATIVE_REMOVED, "an alternative is gone")
+        };
+        let effect = if node.is_never() { Effect::None } else { either(Effect::Narrowed) };
+        let edit = gone(code, effect, message, &node.at);
+        pair.own.push(Edit { confidence, ..edit });
+    }
+    for branch in aligned.new {
+        let node = pairs.after.node(branch);
+        let (code, message) = if node.is_null() {
+            (codes::NULL_ACCEPTED, "null is accepted now")
+        } else {
+            (codes::ALTERNATIVE_ADDED, "an alternative is new")
+        };
+        let effect = if node.is_never() { Effect::None } else { either(Effect::Widened) };
+        let edit = new(code, effect, message, &node.at);
+        pair.own.push(Edit { confidence, ..edit });
+    }
+}
+
+/// Compares what must not be: where it grew, less is accepted.
+fn excluded(pairs: &mut Pairs<'_>, before: &[NodeId], after: &[NodeId], pair: &mut Pair) {
+    let aligned = align::align(pairs, before, after);
+    for (was, is) in aligned.matched {
+        pairs.link(was, is, Flow::Reversed, pair);
+    }
+    for was in aligned.gone {
+        let at = pairs.before.node(was).at.clone();
+        let message = "a kind of value is not excluded any more";
+        pair.own.push(gone(codes::NOT_REMOVED, Effect::Widened, message, &at));
+    }
+    for is in aligned.new {
+        let at = pairs.after.node(is).at.clone();
+        let message = "a kind of value is excluded now";
+        pair.own.push(new(codes::NOT_ADDED, Effect::Narrowed, message, &at));
+    }
+}
+
+fn gone(code: &'static Code, effect: Effect, message: &str, at: &str) -> Edit {
+    let before = Some((at.to_owned(), Value::Null));
+    Edit {
+        code,
+        effect,
+        confidence: 0.9,
+        before,
+        after: None,
+        message: message.to_owned(),
+        witness: None,
+    }
+}
+
+fn new(code: &'static Code, effect: Effect, message: &str, at: &str) -> Edit {
+    let after = Some((at.to_owned(), Value::Null));
+    Edit {
+        code,
+        effect,
+        confidence: 0.9,
+        before: None,
+        after,
+        message: message.to_owned(),
+        witness: None,
+    }
+}

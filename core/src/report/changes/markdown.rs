@@ -1,0 +1,153 @@
+//! Markdown for a pull request: a table to look over, and the details to open.
+
+use std::fmt::Write as _;
+
+use super::words;
+use crate::config::Class;
+use crate::diff::{Change, DiffReport};
+use crate::finding::Finding;
+use crate::report::markup::{Within, block, code, html, message, plain};
+
+/// How many changes of a class are listed one by one: comments have a greatest length.
+const MOST: usize = 200;
+
+/// Writes the summary, a table for each class, and the details of each change.
+pub(super) fn render(report: &DiffReport) -> String {
+    let mut out = String::from("# Changes");
+    if let Some(name) = words::artifact(report) {
+        let _ = write!(out, " of {}", code(name, Within::Text));
+    }
+    let _ = writeln!(
+        out,
+        "\n\n**{}**: {}.\n",
+        plain(&words::capital(&words::counts(report))),
+        plain(&words::bump(report))
+    );
+    if report.incomplete {
+        out.push_str("A limit was met: changes may be missing.\n\n");
+    }
+    for class in Class::WORST_FIRST {
+        let changes = words::open(report, class);
+        section(&mut out, &words::capital(class.as_str()), &changes);
+    }
+    let ignored: Vec<&Change> =
+        report.changes.iter().filter(|change| change.ignored.is_some()).collect();
+    section(&mut out, "Ignored", &ignored);
+    section(&mut out, "Undone", &report.undone.iter().collect::<Vec<_>>());
+    findings(&mut out, &report.findings);
+    out
+}
+
+fn findings(out: &mut String, findings: &[Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    out.push_str(
+        "## Findings\n\n| severity | message | place | code |\n| --- | --- | --- | --- |\n",
+    );
+    for finding in findings {
+        let place = finding.location.as_ref().map(words::place).unwrap_or_default();
+        let accepted = finding.suppression.as_ref().map(|one| format!("accepted: {}", one.reason));
+        let _ = writeln!(
+            out,
+            "| {} | {}{} | {} | {} |",
+            finding.severity,
+            message(&finding.message, Within::Cell),
+            accepted.map(|text| format!(" ({})", message(&text, Within::Cell))).unwrap_or_default(),
+            code(&place, Within::Cell),
+            code(&finding.code, Within::Cell),
+        );
+    }
+}
+
+fn section(out: &mut String, title: &str, changes: &[&Change]) {
+    if changes.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "## {title} ({})\n", changes.len());
+    out.push_str(
+        "| severity | change | place | concerns | code |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for change in changes.iter().take(MOST) {
+        let place = words::location(change).map(words::place).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {} |",
+            change.severity,
+            message(&change.message, Within::Cell),
+            code(&place, Within::Cell),
+            concerned(change),
+            code(&change.code, Within::Cell),
+        );
+    }
+    out.push('\n');
+    if let Some(more) = changes.len().checked_sub(MOST).filter(|more| *more > 0) {
+        let _ = writeln!(out, "… and {more} more.\n");
+    }
+    for change in changes.iter().take(MOST) {
+        details(out, change);
+    }
+}
+
+fn concerned(change: &Change) -> String {
+    let names = change.consumers.iter().flatten().map(|one| plain(&one.name));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn details(out: &mut String, change: &Change) {
+    let _ = writeln!(
+        out,
+        "<details><summary>{} at <code>{}</code></summary>\n",
+        html(&change.message.replace('`', "")),
+        html(words::pointer(change))
+    );
+    let mut item = |name: &str, text: String| {
+        let _ = writeln!(out, "- {name}: {text}");
+    };
+    item("Why", message(&change.rationale, Within::Text));
+    if let Some(fix) = &change.remediation {
+        item("What to do", message(fix, Within::Text));
+    }
+    item("Confidence", change.confidence.to_string());
+    if let Some(consumers) = change.consumers.as_ref().filter(|list| !list.is_empty()) {
+        let list: Vec<String> = consumers
+            .iter()
+            .map(|one| format!("{}, confidence {}", plain(&words::consumer(one)), one.confidence))
+            .collect();
+        item("Concerns", list.join("; "));
+    }
+    if let Some(ignored) = &change.ignored {
+        let owner = ignored.owner.iter().map(|owner| format!(", by {}", plain(owner)));
+        let until =
+            ignored.until.iter().map(|until| format!(", until {}", plain(&until.to_string())));
+        item(
+            "Ignored",
+            message(&ignored.reason, Within::Text) + &owner.chain(until).collect::<String>(),
+        );
+    }
+    for one in &change.adjustments {
+        let was = format!("was {}, {}: ", one.from_class.as_str(), one.from_severity);
+        item("Adjusted", was + &message(&one.reason, Within::Text));
+    }
+    item("Fingerprint", code(&change.fingerprint, Within::Text));
+    values(out, change);
+    out.push_str("\n</details>\n\n");
+}
+
+fn values(out: &mut String, change: &Change) {
+    for (title, value) in [("Before", &change.before), ("After", &change.after)] {
+        if let Some(value) = value {
+            let _ = write!(out, "\n{title}:\n\n{}", block(&words::value(value)));
+        }
+    }
+    if let Some(witness) = &change.witness {
+        let told = |valid: bool| if valid { "accepts" } else { "rejects" };
+        let _ = write!(
+            out,
+            "\nA value that shows it (the version before {} it, the version after {} it):\n\n{}",
+            told(witness.valid_before),
+            told(witness.valid_after),
+            block(&words::value(&witness.value))
+        );
+    }
+}

@@ -1,0 +1,39 @@
+//! Reports of changes, for people and for other tools.
+
+mod changelog;
+mod github;
+mod html;
+mod junit;
+mod markdown;
+mod notes;
+mod sarif;
+mod words;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::ReportFormat;
+use crate::diff::DiffReport;
+use crate::error::{Error, Result};
+
+/// Tells whether a report is one of changes.
+pub(super) fn is_one(report: &Value) -> bool {
+    report.get("changes").is_some_and(Value::is_array) && report.get("direction").is_some()
+}
+
+/// Writes a report of changes; returns the text and its media type.
+pub(super) fn render(report: &Value, format: ReportFormat) -> Result<(String, &'static str)> {
+    let report = DiffReport::deserialize(report).map_err(|error| {
+        Error::invalid("/report", format!("not a report of changes: {error}"))
+            .help("pass what `diff_artifacts` or `merge_reports` returned")
+    })?;
+    Ok(match format {
+        ReportFormat::Markdown => (markdown::render(&report), "text/markdown"),
+        ReportFormat::Sarif => (sarif::render(&report)?, "application/sarif+json"),
+        ReportFormat::Junit => (junit::render(&report)?, "application/xml"),
+        ReportFormat::Github => (github::render(&report), "text/plain"),
+        ReportFormat::Html => (html::render(&report), "text/html"),
+        ReportFormat::Changelog => (changelog::render(&report), "text/markdown"),
+        ReportFormat::ReleaseNotes => (notes::render(&report), "text/markdown"),
+    })
+}
