@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::graphql::Schemas;
 use super::{Change, Class, Effect, Polarity, Witness};
 use crate::document::Span;
 use crate::finding::{Code, Finding, Severity, codes};
@@ -16,6 +17,8 @@ pub(super) struct Found {
     pub(super) findings: Vec<Finding>,
     /// Whether a limit was met, so that changes may be missing.
     pub(super) incomplete: bool,
+    /// What pointers lead into, where it is not the documents.
+    pub(super) schemas: Option<Schemas>,
 }
 
 /// One side of a change.

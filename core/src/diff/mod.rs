@@ -72,7 +72,7 @@ pub fn diff_artifacts(input: &DiffArtifactsInput) -> Result<DiffReport> {
     findings.extend(policy::apply(&scope, &mut changes));
     if let Some(registry) = &registry {
         registry.apply(&mut changes, rules.value.diff.consider_usage)?;
-        findings.extend(registry.findings(&versions));
+        findings.extend(registry.findings(&versions, found.schemas.as_ref()));
     }
     sort(&mut changes);
     let judged = versions::judge(input, &versions, &changes);

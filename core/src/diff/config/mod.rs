@@ -48,5 +48,5 @@ pub(super) fn changes(before: &Document, after: &Document, options: &ConfigOptio
     }
     let findings = justification::check(&walk.found, before, after, options);
     keys::place(&mut walk.found, before, after);
-    Found { changes: walk.found, findings, incomplete: walk.incomplete }
+    Found { changes: walk.found, findings, incomplete: walk.incomplete, ..Found::default() }
 }

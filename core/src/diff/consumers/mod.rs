@@ -9,8 +9,7 @@ mod uses;
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
+use super::graphql::Schemas;
 use super::policy::{AdjustedBy, Adjustment};
 use super::{Change, Class, DiffArtifactsInput, Polarity};
 use crate::config::{self, Loaded};
@@ -20,7 +19,7 @@ use crate::finding::{Finding, Location, codes, matches};
 
 use super::kind::Versions;
 pub use types::{Affected, CONSUMERS_PATH, Consumer, Consumers};
-use uses::Uses;
+use uses::{Uses, pointers_of};
 
 /// How many entries all changes may have together: each change lists its consumers.
 const MOST: usize = 1_000_000;
@@ -53,7 +52,7 @@ impl Registry {
             }
             registry.meant.push(index);
             for part in &consumer.uses {
-                registry.uses.add(part, index);
+                registry.uses.add(part, versions.kind, index);
             }
         }
         Ok(Some(registry))
@@ -89,13 +88,13 @@ impl Registry {
     }
 
     /// Reports what is wrong with the file, and uses of parts that neither version has.
-    pub(super) fn findings(&self, versions: &Versions) -> Vec<Finding> {
+    pub(super) fn findings(&self, versions: &Versions, schemas: Option<&Schemas>) -> Vec<Finding> {
         let mut findings = self.loaded.findings.clone();
         for index in &self.meant {
             let Some(consumer) = self.loaded.value.consumers.get(*index) else { continue };
             let list = format!("/consumers/{index}/uses");
             for (number, part) in consumer.uses.iter().enumerate() {
-                if is_nowhere(part, versions) {
+                if is_nowhere(part, versions, schemas) {
                     let message = format!("neither version has `{part}`");
                     let at = pointer::push(&list, &number.to_string());
                     let code = codes::diff::policy::USE_UNKNOWN;
@@ -142,12 +141,15 @@ impl Consumer {
     }
 }
 
-/// Tells whether a JSON Pointer leads nowhere in either version. Other spellings are those of kinds
-/// that are no JSON.
-fn is_nowhere(part: &str, versions: &Versions) -> bool {
-    let lacks =
-        |value: &Value| (value.is_object() || value.is_array()) && value.pointer(part).is_none();
-    part.starts_with('/') && lacks(&versions.before.value) && lacks(&versions.after.value)
+/// Tells whether a use leads nowhere in either version.
+fn is_nowhere(part: &str, versions: &Versions, schemas: Option<&Schemas>) -> bool {
+    let has = |place: &String| match schemas {
+        Some(schemas) => schemas.have(place),
+        None => [&versions.before, &versions.after]
+            .iter()
+            .any(|version| version.value.pointer(place).is_some()),
+    };
+    !pointers_of(part, versions.kind).iter().any(has)
 }
 
 /// Lowers the class of a change that concerns nobody; what an override states, stays.

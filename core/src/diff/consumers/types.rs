@@ -34,8 +34,9 @@ pub struct Consumer {
     /// Names of the artifacts it uses; `*` matches any text. Absent: any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub artifact: Option<String>,
-    /// What it uses of them: JSON Pointers (`/properties/email`), coordinates of GraphQL (`User.name`)
-    /// or operations of HTTP (`GET /pets`). Empty: unknown, so that every change may concern it.
+    /// What it uses of them: JSON Pointers (`/properties/email`), names with dots
+    /// (`database.pool`), schema coordinates of GraphQL (`User.name`, `User.posts(first:)`, `@auth`) or
+    /// operations of HTTP (`GET /pets`). Empty: unknown, so that every change may concern it.
     pub uses: Vec<String>,
     /// Whether it writes the values (`input`), reads them (`output`), or both. Absent: unknown.
     #[serde(skip_serializing_if = "Option::is_none")]

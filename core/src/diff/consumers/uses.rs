@@ -5,7 +5,7 @@ use std::ops::Bound;
 
 use serde_json::Value;
 
-use crate::diff::Change;
+use crate::diff::{Change, Kind, graphql};
 use crate::document::pointer;
 
 /// The parts that are used, by JSON Pointer, with the positions of the consumers that use them.
@@ -14,8 +14,10 @@ pub(super) struct Uses(BTreeMap<String, Vec<usize>>);
 
 impl Uses {
     /// Notes that a consumer uses a part.
-    pub(super) fn add(&mut self, part: &str, consumer: usize) {
-        self.0.entry(pointer_of(part)).or_default().push(consumer);
+    pub(super) fn add(&mut self, part: &str, kind: Kind, consumer: usize) {
+        for place in pointers_of(part, kind) {
+            self.0.entry(place).or_default().push(consumer);
+        }
     }
 
     /// Adds the consumers that use something at, above or below what `change` touches.
@@ -32,8 +34,16 @@ impl Uses {
     }
 }
 
-/// Returns the JSON Pointer that a use means: an operation of HTTP is a member of `paths` (OpenAPI), a
-/// coordinate of GraphQL a member of a type.
+/// Returns the JSON Pointers that a use may mean in an artifact of a kind; none for what means nothing there.
+pub(super) fn pointers_of(part: &str, kind: Kind) -> Vec<String> {
+    if kind == Kind::Graphql && !part.is_empty() && !part.starts_with('/') {
+        return graphql::pointers(part);
+    }
+    vec![pointer_of(part)]
+}
+
+/// Returns the JSON Pointer that a use means: an operation of HTTP is a member of `paths` (OpenAPI), and
+/// dots lead from member to member.
 fn pointer_of(part: &str) -> String {
     if part.is_empty() || part.starts_with('/') {
         return part.trim_end_matches('/').to_owned();
@@ -69,13 +79,16 @@ fn named_property(place: &str, value: Option<&Value>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::pointer_of;
+    use super::{pointer_of, pointers_of};
+    use crate::diff::Kind;
 
     #[test]
     fn uses_are_spelled_in_several_ways() {
         assert_eq!(pointer_of("/properties/a"), "/properties/a");
         assert_eq!(pointer_of("/"), "");
         assert_eq!(pointer_of("GET /pets/{id}"), "/paths/~1pets~1{id}/get");
-        assert_eq!(pointer_of("User.name"), "/User/name");
+        assert_eq!(pointer_of("database.pool"), "/database/pool");
+        assert_eq!(pointers_of("@auth", Kind::Graphql), ["/directives/auth"]);
+        assert_eq!(pointers_of("/types/User", Kind::Graphql), ["/types/User"]);
     }
 }

@@ -11,9 +11,11 @@
 
 mod check;
 mod compare;
+mod coordinate;
 mod detect;
 mod lines;
 mod literal;
+mod lookup;
 mod model;
 mod path;
 mod print;
@@ -30,8 +32,10 @@ use super::draft::Found;
 use crate::document::{Document, Limits};
 use crate::error::Result;
 use crate::finding::{Finding, Location};
+pub(super) use coordinate::pointers;
 pub(super) use detect::{is_introspection, is_sdl, starts_as_json};
 use lines::Lines;
+pub(super) use lookup::Schemas;
 use model::Schema;
 
 /// Compares two schemas.
@@ -55,7 +59,8 @@ pub(super) fn changes(
         findings.append(&mut used.findings);
         changes = changes.into_iter().map(|change| used.judge(change)).collect();
     }
-    Ok(Found { changes, findings, incomplete: false })
+    let schemas = Some(Schemas { before: was, after: is });
+    Ok(Found { changes, findings, schemas, ..Found::default() })
 }
 
 fn load(document: &Document, side: &str, limits: &Limits) -> Result<Schema> {
