@@ -131,6 +131,10 @@ fn schemas(
         draft.message = format!("{what}: {}", draft.message);
         put(&mut draft.before, was);
         put(&mut draft.after, is);
+        if let Some(witness) = &mut draft.witness {
+            witness.before_pointer.insert_str(0, &was.pointer);
+            witness.after_pointer.insert_str(0, &is.pointer);
+        }
     }
     drafts
 }

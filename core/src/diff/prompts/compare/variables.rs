@@ -136,6 +136,7 @@ fn shape(whose: &str, was: &Variable<'_>, is: &Variable<'_>, comparison: &mut Co
         spot.unwrap_or(&variable.at).part()
     };
     let found = schema::changes(&old, &new, Polarity::Input);
+    comparison.incomplete |= found.incomplete;
     if found.changes.is_empty() {
         return comparison.extend(spelled(whose, was, is));
     }
