@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::dialect::Dialect;
+use super::refs::Schemas;
 use super::sample;
 
 /// The most values (objects, lists, texts …) a document may have whose places are proved.
@@ -18,7 +19,7 @@ const MOST_PLACES: usize = 200;
 /// Values of the document times places that are proved: a place may reach all of its document.
 const MOST_WORK: usize = 400_000;
 
-/// What a document is called while its places are validated.
+/// What a document that names itself nowhere is called while its places are validated.
 const ADDRESS: &str = "json-schema:///artifact";
 
 /// What stands for itself in a fragment (RFC 3986 section 3.5).
@@ -31,6 +32,7 @@ pub(super) struct Proofs<'a> {
 }
 
 struct Side<'a> {
+    schemas: Schemas<'a>,
     prepared: PreparedDocument<'a>,
     registry: Registry<'a>,
 }
@@ -102,14 +104,18 @@ fn read(document: &Value) -> Option<Side<'_>> {
         .with_pattern_options(PatternOptions::regex())
         .prepare(document)
         .ok()?;
-    let registry = Registry::new().draft(draft).add(ADDRESS, document).ok()?.prepare().ok()?;
-    Some(Side { prepared, registry })
+    let schemas = Schemas::new(document);
+    let address = schemas.address("").map_or(ADDRESS, |(address, _)| address);
+    let registry = Registry::new().draft(draft).add(address, document).ok()?.prepare().ok()?;
+    Some(Side { schemas, prepared, registry })
 }
 
 impl Side<'_> {
     /// Returns the validator of the schema at a place.
     fn validator(&self, at: &str) -> Option<Validator> {
-        let reference = format!("{ADDRESS}#{}", utf8_percent_encode(at, FRAGMENT));
+        // Pointers lead into the nearest part that has an address of its own, as those who write `$ref` must.
+        let (address, inside) = self.schemas.address(at).unwrap_or((ADDRESS, at));
+        let reference = format!("{address}#{}", utf8_percent_encode(inside, FRAGMENT));
         jsonschema::options()
             .offline()
             .with_registry(&self.registry)
@@ -122,7 +128,7 @@ impl Side<'_> {
 }
 
 /// Counts values, but not beyond `most`.
-fn count(value: &Value, most: usize) -> usize {
+pub(super) fn count(value: &Value, most: usize) -> usize {
     let mut seen = 0;
     let mut waiting = vec![value];
     while let Some(value) = waiting.pop() {
@@ -167,4 +173,30 @@ fn shown(
         (!keywords.is_empty()).then_some(Shown { value, keywords })
     };
     values.into_iter().filter(|value| accepts.is_valid(value)).filter_map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::read;
+
+    #[test]
+    fn places_are_validated_wherever_they_have_an_address() {
+        let line = json!({"$id": "line.json", "$defs": {"sku": {"type": "string"}, "own": {"$ref": "#/$defs/sku"}}});
+        for document in [
+            json!({"$defs": {"line": line}}),
+            json!({"$id": "https://example.org/a/order.json", "$defs": {"line": line}}),
+            json!({"$id": "order.json", "$defs": {"line": line}}),
+            json!({"$id": "urn:order", "$defs": {"line": line}}),
+            json!({"$id": "order.json", "$defs": {"line": {"$defs": {"sku": {"type": "string"}, "own": {"$ref": "#/$defs/line/$defs/sku"}}}}}),
+        ] {
+            let side = read(&document).unwrap();
+            for at in ["/$defs/line/$defs/sku", "/$defs/line/$defs/own"] {
+                let validator = side.validator(at).unwrap();
+                assert!(validator.is_valid(&json!("a")), "{document} {at}");
+                assert!(!validator.is_valid(&json!(1)), "{document} {at}");
+            }
+        }
+    }
 }

@@ -53,6 +53,14 @@ impl<'a> Schemas<'a> {
         self.root.pointer(at)
     }
 
+    /// Returns the address of the nearest part around `at` that has one, and the pointer from there; none
+    /// where nothing names itself.
+    pub(crate) fn address<'p>(&self, at: &'p str) -> Option<(&str, &'p str)> {
+        let named = |around: &'p str| Some((self.bases.get(around)?.as_str(), around));
+        let (base, around) = pointer::ancestors(at).find_map(named)?;
+        (base != NOWHERE).then(|| (base, at.get(around.len()..).unwrap_or_default()))
+    }
+
     /// Returns where a reference leads that stands in the schema at `at`.
     pub(crate) fn target(&self, reference: &str, at: &str) -> Target {
         // Nearly every reference, where no part has a name of its own.
