@@ -26,5 +26,5 @@ codes! {
     USE_UNKNOWN = "diff/policy/use_unknown", Low,
         "a consumer is registered for a part that neither version has",
         "changes that break the consumer are not told to it",
-        "correct the JSON Pointer, or remove the entry";
+        "correct what it is said to use, or remove the entry";
 }
