@@ -142,8 +142,3 @@ fn to_release(low: &semver::Version, high: &semver::Version) -> Option<StepKind>
     let same = (low.major, low.minor, low.patch) == (high.major, high.minor, high.patch);
     same.then_some(if low.patch == 0 { StepKind::Minor } else { StepKind::Patch })
 }
-
-/// Tells whether the major number is 0: anything may change then (SemVer 2.0.0, section 4).
-pub(crate) fn is_unstable(version: &Version) -> bool {
-    matches!(version.parts(), Parts::Semver(version) if version.major == 0)
-}

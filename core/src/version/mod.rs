@@ -40,8 +40,8 @@ mod validate;
 mod value;
 
 pub use advance::{AdvanceVersionInput, AdvancedVersion, Step, advance_version};
+pub(crate) use change::first_difference;
 pub use change::{ChangeClass, Field, StepKind};
-pub(crate) use change::{first_difference, is_unstable};
 pub use choose::{
     CheckVersionInput, ChoiceReport, ChooseVersionInput, Preference, Rejected, VersionVerdict,
     check_version, choose_version,

@@ -11,10 +11,11 @@ use std::cmp::Ordering;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::fields::quoted;
 use super::kind::Versions;
 use super::{Change, Class, DiffArtifactsInput};
 use crate::finding::{Code, Finding, Location, Severity, codes};
-use crate::version::{ChangeClass, first_difference, is_unstable};
+use crate::version::{ChangeClass, Version, first_difference};
 use stated::{Stated, stated};
 
 /// The step from the version before to the version after.
@@ -50,10 +51,10 @@ pub(super) fn judge(input: &DiffArtifactsInput, versions: &Versions, changes: &[
         findings.push(removed(before, versions));
     }
     let (Some(before), Some(after)) = (before, after) else {
-        return Judged { required: required(worst, false), step: None, findings };
+        return Judged { required: required(worst, Promise::Major), step: None, findings };
     };
     let Some(Held { required, step, order }) = hold(&before, &after, worst) else {
-        return Judged { required: required(worst, false), step: None, findings };
+        return Judged { required: required(worst, Promise::Major), step: None, findings };
     };
     if !step.enough || order == Ordering::Less {
         let (code, severity, message) = fault([&before, &after], order, required, step.step);
@@ -79,13 +80,13 @@ pub(super) fn between(
     let worst = worst(changes);
     match hold(&stated(before), &stated(after), worst) {
         Some(held) => (held.required, Some(held.step)),
-        None => (required(worst, false), None),
+        None => (required(worst, Promise::Major), None),
     }
 }
 
 /// Returns the step that `changes` ask for when no version is known.
 pub(super) fn asked(changes: &[Change]) -> ChangeClass {
-    required(worst(changes), false)
+    required(worst(changes), Promise::Major)
 }
 
 fn worst(changes: &[Change]) -> Option<Class> {
@@ -101,11 +102,11 @@ struct Held {
 
 fn hold(before: &Stated, after: &Stated, worst: Option<Class>) -> Option<Held> {
     let (was, is) = before.version.as_ref().zip(after.version.as_ref())?;
-    let required = required(worst, is_unstable(was));
-    let order = is.compare(was);
+    let required = required(worst, Promise::of(was));
+    let exact = before.exact && after.exact;
+    let order = if exact { is.compare(was) } else { major(is).cmp(&major(was)) };
     let rises = order == Ordering::Greater;
     let step = if rises { first_difference(was, is).1 } else { ChangeClass::None };
-    let exact = before.exact && after.exact;
     // A prerelease promises nothing, and of a bare major number only the major can be judged.
     let enough = step >= required
         || (was.is_prerelease() && rises)
@@ -114,18 +115,37 @@ fn hold(before: &Stated, after: &Stated, worst: Option<Class>) -> Option<Held> {
     Some(Held { required, step: VersionStep { before, after, step, enough }, order })
 }
 
-/// Returns the least step that changes of this class ask for. Below 1.0.0 the minor number plays the
-/// part of the major one (SemVer 2.0.0, section 4, as Cargo and npm read it).
-fn required(worst: Option<Class>, unstable: bool) -> ChangeClass {
-    match (worst, unstable) {
+fn major(version: &Version) -> Option<u64> {
+    version.triple().map(|triple| triple.major)
+}
+
+/// The number of a version that promises compatibility: the first that is not 0 (SemVer 2.0.0, section 4,
+/// as Cargo and npm read it).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Promise {
+    Major,
+    Minor,
+    Patch,
+}
+
+impl Promise {
+    fn of(version: &Version) -> Self {
+        match version.triple().map(|triple| (triple.major, triple.minor)) {
+            Some((0, 0)) => Self::Patch,
+            Some((0, _)) => Self::Minor,
+            _ => Self::Major,
+        }
+    }
+}
+
+/// Returns the least step that changes of this class ask for.
+fn required(worst: Option<Class>, promise: Promise) -> ChangeClass {
+    match (worst, promise) {
         (None, _) => ChangeClass::None,
-        (Some(Class::Breaking), false) => ChangeClass::Major,
-        (Some(Class::Breaking), true) | (Some(Class::Behavioral | Class::Additive), false) => {
-            ChangeClass::Minor
-        }
-        (Some(Class::Behavioral | Class::Additive), true) | (Some(Class::Cosmetic), _) => {
-            ChangeClass::Patch
-        }
+        (Some(Class::Breaking), Promise::Major) => ChangeClass::Major,
+        (Some(Class::Breaking), Promise::Minor)
+        | (Some(Class::Behavioral | Class::Additive), Promise::Major) => ChangeClass::Minor,
+        _ => ChangeClass::Patch,
     }
 }
 
@@ -166,7 +186,7 @@ fn fault(
 }
 
 fn removed(before: &Stated, versions: &Versions) -> Finding {
-    let message = format!("the version {} is not stated any more", before.text);
+    let message = format!("the version {} is not stated any more", quoted(&before.text));
     Finding::new(codes::diff::version::REMOVED, &versions.after.path, &[], message)
         .at(Location::new(&versions.after.path, ""))
         .evidence("before", before.text.as_str())

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::diff::fields::quoted;
 use crate::document::Document;
 use crate::finding::{Finding, Location, codes};
 use crate::version::{Dialect, Version};
@@ -33,7 +34,7 @@ impl Stated {
         if self.version.is_some() {
             return None;
         }
-        let message = format!("`{}` is no version of Semantic Versioning", self.text);
+        let message = format!("{} is no version of Semantic Versioning", quoted(&self.text));
         let code = codes::diff::version::UNREADABLE;
         Some(Finding::new(code, &self.at.path, &[&self.text], message).at(self.at.clone()))
     }
