@@ -34,6 +34,8 @@ pub(super) fn plain(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\n' | '\r' | '\t' => out.push(' '),
+            // A host name without a scheme would become a link.
+            '.' if ends_in_www(&out) => out.push_str("\\."),
             // An empty comment keeps names and numbers from becoming mentions and references.
             '@' | '#' => {
                 out.push('\\');
@@ -50,6 +52,11 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     out
+}
+
+fn ends_in_www(text: &str) -> bool {
+    let start = text.len().saturating_sub(3);
+    text.get(start..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
 /// Returns a text as a code span: its fence is longer than any run of backticks inside.
@@ -91,8 +98,13 @@ pub(super) fn html(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            '@' => out.push_str("@<!-- -->"),
-            '\n' | '\r' => out.push(' '),
+            // References and mentions are looked for in HTML too.
+            '@' | '#' => {
+                out.push(character);
+                out.push_str("<!-- -->");
+            }
+            '\n' | '\r' | '\t' => out.push(' '),
+            other if other.is_control() => {}
             other => out.push(other),
         }
     }
@@ -111,6 +123,15 @@ mod tests {
         assert_eq!(message("`a` and ` b", Within::Text), "`a` and \\` b");
         assert_eq!(message("ask @team", Within::Text), "ask \\@<!-- -->team");
         assert_eq!(message("``", Within::Text), "");
+        assert_eq!(message("see www.example.org.", Within::Text), "see www\\.example.org.");
+    }
+
+    #[test]
+    fn html_cannot_be_left() {
+        let text = "</summary><b>#1 @team\u{1b}[2J\n'&\"";
+        let html = html(text);
+        let safe = "&lt;/summary&gt;&lt;b&gt;#<!-- -->1 @<!-- -->team[2J &#39;&amp;&quot;";
+        assert_eq!(html, safe);
     }
 
     #[test]

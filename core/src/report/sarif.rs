@@ -74,6 +74,14 @@ fn rule(code: &Code) -> Value {
     })
 }
 
+/// Returns a text as a message shows it: `[a](b)` would be a link (SARIF section 3.11.6).
+pub(super) fn plain(text: &str) -> String {
+    if !text.contains("](") {
+        return text.to_owned();
+    }
+    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+}
+
 /// Returns the result of a finding.
 pub(super) fn result(finding: &Finding, rules: &[&'static Code]) -> Value {
     let text = match &finding.remediation {
@@ -83,7 +91,7 @@ pub(super) fn result(finding: &Finding, rules: &[&'static Code]) -> Value {
     let mut result = json!({
         "ruleId": finding.code,
         "level": level(finding.severity),
-        "message": { "text": text },
+        "message": { "text": plain(&text) },
         "locations": [location(finding)],
         "partialFingerprints": { "metaCore/v1": finding.fingerprint },
         "properties": { "severity": finding.severity, "evidence": finding.evidence },

@@ -29,7 +29,9 @@ pub(super) fn render(report: &DiffReport) -> String {
             let _ = writeln!(out, "- {breaking}{text} ({at}).");
         }
     }
-    if notable.is_empty() {
+    if report.incomplete {
+        let _ = writeln!(out, "\n{}.", words::capital(words::INCOMPLETE));
+    } else if notable.is_empty() {
         out.push_str("\nNo notable changes.\n");
     }
     out

@@ -13,7 +13,8 @@ pub(super) fn render(report: &DiffReport) -> String {
         annotate(&mut out, change);
     }
     out.push_str(&findings(&report.findings));
-    let sum = format!("{}: {}", words::counts(report), words::bump(report));
+    let cut = if report.incomplete { format!("\n{}", words::INCOMPLETE) } else { String::new() };
+    let sum = format!("{}: {}{cut}", words::counts(report), words::bump(report));
     out.push_str(&command("notice", None, "changes", &sum));
     out
 }

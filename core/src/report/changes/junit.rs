@@ -18,8 +18,11 @@ type Xml = Writer<Vec<u8>>;
 pub(super) fn render(report: &DiffReport) -> Result<String> {
     let failing = report.changes.iter().filter(|change| fails(change)).count();
     let open = report.findings.iter().filter(|finding| finding.is_open()).count();
-    let totals =
-        Totals { tests: report.changes.len() + report.findings.len(), failures: failing + open };
+    let cut = usize::from(report.incomplete);
+    let totals = Totals {
+        tests: report.changes.len() + report.findings.len() + cut,
+        failures: failing + open,
+    };
     document(&totals, |xml| {
         for class in Class::WORST_FIRST {
             let cases: Vec<&Change> =
@@ -27,6 +30,9 @@ pub(super) fn render(report: &DiffReport) -> Result<String> {
             if !cases.is_empty() {
                 suite(xml, class, &cases)?;
             }
+        }
+        if report.incomplete {
+            incomplete(xml)?;
         }
         suites_of(xml, &report.findings)
     })
@@ -48,6 +54,21 @@ fn suite(xml: &mut Xml, class: Class, cases: &[&Change]) -> io::Result<()> {
     xml.create_element("testsuite")
         .with_attributes(attributes)
         .write_inner_content(|xml| cases.iter().try_for_each(|change| case(xml, change)))?;
+    Ok(())
+}
+
+/// Tells that not everything was compared: what was not, did not pass.
+fn incomplete(xml: &mut Xml) -> io::Result<()> {
+    let attributes = [("name", "incomplete"), ("tests", "1"), ("failures", "0"), ("skipped", "1")];
+    xml.create_element("testsuite").with_attributes(attributes).write_inner_content(|xml| {
+        let case = xml.create_element("testcase");
+        case.with_attributes([("name", "everything is compared"), ("classname", "incomplete")])
+            .write_inner_content(|xml| {
+                let skipped = xml.create_element("skipped");
+                skipped.with_attribute(("message", words::INCOMPLETE)).write_empty().map(|_| ())
+            })
+            .map(|_| ())
+    })?;
     Ok(())
 }
 

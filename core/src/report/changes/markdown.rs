@@ -24,7 +24,7 @@ pub(super) fn render(report: &DiffReport) -> String {
         plain(&words::bump(report))
     );
     if report.incomplete {
-        out.push_str("A limit was met: changes may be missing.\n\n");
+        let _ = writeln!(out, "{}.\n", words::capital(words::INCOMPLETE));
     }
     for class in Class::WORST_FIRST {
         let changes = words::open(report, class);
@@ -45,7 +45,7 @@ fn findings(out: &mut String, findings: &[Finding]) {
     out.push_str(
         "## Findings\n\n| severity | message | place | code |\n| --- | --- | --- | --- |\n",
     );
-    for finding in findings {
+    for finding in findings.iter().take(MOST) {
         let place = finding.location.as_ref().map(words::place).unwrap_or_default();
         let accepted = finding.suppression.as_ref().map(|one| format!("accepted: {}", one.reason));
         let _ = writeln!(
@@ -57,6 +57,14 @@ fn findings(out: &mut String, findings: &[Finding]) {
             code(&place, Within::Cell),
             code(&finding.code, Within::Cell),
         );
+    }
+    more(out, findings.len());
+}
+
+/// Tells how many are not listed.
+fn more(out: &mut String, count: usize) {
+    if let Some(more) = count.checked_sub(MOST).filter(|more| *more > 0) {
+        let _ = writeln!(out, "\n… and {more} more.");
     }
 }
 
@@ -80,10 +88,8 @@ fn section(out: &mut String, title: &str, changes: &[&Change]) {
             code(&change.code, Within::Cell),
         );
     }
+    more(out, changes.len());
     out.push('\n');
-    if let Some(more) = changes.len().checked_sub(MOST).filter(|more| *more > 0) {
-        let _ = writeln!(out, "… and {more} more.\n");
-    }
     for change in changes.iter().take(MOST) {
         details(out, change);
     }

@@ -20,8 +20,15 @@ pub(super) fn render(report: &DiffReport) -> String {
     let mut out =
         format!("# Release notes{}{}\n\n", name.unwrap_or_default(), version.unwrap_or_default());
     let summary = &report.summary;
+    if report.incomplete {
+        let _ = writeln!(out, "{}.\n", words::capital(words::INCOMPLETE));
+    }
     out.push_str(match (summary.breaking, summary.behavioral) {
+        (0, 0) if report.incomplete => "Nothing was found that breaks.\n",
         (0, 0) => "You can take this version as it is.\n",
+        (0, _) if report.incomplete => {
+            "Nothing was found that breaks, but look at what behaves differently.\n"
+        }
         (0, _) => "Nothing breaks, but look at what behaves differently.\n",
         _ => "Read what breaks before you take this version.\n",
     });

@@ -6,7 +6,7 @@ use super::words;
 use crate::diff::{Change, DiffReport, IgnoredBy};
 use crate::error::Result;
 use crate::finding::Code;
-use crate::report::sarif::{add_rule_index, level, log, physical, result, rules_of};
+use crate::report::sarif::{add_rule_index, level, log, physical, plain, result, rules_of};
 
 /// Writes one run; ignored changes carry a suppression.
 pub(super) fn render(report: &DiffReport) -> Result<String> {
@@ -18,7 +18,7 @@ pub(super) fn render(report: &DiffReport) -> Result<String> {
     let notifications = if report.incomplete {
         vec![json!({
             "level": "warning",
-            "message": { "text": "a limit was met: changes may be missing" },
+            "message": { "text": words::INCOMPLETE },
         })]
     } else {
         Vec::new()
@@ -30,7 +30,7 @@ fn of_change(change: &Change, rules: &[&'static Code]) -> Value {
     let mut object = Map::new();
     object.insert("ruleId".into(), json!(change.code));
     object.insert("level".into(), json!(level(change.severity)));
-    object.insert("message".into(), json!({ "text": text(change) }));
+    object.insert("message".into(), json!({ "text": plain(&text(change)) }));
     object.insert("locations".into(), json!([place(change)]));
     object.insert("partialFingerprints".into(), json!({ "metaCore/v1": change.fingerprint }));
     object.insert("properties".into(), properties(change));

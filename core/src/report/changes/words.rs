@@ -9,6 +9,9 @@ use crate::diff::{Affected, Change, DiffReport};
 use crate::finding::Location;
 use crate::version::ChangeClass;
 
+/// What is said of a report that a limit cut.
+pub(super) const INCOMPLETE: &str = "a limit was met: changes may be missing";
+
 /// How much of a value is shown, in characters.
 const MOST: usize = 2_000;
 

@@ -33,7 +33,7 @@ pub(super) fn render(report: &DiffReport) -> String {
                 header {
                     h1 { (title) }
                     p { strong { (words::capital(&words::counts(report))) } ": " (words::bump(report)) "." }
-                    @if report.incomplete { p role="note" { "A limit was met: changes may be missing." } }
+                    @if report.incomplete { p role="note" { (words::capital(words::INCOMPLETE)) "." } }
                 }
                 nav aria-label="Summary" { (summary(report)) }
                 search role="search" { (filter()) }
