@@ -93,10 +93,15 @@ fn score(before: (&str, &Value), after: (&str, &Value)) -> usize {
 
 /// Returns how alike two names are, in hundredths: by their words, or by their letters.
 fn name_likeness(a: &str, b: &str) -> usize {
+    /// Letters of names that are compared: it costs the square of their number.
+    const MOST_LETTERS: usize = 100;
     let (x, y) = (words(a), words(b));
+    let letters = a.chars().count().max(b.chars().count()).max(1);
+    if letters > MOST_LETTERS {
+        return if x == y { 100 } else { 0 };
+    }
     let shared = x.iter().filter(|word| y.contains(word)).count();
     let by_words = 100 * shared / x.len().max(y.len()).max(1);
-    let letters = a.chars().count().max(b.chars().count()).max(1);
     let distance = strsim::damerau_levenshtein(&x.concat(), &y.concat());
     by_words.max(100 * letters.saturating_sub(distance) / letters)
 }
