@@ -1,8 +1,8 @@
 //! Fields, arguments and values of one thing on both sides: same names first, then likely renames.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{likeness, mentions};
+use super::names::{likeness, words};
 use crate::diff::graphql::model::{DirectiveDef, Element, Field, Input, Named};
 use crate::diff::graphql::rename::TypeNames;
 
@@ -137,16 +137,17 @@ impl<T: Member> Aligned<'_, T> {
 
     /// Finds old names that are deprecated now in favour of new ones.
     fn aliases(&mut self, types: &TypeNames<'_>) {
+        let new: BTreeMap<&str, &T> = self.new.iter().copied().collect();
         for pair in self.pairs.iter_mut().filter(|pair| pair.names.0 == pair.names.1) {
             let (was, is) = (pair.was.element(), pair.is.element());
             let reason = match (&was.deprecated, &is.deprecated) {
                 (None, Some(reason)) => &reason.value,
                 _ => continue,
             };
-            let successor = self.new.iter().find(|(name, new)| {
-                mentions(reason, name)
-                    && same_type(pair.was, *new, types)
-                    && new.element().deprecated.is_none()
+            let named: BTreeSet<&str> = words(reason).collect();
+            let mut named = named.into_iter().filter_map(|name| new.get_key_value(name));
+            let successor = named.find(|(_, new)| {
+                same_type(pair.was, **new, types) && new.element().deprecated.is_none()
             });
             if let Some((name, new)) = successor {
                 let names = (pair.names.0, *name);
