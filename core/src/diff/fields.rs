@@ -150,8 +150,8 @@ pub(super) fn quoted(text: &str) -> String {
     format!("`{}…`", start.trim_end())
 }
 
-/// Tells whether two values differ where no change says so, and at no pointer that is `explained`. Lists count as a whole: what moves in them
-/// has other pointers.
+/// Tells whether two values differ where no change says so, and at no pointer that is `explained`.
+/// Lists count as a whole: what moves in them has other pointers.
 pub(super) fn is_unexplained<'d>(
     before: &Spot<'_>,
     after: &Spot<'_>,

@@ -51,7 +51,7 @@ impl Spans {
         let mut found = BTreeMap::new();
         let Some(source) = document.text.as_deref() else { return Self(found) };
         let pointers: Vec<&str> = by_text.keys().copied().collect();
-        let lines: Vec<&str> = source.split('\n').collect();
+        let lines: Vec<Line<'_>> = source.split('\n').map(Line::of).collect();
         for (pointer, place) in document.locate(&pointers) {
             let excerpts = by_text.get(pointer).map(Vec::as_slice).unwrap_or_default();
             let value = document.value.pointer(pointer).and_then(Value::as_str);
@@ -73,12 +73,44 @@ impl Spans {
     }
 }
 
+/// A line, with the places of some of its characters: a whole document may stand on one line, and then many
+/// texts begin far behind its start.
+struct Line<'t> {
+    text: &'t str,
+    /// The byte at which every `EVERY`th character begins.
+    marks: Vec<usize>,
+}
+
+/// Characters between two marks.
+const EVERY: usize = 1024;
+
+impl<'t> Line<'t> {
+    fn of(text: &'t str) -> Self {
+        let marks = if text.len() < EVERY {
+            Vec::new()
+        } else {
+            text.char_indices().step_by(EVERY).map(|(at, _)| at).collect()
+        };
+        Self { text, marks }
+    }
+
+    /// Returns the characters from the one at `column` on, counted from 0, and the end of the line, each with
+    /// its column.
+    fn from(&self, column: usize) -> impl Iterator<Item = (usize, char)> + use<'t> {
+        let mark = self.marks.get(column / EVERY).copied();
+        let passed = if mark.is_some() { column / EVERY * EVERY } else { 0 };
+        let rest = self.text.get(mark.unwrap_or_default()..).unwrap_or_default();
+        let letters = rest.trim_end_matches('\r').chars().chain(['\n']).enumerate();
+        letters.map(move |(at, c)| (passed + at, c)).skip(column - passed)
+    }
+}
+
 /// A character of a document, and where it stands.
 type Letter = (char, u32, u32);
 
 /// Walks through a scalar and its value side by side; none when they differ, as they do where an
 /// alias stands for the value.
-fn side_by_side(lines: &[&str], whole: Span, text: &str) -> Option<Vec<(usize, Letter)>> {
+fn side_by_side(lines: &[Line<'_>], whole: Span, text: &str) -> Option<Vec<(usize, Letter)>> {
     let mut letters = letters(lines, whole)?;
     let visible = text.char_indices().filter(|(_, c)| !c.is_whitespace());
     visible
@@ -96,17 +128,20 @@ fn within(map: &[(usize, Letter)], bytes: &Range<usize>) -> Option<Span> {
 }
 
 /// Returns the characters of a scalar that are no spaces, without quotes, and with escapes undone.
-fn letters<'t>(lines: &'t [&'t str], whole: Span) -> Option<Box<dyn Iterator<Item = Letter> + 't>> {
+fn letters<'t>(
+    lines: &'t [Line<'t>],
+    whole: Span,
+) -> Option<Box<dyn Iterator<Item = Letter> + 't>> {
     let first = usize::try_from(whole.line).ok()?.checked_sub(1)?;
     let column = usize::try_from(whole.column).ok()?.checked_sub(1)?;
-    let opening = lines.get(first)?.chars().nth(column)?;
+    let (_, opening) = lines.get(first)?.from(column).next()?;
     let block = matches!(opening, '|' | '>');
     let skipped = usize::from(block);
     let rest = lines.iter().enumerate().skip(first + skipped);
     let all = rest.flat_map(move |(row, line)| {
         let from = if row == first { column } else { 0 };
         let row = u32::try_from(row + 1).unwrap_or(u32::MAX);
-        let letters = line.trim_end_matches('\r').chars().chain(['\n']).enumerate().skip(from);
+        let letters = line.from(from);
         letters.map(move |(at, c)| (c, row, u32::try_from(at + 1).unwrap_or(u32::MAX)))
     });
     Some(match opening {
