@@ -1,7 +1,7 @@
 //! Reads flags as `LaunchDarkly` exports them: variations by position, one setting for each environment,
 //! rules as lists of clauses. Conditions become `JsonLogic`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -30,6 +30,7 @@ pub(super) fn read<'a>(flag: &mut Flag<'a>, fields: &mut Fields<'a>) {
 /// Reads the variations, and returns what each position is called.
 fn variations<'a>(flag: &mut Flag<'a>, fields: &mut Fields<'a>) -> Vec<String> {
     let mut names = Vec::new();
+    let mut taken = BTreeSet::new();
     let Some(list) = fields.take_if(&["variations"], Value::is_array) else { return names };
     flag.declared = None;
     for (index, item) in list.items().into_iter().enumerate() {
@@ -39,7 +40,8 @@ fn variations<'a>(flag: &mut Flag<'a>, fields: &mut Fields<'a>) -> Vec<String> {
             Value::Bool(flag) => flag.to_string(),
             _ => format!("#{index}"),
         });
-        let name = if names.contains(&name) { format!("{name} #{index}") } else { name };
+        let name = if taken.contains(&name) { format!("{name} #{index}") } else { name };
+        taken.insert(name.clone());
         for note in ["description", "_id"] {
             if let Some(spot) = item.member(note) {
                 flag.notes.insert(format!("{name}: {note}"), spot);

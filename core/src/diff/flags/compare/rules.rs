@@ -199,6 +199,9 @@ fn hidden_by<'r>(
     index: usize,
 ) -> Option<&'r Rule<'r>> {
     let own = condition(side, index);
+    if own.is_none() || comparison.conditions.exhausted() {
+        return None;
+    }
     let earlier = side.rules.iter().zip(&side.conditions).take(index);
     earlier
         .filter(|(_, other)| {
@@ -237,6 +240,9 @@ fn moved(
             if overlap != Some(false) {
                 met.push(other_rule);
             }
+            if met.len() >= MOST_NAMED && !sure {
+                break;
+            }
         }
         let was = old.rules.get(*from)?;
         Some(move_of(was, rule, &met, sure, whose))
@@ -244,13 +250,16 @@ fn moved(
     drafts.collect()
 }
 
+/// Rules that a message names.
+const MOST_NAMED: usize = 3;
+
 fn move_of(was: &Rule<'_>, is: &Rule<'_>, met: &[&Rule<'_>], sure: bool, whose: &str) -> Draft {
     let message = format!("{} of {whose} stands elsewhere among the rules", name(is));
     let draft = if met.is_empty() {
         Draft::new(codes::RULE_MOVED, Class::Cosmetic, message)
             .because("no rule that it passed serves another variant to the same users")
     } else {
-        let others: Vec<String> = met.iter().take(3).map(|rule| name(rule)).collect();
+        let others: Vec<String> = met.iter().take(MOST_NAMED).map(|rule| name(rule)).collect();
         let can =
             if sure { "fits some of the same users" } else { "may fit some of the same users" };
         Draft::new(codes::RULE_MOVED, Class::Behavioral, message)

@@ -29,13 +29,21 @@ pub(super) fn add<'a>(
         graph.add_edge(from, to, ());
     }
     let known: BTreeSet<(String, String)> = before.map(edges_of).unwrap_or_default();
-    for circle in kosaraju_scc(&graph) {
-        let keys: BTreeSet<&str> =
-            circle.into_iter().filter_map(|node| graph.node_weight(node).copied()).collect();
-        let inside: Vec<_> = edges
-            .iter()
-            .filter(|((from, to), _)| keys.contains(from) && keys.contains(to))
-            .collect();
+    let mut circle_of: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, circle) in kosaraju_scc(&graph).into_iter().enumerate() {
+        let names = circle.into_iter().filter_map(|node| graph.node_weight(node).copied());
+        circle_of.extend(names.map(|name| (name, number)));
+    }
+    let mut circles: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+    for (edge, at) in &edges {
+        let of = |name: &str| circle_of.get(name);
+        if let Some(number) = of(edge.0).filter(|number| of(edge.1) == Some(number)) {
+            circles.entry(*number).or_default().push((edge, at));
+        }
+    }
+    for inside in circles.into_values() {
+        // Each flag of a circle depends on another, or itself.
+        let keys: BTreeSet<&str> = inside.iter().map(|((from, _), _)| *from).collect();
         let new = inside
             .iter()
             .find(|((from, to), _)| !known.contains(&((*from).to_owned(), (*to).to_owned())));

@@ -31,33 +31,70 @@ type Problems<'a> = BTreeMap<(&'static str, String), Problem<'a>>;
 /// before is a finding about the manifest itself.
 pub(super) fn compare(before: &Manifest<'_>, after: &Manifest<'_>, found: &mut Found) {
     let was = problems(before, None);
+    let mut causes = Causes::of(std::mem::take(&mut found.changes));
     for (name, problem) in problems(after, Some(before)) {
         if was.contains_key(&name) {
             let location = Location::new("", problem.at.pointer.as_str());
             let finding = Finding::new(problem.code, name.1.as_str(), &[], problem.message);
             found.findings.push(finding.at(location).remedy(problem.code.fix));
         } else {
-            introduce(problem, found);
+            let cause = causes.take(&problem.at.pointer);
+            causes.push(introduced(problem, cause));
         }
+    }
+    found.changes = causes.rest();
+}
+
+/// Changes, of which some made the manifest invalid.
+struct Causes {
+    changes: Vec<Option<Draft>>,
+    /// Positions of changes by their place after, last ones first.
+    places: BTreeMap<String, Vec<usize>>,
+}
+
+impl Causes {
+    fn of(changes: Vec<Draft>) -> Self {
+        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, change) in changes.iter().enumerate().rev() {
+            if let Some(part) = &change.after {
+                places.entry(part.pointer.clone()).or_default().push(index);
+            }
+        }
+        let changes = changes.into_iter().map(Some).collect();
+        Self { changes, places }
+    }
+
+    /// Takes the first change at a place.
+    fn take(&mut self, pointer: &str) -> Option<Draft> {
+        let index = self.places.get_mut(pointer)?.pop()?;
+        self.changes.get_mut(index)?.take()
+    }
+
+    fn push(&mut self, draft: Draft) {
+        if let Some(part) = &draft.after {
+            self.places.entry(part.pointer.clone()).or_default().insert(0, self.changes.len());
+        }
+        self.changes.push(Some(draft));
+    }
+
+    fn rest(self) -> Vec<Draft> {
+        self.changes.into_iter().flatten().collect()
     }
 }
 
-fn introduce(problem: Problem<'_>, found: &mut Found) {
-    let same =
-        |draft: &Draft| draft.after.as_ref().is_some_and(|part| part.pointer == problem.at.pointer);
+fn introduced(problem: Problem<'_>, cause: Option<Draft>) -> Draft {
     let mut draft = Draft::new(problem.code, Class::Breaking, problem.message)
         .sure(problem.confidence)
         .after(problem.at.part());
     if let Some(why) = problem.why {
         draft = draft.because(why);
     }
-    if let Some(index) = found.changes.iter().position(same) {
-        let cause = found.changes.remove(index);
+    if let Some(cause) = cause {
         draft.details = cause.details;
         draft = draft.detail("change", cause.code.id);
         draft.before = cause.before;
     }
-    found.changes.push(draft);
+    draft
 }
 
 fn problems<'a>(manifest: &'a Manifest<'a>, before: Option<&Manifest<'_>>) -> Problems<'a> {
