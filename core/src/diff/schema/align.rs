@@ -1,5 +1,7 @@
 //! Which schema of a list before became which of a list after.
 
+use std::io;
+
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 
@@ -62,10 +64,27 @@ fn by_mark(
 
 /// The text of a schema, as far as it is short.
 fn text(side: &mut Side<'_>, node: NodeId) -> Option<String> {
-    const MOST_TEXT: usize = 4096;
-    let value = side.value(node)?;
-    let text = value.to_string();
-    (text.len() <= MOST_TEXT).then_some(text)
+    let mut short = Short(Vec::new());
+    serde_json::to_writer(&mut short, side.value(node)?).ok()?;
+    String::from_utf8(short.0).ok()
+}
+
+/// A text that ends where it gets long: many references may lead to one large schema.
+struct Short(Vec<u8>);
+
+impl io::Write for Short {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        const MOST_TEXT: usize = 4096;
+        if self.0.len() + bytes.len() > MOST_TEXT {
+            return Err(io::ErrorKind::OutOfMemory.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The name of a schema: the definition it is, the value that marks it, or its title.

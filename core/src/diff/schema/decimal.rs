@@ -1,6 +1,7 @@
 //! Numbers as they are written: `0.1` is a tenth, not the double next to it.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use bigdecimal::{BigDecimal, Zero};
@@ -81,16 +82,74 @@ pub(crate) fn equal(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Tells whether a list holds a value that is equal.
-pub(crate) fn holds(list: &[Value], value: &Value) -> bool {
-    list.iter().any(|item| equal(item, value))
+/// Values by what makes them equal, so that finding one takes no look at each.
+pub(crate) struct Listed(BTreeMap<String, usize>);
+
+impl Listed {
+    pub(crate) fn of(values: &[Value]) -> Self {
+        let mut places = BTreeMap::new();
+        for (index, value) in values.iter().enumerate() {
+            places.entry(key(value)).or_insert(index);
+        }
+        Self(places)
+    }
+
+    /// Returns the position of the first value that is equal.
+    pub(crate) fn position(&self, value: &Value) -> Option<usize> {
+        self.0.get(&key(value)).copied()
+    }
+
+    pub(crate) fn holds(&self, value: &Value) -> bool {
+        self.position(value).is_some()
+    }
+}
+
+/// Returns a text that equal values share, and no others.
+fn key(value: &Value) -> String {
+    let mut text = String::new();
+    write_key(value, &mut text);
+    text
+}
+
+fn write_key(value: &Value, text: &mut String) {
+    match value {
+        Value::Number(number) => match Decimal::of(number) {
+            Some(exact) => {
+                let (digits, scale) = exact.0.as_bigint_and_exponent();
+                text.push_str(&digits.to_string());
+                text.push('e');
+                text.push_str(&(-scale).to_string());
+            }
+            None => text.push_str(&number.to_string()),
+        },
+        Value::Array(items) => {
+            text.push('[');
+            for item in items {
+                write_key(item, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        Value::Object(members) => {
+            text.push('{');
+            let sorted: BTreeMap<&String, &Value> = members.iter().collect();
+            for (name, member) in sorted {
+                text.push_str(&Value::from(name.as_str()).to_string());
+                text.push(':');
+                write_key(member, text);
+                text.push(',');
+            }
+            text.push('}');
+        }
+        other => text.push_str(&other.to_string()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::Decimal;
+    use super::{Decimal, Listed, equal};
 
     fn decimal(value: &Value) -> Decimal {
         Decimal::of(value.as_number().unwrap()).unwrap()
@@ -113,5 +172,39 @@ mod tests {
         assert_eq!(decimal(&json!(5.9)).greatest_whole(false), five);
         assert_eq!(five.greatest_whole(true), decimal(&json!(4)));
         assert_eq!(decimal(&json!(-0.5)).least_whole(false), decimal(&json!(0)));
+    }
+
+    #[test]
+    fn values_are_found_where_they_are_equal() {
+        let values = [
+            json!(1),
+            json!(1.0),
+            json!("1"),
+            json!("1e0"),
+            json!(null),
+            json!("null"),
+            json!(0.5),
+            json!(5e-1),
+            json!(1e300),
+            json!(-0.0),
+            json!(0),
+            json!([1, "a,"]),
+            json!([1.0, "a,"]),
+            json!(["1", "a,"]),
+            json!({"a": 1, "b": [2]}),
+            json!({"b": [2.0], "a": 1}),
+            json!({}),
+            json!([]),
+            json!([[]]),
+            json!({"a\"": 1}),
+            json!(u64::MAX),
+            json!(1e19),
+        ];
+        for one in &values {
+            for other in &values {
+                let found = Listed::of(std::slice::from_ref(other)).holds(one);
+                assert_eq!(found, equal(one, other), "{one} {other}");
+            }
+        }
     }
 }

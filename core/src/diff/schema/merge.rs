@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::decimal::holds;
+use super::decimal::Listed;
 use super::node::{Bound, Items, Measure, Members, Node, NodeId, Said};
 use super::read::Side;
 
@@ -79,10 +79,11 @@ fn objects(side: &mut Side<'_>, one: &mut Node, other: &Node) {
     }
 }
 
-/// Adds what says something new.
+/// Adds what says something new; what is said twice is harmless where there is too much to look for it.
 fn extend<T: Clone + PartialEq>(mine: &mut Vec<Said<T>>, others: &[Said<T>]) {
+    const MOST: usize = 1_000;
     for said in others {
-        if !mine.iter().any(|known| known.value == said.value) {
+        if mine.len() > MOST || !mine.iter().any(|known| known.value == said.value) {
             mine.push(said.clone());
         }
     }
@@ -98,7 +99,10 @@ fn both(side: &mut Side<'_>, one: Option<NodeId>, other: Option<NodeId>) -> Opti
 /// Keeps the values that both lists have.
 pub(super) fn values(mine: &mut Option<Said<Vec<Value>>>, other: &Said<Vec<Value>>) {
     match mine {
-        Some(mine) => mine.value.retain(|value| holds(&other.value, value)),
+        Some(mine) => {
+            let others = Listed::of(&other.value);
+            mine.value.retain(|value| others.holds(value));
+        }
         None => *mine = Some(other.clone()),
     }
 }
@@ -127,48 +131,39 @@ fn tighter(one: &Bound, other: &Bound, lower: bool) -> bool {
 
 /// Makes members one with those that are there, or keeps them beside.
 fn add_members(side: &mut Side<'_>, mine: &mut Vec<Members>, other: &Members) {
-    let Some(last) = mine.last() else {
-        mine.push(other.clone());
-        return;
-    };
-    match join(side, last, other) {
-        Some(joined) => {
-            mine.pop();
-            mine.push(joined);
-        }
-        None => mine.push(other.clone()),
+    match mine.last_mut() {
+        Some(last) if !clash(last, other) && !clash(other, last) => join(side, last, other),
+        _ => mine.push(other.clone()),
     }
 }
 
-/// Returns what both ask of each name; none when a pattern of the one meets names that the other
-/// covers by `additionalProperties`, which no single schema can say.
-fn join(side: &mut Side<'_>, one: &Members, other: &Members) -> Option<Members> {
-    let clash = |patterned: &Members, open: &Members| {
-        !patterned.patterns.is_empty() && open.additional.is_some()
-    };
-    if clash(one, other) || clash(other, one) {
-        return None;
-    }
-    let mut joined = Members::default();
-    for name in one.properties.keys().chain(other.properties.keys()) {
-        if joined.properties.contains_key(name) {
-            continue;
+/// Tells whether a pattern of the one meets names that the other covers by `additionalProperties`, which
+/// no single schema can say.
+fn clash(patterned: &Members, open: &Members) -> bool {
+    !patterned.patterns.is_empty() && open.additional.is_some()
+}
+
+/// Adds what the other asks of each name. Names that only the one lists are looked at when the other speaks
+/// of names that it does not list: so that what many short schemas ask is put together in one pass.
+fn join(side: &mut Side<'_>, one: &mut Members, other: &Members) {
+    if let Some(additional) = other.additional {
+        for (name, node) in &mut one.properties {
+            if !other.properties.contains_key(name) {
+                *node = side.all(vec![*node, additional]);
+            }
         }
-        let asked =
-            |members: &Members| members.properties.get(name).copied().or(members.additional);
-        let parts: Vec<NodeId> = asked(one).into_iter().chain(asked(other)).collect();
-        let all = side.all(parts);
-        joined.properties.insert(name.clone(), all);
     }
-    for (pattern, node) in one.patterns.iter().chain(&other.patterns) {
-        let all = match joined.patterns.get(pattern) {
-            Some(known) => side.all(vec![*known, *node]),
-            None => *node,
-        };
-        joined.patterns.insert(pattern.clone(), all);
+    for (name, node) in &other.properties {
+        let known = one.properties.get(name).copied().or(one.additional);
+        let all = both(side, known, Some(*node)).unwrap_or(*node);
+        one.properties.insert(name.clone(), all);
     }
-    joined.additional = both(side, one.additional, other.additional);
-    Some(joined)
+    for (pattern, node) in &other.patterns {
+        let known = one.patterns.get(pattern).copied();
+        let all = both(side, known, Some(*node)).unwrap_or(*node);
+        one.patterns.insert(pattern.clone(), all);
+    }
+    one.additional = both(side, one.additional, other.additional);
 }
 
 fn add_items(side: &mut Side<'_>, mine: &mut Vec<Items>, other: &Items) {

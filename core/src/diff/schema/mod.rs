@@ -15,6 +15,7 @@ mod dialect;
 mod disjoint;
 mod judge;
 mod keywords;
+mod matches;
 mod merge;
 mod node;
 mod nullable;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::decimal::Decimal;
+use super::proof::count;
 
 /// Number of a schema of one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -241,6 +242,24 @@ impl Node {
     pub(crate) fn accepts(&self) -> Types {
         let named = self.types.as_ref().map_or(Types::ANY, |types| types.value);
         self.values.as_ref().map_or(named, |said| named.and(Types::of(&said.value)))
+    }
+
+    /// Returns how much there is to copy: listed values, names and alternatives.
+    pub(crate) fn size(&self) -> usize {
+        let values = self.values.as_ref().map_or(0, |said| said.value.len());
+        let members = self.members.iter().map(|m| m.properties.len() + m.patterns.len());
+        let unions = self.any_of.iter().chain(&self.one_of).map(|said| said.value.len());
+        let items = self.items.iter().map(|items| items.prefix.len());
+        let lists = self.none_of.len() + self.multiples.len() + self.patterns.len();
+        let needs = self.required.len() + self.needs.len() + self.needs_schema.len();
+        1 + values
+            + members.chain(unions).chain(items).sum::<usize>()
+            + lists
+            + needs
+            + self.contains.len()
+            + self.conditions.len()
+            + self.unknown.len()
+            + self.notes.values().map(|said| count(&said.value, usize::MAX)).sum::<usize>()
     }
 
     /// Tells whether every value is accepted.

@@ -7,6 +7,7 @@ use foldhash::HashMap;
 use serde_json::Value;
 
 use super::node::{Node, NodeId};
+use super::proof::count;
 use super::read::Side;
 use super::{compare, union};
 use crate::diff::{Effect, Witness};
@@ -149,7 +150,17 @@ pub(crate) struct Pairs<'a> {
     depth: usize,
     /// Whether a limit was met.
     incomplete: bool,
+    /// Values that may still be shown.
+    shown: usize,
+    /// Changes that may still be found.
+    edits: usize,
 }
+
+/// Values that the changes of one comparison show together: many may show one large schema.
+const MOST_SHOWN: usize = 4_000_000;
+
+/// Changes of one comparison before it is known which of them are the same.
+const MOST_EDITS: usize = 1_000_000;
 
 /// A likely judgement, not a proof.
 pub(super) const LIKELY: f64 = 0.7;
@@ -172,6 +183,8 @@ impl<'a> Pairs<'a> {
             effects: HashMap::default(),
             depth: 0,
             incomplete: false,
+            shown: MOST_SHOWN,
+            edits: MOST_EDITS,
         }
     }
 
@@ -203,6 +216,21 @@ impl<'a> Pairs<'a> {
         self.incomplete = true;
     }
 
+    /// Returns a value for people to look at; null when there were too many.
+    pub(super) fn show(&mut self, value: Option<&Value>) -> Value {
+        let Some(value) = value else { return Value::Null };
+        match self.shown.checked_sub(count(value, self.shown.saturating_add(1))) {
+            Some(left) => {
+                self.shown = left;
+                value.clone()
+            }
+            None => {
+                self.incomplete = true;
+                Value::Null
+            }
+        }
+    }
+
     /// Adds the comparison of two schemas to what lies inside of `pair`.
     pub(super) fn link(&mut self, before: NodeId, after: NodeId, flow: Flow, pair: &mut Pair) {
         pair.links.push(Link { pair: self.id(before, after), flow });
@@ -227,7 +255,16 @@ impl<'a> Pairs<'a> {
             *slot = Some(Rc::default());
         }
         self.depth += 1;
-        let pair = Rc::new(self.compare(before, after));
+        let mut pair = self.compare(before, after);
+        match self.edits.checked_sub(pair.own.len()) {
+            Some(left) => self.edits = left,
+            None => {
+                // One tells that the two differ; the others are left out.
+                self.incomplete = true;
+                pair.own.truncate(1);
+            }
+        }
+        let pair = Rc::new(pair);
         self.depth -= 1;
         if let Some(slot) = self.pairs.get_mut(index) {
             *slot = Some(Rc::clone(&pair));

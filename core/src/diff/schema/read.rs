@@ -31,6 +31,10 @@ pub(crate) struct Side<'a> {
     nodes: Vec<Option<Rc<Node>>>,
     /// Schemas that are being read: one that contains itself by `allOf` asks nothing more.
     reading: BTreeSet<NodeId>,
+    /// Parts of all schemas that are made of several.
+    parts: usize,
+    /// What was copied from schemas into others that ask the same.
+    copied: usize,
     /// Whether a limit was met.
     pub(crate) incomplete: bool,
 }
@@ -40,6 +44,13 @@ const MOST_DEPTH: usize = 64;
 
 /// Schemas of one side, those included that `allOf` makes of others.
 const MOST_NODES: usize = 1_000_000;
+
+/// Parts of all schemas of one side that are made of several: each of many may ask something of whatever
+/// the others list.
+const MOST_PARTS: usize = 1_000_000;
+
+/// Values and names of one side that are copied: many schemas may ask what one large one asks.
+const MOST_COPIED: usize = 2_000_000;
 
 /// References that are followed one after the other.
 const MOST_STEPS: usize = 100;
@@ -52,6 +63,8 @@ impl<'a> Side<'a> {
             ids: HashMap::default(),
             nodes: Vec::new(),
             reading: BTreeSet::new(),
+            parts: 0,
+            copied: 0,
             incomplete: false,
         }
     }
@@ -70,6 +83,12 @@ impl<'a> Side<'a> {
 
     /// Returns the number of the schema that asks what all of `parts` ask.
     pub(crate) fn all(&mut self, parts: Vec<NodeId>) -> NodeId {
+        if self.parts > MOST_PARTS
+            && let Some(first) = parts.first()
+        {
+            self.incomplete = true;
+            return *first;
+        }
         let inner = |part: NodeId| match self.origins.get(part.0 as usize) {
             Some(Origin::All(inner)) => inner.clone(),
             _ => vec![part],
@@ -86,6 +105,9 @@ impl<'a> Side<'a> {
     fn number(&mut self, origin: Origin) -> NodeId {
         if let Some(id) = self.ids.get(&origin) {
             return *id;
+        }
+        if let Origin::All(parts) = &origin {
+            self.parts += parts.len();
         }
         let id = NodeId(u32::try_from(self.origins.len()).unwrap_or(u32::MAX));
         self.ids.insert(origin.clone(), id);
@@ -156,6 +178,11 @@ impl<'a> Side<'a> {
     fn merged(&mut self, first: Node, others: Vec<NodeId>) -> Node {
         others.into_iter().fold(first, |node, other| {
             let other = self.node(other);
+            self.copied += other.size();
+            if self.copied > MOST_COPIED {
+                self.incomplete = true;
+                return node;
+            }
             merge::merge(self, node, &other)
         })
     }

@@ -1,5 +1,7 @@
 //! Lists: their items by position, and how many must be of a kind.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::edit;
@@ -91,18 +93,21 @@ fn unique(before: &Node, after: &Node, pair: &mut Pair) {
 fn contains(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
     let kinds = |node: &Node| node.contains.iter().map(|kind| kind.node).collect::<Vec<_>>();
     let aligned = align::align(pairs, &kinds(before), &kinds(after));
-    let of = |node: &Node, kind: NodeId| node.contains.iter().find(|c| c.node == kind).cloned();
+    let by_kind = |node: &'_ Node| -> BTreeMap<NodeId, Contains> {
+        node.contains.iter().rev().map(|kind| (kind.node, kind.clone())).collect()
+    };
+    let (old, new) = (by_kind(before), by_kind(after));
     for (was, is) in aligned.matched {
-        if let Some((was, is)) = of(before, was).zip(of(after, is)) {
-            contained(pairs, &was, &is, pair);
+        if let Some((was, is)) = old.get(&was).zip(new.get(&is)) {
+            contained(pairs, was, is, pair);
         }
     }
-    for was in aligned.gone.into_iter().filter_map(|was| of(before, was)) {
+    for was in aligned.gone.into_iter().filter_map(|was| old.get(&was)) {
         let message = "no items need be of a kind any more".to_owned();
         let change = edit(codes::CONTAINS_REMOVED, Effect::Widened, message);
         pair.own.push(change.before(&was.at, Value::Null));
     }
-    for is in aligned.new.into_iter().filter_map(|is| of(after, is)) {
+    for is in aligned.new.into_iter().filter_map(|is| new.get(&is)) {
         let message = "some items must be of a kind now".to_owned();
         let change = edit(codes::CONTAINS_ADDED, Effect::Narrowed, message);
         pair.own.push(change.after(&is.at, Value::Null));

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Edit, UNDECIDED, edit, inner};
 use crate::diff::Effect;
+use crate::diff::schema::matches::Matches;
 use crate::diff::schema::node::{Members, Node, NodeId, Type};
 use crate::diff::schema::pairs::{Flow, Pair, Pairs};
 use crate::diff::schema::read::Side;
@@ -22,7 +23,7 @@ pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: 
         ([_, _, ..], _) | (_, [_, _, ..]) => several(pairs, before, after, pair),
         (was, is) => {
             let (was, is) = (was.first().unwrap_or(&open), is.first().unwrap_or(&open));
-            Objects { pairs, before, after, was, is, pair }.compare();
+            Objects::new(pairs, (before, was), (after, is), pair).compare();
         }
     }
     let codes = (codes::PROPERTY_NAMES_ADDED, codes::PROPERTY_NAMES_REMOVED);
@@ -51,7 +52,7 @@ fn required(before: &Node, after: &Node, pair: &mut Pair) {
 fn several(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
     if before.members.len() == after.members.len() {
         for (was, is) in before.members.iter().zip(&after.members) {
-            Objects { pairs: &mut *pairs, before, after, was, is, pair: &mut *pair }.compare();
+            Objects::new(pairs, (before, was), (after, is), pair).compare();
         }
         return;
     }
@@ -66,6 +67,8 @@ struct Objects<'x, 'a> {
     after: &'x Node,
     was: &'x Members,
     is: &'x Members,
+    /// What the patterns of each side ask of the names that only one side lists.
+    by_pattern: [Matches; 2],
     pair: &'x mut Pair,
 }
 
@@ -77,9 +80,29 @@ enum Beside {
     Closed,
     /// What satisfies this may.
     Partly(NodeId),
+    /// A pattern that is not understood may speak of it.
+    Unknown,
 }
 
-impl Objects<'_, '_> {
+impl<'x, 'a> Objects<'x, 'a> {
+    fn new(
+        pairs: &'x mut Pairs<'a>,
+        (before, was): (&'x Node, &'x Members),
+        (after, is): (&'x Node, &'x Members),
+        pair: &'x mut Pair,
+    ) -> Self {
+        let alone = |one: &Members, other: &Members| -> Vec<String> {
+            let names = one.properties.keys();
+            names.filter(|name| !other.properties.contains_key(*name)).cloned().collect()
+        };
+        let names = [alone(was, is), alone(is, was)].concat();
+        let by_pattern = [was, is].map(|members| Matches::of(&members.patterns, &names));
+        if by_pattern.iter().any(|matches| matches.incomplete) {
+            pairs.approximate();
+        }
+        Self { pairs, before, after, was, is, by_pattern, pair }
+    }
+
     fn compare(&mut self) {
         let names: BTreeSet<&String> =
             self.was.properties.keys().chain(self.is.properties.keys()).collect();
@@ -98,40 +121,52 @@ impl Objects<'_, '_> {
     fn added(&mut self, name: &str, is: NodeId) {
         let node = self.pairs.after.node(is);
         let anything = accepts_anything(&mut self.pairs.after, is);
-        let effect = match beside(&mut self.pairs.before, self.was, name) {
+        let [old, new] = &self.by_pattern;
+        let effect = match beside(&mut self.pairs.before, self.was, old, name) {
             Beside::Closed if node.never => return,
             Beside::Closed => Effect::Widened,
             Beside::Open if anything => Effect::None,
             Beside::Open => Effect::Narrowed,
             Beside::Partly(was) => {
-                let is = with_patterns(&mut self.pairs.after, self.is, name, is);
+                let is = self.pairs.after.all(new.with(name, is));
                 self.pairs.link(was, is, Flow::Same, self.pair);
                 Effect::None
             }
+            Beside::Unknown => Effect::Both,
         };
         let message = format!("property `{name}` is new");
-        let change = edit(codes::PROPERTY_ADDED, effect, message);
-        let value = self.pairs.after.schemas.at(&node.at).cloned().unwrap_or_default();
+        let mut change = edit(codes::PROPERTY_ADDED, effect, message);
+        if effect == Effect::Both {
+            change = change.sure(UNDECIDED);
+        }
+        let value = self.pairs.after.schemas.at(&node.at);
+        let value = self.pairs.show(value);
         self.pair.own.push(change.after(&node.at, value));
     }
 
     fn removed(&mut self, name: &str, was: NodeId) {
         let node = self.pairs.before.node(was);
         let anything = accepts_anything(&mut self.pairs.before, was);
-        let effect = match beside(&mut self.pairs.after, self.is, name) {
+        let [old, new] = &self.by_pattern;
+        let effect = match beside(&mut self.pairs.after, self.is, new, name) {
             Beside::Closed if node.never => return,
             Beside::Closed => Effect::Narrowed,
             Beside::Open if anything => Effect::None,
             Beside::Open => Effect::Widened,
             Beside::Partly(is) => {
-                let was = with_patterns(&mut self.pairs.before, self.was, name, was);
+                let was = self.pairs.before.all(old.with(name, was));
                 self.pairs.link(was, is, Flow::Same, self.pair);
                 Effect::None
             }
+            Beside::Unknown => Effect::Both,
         };
         let message = format!("property `{name}` is gone");
-        let change = edit(codes::PROPERTY_REMOVED, effect, message);
-        let value = self.pairs.before.schemas.at(&node.at).cloned().unwrap_or_default();
+        let mut change = edit(codes::PROPERTY_REMOVED, effect, message);
+        if effect == Effect::Both {
+            change = change.sure(UNDECIDED);
+        }
+        let value = self.pairs.before.schemas.at(&node.at);
+        let value = self.pairs.show(value);
         self.pair.own.push(change.before(&node.at, value));
     }
 
@@ -206,27 +241,16 @@ fn accepts_anything(side: &mut Side<'_>, id: NodeId) -> bool {
 }
 
 /// Returns what `members` says of a name that is not among its properties.
-fn beside(side: &mut Side<'_>, members: &Members, name: &str) -> Beside {
-    let matched = matching(members, name);
-    let asked = if matched.is_empty() { members.additional } else { Some(side.all(matched)) };
+fn beside(side: &mut Side<'_>, members: &Members, matches: &Matches, name: &str) -> Beside {
+    let matched = matches.of_name(name);
+    let asked =
+        if matched.is_empty() { members.additional } else { Some(side.all(matched.to_vec())) };
     match asked {
+        Some(_) if matched.is_empty() && matches.unclear => Beside::Unknown,
         None => Beside::Open,
         Some(node) if side.node(node).is_never() => Beside::Closed,
         Some(node) => Beside::Partly(node),
     }
-}
-
-/// Returns what a listed name must satisfy together with the patterns that it matches.
-fn with_patterns(side: &mut Side<'_>, members: &Members, name: &str, listed: NodeId) -> NodeId {
-    let mut all = matching(members, name);
-    all.push(listed);
-    side.all(all)
-}
-
-fn matching(members: &Members, name: &str) -> Vec<NodeId> {
-    let matches = |pattern: &str| regex_lite::Regex::new(pattern).is_ok_and(|p| p.is_match(name));
-    let matched = members.patterns.iter().filter(|(pattern, _)| matches(pattern));
-    matched.map(|(_, node)| *node).collect()
 }
 
 /// Compares which properties need others.

@@ -8,6 +8,8 @@ mod notes;
 mod scalars;
 mod types;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::node::{Node, NodeId};
@@ -92,13 +94,15 @@ fn inner(
         (None, Some(is)) => {
             let at = pairs.after.node(is).at.clone();
             let message = format!("{name} must satisfy a schema now");
-            let value = pairs.after.value(is).cloned().unwrap_or_default();
+            let value = pairs.after.value(is);
+            let value = pairs.show(value);
             pair.own.push(edit(added, Effect::Narrowed, message).after(&at, value));
         }
         (Some(was), None) => {
             let at = pairs.before.node(was).at.clone();
             let message = format!("{name} need not satisfy a schema any more");
-            let value = pairs.before.value(was).cloned().unwrap_or_default();
+            let value = pairs.before.value(was);
+            let value = pairs.show(value);
             pair.own.push(edit(removed, Effect::Widened, message).before(&at, value));
         }
     }
@@ -106,14 +110,17 @@ fn inner(
 
 /// Compares references that nothing in the documents resolves.
 fn unknown(before: &Node, after: &Node, pair: &mut Pair) {
-    let missing =
-        |from: &Node, value: &Value| !from.unknown.iter().any(|said| said.value == *value);
-    for said in before.unknown.iter().filter(|said| missing(after, &said.value)) {
+    let told = |node: &'_ Node| -> BTreeSet<String> {
+        node.unknown.iter().map(|said| said.value.to_string()).collect()
+    };
+    let (old, new) = (told(before), told(after));
+    let missing = |from: &BTreeSet<String>, value: &Value| !from.contains(&value.to_string());
+    for said in before.unknown.iter().filter(|said| missing(&new, &said.value)) {
         let message = format!("what {} leads to does not count any more", said.value);
         let change = edit(codes::REFERENCE_REMOVED, Effect::Widened, message).sure(UNDECIDED);
         pair.own.push(change.before(&said.at, said.value.clone()));
     }
-    for said in after.unknown.iter().filter(|said| missing(before, &said.value)) {
+    for said in after.unknown.iter().filter(|said| missing(&old, &said.value)) {
         let message = format!("what {} leads to counts now, and was not supplied", said.value);
         let change = edit(codes::REFERENCE_ADDED, Effect::Narrowed, message).sure(UNDECIDED);
         pair.own.push(change.after(&said.at, said.value.clone()));

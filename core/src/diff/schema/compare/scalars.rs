@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Edit, UNDECIDED, edit};
 use crate::diff::Effect;
+use crate::diff::schema::decimal::Decimal;
 use crate::diff::schema::node::{Bound, Measure, Node, Said, Type};
 use crate::diff::schema::pairs::{LIKELY, Pair};
 use crate::finding::Code;
@@ -172,16 +173,31 @@ fn multiples(before: &Node, after: &Node) -> Vec<Edit> {
             change.before(&was.at, was.value.to_value()).after(&is.at, is.value.to_value()),
         ];
     }
+    units(before, after, effect)
+}
+
+/// Compares several units: what is asked already by another one is nothing new.
+fn units(before: &Node, after: &Node, effect: impl Fn(Effect) -> Effect) -> Vec<Edit> {
+    /// Beyond so many pairs only the same units count as implied.
+    const MOST: usize = 100_000;
+    let few = before.multiples.len().saturating_mul(after.multiples.len()) <= MOST;
+    let listed = |node: &'_ Node| -> BTreeSet<Decimal> {
+        node.multiples.iter().map(|said| said.value.clone()).collect()
+    };
+    let (old, new) = (listed(before), listed(after));
+    let implied = |unit: &Decimal, by: &BTreeSet<Decimal>| {
+        by.contains(unit) || few && by.iter().any(|other| other.is_multiple_of(unit))
+    };
     let mut changes = Vec::new();
     for is in &after.multiples {
-        if !before.multiples.iter().any(|was| was.value.is_multiple_of(&is.value)) {
+        if !implied(&is.value, &old) {
             let message = format!("numbers must be multiples of {} now", is.value);
             let change = edit(codes::MULTIPLE_OF_ADDED, effect(Effect::Narrowed), message);
             changes.push(change.after(&is.at, is.value.to_value()));
         }
     }
     for was in &before.multiples {
-        if !after.multiples.iter().any(|is| is.value.is_multiple_of(&was.value)) {
+        if !implied(&was.value, &new) {
             let message = format!("numbers need not be multiples of {} any more", was.value);
             let change = edit(codes::MULTIPLE_OF_REMOVED, effect(Effect::Widened), message);
             changes.push(change.before(&was.at, was.value.to_value()));
@@ -194,13 +210,15 @@ fn patterns(before: &Node, after: &Node) -> Vec<Edit> {
     let counts = both_accept(before, after, Type::String);
     let effect = |effect: Effect| if counts { effect } else { Effect::None };
     let asks = |said: &&Said<String>| !accepts_any_text(&said.value);
-    let gone = |from: &[Said<String>], said: &Said<String>| {
-        !from.iter().any(|other| other.value == said.value)
+    let texts = |node: &'_ Node| -> BTreeSet<String> {
+        node.patterns.iter().map(|said| said.value.clone()).collect()
     };
+    let (old, now) = (texts(before), texts(after));
+    let gone = |from: &BTreeSet<String>, said: &Said<String>| !from.contains(&said.value);
     let lost: Vec<&Said<String>> =
-        before.patterns.iter().filter(asks).filter(|said| gone(&after.patterns, said)).collect();
+        before.patterns.iter().filter(asks).filter(|said| gone(&now, said)).collect();
     let new: Vec<&Said<String>> =
-        after.patterns.iter().filter(asks).filter(|said| gone(&before.patterns, said)).collect();
+        after.patterns.iter().filter(asks).filter(|said| gone(&old, said)).collect();
     if let ([was], [is]) = (lost.as_slice(), new.as_slice()) {
         let message = format!("texts match `{}` instead of `{}`", is.value, was.value);
         let change = edit(codes::PATTERN_CHANGED, effect(Effect::Both), message).sure(UNDECIDED);

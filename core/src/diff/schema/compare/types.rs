@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Edit, edit};
 use crate::diff::Effect;
-use crate::diff::schema::decimal::{equal, holds};
+use crate::diff::schema::decimal::{Listed, equal};
 use crate::diff::schema::node::{Node, Said, Type, Types};
 use crate::diff::schema::pairs::{Pair, Pairs};
 use crate::diff::schema::read::Side;
@@ -137,7 +137,6 @@ fn possible(said: &Said<Vec<Value>>, node: &Node) -> Said<Vec<Value>> {
 /// Reports each value that was added to or removed from a list on its own; a single value that was
 /// replaced is one change.
 fn listed_values(pairs: &Pairs<'_>, was: &Said<Vec<Value>>, is: &Said<Vec<Value>>) -> Vec<Edit> {
-    let missing = |from: &[Value], value: &Value| !holds(from, value);
     if let ([old], [new]) = (was.value.as_slice(), is.value.as_slice()) {
         if equal(old, new) {
             return Vec::new();
@@ -147,24 +146,38 @@ fn listed_values(pairs: &Pairs<'_>, was: &Said<Vec<Value>>, is: &Said<Vec<Value>
         return vec![change.before(&was.at, old.clone()).after(&is.at, new.clone())];
     }
     let mut changes = Vec::new();
-    for value in was.value.iter().filter(|value| missing(&is.value, value)) {
+    let (old, new) = (Listed::of(&was.value), Listed::of(&is.value));
+    let places = Places::of(&pairs.before, &was.at);
+    for value in was.value.iter().filter(|value| !new.holds(value)) {
         let message = format!("{value} is not accepted any more");
         let change = edit(codes::ENUM_VALUE_REMOVED, Effect::Narrowed, message);
-        changes.push(change.before(&place(&pairs.before, &was.at, value), value.clone()));
+        changes.push(change.before(&places.place(value), value.clone()));
     }
-    for value in is.value.iter().filter(|value| missing(&was.value, value)) {
+    let places = Places::of(&pairs.after, &is.at);
+    for value in is.value.iter().filter(|value| !old.holds(value)) {
         let message = format!("{value} is accepted now");
         let change = edit(codes::ENUM_VALUE_ADDED, Effect::Widened, message);
-        changes.push(change.after(&place(&pairs.after, &is.at, value), value.clone()));
+        changes.push(change.after(&places.place(value), value.clone()));
     }
     changes
 }
 
-/// Returns where a value stands in a list.
-fn place(side: &Side<'_>, list: &str, value: &Value) -> String {
-    let values = side.schemas.at(list).and_then(Value::as_array);
-    let index = values.and_then(|values| values.iter().position(|item| equal(item, value)));
-    index.map_or_else(|| list.to_owned(), |index| pointer::push(list, &index.to_string()))
+/// Where the values of a list stand.
+struct Places<'l> {
+    list: &'l str,
+    listed: Listed,
+}
+
+impl<'l> Places<'l> {
+    fn of(side: &Side<'_>, list: &'l str) -> Self {
+        let values = side.schemas.at(list).and_then(Value::as_array);
+        Self { list, listed: Listed::of(values.map_or(&[], Vec::as_slice)) }
+    }
+
+    fn place(&self, value: &Value) -> String {
+        let index = self.listed.position(value);
+        index.map_or_else(|| self.list.to_owned(), |at| pointer::push(self.list, &at.to_string()))
+    }
 }
 
 /// Lists the first few values.
