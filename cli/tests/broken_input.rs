@@ -131,6 +131,31 @@ fn a_file_of_two_hundred_megabytes() {
 }
 
 #[test]
+fn an_index_of_millions_of_broken_entries() {
+    const INDEX: &str = "catalog/service-index.json";
+    let many = |entry: &str, count: usize| {
+        format!("{{\"services\": [{}{entry}]}}", format!("{entry},").repeat(count - 1))
+    };
+    let valid = r#"{"name":"a","repo":"r","domain":"d","version":"1.0.0","maturity":"stable"}"#;
+    for (text, words) in [
+        (many("{}", 4_000_000), "the most allowed is 200000"),
+        (many("1", 190_000), "more than 50000 faults"),
+        (many(r#"{"nmae":1,"x":[{}]}"#, 190_000), "more than 50000 faults"),
+        (many(valid, 250_000), "the most allowed is 200000"),
+    ] {
+        let (status, found) = findings(&workspace(INDEX, text.as_bytes()));
+        let of_index: Vec<&Value> =
+            found.iter().filter(|f| f.pointer("/code").unwrap() == "document/unreadable").collect();
+        let [finding] = of_index.as_slice() else { panic!("{words}: {}", of_index.len()) };
+        assert!(
+            finding.pointer("/message").unwrap().as_str().unwrap().contains(words),
+            "{finding:#}"
+        );
+        assert_eq!(status, 1);
+    }
+}
+
+#[test]
 fn numbers_that_are_none() {
     for text in ["coverage: .nan", "coverage: .inf", "coverage: -.inf"] {
         let manifest = format!("{HEALTHY}quality: {{{text}}}\n").replace("cart", "shop");

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
 use super::{Catalog, Origin, Service, Status};
 use crate::document::{Limits, Source};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::{Finding, codes};
 use crate::parallel;
 use crate::schema::{self, Extension, Part, Read};
@@ -32,10 +33,16 @@ pub fn load(source: &Source, default_path: &str, limits: &Limits) -> Result<Load
     load_extended(source, default_path, limits, None)
 }
 
+/// The most entries of an index.
+const MOST_ENTRIES: usize = 200_000;
+
+/// The most faults of an index: each is a finding, and what has more was not written by hand.
+const MOST_FAULTS: usize = 50_000;
+
 /// Reads an index document whose entries may carry the keys that `extension` declares.
 ///
 /// # Errors
-/// As [`load`].
+/// As [`load`], and `limit_exceeded` for too many entries, or too many faults in them.
 pub fn load_extended(
     source: &Source,
     default_path: &str,
@@ -44,22 +51,45 @@ pub fn load_extended(
 ) -> Result<LoadedCatalog> {
     let path = source.path_or(default_path);
     let origin: Arc<str> = path.into();
+    let counted = AtomicUsize::new(0);
     let (document, entries) =
         source.load_items(default_path, limits, "services", |index, entry| {
+            // What is beyond a limit is not read, and only takes the room of a pointer.
+            if index >= MOST_ENTRIES || counted.load(Ordering::Relaxed) > MOST_FAULTS {
+                return Ok(None);
+            }
             let pointer = format!("/services/{index}");
             let part = Part { path, base: &pointer, value: &entry };
             let (mut service, faults) = read_service(&part, extension)?;
+            counted.fetch_add(faults.len(), Ordering::Relaxed);
             service.origin = Some(Origin { path: Arc::clone(&origin), pointer });
-            Ok((service, faults))
+            Ok(Some(Box::new((service, faults))))
         })?;
+    check_size(entries.len(), counted.into_inner()).map_err(|error| error.in_file(path))?;
     let Read { value: mut catalog, mut findings, .. } = schema::read::<Catalog>(&document)?;
     catalog.services.reserve(entries.len());
     for entry in entries {
-        let (service, faults) = entry?;
+        let Some(read) = entry? else { continue };
+        let (service, faults) = *read;
         catalog.services.push(service);
         findings.extend(faults);
     }
     Ok(LoadedCatalog { catalog, path: document.path, findings })
+}
+
+fn check_size(entries: usize, faults: usize) -> Result<()> {
+    let exceeded =
+        |message: String, help: &str| Err(Error::limit(message).at("/services").help(help));
+    if entries > MOST_ENTRIES {
+        let message =
+            format!("the index has {entries} entries; the most allowed is {MOST_ENTRIES}");
+        return exceeded(message, "split the platform");
+    }
+    if faults > MOST_FAULTS {
+        let message = format!("the entries have more than {MOST_FAULTS} faults");
+        return exceeded(message, "mend what writes the index");
+    }
+    Ok(())
 }
 
 /// Reads one manifest.
