@@ -6,8 +6,8 @@ use regex_lite::RegexBuilder;
 
 use super::node::NodeId;
 
-/// How much may be compared: letters of patterns times letters of names, in hundreds.
-const MOST_WORK: usize = 5_000_000;
+/// How much may be compared: letters of patterns times letters of names, in tens each.
+const MOST_WORK: usize = 1_000_000;
 
 /// The most bytes of one pattern when it is ready to match.
 const MOST_BYTES: usize = 1 << 18;

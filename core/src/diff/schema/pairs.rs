@@ -160,7 +160,7 @@ pub(crate) struct Pairs<'a> {
 const MOST_SHOWN: usize = 4_000_000;
 
 /// Changes of one comparison before it is known which of them are the same.
-const MOST_EDITS: usize = 1_000_000;
+const MOST_EDITS: usize = 500_000;
 
 /// A likely judgement, not a proof.
 pub(super) const LIKELY: f64 = 0.7;

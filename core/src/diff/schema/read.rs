@@ -50,7 +50,7 @@ const MOST_NODES: usize = 1_000_000;
 const MOST_PARTS: usize = 1_000_000;
 
 /// Values and names of one side that are copied: many schemas may ask what one large one asks.
-const MOST_COPIED: usize = 2_000_000;
+const MOST_COPIED: usize = 1_000_000;
 
 /// References that are followed one after the other.
 const MOST_STEPS: usize = 100;
