@@ -37,7 +37,7 @@ pub fn load(source: &Source, default_path: &str, limits: &Limits) -> Result<Load
 const MOST_ENTRIES: usize = 200_000;
 
 /// The most faults of an index: each is a finding, and what has more was not written by hand.
-const MOST_FAULTS: usize = 50_000;
+const MOST_FAULTS: usize = 10_000;
 
 /// Reads an index document whose entries may carry the keys that `extension` declares.
 ///

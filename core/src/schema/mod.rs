@@ -40,6 +40,9 @@ pub trait Shape: DeserializeOwned + Default + JsonSchema {
 
     /// Returns the compiled schema; compiled once.
     fn validator() -> Option<&'static Validator>;
+
+    /// Returns the JSON Schema; written once.
+    fn schema() -> &'static Value;
 }
 
 /// Declares that a type has a published shape.
@@ -56,12 +59,15 @@ macro_rules! shape {
             fn validator() -> Option<&'static jsonschema::Validator> {
                 static COMPILED: std::sync::LazyLock<Option<jsonschema::Validator>> =
                     std::sync::LazyLock::new(|| {
-                        crate::schema::compile(
-                            &(<$type as crate::schema::Shape>::PUBLISHED.schema)(),
-                        )
-                        .ok()
+                        crate::schema::compile(<$type as crate::schema::Shape>::schema()).ok()
                     });
                 COMPILED.as_ref()
+            }
+
+            fn schema() -> &'static serde_json::Value {
+                static WRITTEN: std::sync::LazyLock<serde_json::Value> =
+                    std::sync::LazyLock::new(<$type as crate::schema::Shape>::PUBLISHED.schema);
+                &WRITTEN
             }
         }
     };
@@ -134,8 +140,7 @@ pub fn read_part<T: Shape>(part: &Part<'_>) -> Result<Read<T>> {
 fn read_broken<T: Shape>(part: &Part<'_>, validator: &Validator) -> Read<T> {
     let mut kept = part.value.clone();
     prune::drop_nulls(&mut kept);
-    let schema = (T::PUBLISHED.schema)();
-    let mut faults = errors::collect(validator, &kept, &schema);
+    let mut faults = errors::collect(validator, &kept, T::schema());
     let unread = prune::take_unknown(&mut kept, &faults);
     prune::take_broken(&mut kept, &mut faults);
     let read = prune::deserialize(&mut kept, &mut faults);
