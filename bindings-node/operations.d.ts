@@ -50,6 +50,15 @@ export interface After {
   /** A service of the wave before. */
   service: string
 }
+/** What files of a tree are. Without `kind` and `skip` their content tells, and what it does not tell is configuration. */
+export interface ArtifactRule {
+  /** What they are. Absent: told from their content, and configuration when it tells nothing. */
+  kind?: Kind | null
+  /** Name of the files, such as `deploy/*`; `*` matches any text, folders too. Files whose ending is none of documents (JSON, YAML, TOML, GraphQL) are meant only when the name says their ending. */
+  path: string
+  /** Whether they are left out. */
+  skip?: boolean
+}
 /** How far changes reach. */
 export interface BlastRadius {
   /** Number of impacted services by domain; `unknown` for those without one. */
@@ -409,6 +418,8 @@ export interface DiffArtifactsInput {
   kind?: Kind | null
   /** The time of the comparison. */
   now: Timestamp
+  /** What is asked of `OpenAPI` descriptions. */
+  openapi?: OpenapiOptions
   /** The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read. */
   rules?: Source | null
 }
@@ -467,6 +478,39 @@ export interface DiffSummary {
   cosmetic: number
   /** Changes that are ignored; they count in no class. */
   ignored: number
+}
+/** What `diff_trees` reads. */
+export interface DiffTreesInput {
+  /** The files as they are, by name. */
+  after: { [key: string]: Source }
+  /** Version of the whole tree as it is (SemVer). */
+  after_version?: string | null
+  /** What the files are; asked after `diff.artifacts` of the rules file, and the first that matches decides. Files that none of them names are compared when their content tells what they are. */
+  artifacts?: Array<ArtifactRule>
+  /** The files as they were, by name. Files that are the same in both trees may be left out. */
+  before: { [key: string]: Source }
+  /** Version of the whole tree as it was (SemVer); with `after_version` it is held against all changes. Absent: only the versions that artifacts state are judged. */
+  before_version?: string | null
+  /** How configuration and policies are compared. Absent: as the defaults say. */
+  config?: ConfigOptions | null
+  /** Who uses what of the artifacts: the file `config/consumers.yaml`. Absent: unknown. */
+  consumers?: Source | null
+  /** Which side may be upgraded first, for plain schemas. Absent: `backward`. */
+  direction?: Direction
+  /** Environment the artifacts go to, such as `production`: overrides and consumers of others have no part. Absent: all have. */
+  environment?: string | null
+  /** What is asked of GraphQL schemas. */
+  graphql?: GraphqlOptions
+  /** Compare files of this kind alone. With `config` that is every document whose content does not tell that it is something else. Absent: all kinds. */
+  kind?: Kind | null
+  /** The time of the comparison. */
+  now: Timestamp
+  /** What is asked of `OpenAPI` descriptions. */
+  openapi?: OpenapiOptions
+  /** Files that are known to have another name now: the name before, and the name after. They win over equal names. Absent: names, contents and likeness tell. */
+  renames?: { [key: string]: string }
+  /** The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read. */
+  rules?: Source | null
 }
 /** What `diff_versions` reads. */
 export interface DiffVersionsInput {
@@ -547,6 +591,46 @@ export interface ExplainSchemaInput {
 export type Field = 'major' | 'minor' | 'patch' | 'prerelease' | 'build' | 'epoch' | 'release' | 'pre' | 'post' | 'dev' | 'local'
 /** Which way a field of a configuration guards. */
 export type FieldPolarity = 'higher_is_tighter' | 'higher_is_looser' | 'neutral'
+/** What became of the files of two trees. */
+export interface FileCounts {
+  /** Artifacts that are new. */
+  added: number
+  /** Artifacts whose text changed under the same name. */
+  changed: number
+  /** Artifacts that are gone. */
+  removed: number
+  /** Artifacts that have another name. */
+  renamed: number
+  /** Files that are no documents, such as source code and images, that a rule leaves out, or that are not of the kind that was asked for. */
+  skipped: number
+  /** Files with the same text in both trees; nobody asked what they are. */
+  unchanged: number
+  /** Files that differ and cannot be compared; each has a finding. */
+  unreadable: number
+  /** Documents that differ, and of which nothing tells what they are. */
+  untold: number
+}
+/** What became of one file. */
+export interface FileDiff {
+  /** Its name after; absent for one that is gone. */
+  after?: string | null
+  /** Its name before; absent for a new one. */
+  before?: string | null
+  /** Whether changes may be missing. */
+  incomplete: boolean
+  /** What it is; absent when nothing tells or it cannot be read. */
+  kind?: Kind | null
+  /** The least step of its version that its changes ask for. */
+  required_bump: ChangeClass
+  /** What became of it. */
+  status: FileStatus
+  /** What was counted. */
+  summary: DiffSummary
+  /** The step of its version that was made, when it states both. */
+  version?: VersionStep | null
+}
+/** What became of a file. */
+export type FileStatus = 'added' | 'removed' | 'renamed' | 'changed' | 'untold' | 'unreadable'
 /** What `find_changes` reads: a change must have all that is asked for. */
 export interface FindChangesInput {
   /** The least class. Absent: any. */
@@ -748,7 +832,7 @@ export interface InputFile {
   shape?: string | null
 }
 /** What an artifact is. */
-export type Kind = 'json-schema' | 'graphql' | 'config' | 'flags' | 'prompts'
+export type Kind = 'json-schema' | 'openapi' | 'graphql' | 'config' | 'flags' | 'prompts'
 /** A number for each kind of edge. */
 export interface KindCounts {
   /** By an API contract. */
@@ -805,6 +889,15 @@ export interface OpenGraphInput {
   catalog: Source
   /** The graph file. Absent: the dependencies of the manifests are all there are. */
   graph?: Source | null
+}
+/** What is asked of `OpenAPI` descriptions. */
+export interface OpenapiOptions {
+  /** The same for operations of stability `beta`. Absent: as `grace_days`. */
+  beta_grace_days?: number | null
+  /** Days that must lie between `now` and the sunset of what becomes deprecated. Absent: none. */
+  grace_days?: number
+  /** Whether what becomes deprecated must state a sunset. Absent: no. */
+  require_sunset?: boolean
 }
 /** What `explain_operation` returns. */
 export interface OperationExplained {
@@ -1396,6 +1489,29 @@ export interface TestScope {
 }
 /** An instant (RFC 3339 with an offset), such as `2025-10-05T22:11:04Z`. */
 export type Timestamp = string
+/** What changed between two trees of files. */
+export interface TreesDiff {
+  /** Every change of every file, worst first, then by file; locations name the file. */
+  changes: Array<Change>
+  /** What became of the files. */
+  counts: FileCounts
+  /** Which side may be upgraded first. */
+  direction: Direction
+  /** Every file that is not the same in both trees and may be an artifact, sorted by name. */
+  files: Array<FileDiff>
+  /** What is odd about the files, the rules and the versions. */
+  findings: Array<Finding>
+  /** Whether changes may be missing: a limit was met, or an artifact cannot be read. */
+  incomplete: boolean
+  /** The largest step of a version that the changes of a file ask for; with a version of the whole tree, the step that all changes ask of it. */
+  required_bump: ChangeClass
+  /** Version of this shape, `1`. */
+  schema_version: string
+  /** What was counted over all files. */
+  summary: DiffSummary
+  /** The step of the version of the whole tree, when both versions were told. */
+  version?: VersionStep | null
+}
 /** What changed since the previous snapshot. */
 export interface Trend {
   /** Change of the mean over the services of both snapshots, to one decimal. */
@@ -1575,6 +1691,10 @@ export function diffRangesAsync(input: DiffRangesInput | string): Promise<RangeD
 export function diffReports(input: DiffReportsInput | string): ReportsDiff
 /** As `diffReports`, off the main thread. */
 export function diffReportsAsync(input: DiffReportsInput | string): Promise<ReportsDiff>
+/** Tells what changed in meaning between two trees of files: every artifact that changed, came, went or got another name. Throws a MetaCoreError when the input cannot be read. */
+export function diffTrees(input: DiffTreesInput | string): TreesDiff
+/** As `diffTrees`, off the main thread. */
+export function diffTreesAsync(input: DiffTreesInput | string): Promise<TreesDiff>
 /** Compares two versions: their order, the first field that differs, and the size of the step. Throws a MetaCoreError when the input cannot be read. */
 export function diffVersions(input: DiffVersionsInput | string): VersionDiff
 /** As `diffVersions`, off the main thread. */

@@ -33,6 +33,9 @@ exports.diffRangesAsync = (input) => callAsync('diff_ranges', input)
 exports.diffReports = (input) => call('diff_reports', input)
 exports.diffReportsAsync = (input) => callAsync('diff_reports', input)
 
+exports.diffTrees = (input) => call('diff_trees', input)
+exports.diffTreesAsync = (input) => callAsync('diff_trees', input)
+
 exports.diffVersions = (input) => call('diff_versions', input)
 exports.diffVersionsAsync = (input) => callAsync('diff_versions', input)
 

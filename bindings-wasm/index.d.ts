@@ -1,4 +1,5 @@
 export * from './operations.js'
+import type { Kind } from './operations.js'
 
 /** An input that cannot be read, a policy that cannot be used, or a limit that was exceeded. */
 export class MetaCoreError extends Error {
@@ -22,6 +23,8 @@ export class MetaCoreError extends Error {
 export function call(name: string, input: object | string): unknown
 /** Runs the operation `name` on JSON or YAML text, and returns its report as JSON text. */
 export function callText(name: string, text: string): string
+/** The kinds of artifacts that can be compared, as `diff_artifacts` names them. */
+export function kinds(): Kind[]
 /** The version of the library. */
 export function version(): string
 /** Loads the module; functions throw until it is loaded. */

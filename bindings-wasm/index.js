@@ -1,2 +1,2 @@
-export { MetaCoreError, call, callText, init, initFromBytes, version } from './call.js'
+export { MetaCoreError, call, callText, init, initFromBytes, kinds, version } from './call.js'
 export * from './operations.js'

@@ -21,6 +21,8 @@ export const diffRanges = (input) => call('diff_ranges', input)
 
 export const diffReports = (input) => call('diff_reports', input)
 
+export const diffTrees = (input) => call('diff_trees', input)
+
 export const diffVersions = (input) => call('diff_versions', input)
 
 export const explainCode = (input) => call('explain_code', input)

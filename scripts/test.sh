@@ -17,6 +17,7 @@ export PROPTEST_RNG_SEED=20261121
 step 'Rust' cargo test --quiet --no-fail-fast --workspace --exclude bindgen
 step 'build of the hosts' scripts/build-hosts.sh
 step 'build for the browser' scripts/build-wasm.sh
+step 'build of the pages' scripts/build-page.sh
 step 'Command line' node --test --test-reporter=./scripts/reporter.mjs cli/tests/fixtures.test.mjs
 step 'Python' .build/venv/bin/pytest -q bindings-python/tests
 step 'Python types' scripts/test-python-types.sh
@@ -25,6 +26,7 @@ step 'TypeScript' node_modules/.bin/tsc --project bindings-node/test
 step 'TypeScript for the browser' node_modules/.bin/tsc --project bindings-wasm/test
 step 'WebAssembly under Node' node --test --test-reporter=./scripts/reporter.mjs bindings-wasm/test/*.test.mjs
 step 'Browser' node scripts/browser-test.mjs
+step 'size for the browser' node scripts/check-wasm-size.mjs
 
 if [ "${#failed[@]}" -gt 0 ]; then
   printf '\nFAILED: %s\n' "${failed[*]}"

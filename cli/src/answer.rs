@@ -74,13 +74,20 @@ impl<R: Serialize> Answer<'_, R> {
         if let Some(members) = report.as_object_mut() {
             members.insert("findings".to_owned(), value(&findings)?);
         }
-        let report = Source::Value(report);
-        let mut text = render_report(&RenderReportInput { report, format })?.text;
-        if !text.ends_with('\n') {
-            text.push('\n');
-        }
-        Ok(text)
+        rendered(Source::Value(report), format)
     }
+}
+
+/// Lets the core write a report; the text ends with a line end.
+///
+/// # Errors
+/// When it cannot be written in this format.
+pub(crate) fn rendered(report: Source, format: ReportFormat) -> Result<String> {
+    let mut text = render_report(&RenderReportInput { report, format })?.text;
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(text)
 }
 
 /// Tells whether findings fail a check.

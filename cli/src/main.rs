@@ -1,52 +1,7 @@
-//! The command line of meta-core: reads files, asks the core, prints reports.
-//!
-//! `arguments` says what can be asked; `workspace` reads a folder; each of `commands` asks the core;
-//! `answer` writes what came out in the wanted format; `text` is the format for people. Exit status:
-//! 0 clean, 1 findings at or above the threshold, 2 an error.
-
-mod answer;
-mod arguments;
-mod commands;
-mod output;
-mod text;
-mod workspace;
+//! The command `meta-core`.
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use meta_core::Error;
-
-use arguments::{AnswerFormat, Arguments};
-
-/// A check makes millions of small values; this takes a quarter off its time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// The status of a run, where findings are no errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Status {
-    Clean,
-    Findings,
-}
-
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let (color, format) = (arguments.color, arguments.error_format);
-    match commands::run(arguments) {
-        Ok(Status::Clean) => ExitCode::SUCCESS,
-        Ok(Status::Findings) => ExitCode::from(1),
-        Err(error) => {
-            report(&error, format, color);
-            ExitCode::from(2)
-        }
-    }
-}
-
-/// Writes an error to standard error. When even that fails there is nobody left to tell.
-fn report(error: &Error, format: AnswerFormat, color: clap::ColorChoice) {
-    let text = match format {
-        AnswerFormat::Text => text::error::render(error),
-        AnswerFormat::Json => error.to_json().to_string() + "\n",
-    };
-    let _ = output::write_to(std::io::stderr(), &text, output::auto(color));
+    meta_core_cli::meta_core()
 }

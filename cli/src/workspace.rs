@@ -70,7 +70,8 @@ fn is_document(path: &Path) -> bool {
     ending.is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
-fn name(root: &Path, path: &Path) -> String {
+/// Returns the name of a file relative to `root`, with `/` between its parts.
+pub(crate) fn name(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts = relative.components().map(|part| part.as_os_str().to_string_lossy());
     parts.collect::<Vec<_>>().join("/")
@@ -108,7 +109,8 @@ pub(crate) fn text_of(input: impl Read) -> Result<String> {
     }
 }
 
-fn unreadable(error: &std::io::Error) -> Error {
+/// Returns the error of a file that cannot be read.
+pub(crate) fn unreadable(error: &std::io::Error) -> Error {
     Error::new(ErrorCode::InputInvalid, format!("the file cannot be read: {error}"))
 }
 

@@ -1,5 +1,5 @@
 //! Artifacts that are made to take for ever, or to break the reader: each ends, and says when it gave up.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use meta_core::diff::{DiffArtifactsInput, DiffReport, diff_artifacts};
 use serde_json::{Map, Value, json};
@@ -218,8 +218,9 @@ fn many_changes_that_show_one_large_schema_end() {
         json!({"properties": properties, "$defs": {"large": {"examples": notes, "type": "string"}}})
     };
     let report = compare(&large(5_000), &large(0));
-    assert!(report.incomplete);
     assert_eq!(report.changes.len(), 5_000);
+    // What a member refers to is not written out for each of them.
+    assert!(serde_json::to_string(&report).unwrap().len() < 10_000_000);
 }
 
 #[test]

@@ -160,3 +160,48 @@ fn hostile_input_ends() {
     let long = |word: &str| of(format!("Answer {}.", format!("{word} ").repeat(50_000)));
     compare(&long("plainly"), &long("briefly"));
 }
+
+#[test]
+fn equal_names_and_long_conversations_end() {
+    let prompts = |word: &str| -> Value {
+        (0..4_000)
+            .map(|i| json!({"id": "x", "model": "m", "system": format!("Do {word} {i}.")}))
+            .collect()
+    };
+    compare(&prompts("task"), &prompts("chore"));
+    let tests = |word: &str| {
+        let tests: Value = (0..20_000)
+            .map(|i| json!({"description": "d", "value": format!("{word} {i}")}))
+            .collect();
+        json!({"id": "x", "model": "m", "system": "Do.", "tests": tests})
+    };
+    compare(&tests("a"), &tests("b"));
+    let talk = |word: &str| {
+        let messages: Value = (0..12_500)
+            .map(|i| json!({"role": "user", "content": format!("Do {word} {i}.")}))
+            .collect();
+        json!({"id": "x", "model": "m", "messages": messages})
+    };
+    compare(&talk("task"), &talk("chore"));
+}
+
+#[test]
+fn hostile_signs_and_conditions_end() {
+    let of = |text: &str| json!({"id": "x", "model": "m", "system": text});
+    for part in [
+        "{% if a %}\n",
+        "{{#a}}",
+        "'",
+        "\"",
+        "`",
+        "“",
+        "-1",
+        "{# ",
+        "{{! ",
+        "- Never:\n  ",
+        "# Never\n- a ",
+    ] {
+        let text = part.repeat(8_000);
+        compare(&of(&text), &of(&format!("{text}b")));
+    }
+}

@@ -35,7 +35,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
-            if !["target", "node_modules", "pkg", "__pycache__"].contains(&name.as_str()) {
+            if !["target", "node_modules", "pkg", "dist", "__pycache__"].contains(&name.as_str()) {
                 collect(&path, found);
             }
         } else if path.extension().is_some_and(|end| ENDINGS.iter().any(|known| end == *known)) {

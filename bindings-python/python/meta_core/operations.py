@@ -24,6 +24,7 @@ __all__ = [
     "diff_artifacts",
     "diff_ranges",
     "diff_reports",
+    "diff_trees",
     "diff_versions",
     "explain_code",
     "explain_operation",
@@ -223,6 +224,7 @@ def diff_artifacts(
     environment: str | None = None,
     graphql: t.GraphqlOptions | None = None,
     kind: t.Kind | None = None,
+    openapi: t.OpenapiOptions | None = None,
     rules: t.Source | None = None,
 ) -> t.DiffReport:
     """Tells what changed in meaning between two versions of an artifact, and how much each change asks of those who rely on it.
@@ -239,12 +241,13 @@ def diff_artifacts(
         environment: Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have.
         graphql: What is asked of GraphQL schemas.
         kind: What it is. Absent: told from the content.
+        openapi: What is asked of `OpenAPI` descriptions.
         rules: The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_version": after_version, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "rules": rules}
+    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_version": after_version, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "openapi": openapi, "rules": rules}
     return cast("t.DiffReport", call("diff_artifacts", arguments))
 
 
@@ -286,6 +289,50 @@ def diff_reports(
     """
     arguments: dict[str, Any] = {"after": after, "before": before}
     return cast("t.ReportsDiff", call("diff_reports", arguments))
+
+
+def diff_trees(
+    *,
+    after: dict[str, t.Source],
+    before: dict[str, t.Source],
+    now: t.Timestamp,
+    after_version: str | None = None,
+    artifacts: list[t.ArtifactRule] | None = None,
+    before_version: str | None = None,
+    config: t.ConfigOptions | None = None,
+    consumers: t.Source | None = None,
+    direction: t.Direction | None = None,
+    environment: str | None = None,
+    graphql: t.GraphqlOptions | None = None,
+    kind: t.Kind | None = None,
+    openapi: t.OpenapiOptions | None = None,
+    renames: dict[str, str] | None = None,
+    rules: t.Source | None = None,
+) -> t.TreesDiff:
+    """Tells what changed in meaning between two trees of files: every artifact that changed, came, went or got another name.
+
+    Args:
+        after: The files as they are, by name.
+        before: The files as they were, by name. Files that are the same in both trees may be left out.
+        now: The time of the comparison.
+        after_version: Version of the whole tree as it is (SemVer).
+        artifacts: What the files are; asked after `diff.artifacts` of the rules file, and the first that matches decides. Files that none of them names are compared when their content tells what they are.
+        before_version: Version of the whole tree as it was (SemVer); with `after_version` it is held against all changes. Absent: only the versions that artifacts state are judged.
+        config: How configuration and policies are compared. Absent: as the defaults say.
+        consumers: Who uses what of the artifacts: the file `config/consumers.yaml`. Absent: unknown.
+        direction: Which side may be upgraded first, for plain schemas. Absent: `backward`.
+        environment: Environment the artifacts go to, such as `production`: overrides and consumers of others have no part. Absent: all have.
+        graphql: What is asked of GraphQL schemas.
+        kind: Compare files of this kind alone. With `config` that is every document whose content does not tell that it is something else. Absent: all kinds.
+        openapi: What is asked of `OpenAPI` descriptions.
+        renames: Files that are known to have another name now: the name before, and the name after. They win over equal names. Absent: names, contents and likeness tell.
+        rules: The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_version": after_version, "artifacts": artifacts, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "openapi": openapi, "renames": renames, "rules": rules}
+    return cast("t.TreesDiff", call("diff_trees", arguments))
 
 
 def diff_versions(

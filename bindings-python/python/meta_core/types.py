@@ -71,6 +71,20 @@ class After(TypedDict):
     """A service of the wave before."""
 
 
+class _ArtifactRuleRequired(TypedDict):
+    path: str
+    """Name of the files, such as `deploy/*`; `*` matches any text, folders too. Files whose ending is none of documents (JSON, YAML, TOML, GraphQL) are meant only when the name says their ending."""
+
+
+class ArtifactRule(_ArtifactRuleRequired, total=False):
+    """What files of a tree are. Without `kind` and `skip` their content tells, and what it does not tell is configuration."""
+
+    kind: Kind | None
+    """What they are. Absent: told from their content, and configuration when it tells nothing."""
+    skip: bool
+    """Whether they are left out."""
+
+
 class BlastRadius(TypedDict):
     """How far changes reach."""
 
@@ -528,6 +542,8 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     """What is asked of GraphQL schemas."""
     kind: Kind | None
     """What it is. Absent: told from the content."""
+    openapi: OpenapiOptions
+    """What is asked of `OpenAPI` descriptions."""
     rules: Source | None
     """The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read."""
 
@@ -600,6 +616,44 @@ class DiffSummary(TypedDict):
     """Changes of class `cosmetic`."""
     ignored: int
     """Changes that are ignored; they count in no class."""
+
+
+class _DiffTreesInputRequired(TypedDict):
+    after: dict[str, Source]
+    """The files as they are, by name."""
+    before: dict[str, Source]
+    """The files as they were, by name. Files that are the same in both trees may be left out."""
+    now: Timestamp
+    """The time of the comparison."""
+
+
+class DiffTreesInput(_DiffTreesInputRequired, total=False):
+    """What `diff_trees` reads."""
+
+    after_version: str | None
+    """Version of the whole tree as it is (SemVer)."""
+    artifacts: list[ArtifactRule]
+    """What the files are; asked after `diff.artifacts` of the rules file, and the first that matches decides. Files that none of them names are compared when their content tells what they are."""
+    before_version: str | None
+    """Version of the whole tree as it was (SemVer); with `after_version` it is held against all changes. Absent: only the versions that artifacts state are judged."""
+    config: ConfigOptions | None
+    """How configuration and policies are compared. Absent: as the defaults say."""
+    consumers: Source | None
+    """Who uses what of the artifacts: the file `config/consumers.yaml`. Absent: unknown."""
+    direction: Direction
+    """Which side may be upgraded first, for plain schemas. Absent: `backward`."""
+    environment: str | None
+    """Environment the artifacts go to, such as `production`: overrides and consumers of others have no part. Absent: all have."""
+    graphql: GraphqlOptions
+    """What is asked of GraphQL schemas."""
+    kind: Kind | None
+    """Compare files of this kind alone. With `config` that is every document whose content does not tell that it is something else. Absent: all kinds."""
+    openapi: OpenapiOptions
+    """What is asked of `OpenAPI` descriptions."""
+    renames: dict[str, str]
+    """Files that are known to have another name now: the name before, and the name after. They win over equal names. Absent: names, contents and likeness tell."""
+    rules: Source | None
+    """The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read."""
 
 
 class DiffVersionsInput(TypedDict):
@@ -684,6 +738,51 @@ class ExplainSchemaInput(TypedDict):
 
     name: str
     """Name of the shape, such as `service-manifest`."""
+
+
+class FileCounts(TypedDict):
+    """What became of the files of two trees."""
+
+    added: int
+    """Artifacts that are new."""
+    changed: int
+    """Artifacts whose text changed under the same name."""
+    removed: int
+    """Artifacts that are gone."""
+    renamed: int
+    """Artifacts that have another name."""
+    skipped: int
+    """Files that are no documents, such as source code and images, that a rule leaves out, or that are not of the kind that was asked for."""
+    unchanged: int
+    """Files with the same text in both trees; nobody asked what they are."""
+    unreadable: int
+    """Files that differ and cannot be compared; each has a finding."""
+    untold: int
+    """Documents that differ, and of which nothing tells what they are."""
+
+
+class _FileDiffRequired(TypedDict):
+    incomplete: bool
+    """Whether changes may be missing."""
+    required_bump: ChangeClass
+    """The least step of its version that its changes ask for."""
+    status: FileStatus
+    """What became of it."""
+    summary: DiffSummary
+    """What was counted."""
+
+
+class FileDiff(_FileDiffRequired, total=False):
+    """What became of one file."""
+
+    after: str | None
+    """Its name after; absent for one that is gone."""
+    before: str | None
+    """Its name before; absent for a new one."""
+    kind: Kind | None
+    """What it is; absent when nothing tells or it cannot be read."""
+    version: VersionStep | None
+    """The step of its version that was made, when it states both."""
 
 
 class _FindChangesInputRequired(TypedDict):
@@ -1022,6 +1121,17 @@ class OpenGraphInput(_OpenGraphInputRequired, total=False):
 
     graph: Source | None
     """The graph file. Absent: the dependencies of the manifests are all there are."""
+
+
+class OpenapiOptions(TypedDict, total=False):
+    """What is asked of `OpenAPI` descriptions."""
+
+    beta_grace_days: int | None
+    """The same for operations of stability `beta`. Absent: as `grace_days`."""
+    grace_days: int
+    """Days that must lie between `now` and the sunset of what becomes deprecated. Absent: none."""
+    require_sunset: bool
+    """Whether what becomes deprecated must state a sunset. Absent: no."""
 
 
 class OperationExplained(TypedDict):
@@ -1729,6 +1839,34 @@ class TestScope(TypedDict):
     """Services further away, nearest first."""
 
 
+class _TreesDiffRequired(TypedDict):
+    changes: list[Change]
+    """Every change of every file, worst first, then by file; locations name the file."""
+    counts: FileCounts
+    """What became of the files."""
+    direction: Direction
+    """Which side may be upgraded first."""
+    files: list[FileDiff]
+    """Every file that is not the same in both trees and may be an artifact, sorted by name."""
+    findings: list[Finding]
+    """What is odd about the files, the rules and the versions."""
+    incomplete: bool
+    """Whether changes may be missing: a limit was met, or an artifact cannot be read."""
+    required_bump: ChangeClass
+    """The largest step of a version that the changes of a file ask for; with a version of the whole tree, the step that all changes ask of it."""
+    schema_version: str
+    """Version of this shape, `1`."""
+    summary: DiffSummary
+    """What was counted over all files."""
+
+
+class TreesDiff(_TreesDiffRequired, total=False):
+    """What changed between two trees of files."""
+
+    version: VersionStep | None
+    """The step of the version of the whole tree, when both versions were told."""
+
+
 class _TrendRequired(TypedDict):
     average_change: float
     """Change of the mean over the services of both snapshots, to one decimal."""
@@ -1952,10 +2090,13 @@ Field = Literal["major", "minor", "patch", "prerelease", "build", "epoch", "rele
 FieldPolarity = Literal["higher_is_tighter", "higher_is_looser", "neutral"]
 """Which way a field of a configuration guards."""
 
+FileStatus = Literal["added", "removed", "renamed", "changed", "untold", "unreadable"]
+"""What became of a file."""
+
 IgnoredBy = Literal["rules", "inline"]
 """Where the entry stands that accepts a change."""
 
-Kind = Literal["json-schema", "graphql", "config", "flags", "prompts"]
+Kind = Literal["json-schema", "openapi", "graphql", "config", "flags", "prompts"]
 """What an artifact is."""
 
 Order = Literal["less", "equal", "greater"]

@@ -2,23 +2,87 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum, ValueHint};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
 use meta_core::diff::{Class, Direction, Kind};
 use meta_core::finding::Severity;
 use meta_core::time::Timestamp;
 
-use super::{OutputArguments, severity, time};
+use super::{ExplainArguments, GlobalArguments, OutputArguments, severity, time};
 
+/// Returns how a `command` that compares is called.
+fn usage(command: &str) -> String {
+    let forms =
+        ["BEFORE AFTER", "--base REF [--head REF] [PATH]...", "--staged [--base REF] [PATH]..."];
+    forms.map(|form| format!("{command} [OPTIONS] {form}")).join("\n       ")
+}
+
+impl DiffProgram {
+    /// Returns the arguments of the process, or ends it with what is wrong with them.
+    pub(crate) fn of_process() -> Self {
+        let named = |run: clap::Command| run.override_usage(usage("semantic-diff run"));
+        let matches = Self::command().mut_subcommand("run", named).get_matches();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+}
+
+/// The program `semantic-diff`.
+///
+/// Tells what changed in meaning between two versions of schemas, configuration, feature flags and prompts,
+/// and how much each change asks of those who rely on it.
+#[derive(Debug, Parser)]
+#[command(name = "semantic-diff", version, arg_required_else_help = true)]
+pub(crate) struct DiffProgram {
+    #[command(flatten)]
+    pub(crate) global: GlobalArguments,
+    #[command(subcommand)]
+    pub(crate) command: DiffCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DiffCommand {
+    /// Tell what changed in meaning between two versions: files, folders, or states of a git repository.
+    Run(Box<DiffArguments>),
+    /// Say what a code of changes means; without one, list all codes.
+    Explain(ExplainArguments),
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+/// With two files or two folders, the first is the version before. With `--base` or `--staged`, two states
+/// of the git repository are compared: all files that differ, in the folders and files that are named.
+///
+/// In folders and repositories the content of a file tells what it is. Documents that are none of the kinds
+/// count as configuration where they are named: on the command line, or under `diff.artifacts` in the rules
+/// file. The exit status is 0 when nothing fails, 1 when a change or a finding does, 2 after an error.
 #[derive(Args, Debug)]
+#[command(override_usage = usage("meta-core diff"))]
 pub(crate) struct DiffArguments {
-    /// File with the artifact as it was; `-` for standard input.
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(crate) before: PathBuf,
-    /// File with the artifact as it is; `-` for standard input.
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(crate) after: PathBuf,
-    /// What the artifact is; told from its content when absent.
-    #[arg(long, value_parser = kind, value_name = "KIND")]
+    /// Two files, `-` for standard input, or two folders; with `--base` or `--staged`, the files and folders
+    /// to compare, all when absent.
+    #[arg(value_hint = ValueHint::AnyPath, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Branch, tag or commit that is the version before. Runs git, and changes nothing in the repository.
+    #[arg(long, value_name = "REF")]
+    pub(crate) base: Option<String>,
+    /// Branch, tag or commit that is the version after; the files of the working tree that git knows when
+    /// absent.
+    #[arg(long, value_name = "REF", requires = "base")]
+    pub(crate) head: Option<String>,
+    /// Take what is staged as the version after, and the last commit as the version before when no
+    /// `--base` is named.
+    #[arg(long, conflicts_with = "head")]
+    pub(crate) staged: bool,
+    /// Compare with where the two branches parted, as `git diff BASE...HEAD` does.
+    #[arg(long, requires = "base")]
+    pub(crate) merge_base: bool,
+    /// What the files are that are named; without names, compare files of this kind alone. Told from the
+    /// content when absent.
+    #[arg(long, value_parser = kind(), value_name = "KIND")]
     pub(crate) kind: Option<Kind>,
     /// Which side of a plain schema may be upgraded first: backward (readers), forward (writers) or full.
     #[arg(long, value_enum, default_value_t = DirectionName::Backward)]
@@ -38,6 +102,26 @@ pub(crate) struct DiffArguments {
     /// Version of the artifact as it is; what it says itself when absent.
     #[arg(long, value_name = "VERSION")]
     pub(crate) after_version: Option<String>,
+    /// File with operations or fragments that clients send to a GraphQL server; may be repeated. Changes
+    /// that concern none of them ask one step less.
+    #[arg(long, value_hint = ValueHint::FilePath, value_name = "FILE")]
+    pub(crate) graphql_operations: Vec<PathBuf>,
+    /// JSON or YAML file that tells how often fields of a GraphQL schema were asked for, by `Type.field`.
+    #[arg(long, value_hint = ValueHint::FilePath, value_name = "FILE")]
+    pub(crate) graphql_usage: Option<PathBuf>,
+    /// What was deprecated in a GraphQL schema may go: behavioral instead of breaking.
+    #[arg(long)]
+    pub(crate) graphql_allow_deprecated_removal: bool,
+    /// What becomes deprecated in an `OpenAPI` description must state when it goes.
+    #[arg(long)]
+    pub(crate) openapi_require_sunset: bool,
+    /// Days until what becomes deprecated in an `OpenAPI` description may go.
+    #[arg(long, value_name = "DAYS", default_value_t = 0)]
+    pub(crate) openapi_grace_days: u32,
+    /// JSON or YAML file that tells how configuration is compared: `identity_keys`, `ordered`, `sets`,
+    /// `polarity`, `cosmetic`, `environments`.
+    #[arg(long, value_hint = ValueHint::FilePath, value_name = "FILE")]
+    pub(crate) config_options: Option<PathBuf>,
     /// How to write the report.
     #[arg(long, short, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
@@ -127,10 +211,9 @@ impl From<DirectionName> for Direction {
     }
 }
 
-fn kind(text: &str) -> Result<Kind, String> {
-    let known = Kind::ALL.into_iter();
-    known.clone().find(|kind| kind.as_str() == text).ok_or_else(|| {
-        let names: Vec<&str> = known.map(Kind::as_str).collect();
-        format!("one of {}", names.join(", "))
+/// Returns what reads a kind, and lists the kinds in the help.
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::as_str)).try_map(|name| {
+        Kind::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or("this is no kind")
     })
 }

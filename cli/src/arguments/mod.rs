@@ -7,23 +7,31 @@ use std::path::PathBuf;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use meta_core::finding::Severity;
+use meta_core::report::ReportFormat;
 use meta_core::time::Timestamp;
 
-pub(crate) use diff::{DiffArguments, DiffFormat};
+pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
 
 /// Checks a platform of services from plain documents: what exists, what breaks which rule, what
 /// drifted, how good it is, and what to do.
 #[derive(Debug, Parser)]
 #[command(name = "meta-core", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: GlobalArguments,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What can be asked of every command.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct GlobalArguments {
     /// When to use colours.
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub(crate) color: ColorChoice,
     /// How to write an error to standard error.
     #[arg(long, global = true, value_enum, default_value_t = AnswerFormat::Text, value_name = "FORMAT")]
     pub(crate) error_format: AnswerFormat,
-    #[command(subcommand)]
-    pub(crate) command: Command,
 }
 
 #[derive(Debug, Subcommand)]
@@ -44,8 +52,10 @@ pub(crate) enum Command {
     Drift(FolderArguments),
     /// Score the quality of every service.
     Quality(FolderArguments),
-    /// Tell what changed in meaning between two versions of an artifact.
-    Diff(DiffArguments),
+    /// Tell what changed in meaning between two versions: files, folders, or states of a git repository.
+    Diff(Box<DiffArguments>),
+    /// Write a report that was saved as JSON in another format.
+    Render(RenderArguments),
     /// Say what a code of findings means; without one, list them all.
     Explain(ExplainArguments),
     /// Print the JSON Schema of a shape of documents; without one, list them all.
@@ -166,6 +176,18 @@ pub(crate) struct OrderArguments {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct RenderArguments {
+    /// File with the report; `-` or nothing for standard input.
+    #[arg(default_value = "-", value_hint = ValueHint::FilePath)]
+    pub(crate) report: PathBuf,
+    /// What to write: md, sarif, junit or github; of changes also html, changelog or release-notes.
+    #[arg(long, short, value_parser = report_format, value_name = "FORMAT")]
+    pub(crate) format: ReportFormat,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {
     /// Code of a finding, such as `graph/cycle`.
     pub(crate) code: Option<String>,
@@ -215,6 +237,22 @@ fn severity(text: &str) -> Result<Severity, String> {
     })
 }
 
+fn report_format(text: &str) -> Result<ReportFormat, String> {
+    let known = [
+        ("md", ReportFormat::Markdown),
+        ("sarif", ReportFormat::Sarif),
+        ("junit", ReportFormat::Junit),
+        ("github", ReportFormat::Github),
+        ("html", ReportFormat::Html),
+        ("changelog", ReportFormat::Changelog),
+        ("release-notes", ReportFormat::ReleaseNotes),
+    ];
+    known.iter().find(|(name, _)| *name == text).map(|(_, format)| *format).ok_or_else(|| {
+        let names = known.map(|(name, _)| name);
+        format!("one of {}", names.join(", "))
+    })
+}
+
 fn time(text: &str) -> Result<Timestamp, String> {
     Timestamp::parse(text).map_err(|error| error.message().to_owned())
 }
@@ -227,5 +265,6 @@ mod tests {
     #[test]
     fn the_arguments_are_sound() {
         Arguments::command().debug_assert();
+        super::DiffProgram::command().debug_assert();
     }
 }

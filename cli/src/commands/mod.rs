@@ -6,18 +6,24 @@ mod init;
 mod reach;
 mod reference;
 
-use clap::CommandFactory;
-use meta_core::Result;
+use std::path::Path;
 
-use crate::arguments::{Arguments, CallArguments, Command};
-use crate::{Status, output, workspace};
+use clap::CommandFactory;
+use clap_complete::Shell;
+use meta_core::Result;
+use meta_core::document::Source;
+
+use crate::arguments::{
+    Arguments, CallArguments, Command, DiffCommand, DiffProgram, RenderArguments,
+};
+use crate::{Status, answer, output, workspace};
 
 /// Runs the command that was asked for.
 ///
 /// # Errors
 /// When its input cannot be read or its answer cannot be written.
 pub(crate) fn run(arguments: Arguments) -> Result<Status> {
-    let color = arguments.color;
+    let color = arguments.global.color;
     match arguments.command {
         Command::Check(arguments) => check::run(check::Part::All, &arguments, color),
         Command::Validate(arguments) => check::validate(&arguments, color),
@@ -28,18 +34,59 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
         Command::Impact(arguments) => reach::impact(&arguments, color),
         Command::Order(arguments) => reach::order(&arguments, color),
         Command::Diff(arguments) => diff::run(&arguments, color),
+        Command::Render(arguments) => render(&arguments, color),
         Command::Explain(arguments) => reference::explain(&arguments, color),
         Command::Schema(arguments) => reference::schema(&arguments, color),
         Command::Operations(arguments) => reference::operations(&arguments, color),
         Command::Init(arguments) => init::run(&arguments, color),
         Command::Call(arguments) => call(&arguments, color),
         Command::Completions { shell } => {
-            let mut text = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "meta-core", &mut text);
-            output::write(&String::from_utf8_lossy(&text), None, color)?;
-            Ok(Status::Clean)
+            completions(shell, &mut Arguments::command(), "meta-core", color)
         }
     }
+}
+
+/// Runs what was asked of `semantic-diff`.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn run_diff_program(arguments: DiffProgram) -> Result<Status> {
+    let color = arguments.global.color;
+    match arguments.command {
+        DiffCommand::Run(arguments) => diff::run(&arguments, color),
+        DiffCommand::Explain(arguments) => reference::explain(&arguments, color),
+        DiffCommand::Completions { shell } => {
+            completions(shell, &mut DiffProgram::command(), "semantic-diff", color)
+        }
+    }
+}
+
+fn completions(
+    shell: Shell,
+    command: &mut clap::Command,
+    name: &str,
+    color: clap::ColorChoice,
+) -> Result<Status> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, command, name, &mut text);
+    output::write(&String::from_utf8_lossy(&text), None, color)?;
+    Ok(Status::Clean)
+}
+
+/// Writes a saved report in another format.
+fn render(arguments: &RenderArguments, color: clap::ColorChoice) -> Result<Status> {
+    let report = Source::named(arguments.report.display().to_string(), input(&arguments.report)?);
+    let text = answer::rendered(report, arguments.format)?;
+    output::write(&text, arguments.output.output.as_deref(), color)?;
+    Ok(Status::Clean)
+}
+
+/// Returns the text of a file, or of standard input.
+fn input(path: &Path) -> Result<String> {
+    if path.as_os_str() == "-" {
+        return workspace::text_of(std::io::stdin().lock());
+    }
+    workspace::text(path).map_err(|error| error.in_file(path.display().to_string()))
 }
 
 /// Runs one operation; its report is written as the core returned it, in the same bytes as in every
@@ -47,12 +94,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
 fn call(arguments: &CallArguments, color: clap::ColorChoice) -> Result<Status> {
     // A misspelt name is told before anything is read.
     meta_core::operations::find(&arguments.name)?;
-    let input = if arguments.input.as_os_str() == "-" {
-        workspace::text_of(std::io::stdin().lock())?
-    } else {
-        let name = arguments.input.display().to_string();
-        workspace::text(&arguments.input).map_err(|error| error.in_file(name))?
-    };
+    let input = input(&arguments.input)?;
     let report = meta_core::call(&arguments.name, &input)?;
     output::write(&(report + "\n"), arguments.output.output.as_deref(), color)?;
     Ok(Status::Clean)

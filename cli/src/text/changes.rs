@@ -1,39 +1,86 @@
 //! Changes of an artifact, each with its source line before and after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
 use annotate_snippets::{Group, Level, Renderer};
-use meta_core::diff::{Change, Class, DiffReport};
+use meta_core::diff::{Change, Class, DiffReport, DiffSummary, TreesDiff};
 use meta_core::document::Source;
 use meta_core::finding::Location;
 
-use super::findings;
 use super::source::{Lines, Place, show};
 use super::table::{BAD, GOOD, HEADING, styled};
+use super::{files, findings};
 use crate::answer::Root;
 
-/// Returns the changes as text, worst first, and what was counted.
-pub(crate) fn render(report: &DiffReport, sides: [&Source; 2]) -> String {
-    let lines = sides.map(|side| Lines::of(side.as_text().unwrap_or_default()));
+/// The texts of one version, by the names that places have.
+type Side<'a> = BTreeMap<&'a str, Lines<'a>>;
+
+/// Returns the changes of a file as text, worst first, and what was counted.
+pub(crate) fn of_files(report: &DiffReport, sides: [&Source; 2]) -> String {
+    let [before, after] = sides;
+    let lines = [("before", before), ("after", after)].map(|(name, source)| {
+        let text = source.as_text().unwrap_or_default();
+        Side::from([(source.path_or(name), Lines::of(text))])
+    });
+    let mut out = changes(&report.changes, &lines);
+    let texts = ["before", "after"].into_iter().zip(sides);
+    let texts = texts.map(|(name, side)| (side.path_or(name).to_owned(), side.clone()));
+    out.push_str(&findings::render(&report.findings, &texts.collect(), &Root::new(Path::new("."))));
+    out.push_str(&summary(&report.summary, report.changes.is_empty() && !report.incomplete));
+    if report.incomplete {
+        incomplete(&mut out, "a limit was met: changes may be missing");
+    }
+    out
+}
+
+/// Returns the changes of trees as text, worst first, and what was counted.
+pub(crate) fn of_trees(report: &TreesDiff, sides: [&BTreeMap<String, Source>; 2]) -> String {
+    let places = |of: fn(&Change) -> Option<&Location>| -> BTreeSet<&str> {
+        report.changes.iter().filter_map(of).map(|place| place.path.as_str()).collect()
+    };
+    let [old, new] = sides;
+    let lines = [
+        side(old, &places(|change| change.before_location.as_ref())),
+        side(new, &places(|change| change.after_location.as_ref())),
+    ];
+    let mut out = changes(&report.changes, &lines);
+    // Findings are about the version after where there is one.
+    let named: BTreeSet<&str> =
+        report.findings.iter().filter_map(|f| Some(f.location.as_ref()?.path.as_str())).collect();
+    let both = old.iter().chain(new);
+    let both = both.filter(|(name, source)| named.contains(source.path_or(name)));
+    let texts = both.map(|(name, source)| (name.clone(), source.clone())).collect();
+    out.push_str(&findings::render(&report.findings, &texts, &Root::new(Path::new("."))));
+    out.push_str(&files::render(report));
+    out.push_str(&summary(&report.summary, report.changes.is_empty() && !report.incomplete));
+    if report.incomplete {
+        incomplete(
+            &mut out,
+            "changes may be missing: a limit was met, or an artifact cannot be read",
+        );
+    }
+    out
+}
+
+fn side<'a>(files: &'a BTreeMap<String, Source>, wanted: &BTreeSet<&str>) -> Side<'a> {
+    let named = files.iter().map(|(name, source)| (source.path_or(name), source));
+    let wanted = named.filter(|(name, _)| wanted.contains(name));
+    wanted.filter_map(|(name, source)| Some((name, Lines::of(source.as_text()?)))).collect()
+}
+
+fn changes(changes: &[Change], lines: &[Side<'_>; 2]) -> String {
     let renderer = Renderer::styled();
     let mut out = String::new();
-    for change in report.changes.iter().filter(|change| change.ignored.is_none()) {
-        out.push_str(&one(change, &lines, &renderer));
+    for change in changes.iter().filter(|change| change.ignored.is_none()) {
+        out.push_str(&one(change, lines, &renderer));
         out.push_str("\n\n");
     }
-    out.push_str(&findings::render(&report.findings, &texts(sides), &Root::new(Path::new("."))));
-    out + &summary(report)
+    out
 }
 
-/// Returns the texts that findings may point into, by their names.
-fn texts(sides: [&Source; 2]) -> BTreeMap<String, Source> {
-    let named = ["before", "after"].into_iter().zip(sides);
-    named.map(|(name, side)| (side.path_or(name).to_owned(), side.clone())).collect()
-}
-
-fn one(change: &Change, lines: &[Lines<'_>; 2], renderer: &Renderer) -> String {
+fn one(change: &Change, lines: &[Side<'_>; 2], renderer: &Renderer) -> String {
     let class = name(change.class);
     let title = level(change.class)
         .with_name(class)
@@ -45,7 +92,7 @@ fn one(change: &Change, lines: &[Lines<'_>; 2], renderer: &Renderer) -> String {
     for (side, location, lines) in sides {
         let Some(location) = location else { continue };
         let group = Group::with_title(Level::NOTE.secondary_title(side));
-        groups.push(placed(group, location, lines));
+        groups.push(placed(group, location, lines, change.code.starts_with("diff/tree/")));
     }
     let mut notes = Group::with_title(Level::NOTE.secondary_title(change.rationale.as_str()));
     if let Some(shown) = &change.witness {
@@ -64,9 +111,18 @@ fn one(change: &Change, lines: &[Lines<'_>; 2], renderer: &Renderer) -> String {
     renderer.render(&groups)
 }
 
-fn placed<'a>(group: Group<'a>, location: &'a Location, lines: &Lines<'a>) -> Group<'a> {
-    match Place::of(location) {
-        Some(place) => show(group, &location.path, lines.get(place.line), place),
+fn placed<'a>(
+    group: Group<'a>,
+    location: &'a Location,
+    lines: &Side<'a>,
+    is_whole: bool,
+) -> Group<'a> {
+    // What is about a whole file needs no line of it.
+    match Place::of(location).filter(|_| !is_whole) {
+        Some(place) => {
+            let line = lines.get(location.path.as_str()).map_or("", |lines| lines.get(place.line));
+            show(group, &location.path, line, place)
+        }
         None => group.element(annotate_snippets::Origin::path(location.path.as_str())),
     }
 }
@@ -88,8 +144,7 @@ fn name(class: Class) -> &'static str {
     }
 }
 
-fn summary(report: &DiffReport) -> String {
-    let counts = &report.summary;
+fn summary(counts: &DiffSummary, is_same: bool) -> String {
     let mut text = format!(
         "{} breaking, {} behavioral, {} additive, {} cosmetic",
         counts.breaking, counts.behavioral, counts.additive, counts.cosmetic
@@ -97,13 +152,12 @@ fn summary(report: &DiffReport) -> String {
     if counts.ignored > 0 {
         let _ = write!(text, ", {} ignored", counts.ignored);
     }
-    if report.changes.is_empty() {
+    if is_same {
         text = styled(GOOD, "no change of meaning");
     }
-    let mut out = format!("{}: {text}\n", styled(HEADING, "changes"));
-    if report.incomplete {
-        let warning = "a limit was met: changes may be missing";
-        let _ = writeln!(out, "{}: {warning}", styled(BAD, "incomplete"));
-    }
-    out
+    format!("{}: {text}\n", styled(HEADING, "changes"))
+}
+
+fn incomplete(out: &mut String, warning: &str) {
+    let _ = writeln!(out, "{}: {warning}", styled(BAD, "incomplete"));
 }

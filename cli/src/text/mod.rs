@@ -2,6 +2,7 @@
 
 pub(crate) mod changes;
 pub(crate) mod error;
+mod files;
 pub(crate) mod findings;
 pub(crate) mod reference;
 mod source;

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Kind;
 use crate::finding::Severity;
 use crate::time::Timestamp;
 
@@ -38,7 +39,7 @@ impl Class {
     }
 }
 
-/// What a team makes of changes of artifacts; `diff_artifacts` reads it.
+/// What a team makes of changes of artifacts; `diff_artifacts` and `diff_trees` read it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
@@ -46,10 +47,28 @@ pub struct DiffRules {
     /// Whether a change that no registered consumer uses is one class less: `breaking` is `behavioral`,
     /// `behavioral` is `additive`. A class that an override states stays.
     pub consider_usage: bool,
+    /// What the files of a tree are, for `diff_trees`; where several match, the first decides.
+    pub artifacts: Vec<ArtifactRule>,
     /// Classes and severities that differ from the usual ones; where several match, the last decides.
     pub overrides: Vec<ChangeOverride>,
     /// Changes that are accepted by decision: they stay in the report and do not count.
     pub ignores: Vec<ChangeIgnore>,
+}
+
+/// What files of a tree are. Without `kind` and `skip` their content tells, and what it does not tell is
+/// configuration.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["path"]))]
+pub struct ArtifactRule {
+    /// Name of the files, such as `deploy/*`; `*` matches any text, folders too. Files whose ending is
+    /// none of documents (JSON, YAML, TOML, GraphQL) are meant only when the name says their ending.
+    pub path: String,
+    /// What they are. Absent: told from their content, and configuration when it tells nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// Whether they are left out.
+    pub skip: bool,
 }
 
 /// Which changes an entry is about: all that is stated must match. `*` matches any text.

@@ -7,6 +7,7 @@
 mod dependency;
 mod diff;
 mod drift;
+mod kind;
 mod thresholds;
 mod upgrades;
 
@@ -22,8 +23,9 @@ use crate::schema::{self, Read, shape};
 use crate::time::Timestamp;
 
 pub use dependency::{AllowedEdge, DependencyRules, EdgeLimits, EdgeRule, ReverseEdge, SameRank};
-pub use diff::{ChangeIgnore, ChangeOverride, ChangeSetting, Class, DiffRules};
+pub use diff::{ArtifactRule, ChangeIgnore, ChangeOverride, ChangeSetting, Class, DiffRules};
 pub use drift::{DriftRules, LabelWeight, LagSeverity};
+pub use kind::Kind;
 pub use thresholds::{
     ArchitectureThresholds, Bonuses, CoverageThresholds, DriftThresholds, Metric, MissingPolicy,
     PolicyThresholds, Profile, SecurityThresholds, StabilityThresholds, Thresholds,

@@ -118,7 +118,8 @@ pub(super) fn compared(
 pub(super) fn told(what: &str, was: Option<&Spot<'_>>, is: Option<&Spot<'_>>) -> String {
     match (was, is) {
         (Some(was), Some(is)) => {
-            format!("{what} went from {} to {}", shown(was.value), shown(is.value))
+            let (from, to) = quoted_pair(&text_of(was.value), &text_of(is.value));
+            format!("{what} went from {from} to {to}")
         }
         (None, Some(is)) => format!("{what} was set to {}", shown(is.value)),
         _ => format!("{what} was removed"),
@@ -137,7 +138,11 @@ const MOST: usize = 60;
 
 /// Returns a value as a message has it, cut where it is long.
 pub(super) fn shown(value: &Value) -> String {
-    quoted(&value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    quoted(&text_of(value))
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Returns a text as a message has it, on one line and cut where it is long.
@@ -148,6 +153,34 @@ pub(super) fn quoted(text: &str) -> String {
     }
     let start: String = text.chars().take(MOST).collect();
     format!("`{}…`", start.trim_end())
+}
+
+/// Returns two texts as a message has them, so that they can be told apart: what both begin with is cut
+/// where the difference is too far behind, and spaces are told where nothing else differs.
+pub(super) fn quoted_pair(one: &str, other: &str) -> (String, String) {
+    /// What both have is shown for so many characters in front of the difference.
+    const LEAD: usize = 20;
+    let (first, second) = (quoted(one), quoted(other));
+    if first != second || one == other {
+        return (first, second);
+    }
+    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (one, other) = (fold(one), fold(other));
+    if one == other {
+        return (first, format!("{second} with other spaces"));
+    }
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let start = same.saturating_sub(LEAD);
+    let rest = |text: &str| -> String { text.chars().skip(start).collect() };
+    let cut = |text: &str| {
+        let rest = rest(text);
+        // Not in the middle of a word.
+        let from = rest.split_once(' ').map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
+        let from = from.filter(|from| rest.chars().count() - from.chars().count() < LEAD);
+        let quote = quoted(from.unwrap_or(&rest));
+        format!("`…{}", quote.trim_start_matches('`'))
+    };
+    (cut(&one), cut(&other))
 }
 
 /// Tells whether two values differ where no change says so, and at no pointer that is `explained`.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{DiffArtifactsInput, Kind, flags, graphql, prompts};
+use super::{DiffArtifactsInput, Kind, flags, graphql, openapi, prompts};
 use crate::document::{Document, Limits, Source};
 use crate::error::{Error, ErrorCode, Result};
 
@@ -16,6 +16,23 @@ pub(super) struct Versions {
 impl Versions {
     /// Reads both versions.
     pub(super) fn load(input: &DiffArtifactsInput, limits: &Limits) -> Result<Self> {
+        Self::told(input, true, limits)?.ok_or_else(|| {
+            Error::new(
+                ErrorCode::InputUnsupported,
+                "the content does not tell what the artifact is",
+            )
+            .at("/after")
+            .help("state its `kind`")
+        })
+    }
+
+    /// Reads both versions; none when nothing tells what they are. With `or_config`, what has members
+    /// or items and is nothing else is configuration.
+    pub(super) fn told(
+        input: &DiffArtifactsInput,
+        or_config: bool,
+        limits: &Limits,
+    ) -> Result<Option<Self>> {
         let sdl = match input.kind {
             Some(kind) => kind == Kind::Graphql,
             None => graphql::is_sdl(&input.after) || graphql::is_sdl(&input.before),
@@ -24,22 +41,15 @@ impl Versions {
         let before = load(&input.before, "before", limits)?;
         let after = load(&input.after, "after", limits)?;
         if sdl {
-            return Ok(Self::graphql(before, after));
+            return Ok(Some(Self::graphql(before, after)));
         }
         let told = input.kind.or_else(|| of(&after.value)).or_else(|| of(&before.value));
-        let told = told.or_else(|| is_config(&before.value, &after.value).then_some(Kind::Config));
-        let kind = told.ok_or_else(|| {
-            Error::new(
-                ErrorCode::InputUnsupported,
-                "the content does not tell what the artifact is",
-            )
-            .at("/after")
-            .help("state its `kind`")
-        })?;
+        let config = or_config && is_config(&before.value, &after.value);
+        let Some(kind) = told.or_else(|| config.then_some(Kind::Config)) else { return Ok(None) };
         if kind == Kind::Graphql {
-            return Ok(Self::graphql(before, after));
+            return Ok(Some(Self::graphql(before, after)));
         }
-        Ok(Self { kind, before, after })
+        Ok(Some(Self { kind, before, after }))
     }
 
     /// Returns two GraphQL schemas. Pointers go into the schema: for one that was read as JSON, they
@@ -70,6 +80,9 @@ fn load_sdl(source: &Source, side: &str, limits: &Limits) -> Result<Document> {
 
 /// Returns what a document is, when its content tells.
 fn of(document: &Value) -> Option<Kind> {
+    if openapi::is_description(document) {
+        return Some(Kind::Openapi);
+    }
     if graphql::is_introspection(document) {
         return Some(Kind::Graphql);
     }
@@ -79,15 +92,78 @@ fn of(document: &Value) -> Option<Kind> {
     if prompts::is_library(document) {
         return Some(Kind::Prompts);
     }
-    let has = |key: &str| document.get(key).is_some();
     let schema = document.is_boolean()
-        || document.get("$schema").and_then(Value::as_str).is_some_and(|s| s.contains("schema"))
-        || ["properties", "$defs", "definitions", "allOf", "anyOf", "oneOf", "$ref"]
-            .iter()
-            .any(|keyword| has(keyword))
+        || document.get("$schema").and_then(Value::as_str).is_some_and(is_dialect)
+        || has_keyword(document)
         || document.get("type").and_then(Value::as_str).is_some_and(is_type);
     schema.then_some(Kind::JsonSchema)
 }
+
+/// Tells whether an address is that of a dialect of JSON Schema, and not of a schema for the document.
+fn is_dialect(address: &str) -> bool {
+    address.contains("json-schema.org/") || address.contains("/metaschema")
+}
+
+/// Keywords that tell a schema, when they hold what they hold in one.
+fn has_keyword(document: &Value) -> bool {
+    let schema = |value: &Value| match value {
+        Value::Object(members) => {
+            members.is_empty() || members.keys().any(|key| KEYWORDS.contains(&key.as_str()))
+        }
+        other => other.is_boolean(),
+    };
+    let named = ["properties", "$defs", "definitions"].iter().any(|key| {
+        let members = document.get(*key).and_then(Value::as_object);
+        members.is_some_and(|members| members.values().all(schema))
+    });
+    let listed = ["allOf", "anyOf", "oneOf"].iter().any(|key| {
+        let items = document.get(*key).and_then(Value::as_array);
+        items.is_some_and(|items| items.iter().all(schema))
+    });
+    named || listed || document.get("$ref").is_some_and(Value::is_string)
+}
+
+/// Keywords by which a part of a schema is known.
+const KEYWORDS: &[&str] = &[
+    "type",
+    "$ref",
+    "enum",
+    "const",
+    "properties",
+    "items",
+    "prefixItems",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "$defs",
+    "definitions",
+    "required",
+    "additionalProperties",
+    "patternProperties",
+    "format",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "$comment",
+    "$dynamicRef",
+];
 
 /// Whatever else has members or items is configuration.
 fn is_config(before: &Value, after: &Value) -> bool {
@@ -121,6 +197,20 @@ mod tests {
                 Some(Kind::JsonSchema),
             ),
             (json!({"openapi": "3.1.0", "id": "a", "template": "x"}), None),
+            (json!({"openapi": "3.1.0", "paths": {}}), Some(Kind::Openapi)),
+            (json!({"swagger": "2.0", "definitions": {}, "info": {}}), Some(Kind::Openapi)),
+            (json!({"$schema": "https://json.schemastore.org/tsconfig", "files": []}), None),
+            (json!({"$schema": "https://docs.example.com/bot-schema.json", "n": 1}), None),
+            (
+                json!({"$schema": "https://json-schema.org/draft/2020-12/schema"}),
+                Some(Kind::JsonSchema),
+            ),
+            (json!({"properties": {"displayName": "x", "rule": {"if": {}}}}), None),
+            (json!({"definitions": {"caches": {"npm": "~/.npm"}}, "image": "n"}), None),
+            (json!({"definitions": {"id": {"type": "string"}}}), Some(Kind::JsonSchema)),
+            (json!({"features": {"nfs": {"state": "present"}}}), None),
+            (json!({"items": [{"key": "a", "state": "open"}]}), None),
+            (json!({"items": [{"key": "a", "state": "on"}]}), Some(Kind::Flags)),
         ] {
             assert_eq!(of(&document), kind, "{document}");
         }

@@ -5,7 +5,8 @@
 //! 3. `place` fills in lines and columns; each change gets its fingerprint.
 //! 4. `policy` applies what the team states and accepts, `consumers` tells whom each change concerns.
 //! 5. `versions` holds the step of the version against the changes.
-//! 6. `reports` answers questions about reports: a part of one, the difference of two, a sum of many.
+//! 6. `trees` pairs the files of two trees, and does all this for each pair.
+//! 7. `reports` answers questions about reports: a part of one, the difference of two, a sum of many.
 
 mod condition;
 mod config;
@@ -16,22 +17,27 @@ mod fields;
 mod flags;
 mod graphql;
 mod kind;
+mod openapi;
 mod order;
 mod place;
 mod policy;
 mod prompts;
+mod quantity;
 mod reports;
 mod schema;
+mod trees;
 mod types;
 mod versions;
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::canonical;
 use crate::config::{Loaded, RULES_PATH, Rules, settlement};
 use crate::document::Limits;
 use crate::error::Result;
 use crate::finding::{Finding, Texts, settle};
+use crate::time::Timestamp;
 
 pub use config::{ConfigOptions, FieldPolarity};
 use consumers::Registry;
@@ -45,9 +51,12 @@ pub use reports::{
     DiffReportsInput, FindChangesInput, FoundChanges, MergeReportsInput, ReclassifiedChange,
     ReportsDiff, RiskTrend, diff_reports, find_changes, merge_reports,
 };
+pub use trees::{
+    DiffTreesInput, FileCounts, FileDiff, FileStatus, TreesDiff, diff_trees, is_asked,
+};
 pub use types::{
     Change, ChangeStep, Class, DiffArtifactsInput, DiffReport, DiffSummary, Direction,
-    GraphqlOptions, GraphqlUsage, Kind, Polarity, StepAction, Witness,
+    GraphqlOptions, GraphqlUsage, Kind, OpenapiOptions, Polarity, StepAction, Witness,
 };
 pub use versions::VersionStep;
 
@@ -60,24 +69,49 @@ pub fn diff_artifacts(input: &DiffArtifactsInput) -> Result<DiffReport> {
     let limits = Limits::default();
     let versions = Versions::load(input, &limits)?;
     let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
-    let registry = Registry::load(input, &versions, &limits)?;
     let found = compare(&versions, input)?;
+    let Concluded { mut report, .. } = conclude(input, &versions, &rules, found)?;
+    let mut texts = Texts::default();
+    texts.add("before", Some(&input.before));
+    texts.add("after", Some(&input.after));
+    texts.add(RULES_PATH, input.rules.as_ref());
+    texts.add(CONSUMERS_PATH, input.consumers.as_ref());
+    report.findings = settled(report.findings, &rules, input.now, &texts);
+    Ok(report)
+}
+
+/// The report of a comparison whose findings are not settled yet.
+struct Concluded {
+    report: DiffReport,
+    /// Places of the entries of the rules file that accepted a change.
+    used: BTreeSet<String>,
+}
+
+/// Finishes what a kind found: places, fingerprints, policy, consumers and the step of the version.
+fn conclude(
+    input: &DiffArtifactsInput,
+    versions: &Versions,
+    rules: &Loaded<Rules>,
+    found: Found,
+) -> Result<Concluded> {
+    let registry = Registry::load(input, versions, &Limits::default())?;
     let mut changes = place::place(found.changes, &versions.before, &versions.after);
     for change in &mut changes {
         change.fingerprint = fingerprint(change)?;
     }
     let environment = input.environment.as_deref();
-    let scope = Scope { versions: &versions, rules: &rules, environment, now: input.now };
+    let scope = Scope { versions, rules, environment, now: input.now };
     let mut findings = place::in_version(found.findings, &versions.after);
-    findings.extend(policy::apply(&scope, &mut changes));
+    let applied = policy::apply(&scope, &mut changes);
+    findings.extend(applied.findings);
     if let Some(registry) = &registry {
         registry.apply(&mut changes, rules.value.diff.consider_usage)?;
-        findings.extend(registry.findings(&versions, found.schemas.as_ref()));
+        findings.extend(registry.findings(versions, found.schemas.as_ref()));
     }
     sort(&mut changes);
-    let judged = versions::judge(input, &versions, &changes);
+    let judged = versions::judge(input, versions, &changes);
     findings.extend(judged.findings);
-    Ok(DiffReport {
+    let report = DiffReport {
         schema_version: "1".to_owned(),
         kind: versions.kind,
         direction: input.direction,
@@ -88,26 +122,22 @@ pub fn diff_artifacts(input: &DiffArtifactsInput) -> Result<DiffReport> {
         changes,
         steps: None,
         undone: Vec::new(),
-        findings: settled(findings, input, &rules),
-    })
+        findings,
+    };
+    Ok(Concluded { report, used: applied.used })
 }
 
 /// Applies the rules file to the findings, and fills in their lines.
 fn settled(
     mut findings: Vec<Finding>,
-    input: &DiffArtifactsInput,
     rules: &Loaded<Rules>,
+    now: Timestamp,
+    texts: &Texts<'_>,
 ) -> Vec<Finding> {
     findings.extend(rules.findings.iter().cloned());
     let exceptions = rules.value.exceptions();
     let domains = ["diff", "document", "exception"];
-    let settlement = settlement(rules, &exceptions, &domains, input.now);
-    let mut texts = Texts::default();
-    texts.add("before", Some(&input.before));
-    texts.add("after", Some(&input.after));
-    texts.add(RULES_PATH, input.rules.as_ref());
-    texts.add(CONSUMERS_PATH, input.consumers.as_ref());
-    settle(findings, &settlement, &texts)
+    settle(findings, &settlement(rules, &exceptions, &domains, now), texts)
 }
 
 /// Sorts changes: worst first, then by place, code and wording.
@@ -127,6 +157,7 @@ fn compare(versions: &Versions, input: &DiffArtifactsInput) -> Result<Found> {
         Kind::JsonSchema => {
             Ok(schema::changes(&before.value, &after.value, input.direction.polarity()))
         }
+        Kind::Openapi => openapi::changes(before, after, input.openapi, input.now),
         Kind::Graphql => graphql::changes(before, after, &input.graphql, &Limits::default()),
         Kind::Prompts => Ok(prompts::changes(before, after)),
         Kind::Flags => Ok(flags::changes(&before.value, &after.value, input.now)),

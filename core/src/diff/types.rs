@@ -7,46 +7,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::{Adjustment, Affected, ConfigOptions, Effect, Ignored, VersionStep};
-pub use crate::config::Class;
+pub use crate::config::{Class, Kind};
 use crate::document::Source;
 use crate::finding::{Finding, Location, Severity};
 use crate::time::Timestamp;
 use crate::version::ChangeClass;
-
-/// What an artifact is.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// JSON Schema, drafts 4, 6, 7, 2019-09 and 2020-12.
-    JsonSchema,
-    /// A GraphQL schema: SDL, or the result of an introspection.
-    Graphql,
-    /// Configuration and policies: YAML, JSON and TOML.
-    Config,
-    /// Feature-flag manifests: flagd, `LaunchDarkly` and a plain notation.
-    Flags,
-    /// Prompt libraries: templates with variables, models, tools and what they ask of the model.
-    Prompts,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::JsonSchema, Self::Graphql, Self::Config, Self::Flags, Self::Prompts];
-
-    /// Returns the name of the kind, as documents and the command line spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::JsonSchema => "json-schema",
-            Self::Graphql => "graphql",
-            Self::Config => "config",
-            Self::Flags => "flags",
-            Self::Prompts => "prompts",
-        }
-    }
-}
 
 /// Who writes the values that a schema describes.
 #[derive(
@@ -132,11 +97,29 @@ pub struct DiffArtifactsInput {
     /// What is asked of GraphQL schemas.
     #[serde(default)]
     pub graphql: GraphqlOptions,
+    /// What is asked of `OpenAPI` descriptions.
+    #[serde(default)]
+    pub openapi: OpenapiOptions,
     /// How configuration and policies are compared. Absent: as the defaults say.
     #[serde(default)]
     pub config: Option<ConfigOptions>,
     /// The time of the comparison.
     pub now: Timestamp,
+}
+
+/// What is asked of `OpenAPI` descriptions.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenapiOptions {
+    /// Whether what becomes deprecated must state a sunset. Absent: no.
+    #[serde(default)]
+    pub require_sunset: bool,
+    /// Days that must lie between `now` and the sunset of what becomes deprecated. Absent: none.
+    #[serde(default)]
+    pub grace_days: u32,
+    /// The same for operations of stability `beta`. Absent: as `grace_days`.
+    #[serde(default)]
+    pub beta_grace_days: Option<u32>,
 }
 
 /// What is asked of GraphQL schemas.

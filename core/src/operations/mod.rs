@@ -61,6 +61,19 @@ pub fn call(name: &str, text: &str) -> Result<String> {
     (operation.run)(document::parse(text, &Limits::CALL)?)
 }
 
+/// Runs one operation by its function, as [`call`] does by its name. A host that names only some of the
+/// functions links only these.
+///
+/// # Errors
+/// As [`call`], but for `operation_unknown`.
+pub fn call_function<I, R>(function: fn(&I) -> Result<R>, text: &str) -> Result<String>
+where
+    I: DeserializeOwned,
+    R: Serialize,
+{
+    run(document::parse(text, &Limits::CALL)?, function)
+}
+
 /// Returns the operation called `name`.
 ///
 /// # Errors
@@ -71,11 +84,7 @@ pub fn find(name: &str) -> Result<&'static Operation> {
 }
 
 /// Returns the error for a name that is none of `known`, with the nearest one or the first few.
-pub(crate) fn unknown<'a>(
-    what: &str,
-    name: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Error {
+pub fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Error {
     let known: Vec<&str> = known.into_iter().collect();
     let error = Error::new(ErrorCode::OperationUnknown, format!("no {what} is called `{name}`"));
     if let Some(near) = suggest::nearest(name, known.iter().copied()) {

@@ -27,6 +27,8 @@ macro_rules! operations {
                 diff_ranges, version, DiffRangesInput, RangeDiff;
             "Compares two reports of changes: what is new, what is gone, what counts for another class, and whether the risk rose.",
                 diff_reports, diff, DiffReportsInput, ReportsDiff;
+            "Tells what changed in meaning between two trees of files: every artifact that changed, came, went or got another name.",
+                diff_trees, diff, DiffTreesInput, TreesDiff;
             "Compares two versions: their order, the first field that differs, and the size of the step.",
                 diff_versions, version, DiffVersionsInput, VersionDiff;
             "Returns what a code of findings means, why it matters and how to mend it.",

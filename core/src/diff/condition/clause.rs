@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::address;
 use super::constant::Constant;
 use super::node::Node;
-use super::operator::{self, Operator};
+use super::operator::{self, Operator, Qualified, Values};
 pub(super) use super::term::glob;
 use super::term::{Term, apply};
 
@@ -28,8 +29,7 @@ pub(super) fn read(members: &Map<String, Value>) -> Option<Node> {
     }
     let negated = get(NEGATED).and_then(Value::as_bool).unwrap_or(false);
     let argument = get(ARGUMENT).unwrap_or(&Value::Null);
-    let (operator, opposite) = operator::any(name);
-    Some(asked(subject, &operator, argument)?.negated_if(negated != opposite))
+    Some(ask(subject, name, argument)?.negated_if(negated))
 }
 
 /// Reads what is asked of the fields of a map, below the path `prefix`.
@@ -47,18 +47,13 @@ pub(super) fn field(path: &str, value: &Value) -> Option<Node> {
     if members.is_empty() {
         return None;
     }
-    let known: Option<Vec<_>> = members.keys().map(|key| operator::named(key)).collect();
-    if let Some(operators) = known {
-        let tests = operators
-            .into_iter()
-            .zip(members.values())
-            .map(|((operator, opposite), v)| Some(asked(path, &operator, v)?.negated_if(opposite)));
+    let known = |name: &str| operator::named(Qualified::of(name).name).is_some();
+    if members.keys().all(|key| known(key)) {
+        let tests = members.iter().map(|(name, argument)| ask(path, name, argument));
         return Some(Node::All(tests.collect::<Option<_>>()?));
     }
-    if let Some((operator, opposite)) = operator::named(path) {
-        let tests = members
-            .iter()
-            .map(|(field, argument)| Some(asked(field, &operator, argument)?.negated_if(opposite)));
+    if known(path) {
+        let tests = members.iter().map(|(field, argument)| ask(field, path, argument));
         return Some(Node::All(tests.collect::<Option<_>>()?));
     }
     if let Some((only, 1)) = members.get("not").map(|not| (not, members.len())) {
@@ -74,10 +69,43 @@ fn matches(path: &str, value: &Value) -> Option<Node> {
             let tests = items.iter().map(|item| matches(path, item));
             Some(Node::Any(tests.collect::<Option<_>>()?))
         }
-        Value::String(text) => Some(glob(path, text)),
+        Value::String(text) => address::range(path, text).or_else(|| Some(glob(path, text))),
         Value::Object(_) => None,
+        Value::Number(number) if address::port_number(path, number).is_some() => {
+            address::port_number(path, number)
+        }
         scalar => Some(Node::is(path, Constant::of(scalar)?)),
     }
+}
+
+/// Returns what the operator `name`, which may be qualified, asks of `subject`.
+fn ask(subject: &str, name: &str, argument: &Value) -> Option<Node> {
+    let qualified = Qualified::of(name);
+    let (operator, opposite) = operator::any(qualified.name);
+    let number = |value: &Value| match value {
+        Value::String(text) if qualified.is_numeric() => {
+            serde_json::from_str(text).map_or_else(|_| value.clone(), Value::Number)
+        }
+        other => other.clone(),
+    };
+    let argument = match argument {
+        Value::Array(items) => items.iter().map(number).collect(),
+        single => number(single),
+    };
+    let absent = || Node::is(subject, Constant::Null);
+    let node = match qualified.values {
+        None => asked(subject, &operator, &argument)?.negated_if(opposite),
+        // That not all are among some is that any is none of them.
+        Some(values) if (values == Values::All) != opposite => {
+            let each = asked(&format!("each of {subject}"), &operator, &argument)?;
+            Node::Any(vec![absent(), each]).negated_if(opposite)
+        }
+        Some(_) => {
+            let operator = if operator == Operator::Is { Operator::Contains } else { operator };
+            asked(subject, &operator, &argument)?.negated_if(opposite)
+        }
+    };
+    Some(if qualified.if_exists { Node::Any(vec![absent(), node]) } else { node })
 }
 
 /// Returns what `operator` asks of `subject`; a list of arguments asks for any of them.

@@ -1,6 +1,7 @@
 //! What subjects are compared with.
 
 use std::cmp::Ordering;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde_json::{Number, Value};
 
@@ -13,6 +14,8 @@ pub(super) enum Constant {
     Bool(bool),
     Number(Decimal),
     Text(String),
+    /// The address of a host: whether it is one of the newer, longer kind, and its number.
+    Address(bool, u128),
 }
 
 impl Constant {
@@ -43,31 +46,12 @@ impl Constant {
             Self::Bool(flag) => flag.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Text(text) => format!("{text:?}"),
+            Self::Address(false, number) => {
+                Ipv4Addr::from(u32::try_from(*number).unwrap_or(u32::MAX)).to_string()
+            }
+            Self::Address(true, number) => Ipv6Addr::from(*number).to_string(),
         }
     }
-}
-
-/// Sorts texts: by number where all are versions such as `1.10`, else by character.
-pub(super) fn sort(texts: &mut [Constant]) {
-    let keys: Option<Vec<_>> = texts.iter().map(version).collect();
-    if keys.is_some() {
-        texts.sort_by(|a, b| version(a).cmp(&version(b)).then_with(|| a.cmp(b)));
-    } else {
-        texts.sort_by(Ord::cmp);
-    }
-}
-
-/// Returns the numbers of a text such as `v1.10.0`.
-fn version(constant: &Constant) -> Option<Vec<u64>> {
-    let Constant::Text(text) = constant else { return None };
-    let text = text.strip_prefix('v').unwrap_or(text);
-    let mut numbers: Vec<u64> =
-        text.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let dotted = numbers.len() > 1;
-    while numbers.last() == Some(&0) {
-        numbers.pop();
-    }
-    dotted.then_some(numbers)
 }
 
 /// How a subject is compared with a constant, where order counts.

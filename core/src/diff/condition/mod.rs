@@ -3,24 +3,35 @@
 //! 1. `text` (with `lex`) and `tree` (with `clause`) read the two ways in which conditions are written
 //!    to one `node`: atoms, joined by and, or and not.
 //! 2. An atom tests one subject. The tests of a subject depend on each other: `x > 3` implies `x > 2`.
-//!    `cases` lists the answers that they can give together.
+//!    `cases` lists the answers that they can give together: `domain` has the values that tests tell apart,
+//!    in the order that `scale` finds, and `pattern` what one look of a text (with `glob`) says about
+//!    another.
 //! 3. `table` evaluates two conditions in every combination of cases.
 //!
 //! Subjects are taken for well typed: where all the tests of one are about numbers, `!(x > 3)` and
 //! `x <= 3` say the same.
 
+mod address;
 mod cases;
 mod clause;
 mod constant;
+mod domain;
+mod glob;
+#[cfg(test)]
+mod hostile;
 mod lex;
 mod node;
 mod operator;
+mod pattern;
+mod scale;
 mod table;
 mod term;
 #[cfg(test)]
 mod tests;
 mod text;
 mod tree;
+
+use std::cell::Cell;
 
 use serde_json::Value;
 
@@ -76,26 +87,60 @@ impl Condition {
         Self(Node::All(vec![self.0, other.0]).normal())
     }
 
+    /// Returns the number of its parts.
+    pub(super) fn size(&self) -> usize {
+        self.0.size()
+    }
+
     /// Returns the condition that holds when this one does not.
     pub(super) fn negated(self) -> Self {
         Self(Node::Not(Box::new(self.0)).normal())
     }
 }
 
-/// Tells how the situations in which `a` and `b` hold relate.
-pub(super) fn relation(a: &Condition, b: &Condition) -> Relation {
-    if a == b {
-        return Relation::Equal;
+/// Most pairs of members of two conditions of which one may imply the other.
+const MOST_PAIRS: usize = 1 << 18;
+
+/// Steps that comparisons of conditions may take in all.
+pub(super) struct Budget(Cell<usize>);
+
+impl Budget {
+    /// Less than a second of work.
+    const STEPS: usize = 1 << 25;
+
+    pub(super) fn new() -> Self {
+        Self(Cell::new(Self::STEPS))
     }
-    match table::compare(&a.0, &b.0) {
-        Some(table) => table.relation(),
-        None => a.0.implication(&b.0),
+
+    /// Takes steps; none when so many are not left.
+    fn take(&self, steps: usize) -> Option<()> {
+        let left = self.0.get().checked_sub(steps);
+        self.0.set(left.unwrap_or_default());
+        left.map(|_| ())
+    }
+
+    /// Tells whether a comparison may have been left undecided for want of steps.
+    pub(super) fn exhausted(&self) -> bool {
+        self.0.get() == 0
     }
 }
 
+/// Tells how the situations in which `a` and `b` hold relate.
+pub(super) fn relation(a: &Condition, b: &Condition, budget: &Budget) -> Relation {
+    if a == b {
+        return Relation::Equal;
+    }
+    if let Some(table) = table::compare(&a.0, &b.0, budget) {
+        return table.relation();
+    }
+    let pairs = a.size().saturating_mul(b.size());
+    let thorough = pairs <= MOST_PAIRS && budget.take(pairs).is_some();
+    a.0.implication(&b.0, thorough)
+}
+
 /// Tells whether `a` and `b` can hold together; none when nothing tells.
-pub(super) fn overlaps(a: &Condition, b: &Condition) -> Option<bool> {
-    match table::compare(&a.0, &b.0) {
+pub(super) fn overlaps(a: &Condition, b: &Condition, budget: &Budget) -> Option<bool> {
+    match table::compare(&a.0, &b.0, budget) {
         Some(table) => table.overlap(),
         None if a == b => Some(true),
         None => None,

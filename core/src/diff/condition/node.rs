@@ -2,6 +2,7 @@
 
 use super::Relation;
 use super::constant::{Comparison, Constant};
+use super::pattern::Pattern;
 
 /// A condition.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,16 +30,6 @@ pub(super) enum Test {
     Is(Constant),
     Order(Comparison, Constant),
     Fits(Pattern),
-}
-
-/// What a text looks like.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Pattern {
-    StartsWith(String),
-    EndsWith(String),
-    Glob(String),
-    /// A test that is only known by name: the operator and its argument.
-    Other(String, String),
 }
 
 impl Node {
@@ -121,18 +112,23 @@ impl Node {
     }
 
     /// Compares two normal forms by their members only, for what is too large for a table.
-    pub(super) fn implication(&self, other: &Self) -> Relation {
-        let includes = |many: &[Self], few: &[Self]| {
-            few.iter().all(|member| many.binary_search(member).is_ok())
-        };
+    /// Whether members imply each other is tried where there are few enough to be `thorough`.
+    pub(super) fn implication(&self, other: &Self, thorough: bool) -> Relation {
         let one = |node: &Self| vec![node.clone()];
         let (more, fewer) = match (self, other) {
-            (Self::Any(a), Self::Any(b)) => (includes(b, a), includes(a, b)),
-            (Self::Any(a), b) => (false, includes(a, &one(b))),
-            (a, Self::Any(b)) => (includes(b, &one(a)), false),
-            (Self::All(a), Self::All(b)) => (includes(a, b), includes(b, a)),
-            (Self::All(a), b) => (includes(a, &one(b)), false),
-            (a, Self::All(b)) => (false, includes(b, &one(a))),
+            (Self::Const(a), Self::Const(b)) => (a <= b, b <= a),
+            (_, Self::Const(true)) | (Self::Const(false), _) => (true, false),
+            (Self::Const(true), _) | (_, Self::Const(false)) => (false, true),
+            (Self::Any(a), Self::Any(b)) => {
+                (each_implies_one(a, b, thorough), each_implies_one(b, a, thorough))
+            }
+            (Self::Any(a), b) => (false, each_implies_one(&one(b), a, thorough)),
+            (a, Self::Any(b)) => (each_implies_one(&one(a), b, thorough), false),
+            (Self::All(a), Self::All(b)) => {
+                (each_follows(b, a, thorough), each_follows(a, b, thorough))
+            }
+            (Self::All(a), b) => (each_follows(&one(b), a, thorough), false),
+            (a, Self::All(b)) => (false, each_follows(&one(a), b, thorough)),
             _ => (false, false),
         };
         match (more, fewer) {
@@ -142,50 +138,36 @@ impl Node {
             (false, false) => Relation::Unknown,
         }
     }
+
+    /// Tells whether this atom, or the negation of one, holds only where `other` does.
+    fn implies(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Atom(a), Self::Atom(b)) => a.implies(b),
+            (Self::Not(a), Self::Not(b)) => b.implies(a),
+            _ => false,
+        }
+    }
 }
 
-impl Pattern {
-    /// Returns the texts that every text that fits begins and ends with.
-    fn ends(&self) -> (&str, &str) {
-        let wild = |c| matches!(c, '*' | '?' | '[' | '{');
-        match self {
-            Self::StartsWith(text) => (text, ""),
-            Self::EndsWith(text) => ("", text),
-            Self::Glob(glob) => {
-                let wild_end = |c| matches!(c, '*' | '?' | ']' | '}');
-                let first = glob.split(wild).next().unwrap_or_default();
-                (first, glob.rsplit(wild_end).next().unwrap_or_default())
+impl Atom {
+    fn implies(&self, other: &Self) -> bool {
+        self.subject == other.subject
+            && match (&self.test, &other.test) {
+                (Test::Fits(a), Test::Fits(b)) => a.implies(b),
+                (Test::Is(Constant::Text(text)), Test::Fits(b)) => b.fits(text) == Some(true),
+                (a, b) => a == b,
             }
-            Self::Other(..) => ("", ""),
-        }
     }
+}
 
-    /// Tells whether every text that fits this fits `other`.
-    pub(super) fn implies(&self, other: &Self) -> bool {
-        let (start, end) = self.ends();
-        match other {
-            Self::StartsWith(wanted) => start.starts_with(wanted.as_str()),
-            Self::EndsWith(wanted) => end.ends_with(wanted.as_str()),
-            _ => self == other,
-        }
-    }
+/// Tells whether each of `few` implies one of `many`, which are sorted.
+fn each_implies_one(few: &[Node], many: &[Node], thorough: bool) -> bool {
+    few.iter()
+        .all(|a| many.binary_search(a).is_ok() || thorough && many.iter().any(|b| a.implies(b)))
+}
 
-    /// Tells whether no text fits both.
-    pub(super) fn excludes(&self, other: &Self) -> bool {
-        let ((a, a_end), (b, b_end)) = (self.ends(), other.ends());
-        let begin = a.starts_with(b) || b.starts_with(a);
-        !begin || !(a_end.ends_with(b_end) || b_end.ends_with(a_end))
-    }
-
-    /// Tells whether `text` fits; none when only the name of the test is known.
-    pub(super) fn fits(&self, text: &str) -> Option<bool> {
-        match self {
-            Self::StartsWith(wanted) => Some(text.starts_with(wanted.as_str())),
-            Self::EndsWith(wanted) => Some(text.ends_with(wanted.as_str())),
-            Self::Glob(glob) if !glob.contains(['[', '{']) => {
-                Some(wildmatch::WildMatch::new(glob).matches(text))
-            }
-            Self::Glob(_) | Self::Other(..) => None,
-        }
-    }
+/// Tells whether each of `few` follows from one of `many`, which are sorted.
+fn each_follows(few: &[Node], many: &[Node], thorough: bool) -> bool {
+    few.iter()
+        .all(|b| many.binary_search(b).is_ok() || thorough && many.iter().any(|a| a.implies(b)))
 }

@@ -15,6 +15,8 @@ pub(super) enum Operator {
     StartsWith,
     EndsWith,
     Glob,
+    /// The subject is an address in a network.
+    Address,
     /// An operator of which only the name is known.
     Other(String),
 }
@@ -109,6 +111,8 @@ const NAMES: &[(&[&str], Operator, bool)] = &[
     (&["endswith", "suffix", "hassuffix"], Operator::EndsWith, false),
     (&["like", "glob", "stringlike", "arnlike"], Operator::Glob, false),
     (&["notlike", "stringnotlike", "arnnotlike"], Operator::Glob, true),
+    (&["ipaddress"], Operator::Address, false),
+    (&["notipaddress"], Operator::Address, true),
 ];
 
 /// Returns the operator of a name, and whether it asks for the opposite.
@@ -119,9 +123,6 @@ pub(super) fn named(name: &str) -> Option<(Operator, bool)> {
     }
     if matches!(plain.as_str(), "!~" | "notmatches" | "doesnotmatch") {
         return Some((Operator::Other("matches".to_owned()), true));
-    }
-    if plain == "ipaddress" || plain == "notipaddress" {
-        return Some((Operator::Other("ipaddress".to_owned()), plain.starts_with("not")));
     }
     let row = NAMES.iter().find(|(names, ..)| names.contains(&plain.as_str()))?;
     Some((row.1.clone(), row.2))
@@ -135,7 +136,37 @@ pub(super) fn any(name: &str) -> (Operator, bool) {
 /// Returns a name in lower case, without separators and without the `$` of query languages.
 fn plain(name: &str) -> String {
     let name = name.strip_prefix('$').unwrap_or(name);
-    let name = name.rsplit_once(':').map_or(name, |(_, name)| name);
-    let name = name.strip_suffix("IfExists").unwrap_or(name);
     name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// Which of the values of a subject an operator asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Values {
+    All,
+    Any,
+}
+
+/// An operator as access policies qualify it, such as `ForAllValues:StringLikeIfExists`.
+pub(super) struct Qualified<'n> {
+    pub(super) name: &'n str,
+    pub(super) values: Option<Values>,
+    /// Whether a subject that is absent passes.
+    pub(super) if_exists: bool,
+}
+
+impl<'n> Qualified<'n> {
+    pub(super) fn of(name: &'n str) -> Self {
+        let (values, name) = match name.split_once(':') {
+            Some(("ForAllValues", name)) => (Some(Values::All), name),
+            Some(("ForAnyValue", name)) => (Some(Values::Any), name),
+            _ => (None, name),
+        };
+        let plain = name.strip_suffix("IfExists");
+        Self { name: plain.unwrap_or(name), values, if_exists: plain.is_some() }
+    }
+
+    /// Tells whether the operator compares numbers, however they are written.
+    pub(super) fn is_numeric(&self) -> bool {
+        plain(self.name).starts_with("numeric")
+    }
 }

@@ -1,10 +1,11 @@
 //! Two conditions in every situation that their tests tell apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Relation;
 use super::cases::Cases;
+use super::constant::Constant;
 use super::node::{Atom, Node, Test};
+use super::{Budget, Relation};
 
 /// Most situations that are tried: as many as 12 independent tests have.
 const MOST_SITUATIONS: usize = 1 << 12;
@@ -43,27 +44,34 @@ impl Table {
     }
 }
 
-/// Evaluates both conditions in every situation; none when there are too many.
-pub(super) fn compare(a: &Node, b: &Node) -> Option<Table> {
+/// Evaluates both conditions in every situation; none when there are too many, or when nothing tells
+/// the order of what a subject is compared with.
+pub(super) fn compare(a: &Node, b: &Node, budget: &Budget) -> Option<Table> {
+    let size = a.size() + b.size();
+    budget.take(size)?;
+    if let Some(table) = values(a).zip(values(b)).and_then(|(a, b)| lists(&a, &b)) {
+        return Some(table);
+    }
     let mut atoms = Vec::new();
     a.atoms(&mut atoms);
     b.atoms(&mut atoms);
     let subjects = subjects(&atoms);
-    let size = a.size() + b.size();
     let mut table = Table { exact: true, ..Table::default() };
     let (mut cases, mut situations) = (Vec::new(), 1_usize);
-    for tests in subjects.values() {
+    for (subject, (_, tests)) in &subjects {
         if tests.len() > MOST_TESTS {
             return None;
         }
-        let of_subject = Cases::of(tests)?;
+        let of_subject = Cases::of(subject, tests, budget)?;
         table.exact &= of_subject.exact;
         situations = situations.checked_mul(of_subject.cases.len())?;
-        if situations > MOST_SITUATIONS || situations * size > MOST_STEPS {
+        if situations > MOST_SITUATIONS || situations.saturating_mul(size) > MOST_STEPS {
             return None;
         }
         cases.push(of_subject.cases);
     }
+    budget.take(situations.saturating_mul(size))?;
+    table.exact &= are_apart(&subjects);
     let (a, b) = (Compiled::of(a, &subjects)?, Compiled::of(b, &subjects)?);
     for situation in 0..situations {
         let chosen = choose(&cases, situation);
@@ -77,19 +85,72 @@ pub(super) fn compare(a: &Node, b: &Node) -> Option<Table> {
     Some(table)
 }
 
-type Subjects<'n> = BTreeMap<&'n str, Vec<&'n Test>>;
+/// Returns the values that a condition lists for one subject, when that is all it does.
+fn values(node: &Node) -> Option<(&str, BTreeSet<&Constant>)> {
+    let one = std::slice::from_ref(node);
+    let nodes = if let Node::Any(nodes) = node { nodes.as_slice() } else { one };
+    let single = |node| match node {
+        &Node::Atom(Atom { ref subject, test: Test::Is(ref constant) }) => {
+            Some((subject.as_str(), constant))
+        }
+        _ => None,
+    };
+    let (subject, _) = single(nodes.first()?)?;
+    let values = nodes.iter().map(|node| single(node).filter(|(other, _)| *other == subject));
+    Some((subject, values.map(|value| Some(value?.1)).collect::<Option<_>>()?))
+}
+
+/// Compares two lists of values of the same subject.
+fn lists(
+    (subject, a): &(&str, BTreeSet<&Constant>),
+    (other, b): &(&str, BTreeSet<&Constant>),
+) -> Option<Table> {
+    (subject == other).then(|| Table {
+        both: !a.is_disjoint(b),
+        first_only: !a.is_subset(b),
+        second_only: !b.is_subset(a),
+        exact: true,
+    })
+}
+
+/// The number of each subject, and its tests.
+type Subjects<'n> = BTreeMap<&'n str, (usize, Vec<&'n Test>)>;
 
 /// Returns the tests of each subject, sorted, each once.
 fn subjects<'n>(atoms: &[&'n Atom]) -> Subjects<'n> {
     let mut subjects: Subjects<'n> = BTreeMap::new();
     for atom in atoms {
-        subjects.entry(&atom.subject).or_default().push(&atom.test);
+        subjects.entry(&atom.subject).or_default().1.push(&atom.test);
     }
-    for tests in subjects.values_mut() {
+    for (index, (number, tests)) in subjects.values_mut().enumerate() {
+        *number = index;
         tests.sort();
         tests.dedup();
     }
     subjects
+}
+
+/// Most subjects of which one may be made from another.
+const MOST_SUBJECTS: usize = 32;
+
+/// Tells whether no subject is made from another, as `a + 1` is from `a`.
+fn are_apart(subjects: &Subjects<'_>) -> bool {
+    let made = |subject: &&&str| subject.contains(['(', ' ']);
+    subjects.len() <= MOST_SUBJECTS
+        && !subjects
+            .keys()
+            .filter(made)
+            .any(|whole| subjects.keys().any(|part| whole != part && has_word(whole, part)))
+}
+
+/// Tells whether `text` has `word`, not as a part of a longer word.
+fn has_word(text: &str, word: &str) -> bool {
+    let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    text.match_indices(word).any(|(at, _)| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|text| text.chars().next());
+        !inside(before) && !inside(after)
+    })
 }
 
 /// Returns the case of each subject in the situation of that number.
@@ -122,9 +183,8 @@ impl Compiled {
         Some(match node {
             Node::Const(value) => Self::Const(*value),
             Node::Atom(atom) => {
-                let subject = subjects.keys().position(|name| *name == atom.subject)?;
-                let tests = subjects.get(atom.subject.as_str())?;
-                Self::Atom(subject, tests.binary_search(&&atom.test).ok()?)
+                let (subject, tests) = subjects.get(atom.subject.as_str())?;
+                Self::Atom(*subject, tests.binary_search(&&atom.test).ok()?)
             }
             Node::Not(inner) => Self::Not(Box::new(Self::of(inner, subjects)?)),
             Node::All(nodes) => Self::All(many(nodes)?),

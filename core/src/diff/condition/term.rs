@@ -1,8 +1,10 @@
 //! The two sides of a comparison, and what comparing them says.
 
+use super::address;
 use super::constant::{Comparison, Constant};
-use super::node::{Node, Pattern, Test};
+use super::node::{Node, Test};
 use super::operator::Operator;
+use super::pattern::Pattern;
 
 /// What stands beside an operator.
 #[derive(Clone, Debug)]
@@ -47,9 +49,11 @@ pub(super) fn apply(left: Term, operator: &Operator, right: Term) -> Option<Node
         Operator::Contains => contains(&left, right),
         Operator::Is => equal(left, right),
         Operator::Order(comparison) => order(left, *comparison, right),
-        Operator::StartsWith | Operator::EndsWith | Operator::Glob | Operator::Other(_) => {
-            fits(left, operator, right)
-        }
+        Operator::StartsWith
+        | Operator::EndsWith
+        | Operator::Glob
+        | Operator::Address
+        | Operator::Other(_) => fits(left, operator, right),
     }
 }
 
@@ -77,22 +81,27 @@ fn member(left: Term, right: Term) -> Option<Node> {
     }
 }
 
-/// What a list or a text contains is independent, as far as anybody knows.
+/// Whether the subject is a list or a text, nothing tells here.
 fn contains(left: &Term, right: Term) -> Option<Node> {
-    match right {
-        Term::List(items) => {
+    match (left, right) {
+        (Term::Subject(subject), Term::Constant(Constant::Text(part))) => {
+            Some(Node::atom(subject, Test::Fits(Pattern::Contains(part))))
+        }
+        (_, Term::List(items)) => {
             let tests = items.into_iter().map(|item| contains(left, item));
             Some(Node::Any(tests.collect::<Option<_>>()?))
         }
-        Term::Condition(_) => None,
-        part => Some(Node::atom(format!("{} contains {}", left.show(), part.show()), Test::Truthy)),
+        (_, Term::Condition(_)) => None,
+        (_, part) => {
+            Some(Node::atom(format!("{} contains {}", left.show(), part.show()), Test::Truthy))
+        }
     }
 }
 
 fn equal(left: Term, right: Term) -> Option<Node> {
     match (left, right) {
         (Term::Subject(subject), Term::Constant(constant))
-        | (Term::Constant(constant), Term::Subject(subject)) => Some(Node::is(&subject, constant)),
+        | (Term::Constant(constant), Term::Subject(subject)) => Some(is(&subject, constant)),
         (Term::Subject(a), Term::Subject(b)) => {
             let (subject, _) = pair(&a, &b);
             Some(Node::is(&subject, Constant::zero()))
@@ -107,6 +116,17 @@ fn equal(left: Term, right: Term) -> Option<Node> {
         }
         _ => None,
     }
+}
+
+fn is(subject: &str, constant: Constant) -> Node {
+    let range = match &constant {
+        Constant::Text(text) if address::is_address(subject) => address::network(subject, text),
+        Constant::Number(number) => {
+            number.to_value().as_number().and_then(|number| address::port_number(subject, number))
+        }
+        _ => None,
+    };
+    range.unwrap_or_else(|| Node::is(subject, constant))
 }
 
 fn order(left: Term, comparison: Comparison, right: Term) -> Option<Node> {
@@ -152,6 +172,11 @@ fn fits(left: Term, operator: &Operator, right: Term) -> Option<Node> {
     let pattern = match (operator, right) {
         (Operator::Glob, Term::Constant(Constant::Text(text))) => {
             return Some(glob(&subject, &text));
+        }
+        (Operator::Address, Term::Constant(Constant::Text(text))) => {
+            return address::network(&subject, &text).or_else(|| {
+                Some(Node::atom(subject, Test::Fits(Pattern::Other("address".to_owned(), text))))
+            });
         }
         (Operator::StartsWith, Term::Constant(Constant::Text(text))) => Pattern::StartsWith(text),
         (Operator::EndsWith, Term::Constant(Constant::Text(text))) => Pattern::EndsWith(text),

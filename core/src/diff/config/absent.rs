@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use super::at::{At, Rule};
 use super::level::{self, Effect};
-use super::names::{Role, role};
+use super::names::{Role, role, words};
 use super::note::{Direction, Sides, Verdict, called, show};
 use super::walk::Walk;
-use super::{polarity, quantity, scalar};
-use crate::diff::Class;
+use super::{polarity, scalar};
+use crate::diff::{Class, quantity};
 use crate::finding::Code;
 use crate::finding::codes::diff::config as codes;
 
@@ -53,8 +53,18 @@ impl Walk<'_> {
                     if added { codes::EXPIRY_BROUGHT_FORWARD } else { codes::EXPIRY_POSTPONED };
                 self.state(at, !scalar::restricts(at), (code, code), sides)
             }
-            _ => false,
+            _ => self.permission(at, value, sides),
         }
+    }
+
+    /// Judges a permission: what is not named in a map of permissions is not permitted.
+    fn permission(&mut self, at: &At, value: &Value, sides: Sides<'_>) -> bool {
+        if words(&at.parent).last().is_none_or(|word| word != "permissions") {
+            return false;
+        }
+        let given = scalar::access_scale(at).and_then(|scale| scale(value));
+        let codes = (codes::ACCESS_NARROWED, codes::ACCESS_WIDENED);
+        given.is_some_and(|level| level > 0) && self.state(at, false, codes, sides)
     }
 
     /// Notes a member that restricts more than nothing, or less.
@@ -84,7 +94,8 @@ impl Walk<'_> {
 
     /// Judges a guard that is new or gone: a limit, a list or a switch that is on.
     pub(super) fn guard_came_or_went(&mut self, at: &At, value: &Value, sides: Sides<'_>) -> bool {
-        let Some((guard, tightens)) = self.guard(at).and_then(|g| Some((g, g.tightens()?))) else {
+        let guard = self.guard_of(at, value.is_array());
+        let Some((guard, tightens)) = guard.and_then(|g| Some((g, g.tightens()?))) else {
             return false;
         };
         let added = sides.after.is_some();

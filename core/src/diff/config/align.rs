@@ -45,17 +45,18 @@ pub(super) fn align(before: &[Value], after: &[Value], identity_keys: &[String])
         cut: false,
     };
     if let Some(name) = &identity {
-        left.by(before, after, 1.0, false, |item| item.get(name).map(key));
+        left.by(before, after, 1.0, false, |item| own(item, name).map(key));
         left.by_alias(before, after, name);
         left.by(before, after, 0.7, true, |item| {
             let mut members = item.as_object()?.clone();
-            members.remove(name);
+            members.remove(name)?;
             (!members.is_empty()).then(|| Value::Object(members).to_string())
         });
-    } else {
-        left.by(before, after, 1.0, false, |item| Some(key(item)));
-        left.by_likeness(before, after);
     }
+    // What has no name of its own, by what it says.
+    let named = |item: &Value| identity.as_ref().is_some_and(|name| own(item, name).is_some());
+    left.by(before, after, 1.0, false, |item| (!named(item)).then(|| key(item)));
+    left.by_likeness(before, after, |item| !named(item));
     left.pairs.sort_by_key(|pair| pair.before);
     Alignment {
         pairs: left.pairs,
@@ -73,13 +74,16 @@ fn capital(key: &str) -> String {
     first.unwrap_or_default() + characters.as_str()
 }
 
-/// Tells whether each item has a single value under `name`, and each another.
+/// Tells whether most items have a single value under `name`, and each of those another.
 fn tells_apart(items: &[Value], name: &str) -> bool {
     let mut seen = BTreeSet::new();
-    items.iter().all(|item| match item.get(name) {
-        Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => false,
-        Some(value) => seen.insert(key(value)),
-    })
+    let mut named = items.iter().filter_map(|item| own(item, name));
+    named.all(|value| seen.insert(key(value))) && 2 * seen.len() >= items.len()
+}
+
+/// Returns the single value of an item under `name`.
+fn own<'v>(item: &'v Value, name: &str) -> Option<&'v Value> {
+    item.get(name).filter(|value| !value.is_null() && !value.is_array() && !value.is_object())
 }
 
 /// Returns a text that equal values share.
@@ -154,9 +158,11 @@ impl Left {
     }
 
     /// Aligns items that are alike, in their order, so that the likeness is the most in all.
-    fn by_likeness(&mut self, before: &[Value], after: &[Value]) {
-        let rows: Vec<usize> = self.before.iter().copied().collect();
-        let columns: Vec<usize> = self.after.iter().copied().collect();
+    fn by_likeness(&mut self, before: &[Value], after: &[Value], wanted: impl Fn(&Value) -> bool) {
+        let of = |left: &BTreeSet<usize>, items: &[Value]| -> Vec<usize> {
+            left.iter().copied().filter(|i| items.get(*i).is_some_and(&wanted)).collect()
+        };
+        let (rows, columns) = (of(&self.before, before), of(&self.after, after));
         if rows.len() > MOST_COMPARED || columns.len() > MOST_COMPARED {
             self.cut = true;
             for (before, after) in rows.into_iter().zip(columns) {

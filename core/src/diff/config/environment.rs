@@ -6,8 +6,7 @@ use super::names::words;
 use super::options::ConfigOptions;
 
 /// Members whose members are environments.
-const CONTAINERS: &[&str] =
-    &["environment", "environments", "env", "envs", "overlays", "overrides", "profiles"];
+const CONTAINERS: &[&str] = &["environment", "environments", "overlays", "overrides", "profiles"];
 
 /// Names that stand for an environment wherever they are.
 const NAMES: &[&str] = &[
@@ -40,10 +39,15 @@ pub(super) fn listed<'n>(key: &str, name: &'n str, options: &ConfigOptions) -> O
     (inside || is_name(name, options)).then_some(name)
 }
 
-/// Returns the environment that a file is for, by the folders and the name of its path.
+/// Returns the environment that a file is for, by the folders and the name of its path: `prod/a.yaml`,
+/// and `values-prod.yaml`, where the last word of the name tells.
 pub(super) fn of_path(path: &str, options: &ConfigOptions) -> Option<String> {
-    let parts = path.split(['/', '\\', '.']);
-    parts.rev().find(|part| is_name(part, options)).map(str::to_owned)
+    let parts = path.rsplit(['/', '\\', '.']);
+    let named = |part: &str| {
+        let last = part.rsplit(['-', '_']).next().unwrap_or(part);
+        [part, last].into_iter().find(|name| is_name(name, options)).map(str::to_owned)
+    };
+    parts.into_iter().find_map(named)
 }
 
 fn is_name(name: &str, options: &ConfigOptions) -> bool {

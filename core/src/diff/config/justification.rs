@@ -1,9 +1,10 @@
 //! Guards that were loosened, and whether anybody says why.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::comments::Comments;
 use super::environment::is_production;
 use super::names::justifies;
 use super::options::ConfigOptions;
@@ -22,8 +23,9 @@ pub(super) fn check(
     let loosened = changes.iter().filter(|change| {
         change.details.get("direction").and_then(Value::as_str) == Some("loosened")
     });
+    let mut said = Around::new(&after.value, says_why);
     let mut without: Vec<&Draft> =
-        loosened.filter(|change| !has_reason(change, &after.value)).collect();
+        loosened.filter(|change| !has_reason(change, &mut said)).collect();
     let places: Vec<&str> =
         without.iter().filter_map(|change| Some(change.after.as_ref()?.pointer.as_str())).collect();
     let located = after.locate(&places);
@@ -41,11 +43,15 @@ pub(super) fn check(
         !place
             .is_some_and(|place| comments.explain(place.key_or_value().line, place.value.end_line))
     });
-    let keys = &options.identity_keys;
-    let found = without.into_iter().filter_map(|change| match (&change.after, &change.before) {
-        (Some(part), _) => Some(finding(change, part, after, &located, keys)),
-        (None, Some(part)) => Some(finding(change, part, before, &located_before, keys)),
-        (None, None) => None,
+    let mut live = [before, after].map(|side| Around::new(&side.value, covers_production));
+    let [live_before, live_after] = &mut live;
+    let found = without.into_iter().filter_map(|change| {
+        let (part, document, live, located) = match (&change.after, &change.before) {
+            (Some(part), _) => (part, after, &mut *live_after, &located),
+            (None, part) => (part.as_ref()?, before, &mut *live_before, &located_before),
+        };
+        let production = pointer::ancestors(&part.pointer).any(|around| live.at(around));
+        Some(finding((change, part), document, located, &options.identity_keys, production))
     });
     found.collect()
 }
@@ -58,68 +64,48 @@ fn name(change: &Draft, pointer: &str) -> String {
 
 /// Tells whether a member beside or in what changed says why; beside an item of a list of single
 /// values is beside the list.
-fn has_reason(change: &Draft, after: &Value) -> bool {
+fn has_reason(change: &Draft, said: &mut Around<'_>) -> bool {
     let Some(part) = change.after.as_ref().or(change.before.as_ref()) else { return false };
-    let says = |value: &Value| {
-        value.as_object().is_some_and(|members| {
-            members.iter().any(|(key, value)| {
-                justifies(key)
-                    && !matches!(value, Value::Null | Value::Bool(false))
-                    && value.as_str() != Some("")
-            })
-        })
-    };
-    if change.after.as_ref().is_some_and(|part| says(&part.value)) {
+    if change.after.as_ref().is_some_and(|part| says_why(&part.value)) {
         return true;
     }
     // Out to the nearest object: that of the rule, where it is one.
-    let around = pointer::ancestors(&part.pointer).skip(1);
-    let mut around = around.filter_map(|pointer| after.pointer(pointer));
-    around.find(|value| value.is_object()).is_some_and(says)
+    let document = said.document;
+    let mut around = pointer::ancestors(&part.pointer).skip(1);
+    let nearest = around.find(|pointer| document.pointer(pointer).is_some_and(Value::is_object));
+    nearest.is_some_and(|pointer| said.at(pointer))
 }
 
-/// The lines of a text that are new, and have a comment.
-struct Comments<'t> {
-    lines: Vec<&'t str>,
-    old: BTreeSet<&'t str>,
-    /// The words of new comments.
-    words: BTreeSet<&'t str>,
+fn says_why(value: &Value) -> bool {
+    value.as_object().is_some_and(|members| {
+        members.iter().any(|(key, value)| {
+            justifies(key)
+                && !matches!(value, Value::Null | Value::Bool(false))
+                && value.as_str() != Some("")
+        })
+    })
 }
 
-impl<'t> Comments<'t> {
-    fn of(before: &'t Document, after: &'t Document) -> Self {
-        let lines = |document: &'t Document| document.text.as_deref().unwrap_or_default().lines();
-        let old: BTreeSet<&str> = lines(before).filter_map(comment).collect();
-        let new = lines(after).filter_map(comment).filter(|text| !old.contains(text));
-        let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
-        let words = new.flat_map(|text| text.split(move |c| !part(c))).collect();
-        Self { lines: lines(after).collect(), old, words }
-    }
-
-    /// Tells whether a new comment names something; the position of an item is no name.
-    fn mention(&self, name: &str) -> bool {
-        name.parse::<usize>().is_err() && self.words.contains(name)
-    }
-
-    /// Tells whether a new comment stands at the lines from `first` to `last`, or just before.
-    fn explain(&self, first: u32, last: u32) -> bool {
-        let number = |line: u32| usize::try_from(line).unwrap_or(usize::MAX);
-        let at = |line: usize| self.lines.get(line.checked_sub(1)?).copied();
-        let new = |line: &str| comment(line).is_some_and(|text| !self.old.contains(text));
-        let above = at(number(first).saturating_sub(1))
-            .is_some_and(|line| line.trim_start().starts_with('#') && new(line));
-        above || at(number(first)).is_some_and(new) || at(number(last)).is_some_and(new)
-    }
+/// What is true of the values around changes; of one that is around many it is asked once.
+struct Around<'d> {
+    document: &'d Value,
+    is: fn(&Value) -> bool,
+    known: BTreeMap<String, bool>,
 }
 
-/// Returns the comment of a line of YAML or TOML: a `#` at its start or behind white space.
-fn comment(line: &str) -> Option<&str> {
-    let trimmed = line.trim();
-    match trimmed.strip_prefix('#') {
-        Some(text) => Some(text.trim()),
-        None => trimmed.split_once(" #").map(|(_, text)| text.trim()),
+impl<'d> Around<'d> {
+    fn new(document: &'d Value, is: fn(&Value) -> bool) -> Self {
+        Self { document, is, known: BTreeMap::new() }
     }
-    .filter(|text| !text.is_empty())
+
+    fn at(&mut self, pointer: &str) -> bool {
+        if let Some(known) = self.known.get(pointer) {
+            return *known;
+        }
+        let found = self.document.pointer(pointer).is_some_and(self.is);
+        self.known.insert(pointer.to_owned(), found);
+        found
+    }
 }
 
 /// Returns a pointer with the names of items in place of their positions, so that it outlives other
@@ -143,11 +129,12 @@ fn by_identity(document: &Value, pointer: &str, keys: &[String]) -> String {
 }
 
 fn finding(
-    change: &Draft,
-    part: &Part,
+    (change, part): (&Draft, &Part),
     document: &Document,
     located: &BTreeMap<&str, Place>,
     identity_keys: &[String],
+    // Whether anything around the place names production among its environments.
+    production: bool,
 ) -> Finding {
     let pointer = part.pointer.as_str();
     let text = |key: &str| change.details.get(key).and_then(Value::as_str);
@@ -169,16 +156,10 @@ fn finding(
     if let Some(environment) = text("environment") {
         finding = finding.evidence("environment", environment);
     }
-    if text("environment").is_some_and(is_production) || serves_production(document, pointer) {
+    if text("environment").is_some_and(is_production) || production {
         finding = finding.severity(Severity::High);
     }
     finding
-}
-
-/// Tells whether a place, or anything around it, names production among its environments.
-fn serves_production(document: &Document, pointer: &str) -> bool {
-    let mut around = pointer::ancestors(pointer).filter_map(|at| document.value.pointer(at));
-    around.any(covers_production)
 }
 
 /// Tells whether a rule names production among its environments.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::align::{self, Alignment};
 use super::at::{At, same};
 use super::environment;
-use super::names::{Role, role};
+use super::names::{Role, is_unordered, role};
 use super::note::{Direction, Sides, Verdict, called, draft, show};
 use super::order;
 use super::rename;
@@ -59,7 +59,7 @@ impl Walk<'_> {
     fn member_came_or_went(&mut self, at: &At, sides: Sides<'_>) {
         let Some(value) = sides.before.or(sides.after) else { return };
         let added = sides.after.is_some();
-        let guard = self.guard(at);
+        let guard = self.guard_of(at, true);
         let verdict = match guard.and_then(|g| Some((g, g.tightens()?))) {
             _ if at.within == Some(Role::Exemptions) => Self::exemption(at, added),
             Some((guard, tightens)) => {
@@ -139,7 +139,8 @@ impl Walk<'_> {
             if (rules && !self.is_set(at)) || self.is_ordered(at) {
                 order::moves(self, at, before.1, after.1, &places);
             } else {
-                self.reordered(at, before.0, after.0, identity.is_some() || self.is_set(at));
+                let known = identity.is_some() && is_unordered(&at.key);
+                self.reordered(at, before.0, after.0, known || self.is_set(at));
             }
         }
     }
@@ -187,7 +188,7 @@ impl Walk<'_> {
         if let Some(rule) = rule_of(value) {
             return self.rule_came_or_went(at, &rule, sides);
         }
-        if self.guard(at).is_some_and(|guard| guard.tightens().is_some()) {
+        if self.guard_of(at, true).is_some_and(|guard| guard.tightens().is_some()) {
             return self.member_came_or_went(at, sides);
         }
         let added = sides.after.is_some();

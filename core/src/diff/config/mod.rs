@@ -10,6 +10,7 @@
 mod absent;
 mod align;
 mod at;
+mod comments;
 mod environment;
 mod justification;
 mod keys;
@@ -21,7 +22,6 @@ mod options;
 mod order;
 mod polarity;
 mod polarity_table;
-mod quantity;
 mod rename;
 mod rule;
 mod scalar;
@@ -39,7 +39,7 @@ use crate::finding::codes::diff::config as codes;
 
 /// Compares two versions of a configuration.
 pub(super) fn changes(before: &Document, after: &Document, options: &ConfigOptions) -> Found {
-    let mut walk = Walk::new(options);
+    let mut walk = Walk::new(options, &after.value);
     let environment = environment::of_path(&after.path, options);
     walk.pair(&At::root(environment), &before.value, &after.value);
     if walk.found.is_empty() && (before.text != after.text || before.value != after.value) {
@@ -48,5 +48,6 @@ pub(super) fn changes(before: &Document, after: &Document, options: &ConfigOptio
     }
     let findings = justification::check(&walk.found, before, after, options);
     keys::place(&mut walk.found, before, after);
-    Found { changes: walk.found, findings, incomplete: walk.incomplete, ..Found::default() }
+    let incomplete = walk.incomplete || walk.budget.exhausted();
+    Found { changes: walk.found, findings, incomplete, ..Found::default() }
 }

@@ -131,6 +131,19 @@ const ROLES: &[(Role, &[&str])] = &[
             "ports",
             "protocols",
             "tools",
+            "host",
+            "user",
+            "method",
+            "port",
+            "protocol",
+            "proto",
+            "cidr",
+            "cidrs",
+            "cidr_blocks",
+            "source_ip",
+            "source_ips",
+            "source_ranges",
+            "destination_ranges",
         ],
     ),
     (
@@ -257,6 +270,57 @@ pub(super) fn is_ordered(name: &str) -> bool {
         "interceptors",
         "plugins",
         "hooks",
+        "routes",
+        "filters",
+        "rules",
+        "policies",
+        "locations",
+        "listeners",
+        "matchers",
+        "handlers",
+    ];
+    let words = words(name);
+    words.last().is_some_and(|word| LAST.contains(&word.as_str()))
+        || words.ends_with(&["init".to_owned(), "containers".to_owned()])
+}
+
+/// Lists of items with names whose order counts for nothing.
+pub(super) fn is_unordered(name: &str) -> bool {
+    const LAST: &[&str] = &[
+        "env",
+        "envs",
+        "variables",
+        "vars",
+        "headers",
+        "labels",
+        "tags",
+        "containers",
+        "volumes",
+        "mounts",
+        "ports",
+        "services",
+        "users",
+        "groups",
+        "roles",
+        "teams",
+        "members",
+        "owners",
+        "environments",
+        "secrets",
+        "parameters",
+        "dependencies",
+        "features",
+        "flags",
+        "resources",
+        "outputs",
+        "inputs",
+        "tools",
+        "agents",
+        "models",
+        "queues",
+        "topics",
+        "tables",
+        "columns",
     ];
     words(name).last().is_some_and(|word| LAST.contains(&word.as_str()))
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::at::{At, Rule};
 use super::level::Effect;
 use super::note::{Direction, Sides, Verdict, show};
-use super::rule::applies;
+use super::rule::applies as applies_in_all;
 use super::walk::{Walk, rule_of};
 use crate::diff::Class;
 use crate::diff::condition::{Condition, overlaps};
@@ -13,6 +13,9 @@ use crate::finding::codes::diff::config as codes;
 
 /// Most pairs of rules of one list that are looked at.
 const MOST_PAIRS: usize = 1 << 18;
+
+/// Most parts of the conditions of one list of rules.
+const MOST_PARTS: usize = 1 << 20;
 
 /// An item that both versions have.
 struct Entry {
@@ -30,7 +33,9 @@ pub(super) fn moves(
     after: &[Value],
     places: &[(usize, usize)],
 ) {
-    let entries: Vec<Entry> = places.iter().map(|place| entry(after, *place)).collect();
+    let mut parts = MOST_PARTS;
+    let entries: Vec<Entry> = places.iter().map(|place| entry(after, *place, &mut parts)).collect();
+    walk.incomplete |= parts == 0;
     let stays = longest_run(places);
     let mut pairs = MOST_PAIRS;
     for (index, moved) in entries.iter().enumerate().filter(|(index, _)| !stays.contains(index)) {
@@ -60,11 +65,13 @@ pub(super) fn moves(
     }
 }
 
-fn entry(after: &[Value], (was, is): (usize, usize)) -> Entry {
+fn entry(after: &[Value], (was, is): (usize, usize), parts: &mut usize) -> Entry {
     let value = after.get(is);
     let rule = value.and_then(rule_of);
     let rule = rule.map(|(name, effect)| (name.unwrap_or_else(|| format!("#{is}")), effect));
-    let applies = value.filter(|_| rule.is_some()).and_then(applies);
+    let applies = value.filter(|_| rule.is_some() && *parts > 0);
+    let applies = applies.and_then(Value::as_object).and_then(applies_in_all);
+    *parts = parts.saturating_sub(applies.as_ref().map_or(0, Condition::size));
     Entry { before: was, after: is, rule, applies }
 }
 
@@ -86,7 +93,7 @@ impl Judged {
             return;
         }
         let meet = match (&moved.applies, &other.applies) {
-            (Some(a), Some(b)) if walk.may_compare() => overlaps(a, b),
+            (Some(a), Some(b)) if walk.may_compare() => overlaps(a, b, &walk.budget),
             _ => None,
         };
         let first = if moved.after < other.after { effect } else { its };

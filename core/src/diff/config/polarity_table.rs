@@ -1,7 +1,8 @@
 //! Which way fields guard, by the words in their names.
 //!
 //! A verb that begins the name decides, as in `require_limits`; else bounds before verbs, as in
-//! `max_denied_requests`, and verbs before nouns. Among words of one table the first decides.
+//! `max_denied_requests`, and verbs before nouns. Among verbs and bounds the first decides; of nouns the
+//! last, which the others only describe: `auth_token_ttl` is a lifetime.
 
 use super::options::FieldPolarity::{self, HigherIsLooser, HigherIsTighter, Neutral};
 
@@ -9,11 +10,34 @@ use super::options::FieldPolarity::{self, HigherIsLooser, HigherIsTighter, Neutr
 pub(super) type Table = &'static [(FieldPolarity, &'static [&'static str])];
 
 /// Words that turn round what they stand before: `disable_tls`, `no_verify`.
-pub(super) const NEGATORS: &[&str] =
-    &["disable", "disabled", "skip", "skipped", "no", "not", "without", "bypass", "ignore", "omit"];
+pub(super) const NEGATORS: &[&str] = &[
+    "disable", "disabled", "skip", "skipped", "no", "not", "non", "without", "bypass", "ignore",
+    "omit", "drop", "dropped",
+];
+
+/// Words that are one word in two.
+pub(super) const JOINED: &[(&str, &str, &str)] = &[
+    ("read", "only", "readonly"),
+    ("non", "root", "nonroot"),
+    ("host", "network", "hostnetwork"),
+    ("host", "pid", "hostpid"),
+    ("host", "ipc", "hostipc"),
+];
 
 /// Words that say nothing on their own: the name around decides.
-pub(super) const EMPTY: &[&str] = &["enable", "enabled", "active", "on", "value", "is", "use"];
+pub(super) const EMPTY: &[&str] =
+    &["enable", "enabled", "active", "on", "value", "is", "use", "add"];
+
+/// Words that say how much there is of something, and guard nothing: not even with a bound.
+pub(super) const CAPACITY: &[&str] =
+    &["replicas", "workers", "instances", "nodes", "pods", "threads", "shards", "processes"];
+
+/// Words for the time that a limit is for: a longer one restricts more.
+pub(super) const WINDOWS: &[&str] = &["window", "interval", "period"];
+
+/// Nouns that measure: what is inside of a block with such a name is measured too.
+pub(super) const MEASURES: &[&str] =
+    &["ttl", "lifetime", "timeout", "timeouts", "grace", "age", "retries", "retry", "attempts"];
 
 pub(super) const BOUNDS: Table = &[
     (
@@ -85,6 +109,8 @@ pub(super) const VERBS: Table = &[
             "protected",
             "restrict",
             "restricted",
+            "readonly",
+            "nonroot",
         ],
     ),
 ];
@@ -124,6 +150,9 @@ pub(super) const NOUNS: Table = &[
             "plaintext",
             "http",
             "root",
+            "hostnetwork",
+            "hostpid",
+            "hostipc",
             "expiry",
             "expires",
         ],
@@ -165,7 +194,6 @@ pub(super) const NOUNS: Table = &[
             "sandbox",
             "scan",
             "scanning",
-            "readonly",
             "immutable",
             "checks",
             "hsts",
@@ -175,9 +203,61 @@ pub(super) const NOUNS: Table = &[
     (
         Neutral,
         &[
-            "port", "ports", "host", "url", "image", "replicas", "region", "schedule", "cron",
-            "color", "colour", "name", "version", "weight", "priority", "interval", "endpoint",
-            "address", "log", "logging", "format", "path",
+            "port",
+            "ports",
+            "host",
+            "url",
+            "image",
+            "replicas",
+            "region",
+            "schedule",
+            "cron",
+            "color",
+            "colour",
+            "name",
+            "version",
+            "weight",
+            "priority",
+            "interval",
+            "endpoint",
+            "address",
+            "log",
+            "logging",
+            "format",
+            "path",
+            "case",
+            "workers",
+            "instances",
+            "nodes",
+            "pods",
+            "threads",
+            "shards",
+            "processes",
         ],
     ),
+];
+
+/// What lists hold, for those without a verb or bound in their names.
+pub(super) const LISTS: Table = &[
+    (
+        HigherIsLooser,
+        &[
+            "ciphers",
+            "ciphersuites",
+            "suites",
+            "algorithms",
+            "protocols",
+            "providers",
+            "scopes",
+            "methods",
+            "origins",
+            "audiences",
+            "permissions",
+            "privileges",
+            "capabilities",
+            "admins",
+            "administrators",
+        ],
+    ),
+    (HigherIsTighter, &["checks"]),
 ];

@@ -65,7 +65,8 @@ fn score(before: (&str, &Value), after: (&str, &Value)) -> usize {
         return ALIAS;
     }
     let guards = |name| {
-        polarity::of(name, "", "", &ConfigOptions::default()).and_then(polarity::Guard::tightens)
+        let field = polarity::Field { name, parent: "", pointer: "", list: is.is_array() };
+        polarity::of(field, &ConfigOptions::default()).and_then(polarity::Guard::tightens)
     };
     let differ = role(old) != role(new) && [old, new].iter().any(|name| role(name) != Role::Other);
     if differ || guards(old) != guards(new) {

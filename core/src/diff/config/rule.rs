@@ -1,8 +1,8 @@
 //! What changed about rules: what they do, when, and where.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::at::{At, Rule};
+use super::at::{At, Rule, same};
 use super::level::Effect;
 use super::names::{Role, role};
 use super::note::{Direction, Sides, Verdict, called, draft, show};
@@ -35,7 +35,7 @@ impl Walk<'_> {
         let (before, after) = (read(sides.before), read(sides.after));
         let understood = before.is_some() && after.is_some();
         let relation = match before.zip(after) {
-            Some((before, after)) if self.may_compare() => relation(&before, &after),
+            Some((before, after)) if self.may_compare() => relation(&before, &after, &self.budget),
             _ => Relation::Unknown,
         };
         let (verdict, how) = judge_condition(at, relation);
@@ -49,6 +49,35 @@ impl Walk<'_> {
             change = change.because("the condition could be compared as text only");
         }
         self.found.push(change);
+    }
+
+    /// Compares when and where a rule applies in all, where several members that say so changed: what
+    /// one of them lost another may have taken over. Tells whether that says it all.
+    pub(super) fn reach(
+        &mut self,
+        at: &At,
+        before: &Map<String, Value>,
+        after: &Map<String, Value>,
+    ) -> bool {
+        if at.rule.is_none() || !changed_together(before, after) {
+            return false;
+        }
+        let (Some(was), Some(is)) = (applies(before), applies(after)) else { return false };
+        if !self.may_compare() {
+            return false;
+        }
+        let relation = relation(&was, &is, &self.budget);
+        // What each of several members says on its own says more than that they differ.
+        if matches!(relation, Relation::Overlapping | Relation::Unknown) {
+            return false;
+        }
+        let (verdict, how) = judge_condition(at, relation);
+        let name = at.rule.as_ref().and_then(|rule| rule.name.as_ref());
+        let whose = name.map_or_else(|| "a rule".to_owned(), |name| format!("rule `{name}`"));
+        let message = format!("when and where {whose} applies is told otherwise: {how}");
+        let whole = |members: &Map<String, Value>| Value::Object(members.clone());
+        self.changed(at, verdict, (&whole(before), &whole(after)), message);
+        true
     }
 
     /// Judges a rule that is new or gone.
@@ -199,16 +228,68 @@ fn is_word(value: &Value) -> bool {
     })
 }
 
+/// Tells whether a member says when or where a rule applies.
+pub(super) fn applies_by(key: &str, value: &Value) -> bool {
+    match role(key) {
+        Role::Condition { .. } | Role::Scope { .. } => true,
+        // In access policies an `Action` is what a statement is about.
+        Role::Effect => Effect::of(value).is_none(),
+        _ => false,
+    }
+}
+
+/// Tells whether two or more members that say when a rule applies differ.
+fn changed_together(before: &Map<String, Value>, after: &Map<String, Value>) -> bool {
+    let gone = before.iter().filter(|(key, value)| {
+        applies_by(key, value) && after.get(*key).is_none_or(|other| !same(value, other))
+    });
+    let new =
+        after.iter().filter(|(key, value)| applies_by(key, value) && !before.contains_key(*key));
+    gone.chain(new).nth(1).is_some()
+}
+
 /// Reads when and where a rule applies, in all.
-pub(super) fn applies(rule: &Value) -> Option<Condition> {
+pub(super) fn applies(rule: &Map<String, Value>) -> Option<Condition> {
+    let mut scopes = rule.keys().filter(|key| matches!(role(key), Role::Scope { negated: false }));
+    let scope = scopes.next().filter(|_| scopes.next().is_none());
     let mut all = Condition::always();
-    for (key, value) in rule.as_object()? {
-        let negated = match role(key) {
-            Role::Condition { negated } | Role::Scope { negated } => negated,
-            Role::Effect if Effect::of(value).is_none() => false,
+    for (key, value) in rule {
+        let (subject, negated) = match role(key) {
+            // Bare words that are excepted are some of what the only scope of the rule lists.
+            Role::Condition { negated: true } if is_words(value) => {
+                (scope.unwrap_or(key).as_str(), true)
+            }
+            Role::Condition { negated } | Role::Scope { negated: negated @ false } => {
+                (key.as_str(), negated)
+            }
+            Role::Scope { negated: true } => (without_not(key), true),
+            Role::Effect if Effect::of(value).is_none() => (key.as_str(), false),
             _ => continue,
         };
-        all = all.and(read_part(key, value, negated)?);
+        let part = if negated && subject != key {
+            Condition::field(subject, &words_of(value))?.negated()
+        } else {
+            read_part(key, value, negated)?
+        };
+        all = all.and(part);
     }
     Some(all)
+}
+
+/// Returns what a name such as `NotAction` or `excluded_paths` says no to.
+fn without_not(key: &str) -> &str {
+    let starts = ["Not", "not_", "excluded_", "exclude_"];
+    starts.iter().find_map(|start| key.strip_prefix(start)).unwrap_or(key)
+}
+
+fn is_words(value: &Value) -> bool {
+    value.as_array().is_some_and(|items| items.iter().all(is_word))
+}
+
+/// Returns a list or a single value, where words may stand for everything.
+fn words_of(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(everything).collect(),
+        single => everything(single),
+    }
 }

@@ -9,9 +9,8 @@ use super::level::{self, Effect};
 use super::names::{Role, role, words};
 use super::note::{Direction, Verdict, called, show};
 use super::polarity::Guard;
-use super::quantity;
 use super::walk::Walk;
-use crate::diff::Class;
+use crate::diff::{Class, quantity};
 use crate::finding::Code;
 use crate::finding::codes::diff::config as codes;
 use crate::version::{Dialect, Range};
@@ -28,7 +27,7 @@ impl Walk<'_> {
             let verdict = Verdict::guard(direction.pick(codes.0, codes.1), direction, 0.9);
             return self.changed(at, verdict, both, went(at, both));
         }
-        if let Some(order) = quantity::compare(before, after) {
+        if let Some(order) = quantity::compare(before, after, &at.key) {
             return self.amount(at, both, order);
         }
         match both {
@@ -64,6 +63,10 @@ impl Walk<'_> {
         let Some((sure, tightens)) = guard.and_then(|g| Some((g.sure, g.tightens()?))) else {
             return self.value(at, both);
         };
+        if may_be_none(at) && [both.0, both.1].into_iter().any(quantity::is_zero) {
+            let verdict = Verdict::new(codes::VALUE_CHANGED, Class::Behavioral, 0.5);
+            return self.changed(at, verdict, both, went(at, both));
+        }
         let raised = order == Ordering::Less;
         let direction = Direction::tightened(raised == tightens);
         let code = direction.pick(codes::LIMIT_TIGHTENED, codes::LIMIT_LOOSENED);
@@ -101,7 +104,7 @@ impl Walk<'_> {
 
     /// Judges a value that is null on one side: as good as none.
     fn null(&mut self, at: &At, both: (&Value, &Value)) {
-        let amount = |value: &Value| quantity::compare(value, value).is_some();
+        let amount = |value: &Value| quantity::compare(value, value, "").is_some();
         let bounded = (amount(both.0), amount(both.1));
         let guards = self.guard(at).and_then(Guard::tightens).is_some();
         if !guards || bounded.0 == bounded.1 {
@@ -156,6 +159,12 @@ impl Walk<'_> {
     }
 }
 
+/// Tells whether zero may stand for no bound at all, as it does for many timeouts.
+fn may_be_none(at: &At) -> bool {
+    let ends = ["timeout", "timeouts", "ttl", "lifetime", "deadline"];
+    words(&at.key).last().is_some_and(|word| ends.contains(&word.as_str()))
+}
+
 fn went(at: &At, (before, after): (&Value, &Value)) -> String {
     format!("{} went from {} to {}", called(at), show(before), show(after))
 }
@@ -182,22 +191,30 @@ fn leveled(at: &At, before: &Value, after: &Value) -> Option<(bool, Codes)> {
             let (b, a) = (Effect::of(before)?, Effect::of(after)?);
             (a != b).then_some((a > b, codes))
         }
-        _ => {
-            let names = words(&at.key);
-            let has =
-                |wanted: &[&str]| names.last().is_some_and(|word| wanted.contains(&word.as_str()));
-            let codes = (codes::ACCESS_NARROWED, codes::ACCESS_WIDENED);
-            let scale = if has(&["permission", "permissions", "access", "role", "privilege"])
-                || words(&at.parent).last().is_some_and(|word| word == "permissions")
-            {
-                level::access
-            } else if has(&["visibility", "exposure"]) {
-                level::visibility
-            } else {
-                return None;
-            };
-            by(scale).map(|looser| (!looser, codes))
+        // A map from the names of rules to how bad it is to break them.
+        _ if at.parent == "rules" && by(level::severity).is_some() => {
+            let codes = (codes::SEVERITY_RAISED, codes::SEVERITY_LOWERED);
+            by(level::severity).map(|raised| (raised, codes))
         }
+        _ => {
+            let codes = (codes::ACCESS_NARROWED, codes::ACCESS_WIDENED);
+            by(access_scale(at)?).map(|looser| (!looser, codes))
+        }
+    }
+}
+
+/// Returns the scale of access that a field is measured on, where its name tells of one.
+pub(super) fn access_scale(at: &At) -> Option<fn(&Value) -> Option<usize>> {
+    let names = words(&at.key);
+    let has = |wanted: &[&str]| names.last().is_some_and(|word| wanted.contains(&word.as_str()));
+    if has(&["permission", "permissions", "access", "role", "privilege"])
+        || words(&at.parent).last().is_some_and(|word| word == "permissions")
+    {
+        Some(level::access)
+    } else if has(&["visibility", "exposure"]) {
+        Some(level::visibility)
+    } else {
+        None
     }
 }
 

@@ -10,7 +10,9 @@ use super::note::{Direction, Sides, Verdict, called, draft, show};
 use super::options::{ConfigOptions, FieldPolarity, fits};
 use super::polarity::{self, Guard};
 use super::rename::{self, Announced};
+use super::rule::applies_by;
 use crate::diff::Class;
+use crate::diff::condition::Budget;
 use crate::diff::draft::Draft;
 use crate::finding::codes::diff::config as codes;
 
@@ -24,11 +26,23 @@ pub(super) struct Walk<'o> {
     pub(super) incomplete: bool,
     /// Comparisons of conditions that are left.
     pub(super) conditions: usize,
+    /// Steps that these may take.
+    pub(super) budget: Budget,
+    /// Whether a resource of Kubernetes is compared.
+    kubernetes: bool,
 }
 
 impl<'o> Walk<'o> {
-    pub(super) fn new(options: &'o ConfigOptions) -> Self {
-        Self { options, found: Vec::new(), incomplete: false, conditions: MOST_CONDITIONS }
+    pub(super) fn new(options: &'o ConfigOptions, document: &Value) -> Self {
+        let has = |key: &str| document.get(key).is_some_and(Value::is_string);
+        Self {
+            options,
+            found: Vec::new(),
+            incomplete: false,
+            conditions: MOST_CONDITIONS,
+            budget: Budget::new(),
+            kubernetes: has("apiVersion") && has("kind"),
+        }
     }
 
     pub(super) fn note(&mut self, at: &At, verdict: Verdict, sides: Sides<'_>, message: String) {
@@ -56,7 +70,14 @@ impl<'o> Walk<'o> {
 
     pub(super) fn is_cosmetic(&self, at: &At) -> bool {
         let fits = |glob: &String| fits(glob, &at.after, &at.key);
-        !at.item && (role(&at.key) == Role::Annotation || self.options.cosmetic.iter().any(fits))
+        let annotates =
+            role(&at.key) == Role::Annotation && !(self.kubernetes && is_metadata(&at.key));
+        !at.item && (self.options.cosmetic.iter().any(fits) || annotates && !self.in_metadata(at))
+    }
+
+    /// Tells whether a place is an annotation or label of a resource: controllers act on them.
+    pub(super) fn in_metadata(&self, at: &At) -> bool {
+        self.kubernetes && is_metadata(&at.parent)
     }
 
     pub(super) fn is_ordered(&self, at: &At) -> bool {
@@ -69,6 +90,11 @@ impl<'o> Walk<'o> {
 
     /// Returns which way the field at a place guards.
     pub(super) fn guard(&self, at: &At) -> Option<Guard> {
+        self.guard_of(at, false)
+    }
+
+    /// Returns which way the field at a place guards, which may be a list.
+    pub(super) fn guard_of(&self, at: &At, list: bool) -> Option<Guard> {
         if at.within == Some(Role::Exemptions) && at.item {
             return Some(Guard { polarity: FieldPolarity::HigherIsLooser, sure: 0.9 });
         }
@@ -85,7 +111,8 @@ impl<'o> Walk<'o> {
             };
             return Some(Guard { polarity, sure: 0.9 });
         }
-        polarity::of(&at.key, &at.parent, &at.after, self.options)
+        let field = polarity::Field { name: &at.key, parent: &at.parent, pointer: &at.after, list };
+        polarity::of(field, self.options)
     }
 
     /// Compares two values.
@@ -103,7 +130,11 @@ impl<'o> Walk<'o> {
     fn map(&mut self, at: &At, before: &Map<String, Value>, after: &Map<String, Value>) {
         let renames = rename::find(before, after);
         let announced = Announced::of(before, after);
+        let told = self.reach(at, before, after);
         for (key, value) in before {
+            if told && applies_by(key, value) {
+                continue;
+            }
             if let Some(rename) = renames.iter().find(|rename| rename.before == *key) {
                 let inner = self.enter(&at.member(key, &rename.after), value);
                 let Some(new) = after.get(&rename.after) else { continue };
@@ -118,7 +149,10 @@ impl<'o> Walk<'o> {
             }
         }
         for (key, value) in after {
-            if !before.contains_key(key) && !renames.iter().any(|rename| rename.after == *key) {
+            let known =
+                before.contains_key(key) || renames.iter().any(|rename| rename.after == *key);
+            let said = told && applies_by(key, value);
+            if !known && !said {
                 self.new_member(&self.enter(&at.member(key, key), value), value);
             }
         }
@@ -212,6 +246,11 @@ impl<'o> Walk<'o> {
             return true;
         }
         match role(&at.key) {
+            _ if self.in_metadata(at) || self.kubernetes && is_metadata(&at.key) => {
+                let verdict = Verdict::new(codes::VALUE_CHANGED, Class::Behavioral, 0.5);
+                self.note(at, verdict, sides, format!("{} {verb}: {}", called(at), show(value)));
+                return true;
+            }
             Role::Owner => {
                 let verdict = Verdict::new(codes::OWNER_CHANGED, Class::Additive, 0.9);
                 self.note(at, verdict, sides, format!("{} {verb}", called(at)));
@@ -239,15 +278,19 @@ impl<'o> Walk<'o> {
     }
 }
 
-/// What a rule restricts that only reports breaks nobody.
+/// What a rule restricts that only reports after the change, or does nothing, breaks nobody.
 pub(super) fn reporting(at: &At, verdict: Verdict) -> Verdict {
-    let acts = [codes::EFFECT_TIGHTENED, codes::ENFORCEMENT_TIGHTENED, codes::SWITCH_TIGHTENED];
     let reports = at.rule.as_ref().is_some_and(|rule| rule.reports);
     let tightens = verdict.direction == Some(Direction::Tightened);
-    if reports && tightens && !acts.contains(&verdict.code) {
+    if reports && tightens {
         return Verdict { class: verdict.class.min(Class::Behavioral), ..verdict };
     }
     verdict
+}
+
+/// Tells whether a member of a resource holds what controllers read.
+fn is_metadata(key: &str) -> bool {
+    matches!(key, "annotations" | "labels")
 }
 
 fn is_listed(globs: &[String], at: &At) -> bool {

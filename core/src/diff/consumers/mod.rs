@@ -4,6 +4,7 @@
 //! 2. `uses` finds the parts that a change touches: at, above or below what is used.
 //! 3. A change that concerns nobody may be one class less, when the rules file asks for it.
 
+mod reach;
 mod types;
 mod uses;
 
@@ -18,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Location, codes, matches};
 
 use super::kind::Versions;
+use reach::Reach;
 pub use types::{Affected, CONSUMERS_PATH, Consumer, Consumers};
 use uses::{Uses, pointers_of};
 
@@ -44,6 +46,7 @@ impl Registry {
             .map_err(|error| error.within("/consumers"))?;
         let environment = input.environment.as_deref();
         let mut registry = Self { loaded, meant: Vec::new(), uses: Uses::default() };
+        let mut reaches = reaches(versions);
         for (index, consumer) in registry.loaded.value.consumers.iter().enumerate() {
             // One without a name is reported, and left out.
             let named = !consumer.name.is_empty();
@@ -52,7 +55,14 @@ impl Registry {
             }
             registry.meant.push(index);
             for part in &consumer.uses {
-                registry.uses.add(part, versions.kind, index);
+                let mut places: BTreeSet<String> =
+                    pointers_of(part, versions.kind).into_iter().collect();
+                for reach in &mut reaches {
+                    places.extend(reach.operations(part));
+                    let led: Vec<String> = places.iter().flat_map(|at| reach.from(at)).collect();
+                    places.extend(led);
+                }
+                registry.uses.add(places, index);
             }
         }
         Ok(Some(registry))
@@ -141,6 +151,10 @@ impl Consumer {
     }
 }
 
+fn reaches(versions: &Versions) -> [Reach<'_>; 2] {
+    [&versions.before, &versions.after].map(|version| Reach::new(&version.value, versions.kind))
+}
+
 /// Tells whether a use leads nowhere in either version.
 fn is_nowhere(part: &str, versions: &Versions, schemas: Option<&Schemas>) -> bool {
     let has = |place: &String| match schemas {
@@ -149,7 +163,8 @@ fn is_nowhere(part: &str, versions: &Versions, schemas: Option<&Schemas>) -> boo
             .iter()
             .any(|version| version.value.pointer(place).is_some()),
     };
-    !pointers_of(part, versions.kind).iter().any(has)
+    let is_operation = || reaches(versions).iter().any(|reach| !reach.operations(part).is_empty());
+    !pointers_of(part, versions.kind).iter().any(has) && !is_operation()
 }
 
 /// Lowers the class of a change that concerns nobody; what an override states, stays.

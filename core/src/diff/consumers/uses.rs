@@ -13,9 +13,9 @@ use crate::document::pointer;
 pub(super) struct Uses(BTreeMap<String, Vec<usize>>);
 
 impl Uses {
-    /// Notes that a consumer uses a part.
-    pub(super) fn add(&mut self, part: &str, kind: Kind, consumer: usize) {
-        for place in pointers_of(part, kind) {
+    /// Notes that a consumer uses what stands at some places.
+    pub(super) fn add(&mut self, places: BTreeSet<String>, consumer: usize) {
+        for place in places {
             self.0.entry(place).or_default().push(consumer);
         }
     }

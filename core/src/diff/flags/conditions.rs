@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::model::{Manifest, Rule, Segment};
-use crate::diff::condition::{Condition, Relation, overlaps, relation};
+use crate::diff::condition::{Budget, Condition, Relation, overlaps, relation};
 
 /// Values that the conditions of one comparison may grow to by their segments.
-const MOST_VALUES: usize = 200_000;
+const MOST_VALUES: usize = 400_000;
 /// Pairs of conditions that one comparison looks at.
 const MOST_PAIRS: usize = 2_000;
+/// Pairs of rules that one comparison looks at, whether it compares their conditions or not.
+const MOST_LOOKS: usize = 1 << 23;
 /// Segments that stand inside of segments.
 const MOST_NESTED: usize = 8;
 
@@ -19,16 +21,39 @@ const MOST_NESTED: usize = 8;
 pub(super) struct Conditions {
     values: Cell<usize>,
     pairs: Cell<usize>,
+    looks: Cell<usize>,
+    steps: Budget,
 }
 
 impl Conditions {
     pub(super) fn new() -> Self {
-        Self { values: Cell::new(MOST_VALUES), pairs: Cell::new(MOST_PAIRS) }
+        Self {
+            values: Cell::new(MOST_VALUES),
+            pairs: Cell::new(MOST_PAIRS),
+            looks: Cell::new(MOST_LOOKS),
+            steps: Budget::new(),
+        }
     }
 
     /// Returns the condition of a rule; none when it is not understood.
     pub(super) fn read(&self, manifest: &Manifest<'_>, rule: &Rule<'_>) -> Option<Condition> {
-        Condition::parse(&self.expand(&rule.logic, &manifest.segments, MOST_NESTED)?)
+        let condition =
+            Condition::parse(&self.expand(&rule.logic, &manifest.segments, MOST_NESTED)?)?;
+        // It may have more parts than it is written with.
+        self.values.set(self.values.get().checked_sub(condition.size())?);
+        Some(condition)
+    }
+
+    /// Returns the condition that a segment is; none when it is not understood.
+    pub(super) fn of_segment(
+        &self,
+        manifest: &Manifest<'_>,
+        segment: &Segment<'_>,
+    ) -> Option<Condition> {
+        let logic = self.expand(&segment.logic, &manifest.segments, MOST_NESTED)?;
+        let condition = Condition::parse(&logic)?;
+        self.values.set(self.values.get().checked_sub(condition.size())?);
+        Some(condition)
     }
 
     /// Returns `logic` with segments in place of their names.
@@ -65,7 +90,7 @@ impl Conditions {
         match (a, b, self.pairs.get().checked_sub(1)) {
             (Some(a), Some(b), Some(left)) => {
                 self.pairs.set(left);
-                relation(a, b)
+                relation(a, b, &self.steps)
             }
             _ => Relation::Unknown,
         }
@@ -74,11 +99,21 @@ impl Conditions {
     /// Tells whether two conditions can hold together; none when nothing tells.
     pub(super) fn overlap(&self, a: Option<&Condition>, b: Option<&Condition>) -> Option<bool> {
         self.pairs.set(self.pairs.get().checked_sub(1)?);
-        overlaps(a?, b?)
+        overlaps(a?, b?, &self.steps)
+    }
+
+    /// Tells whether one more pair of rules may be looked at.
+    pub(super) fn may_look(&self) -> bool {
+        let left = self.looks.get().checked_sub(1);
+        self.looks.set(left.unwrap_or_default());
+        left.is_some() && self.pairs.get() > 0
     }
 
     pub(super) fn exhausted(&self) -> bool {
-        self.pairs.get() == 0 || self.values.get() == 0
+        self.looks.get() == 0
+            || self.pairs.get() == 0
+            || self.values.get() == 0
+            || self.steps.exhausted()
     }
 }
 

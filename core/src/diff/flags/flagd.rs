@@ -1,6 +1,6 @@
 //! Reads flags as flagd writes them: targeting is `JsonLogic`.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::model::{Bucket, Flag, Outcome, Rollout, Rule, Serve};
 use super::read;
@@ -18,45 +18,108 @@ pub(super) fn read<'a>(flag: &mut Flag<'a>, fields: &mut Fields<'a>) {
     if let Some(targeting) = fields.take_if(&["targeting"], |value| !value.is_null()) {
         let empty = targeting.value.as_object().is_some_and(serde_json::Map::is_empty);
         if !empty {
-            let key = flag.key.clone();
-            let mut rules = Vec::new();
-            flag.own.otherwise = branch(&targeting, &key, &mut rules);
-            flag.own.rules = Some(rules);
+            let mut chain = Chain {
+                key: flag.key.clone(),
+                rules: Vec::new(),
+                spare: MOST_REPEATED * size(targeting.value),
+            };
+            flag.own.otherwise = chain.branch(&targeting, &[]);
+            flag.own.rules = Some(chain.rules);
         }
     }
 }
 
-/// Adds the rules of a chain of `if`s, and returns what is served where none holds.
-fn branch<'a>(at: &Spot<'a>, key: &str, rules: &mut Vec<Rule<'a>>) -> Option<Serve<'a>> {
-    let mut at = at.clone();
-    // A loop rather than recursion: a chain may be written as `else`s inside of `else`s.
-    loop {
-        let Some(chain) = at.member("if").filter(|chain| chain.value.is_array()) else {
-            return match serve(&at, key) {
-                Serve { outcome: Outcome::Default, .. } => None,
-                other => Some(other),
+/// Most `if`s inside of what other `if`s serve.
+const MOST_NESTED: usize = 8;
+
+/// How often the parts of a targeting may be repeated in its rules.
+const MOST_REPEATED: usize = 4;
+
+/// A chain of `if`s, as rules of which the first that fits decides.
+struct Chain<'a> {
+    key: String,
+    rules: Vec<Rule<'a>>,
+    /// Values that conditions of inner rules may repeat from outer ones.
+    spare: usize,
+}
+
+impl<'a> Chain<'a> {
+    /// Adds the rules of a chain of `if`s that stands under `outer` conditions, and returns what is
+    /// served where none holds.
+    fn branch(&mut self, at: &Spot<'a>, outer: &[Spot<'a>]) -> Option<Serve<'a>> {
+        let mut at = at.clone();
+        // A loop rather than recursion: a chain may be written as `else`s inside of `else`s.
+        loop {
+            let Some(chain) = chain_of(&at) else {
+                return match serve(&at, &self.key) {
+                    Serve { outcome: Outcome::Default, .. } => None,
+                    other => Some(other),
+                };
             };
-        };
-        let mut items = chain.items().into_iter();
-        let last = loop {
-            match (items.next(), items.next()) {
-                (Some(condition), Some(then)) => rules.push(rule(condition, &then, key)),
-                (last, _) => break last,
+            let mut items = chain.items().into_iter();
+            let last = loop {
+                match (items.next(), items.next()) {
+                    (Some(condition), Some(then)) => self.pair(condition, &then, outer),
+                    (last, _) => break last,
+                }
+            };
+            at = last?;
+        }
+    }
+
+    /// Adds the rules of one `if` with what it serves, which may be another chain.
+    fn pair(&mut self, condition: Spot<'a>, then: &Spot<'a>, outer: &[Spot<'a>]) {
+        let mut conditions = outer.to_vec();
+        conditions.push(condition.clone());
+        if chain_of(then).is_none() || outer.len() >= MOST_NESTED {
+            let serve = serve(then, &self.key);
+            return self.push(condition, &conditions, serve);
+        }
+        let otherwise = self.branch(then, &conditions);
+        let default = || Serve { at: then.clone(), outcome: Outcome::Default };
+        self.push(condition, &conditions, otherwise.unwrap_or_else(default));
+    }
+
+    fn push(&mut self, condition: Spot<'a>, conditions: &[Spot<'a>], serve: Serve<'a>) {
+        let outer = conditions.len().saturating_sub(1);
+        let cost = conditions.iter().take(outer).map(|spot| size(spot.value)).sum();
+        let left = self.spare.checked_sub(cost);
+        self.spare = left.unwrap_or_default();
+        let (logic, serve) = match (conditions, left) {
+            ([only], _) => (only.value.clone(), serve),
+            (all, Some(_)) => {
+                (json!({"and": all.iter().map(|spot| spot.value).collect::<Vec<_>>()}), serve)
+            }
+            (_, None) => {
+                let outcome = Outcome::Unknown(serve.at.value.to_string());
+                (condition.value.clone(), Serve { outcome, ..serve })
             }
         };
-        at = last?;
+        self.rules.push(Rule {
+            // The condition stands for the rule: nothing in the notation holds both together.
+            at: condition.clone(),
+            id: None,
+            logic,
+            condition,
+            serve,
+            rest: Members::new(),
+        });
     }
 }
 
-fn rule<'a>(condition: Spot<'a>, then: &Spot<'a>, key: &str) -> Rule<'a> {
-    Rule {
-        // The condition stands for the rule: nothing in the notation holds both together.
-        at: condition.clone(),
-        id: None,
-        logic: condition.value.clone(),
-        condition,
-        serve: serve(then, key),
-        rest: Members::new(),
+/// Returns the conditions and outcomes of an `if`, which `?:` is as well.
+fn chain_of<'a>(at: &Spot<'a>) -> Option<Spot<'a>> {
+    let alone = at.value.as_object().is_some_and(|members| members.len() == 1);
+    let chain = at.member("if").or_else(|| at.member("?:"));
+    chain.filter(|chain| alone && chain.value.is_array())
+}
+
+/// Returns the number of values in a value.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        _ => 1,
     }
 }
 
@@ -83,7 +146,9 @@ fn fractional(at: &Spot<'_>, key: &str) -> Option<Rollout> {
     if let Some((first, others)) = items.split_first()
         && !first.is_array()
     {
-        by = first.to_string();
+        // What is hashed where nothing is told may be told all the same.
+        let told = json!({"cat": [{"var": "$flagd.flagKey"}, {"var": "targetingKey"}]});
+        by = if *first == told { by } else { first.to_string() };
         items = others;
     }
     let bucket = |item: &Value| {

@@ -35,12 +35,15 @@ fn variations<'a>(flag: &mut Flag<'a>, fields: &mut Fields<'a>) -> Vec<String> {
     flag.declared = None;
     for (index, item) in list.items().into_iter().enumerate() {
         let value = item.member("value").unwrap_or_else(|| item.clone());
-        let own = item.member("name").and_then(|name| name.text()).map(str::to_owned);
-        let name = own.unwrap_or_else(|| match value.value {
-            Value::Bool(flag) => flag.to_string(),
-            _ => format!("#{index}"),
-        });
-        let name = if taken.contains(&name) { format!("{name} #{index}") } else { name };
+        let text = |name: &str| item.member(name).and_then(|spot| spot.text()).map(str::to_owned);
+        let plain = by_value(value.value);
+        let name = match value.value {
+            Value::Bool(_) => text("name").or(Some(plain)),
+            _ => text("name").or_else(|| text("_id")).or(Some(plain)),
+        };
+        // Without a name of its own a position is all there is.
+        let name = name.filter(|name| !taken.contains(name));
+        let name = name.unwrap_or_else(|| format!("#{index}"));
         taken.insert(name.clone());
         for note in ["description", "_id"] {
             if let Some(spot) = item.member(note) {
@@ -52,6 +55,16 @@ fn variations<'a>(flag: &mut Flag<'a>, fields: &mut Fields<'a>) -> Vec<String> {
     }
     flag.closed = true;
     names
+}
+
+/// Returns what a variation without a name is called: its value, cut where it is long.
+pub(super) fn by_value(value: &Value) -> String {
+    const MOST: usize = 40;
+    let text = read::variant_name(value).unwrap_or_else(|| value.to_string());
+    if text.chars().count() <= MOST {
+        return text;
+    }
+    format!("{}…", text.chars().take(MOST).collect::<String>())
 }
 
 fn setting<'a>(at: &Spot<'a>, fields: &mut Fields<'a>, names: &[String], key: &str) -> Setting<'a> {

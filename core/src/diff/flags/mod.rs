@@ -37,7 +37,9 @@ pub(super) fn is_manifest(document: &Value) -> bool {
     // Much configuration has features that are on or off and nothing else.
     let is_flag = |flag: &Value, list: &str| {
         ["variants", "variations", "defaultVariant"].iter().any(|key| flag.get(key).is_some())
-            || flag.get("state").is_some_and(Value::is_string)
+            || flag
+                .get("state")
+                .is_some_and(|state| state.is_string() && read::is_on(state).is_some())
             || (list == "flags" && flag.get("enabled").is_some_and(Value::is_boolean))
     };
     ["flags", "items", "features"].iter().any(|key| match document.get(*key) {

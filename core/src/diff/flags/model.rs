@@ -168,6 +168,14 @@ impl Outcome {
         }
     }
 
+    /// Tells whether a variant is named, or may be by something that no reader understands.
+    pub(super) fn mentions(&self, variant: &str) -> bool {
+        match self {
+            Self::Unknown(text) => text.contains(&Value::from(variant).to_string()),
+            other => other.named().contains(&variant),
+        }
+    }
+
     /// Returns the outcome with variants renamed.
     pub(super) fn renamed(&self, names: &BTreeMap<String, String>) -> Self {
         let new = |name: &String| names.get(name).unwrap_or(name).clone();

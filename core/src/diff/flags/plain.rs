@@ -70,7 +70,9 @@ fn setting<'a>(at: &Spot<'a>, fields: &mut Fields<'a>, key: &str) -> Setting<'a>
         .take_if(&["rules", "targeting"], Value::is_array)
         .map(|list| list.items().into_iter().map(|at| rule(at, key)).collect());
     setting.otherwise = fields
-        .take_if(&["rollout", "percentage"], |v| v.is_object() || v.is_array() || v.is_number())
+        .take_if(&["rollout", "percentage"], |v| {
+            v.is_object() || v.is_array() || v.is_number() || percent(v).is_some()
+        })
         .map(|at| rollout(&at, key));
     setting.prerequisites = fields
         .take_if(&["prerequisites", "depends_on", "requires"], |v| !v.is_null())
@@ -142,11 +144,14 @@ fn extra(at: &Spot<'_>) -> String {
     serde_json::to_string(&rest).unwrap_or_default()
 }
 
+/// Reads a share that is written as text, such as `50%`.
+fn percent(value: &Value) -> Option<f64> {
+    let text = value.as_str()?.trim().trim_end_matches('%').trim_end();
+    text.parse().ok().filter(|share: &f64| share.is_finite())
+}
+
 fn buckets(weights: &Value) -> Option<Vec<Bucket>> {
-    let number = |value: &Value| match value {
-        Value::String(text) => text.trim_end_matches('%').trim().parse().ok(),
-        other => other.as_f64(),
-    };
+    let number = |value: &Value| percent(value).or_else(|| value.as_f64());
     match weights {
         // So many per cent get what is new.
         Value::Number(_) | Value::String(_) => {

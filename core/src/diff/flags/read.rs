@@ -49,6 +49,7 @@ pub(super) const NOTES: &[&str] = &[
     "goalIds",
     "_debugEventsUntilDate",
     "_environmentName",
+    "totalCount",
 ];
 
 /// Reads a manifest.
@@ -203,7 +204,7 @@ pub(super) fn state<'a>(fields: &mut Fields<'a>, names: &[&str]) -> Option<State
     Some(State { at, on })
 }
 
-fn is_on(value: &Value) -> Option<bool> {
+pub(super) fn is_on(value: &Value) -> Option<bool> {
     let text = match value {
         Value::Bool(on) => return Some(*on),
         Value::String(text) => text.to_ascii_lowercase(),
@@ -227,7 +228,7 @@ pub(super) fn variant_name(value: &Value) -> Option<String> {
 
 /// Takes the name of a variant.
 pub(super) fn named<'a>(fields: &mut Fields<'a>, names: &[&str]) -> Option<Named<'a>> {
-    let at = fields.take_if(names, |value| variant_name(value).is_some())?;
+    let at = fields.take_if(names, |value| value.is_null() || variant_name(value).is_some())?;
     let variant = variant_name(at.value)?;
     Some(Named { at, variant })
 }

@@ -25,6 +25,21 @@ pub(in crate::diff) fn is_introspection(value: &Value) -> bool {
     value.get("__schema").or_else(|| value.get("data")?.get("__schema")).is_some()
 }
 
+/// Tells whether a text is what clients send: operations and fragments.
+pub(in crate::diff) fn starts_as_operations(text: &str) -> bool {
+    let rest = behind_words(text.trim_start_matches('\u{feff}')).unwrap_or_default();
+    let word = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
+    let behind = rest.split_once(word).map(|(first, _)| (first, rest.get(first.len()..)));
+    match behind {
+        Some(("query" | "mutation" | "subscription", Some(rest))) => {
+            let next = rest.trim_start();
+            !next.starts_with(':') && next.contains('{')
+        }
+        Some(("fragment", Some(rest))) => rest.split_whitespace().nth(1) == Some("on"),
+        _ => false,
+    }
+}
+
 /// Tells whether the first words define something, which they do in no YAML: behind a keyword, YAML
 /// has a colon.
 fn starts_as_sdl(text: &str) -> bool {
@@ -40,11 +55,12 @@ fn starts_as_sdl(text: &str) -> bool {
             matches!(
                 second,
                 "type" | "interface" | "union" | "enum" | "input" | "scalar" | "schema"
-            )
+            ) || second.starts_with("schema@")
+                || second.starts_with("schema{")
         }
         "directive" => second.starts_with('@'),
         "schema" => second.starts_with(['{', '@']),
-        "schema{" => true,
+        _ if first.starts_with("schema{") || first.starts_with("schema@") => true,
         _ => false,
     }
 }
@@ -59,9 +75,20 @@ fn behind_words(text: &str) -> Option<&str> {
         } else if let Some(block) = rest.strip_prefix("\"\"\"") {
             rest = block.split_once("\"\"\"")?.1;
         } else if let Some(line) = rest.strip_prefix('"') {
-            rest = line.split_once('"')?.1;
+            rest = behind_string(line)?;
         } else {
             return Some(rest);
         }
     }
+}
+
+/// Returns what follows a string whose first quote is read already.
+fn behind_string(text: &str) -> Option<&str> {
+    let mut escaped = false;
+    let end = text.char_indices().find(|(_, c)| {
+        let closes = *c == '"' && !escaped;
+        escaped = *c == '\\' && !escaped;
+        closes
+    });
+    text.get(end?.0 + 1..)
 }

@@ -1,10 +1,11 @@
 //! Values as they stand in a schema: defaults, and arguments of directives.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use apollo_parser::cst::{self, CstNode};
 
-use super::model::Named;
+use super::model::{Named, Schema};
 
 /// A value. Fields of an object have no order, so `{a: 1, b: 2}` is `{b: 2, a: 1}`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +18,8 @@ pub(super) enum Literal {
     Enum(String),
     /// Only in operations.
     Variable(String),
+    /// What is no value of GraphQL, as some servers give defaults.
+    Invalid(String),
     List(Vec<Literal>),
     Object(Named<Literal>),
 }
@@ -51,10 +54,25 @@ impl Literal {
         }
     }
 
-    /// Tells whether two values mean the same for the scalar `name`: `1` is `1.0` for floats, and a
-    /// single value is a list of it.
-    pub(super) fn means(&self, other: &Self, name: &str, list: bool) -> bool {
+    /// Tells whether two values mean the same for the type `name` of a schema: `1` is `1.0` for floats, a
+    /// single value is a list of it, and a field of an input that is left out has its default.
+    pub(super) fn means(&self, other: &Self, (schema, name): (&Schema, &str), list: bool) -> bool {
         match (self, other) {
+            (Self::Object(was), Self::Object(is)) => {
+                let Some(def) = schema.types.get(name) else { return was == is };
+                let fields: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+                fields.into_iter().all(|field| {
+                    let input = def.inputs.get(field);
+                    let default = input.and_then(|it| it.default.as_ref()).map(|it| &it.value);
+                    match (was.get(field).or(default), is.get(field).or(default), input) {
+                        (Some(a), Some(b), Some(input)) => {
+                            let ty = &input.ty.value;
+                            a.means(b, (schema, ty.name()), ty.is_list())
+                        }
+                        (a, b, _) => a == b,
+                    }
+                })
+            }
             (Self::Int(_) | Self::Float(_), Self::Int(_) | Self::Float(_)) if name == "Float" => {
                 self == other || self.number().is_some_and(|it| Some(it) == other.number())
             }
@@ -64,10 +82,11 @@ impl Literal {
                 id == text
             }
             (Self::List(was), Self::List(is)) => {
-                was.len() == is.len() && was.iter().zip(is).all(|(a, b)| a.means(b, name, list))
+                was.len() == is.len()
+                    && was.iter().zip(is).all(|(a, b)| a.means(b, (schema, name), list))
             }
             (Self::List(items), one) | (one, Self::List(items)) if list && *one != Self::Null => {
-                matches!(items.as_slice(), [item] if item.means(one, name, list))
+                matches!(items.as_slice(), [item] if item.means(one, (schema, name), list))
             }
             _ => self == other,
         }
@@ -89,7 +108,9 @@ impl fmt::Display for Literal {
         match self {
             Self::Null => f.write_str("null"),
             Self::Boolean(yes) => write!(f, "{yes}"),
-            Self::Int(text) | Self::Float(text) | Self::Enum(text) => f.write_str(text),
+            Self::Int(text) | Self::Float(text) | Self::Enum(text) | Self::Invalid(text) => {
+                f.write_str(text)
+            }
             Self::Variable(name) => write!(f, "${name}"),
             Self::Text(text) => f.write_str(&serde_json::Value::from(text.as_str()).to_string()),
             Self::List(items) => {

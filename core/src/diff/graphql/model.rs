@@ -1,6 +1,6 @@
 //! A schema as it is compared: every part by name, with its place in the text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::literal::Literal;
 use super::type_ref::TypeRef;
@@ -151,6 +151,16 @@ pub(super) struct Odd {
     pub(super) message: String,
 }
 
+/// What the query of an introspection may leave out; nothing is known of it then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Aspect {
+    Descriptions,
+    Repeatable,
+    SpecifiedBy,
+    OneOf,
+    DeprecatedInputs,
+}
+
 /// A schema.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Schema {
@@ -163,6 +173,8 @@ pub(super) struct Schema {
     pub(super) odd: Vec<Odd>,
     /// Whether it was read from an introspection, which tells nothing of the directives in use.
     pub(super) introspected: bool,
+    /// What the introspection did not ask for.
+    pub(super) unknown: BTreeSet<Aspect>,
 }
 
 /// The operations, and the types they start from unless the schema says otherwise.

@@ -2,20 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::federation::Links;
 use super::model::{Schema, TypeKind};
 use crate::diff::Polarity;
 
 /// Lists the types that operations can reach. None when the schema says of no type that operations
-/// start from it: it is part of a larger one, and anything may be reached.
+/// start from it: it is part of a larger one, and anything may be reached; none as well when it links
+/// to directives that are not known here, which may make types reachable.
 pub(super) fn reachable(schema: &Schema) -> Option<BTreeSet<&str>> {
-    if schema.roots.is_empty() {
+    let links = Links::of(schema);
+    if schema.roots.is_empty() || links.unclear {
         return None;
     }
     let implementations = implementations(schema);
     let roots = schema.roots.values().map(|root| root.value.as_str());
     let args = schema.directives.values().flat_map(|directive| directive.args.values());
     let mut waiting: Vec<&str> =
-        roots.chain(args.map(|arg| arg.ty.value.name())).chain(entities(schema)).collect();
+        roots.chain(args.map(|arg| arg.ty.value.name())).chain(entities(schema, &links)).collect();
     let mut seen = BTreeSet::new();
     while let Some(name) = waiting.pop() {
         if !seen.insert(name) {
@@ -41,11 +44,11 @@ pub(super) fn implementations(schema: &Schema) -> BTreeMap<&str, Vec<&str>> {
 }
 
 /// Lists the types that the gateway of a federation reaches by their keys.
-fn entities(schema: &Schema) -> impl Iterator<Item = &str> {
+fn entities<'a>(schema: &'a Schema, links: &Links) -> impl Iterator<Item = &'a str> {
     let keyed = schema
         .types
         .iter()
-        .filter(|(_, def)| def.element.usages.iter().any(|usage| usage.name == "key"));
+        .filter(|(_, def)| def.element.usages.iter().any(|usage| links.is_key(&usage.name)));
     keyed.map(|(name, _)| name.as_str())
 }
 
@@ -57,10 +60,15 @@ pub(super) struct Uses<'a> {
 }
 
 impl<'a> Uses<'a> {
-    pub(super) fn of(schemas: [&'a Schema; 2]) -> Self {
+    /// Finds who writes and reads values, in operations: what none can reach counts for nothing.
+    pub(super) fn of(schemas: [(&'a Schema, Option<&BTreeSet<&'a str>>); 2]) -> Self {
         let mut uses = Self::default();
-        for schema in schemas {
-            for def in schema.types.values().filter(|def| def.kind != TypeKind::Union) {
+        for (schema, reachable) in schemas {
+            let reached = schema
+                .types
+                .iter()
+                .filter(|(name, _)| reachable.is_none_or(|all| all.contains(name.as_str())));
+            for (_, def) in reached.filter(|(_, def)| def.kind != TypeKind::Union) {
                 let args = def.fields.values().flat_map(|field| field.args.values());
                 let inputs = def.inputs.values().chain(args);
                 uses.written.extend(inputs.map(|input| input.ty.value.name()));

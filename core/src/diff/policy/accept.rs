@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Scope;
 use super::entries::{Entry, Reach, Side};
 use super::types::{Ignored, IgnoredBy};
+use super::{Applied, Scope};
 use crate::diff::Change;
 use crate::document::{Document, pointer};
 use crate::finding::{
@@ -20,7 +20,7 @@ pub(super) fn accept(
     check: &EntryCheck,
     entries: &[Entry],
     changes: &mut [Change],
-) -> Vec<Finding> {
+) -> Applied {
     let index = Index::of(entries, scope, changes);
     let mut used = vec![false; entries.len()];
     for change in changes.iter_mut() {
@@ -37,8 +37,14 @@ pub(super) fn accept(
             change.ignored = switched_off(scope, change);
         }
     }
-    let judged = entries.iter().zip(used);
-    judged.filter_map(|(entry, used)| judge(check, entry, used)).collect()
+    let mut applied = Applied::default();
+    for (entry, used) in entries.iter().zip(used) {
+        applied.findings.extend(judge(check, entry, used));
+        if used && entry.by() == IgnoredBy::Rules {
+            applied.used.insert(entry.at.pointer.clone());
+        }
+    }
+    applied
 }
 
 /// Returns why an entry accepts a change; nothing accepts one without a reason.

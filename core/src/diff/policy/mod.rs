@@ -12,6 +12,8 @@ mod members;
 mod overrides;
 mod types;
 
+use std::collections::BTreeSet;
+
 use super::Change;
 use super::kind::Versions;
 use crate::config::{Loaded, Rules};
@@ -29,13 +31,23 @@ pub(super) struct Scope<'a> {
     pub(super) now: Timestamp,
 }
 
+/// What the policy did to changes, besides what stands in them.
+#[derive(Default)]
+pub(super) struct Applied {
+    /// What is wrong with the policy.
+    pub(super) findings: Vec<Finding>,
+    /// Places of the entries of the rules file that mean a change.
+    pub(super) used: BTreeSet<String>,
+}
+
 /// Applies the policy to `changes`, and reports what is wrong with it.
-pub(super) fn apply(scope: &Scope<'_>, changes: &mut [Change]) -> Vec<Finding> {
+pub(super) fn apply(scope: &Scope<'_>, changes: &mut [Change]) -> Applied {
     let check = EntryCheck::new("change", scope.now);
     let mut findings = overrides::apply(scope, &check, changes);
     let entries = entries::collect(scope, &mut findings);
-    findings.extend(accept::accept(scope, &check, &entries, changes));
-    findings
+    let mut applied = accept::accept(scope, &check, &entries, changes);
+    findings.append(&mut applied.findings);
+    Applied { findings, ..applied }
 }
 
 impl Scope<'_> {

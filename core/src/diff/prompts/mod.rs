@@ -7,6 +7,7 @@
 
 mod compare;
 mod model;
+mod numbered;
 mod read;
 mod span;
 mod template;

@@ -14,7 +14,10 @@ pub(super) struct Library<'a> {
 
 /// One prompt.
 pub(super) struct Entry<'a> {
+    /// What reports call it; no other of the library is called so.
     pub(super) id: String,
+    /// What callers ask for; several versions may have one name, and some prompts have none.
+    pub(super) name: Option<String>,
     pub(super) at: Spot<'a>,
     pub(super) aliases: BTreeMap<String, Spot<'a>>,
     /// The models it is for, in their order, and who provides them.
@@ -71,6 +74,21 @@ impl Role {
             Self::Format => "the output format",
         }
     }
+
+    /// Returns what the details of a change call it.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::User => "user",
+            Self::Assistant => "assistant",
+            Self::Other => "prompt",
+            Self::Rules => "rules",
+            Self::Refusals => "refusals",
+            Self::Capabilities => "capabilities",
+            Self::Persona => "persona",
+            Self::Format => "format",
+        }
+    }
 }
 
 /// A text, of one piece or of a list.
@@ -78,6 +96,18 @@ pub(super) struct Text<'a> {
     pub(super) role: Role,
     pub(super) at: Spot<'a>,
     pub(super) pieces: Vec<Spot<'a>>,
+    /// What belongs to it and is no text: pictures, calls of tools.
+    pub(super) rest: Members<'a>,
+    /// Its position among the messages of a conversation.
+    pub(super) order: Option<usize>,
+}
+
+impl<'a> Text<'a> {
+    /// Returns a text of one piece, or of the pieces of a list.
+    pub(super) fn of(role: Role, at: &Spot<'a>) -> Self {
+        let pieces = if at.value.is_array() { at.items() } else { vec![at.clone()] };
+        Self { role, at: at.clone(), pieces, rest: Members::new(), order: None }
+    }
 }
 
 /// How variables are written in a template.

@@ -90,16 +90,20 @@ impl io::Write for Short {
 /// The name of a schema: the definition it is, the value that marks it, or its title.
 fn name(side: &mut Side<'_>, node: NodeId) -> Option<String> {
     let node = side.node(node);
-    let definition = ["/definitions/", "/$defs/", "/components/schemas/"].iter().any(|folder| {
-        node.at.starts_with(folder) && node.at.matches('/').count() <= folder.matches('/').count()
-    });
-    if definition {
+    if is_definition(&node.at) {
         return Some(node.at.clone());
     }
     match node.notes.get("title").map(|said| &said.value) {
         Some(Value::String(title)) => Some(title.clone()),
         _ => None,
     }
+}
+
+/// Tells whether a place is that of a schema with a name of its own.
+pub(super) fn is_definition(at: &str) -> bool {
+    ["/definitions/", "/$defs/", "/components/schemas/"].iter().any(|folder| {
+        at.starts_with(folder) && at.matches('/').count() <= folder.matches('/').count()
+    })
 }
 
 /// Matches what changed least: what accepts the same, then what only grew or only shrank, then what is

@@ -8,8 +8,12 @@ pub(crate) enum Dialect {
     Draft4,
     Draft6,
     Draft7,
+    /// The schema object of OpenAPI 3.0, and of Swagger 2.0 once it is lifted.
+    OpenApi30,
     Draft201909,
     Draft202012,
+    /// The schema object of OpenAPI 3.1 and later: 2020-12 with a vocabulary of its own.
+    OpenApi31,
 }
 
 impl Dialect {
@@ -50,19 +54,31 @@ impl Dialect {
         self >= Self::Draft201909
     }
 
+    /// Whether null is accepted by `nullable`, and parts give themselves no names (OpenAPI 3.0.4
+    /// section 4.7.24).
+    pub(crate) fn has_nullable(self) -> bool {
+        self == Self::OpenApi30
+    }
+
+    /// Whether `readOnly` members are not sent, `writeOnly` members are not returned, and a
+    /// `discriminator` chooses among alternatives.
+    pub(crate) fn is_openapi(self) -> bool {
+        matches!(self, Self::OpenApi30 | Self::OpenApi31)
+    }
+
     /// Whether `items` may be a list of schemas, with `additionalItems` behind it (up to 2019-09).
     pub(crate) fn has_item_lists(self) -> bool {
         self <= Self::Draft201909
     }
 
-    /// Returns the dialect as the library calls it.
+    /// Returns the dialect as the library calls it; OpenAPI 3.0 has to be rewritten for it.
     pub(crate) fn draft(self) -> jsonschema::Draft {
         match self {
             Self::Draft4 => jsonschema::Draft::Draft4,
             Self::Draft6 => jsonschema::Draft::Draft6,
             Self::Draft7 => jsonschema::Draft::Draft7,
             Self::Draft201909 => jsonschema::Draft::Draft201909,
-            Self::Draft202012 => jsonschema::Draft::Draft202012,
+            Self::OpenApi30 | Self::Draft202012 | Self::OpenApi31 => jsonschema::Draft::Draft202012,
         }
     }
 }

@@ -3,36 +3,77 @@
 use serde_json::Value;
 
 use super::pairs::{Edit, LIKELY};
+use super::text;
+use super::uses::Uses;
 use crate::diff::draft::{Draft, Part};
 use crate::diff::{Class, Effect, Polarity};
-use crate::finding::codes::diff::json_schema as codes;
+use crate::finding::codes::diff::{json_schema as codes, openapi_schemas as rows};
 
-/// Judges one change.
-pub(super) fn judge(edit: Edit, polarity: Polarity) -> Draft {
-    let lenient = lenient(&edit, polarity);
-    let confidence = if lenient.is_some() { edit.confidence.min(LIKELY) } else { edit.confidence };
-    let (class, rationale) = lenient.unwrap_or_else(|| class(&edit, polarity));
+/// Judges one change by everybody it reaches; the worst counts.
+pub(super) fn judge(edit: &Edit, uses: Uses) -> Draft {
+    let uses = uses.limited(edit.only);
+    let edit = if uses.as_text { &text::seen(edit.clone()) } else { edit };
+    let sides = [(uses.input, Polarity::Input), (uses.output, Polarity::Output)];
+    let judged = sides.into_iter().filter_map(|(flow, polarity)| {
+        let seen = edit.seen_through(flow?);
+        Some((verdict(&seen, edit.effect, polarity), seen))
+    });
+    // Of equals, the first: who sends values is harder to ask.
+    let worst = judged.reduce(|one, other| if other.0.class > one.0.class { other } else { one });
+    let (verdict, seen) = worst.unwrap_or_else(|| (unused(edit), edit.clone()));
     let part = |(pointer, value): (String, Value)| Part::new(pointer, value);
+    let draft = Draft::new(seen.code, verdict.class, seen.message);
     Draft {
-        effect: Some(edit.effect),
-        polarity: Some(polarity),
-        before: edit.before.map(part),
-        after: edit.after.map(part),
-        witness: edit.witness,
-        ..Draft::new(edit.code, class, edit.message).because(rationale).sure(confidence)
+        effect: Some(seen.effect),
+        polarity: uses.pass().then(|| uses.polarity()),
+        before: seen.before.map(part),
+        after: seen.after.map(part),
+        witness: seen.witness,
+        ..draft.because(verdict.rationale).sure(verdict.confidence)
     }
+}
+
+/// Judges what no operation sends or reads.
+fn unused(edit: &Edit) -> Verdict {
+    if edit.effect == Effect::None {
+        let (class, rationale) = unchanged(edit, Polarity::Both);
+        return Verdict { class: class.min(Class::Additive), rationale, confidence: UNDECIDED };
+    }
+    if edit.only.is_some() {
+        let rationale = "whoever uses the schema does not send or read this member";
+        return Verdict { class: Class::Cosmetic, rationale, confidence: edit.confidence };
+    }
+    let rationale = "no operation sends or reads it; code that is generated for it changes";
+    Verdict { class: Class::Behavioral, rationale, confidence: UNDECIDED }
+}
+
+/// Nothing in the document decides it.
+const UNDECIDED: f64 = 0.5;
+
+/// What a change asks of those who write or read the values.
+struct Verdict {
+    class: Class,
+    rationale: &'static str,
+    confidence: f64,
+}
+
+/// Judges a change as `polarity` sees it; `own` is its effect where it stands.
+fn verdict(edit: &Edit, own: Effect, polarity: Polarity) -> Verdict {
+    let lenient = lenient(edit, own, polarity);
+    let confidence = if lenient.is_some() { edit.confidence.min(LIKELY) } else { edit.confidence };
+    let (class, rationale) = lenient.unwrap_or_else(|| class(edit, polarity));
+    Verdict { class, rationale, confidence }
 }
 
 fn class(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
     if edit.effect == Effect::None {
-        return unchanged(edit);
+        return unchanged(edit, polarity);
     }
-    let (narrows, widens) = (edit.effect.narrows(), edit.effect.widens());
     match polarity {
-        Polarity::Input if narrows => {
+        Polarity::Input if edit.effect.narrows() => {
             (Class::Breaking, "values that were accepted are rejected now")
         }
-        Polarity::Output if widens => {
+        Polarity::Output if edit.effect.widens() => {
             (Class::Breaking, "those who read may meet values that they do not know")
         }
         Polarity::Both => (Class::Breaking, "the values are written and read on both sides"),
@@ -43,15 +84,16 @@ fn class(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
 
 /// Judges what breaks only in theory: formats, which validators need not assert, and names of open
 /// objects that nobody is likely to have used for something else.
-fn lenient(edit: &Edit, polarity: Polarity) -> Option<(Class, &'static str)> {
+fn lenient(edit: &Edit, own: Effect, polarity: Polarity) -> Option<(Class, &'static str)> {
     let formats = [codes::FORMAT_ADDED, codes::FORMAT_REMOVED, codes::FORMAT_CHANGED];
     if formats.contains(&edit.code) {
         return Some((Class::Behavioral, "validators may assert formats, and need not"));
     }
-    let reads = polarity != Polarity::Output;
-    if edit.code == codes::PROPERTY_ADDED && edit.effect == Effect::Narrowed && reads {
-        let why = "the object was open: only those who sent something else under the name notice";
-        return Some((Class::Additive, why));
+    // Where alternatives may overlap, what is narrower inside may be anything outside, but is not likely so.
+    let notices = polarity != Polarity::Output || edit.effect == Effect::Both;
+    if edit.code == codes::PROPERTY_ADDED && own == Effect::Narrowed && notices {
+        let why = "the object was open: only those who had something else under the name notice";
+        return Some((Class::Additive, why)).filter(|_| edit.effect != Effect::Widened);
     }
     if edit.code == codes::PROPERTY_REMOVED
         && edit.effect == Effect::Widened
@@ -63,9 +105,24 @@ fn lenient(edit: &Edit, polarity: Polarity) -> Option<(Class, &'static str)> {
 }
 
 /// Judges a change that leaves the set of values as it is.
-fn unchanged(edit: &Edit) -> (Class, &'static str) {
-    let behavioral = [codes::DEFAULT_CHANGED, codes::READ_ONLY_CHANGED, codes::WRITE_ONLY_CHANGED];
-    let additive = [codes::DEPRECATED, codes::NOT_DEPRECATED, codes::PROPERTY_ADDED];
+fn unchanged(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
+    if edit.code == rows::EXTENSIBLE_VALUE_ADDED && polarity != Polarity::Input {
+        return (Class::Behavioral, "the list is said to grow: readers must expect more");
+    }
+    let behavioral = [
+        codes::DEFAULT_CHANGED,
+        codes::READ_ONLY_CHANGED,
+        codes::WRITE_ONLY_CHANGED,
+        rows::DISCRIMINATOR_ADDED,
+        rows::DISCRIMINATOR_REMOVED,
+        rows::EXTENSIBLE_VALUE_REMOVED,
+    ];
+    let additive = [
+        codes::DEPRECATED,
+        codes::NOT_DEPRECATED,
+        codes::PROPERTY_ADDED,
+        rows::EXTENSIBLE_VALUE_ADDED,
+    ];
     if behavioral.contains(&edit.code) {
         (Class::Behavioral, "the same values are accepted, and mean something else")
     } else if additive.contains(&edit.code) {

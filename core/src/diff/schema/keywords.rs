@@ -90,6 +90,12 @@ impl<'s, 'a> Keywords<'s, 'a> {
                 self.also.extend(all);
             }
             "anyOf" | "oneOf" => self.union(keyword, value),
+            "discriminator" if self.side.schemas.dialect.is_openapi() => {
+                let said = value.as_object().map(|members| self.said(keyword, members.clone()));
+                self.node.discriminator = said;
+            }
+            // Read once all that applies at the place is known.
+            "nullable" if self.side.schemas.dialect.has_nullable() => {}
             "dependencies" | "dependentRequired" | "dependentSchemas" => {
                 self.dependencies(keyword, value);
             }

@@ -19,81 +19,170 @@ mod matches;
 mod merge;
 mod node;
 mod nullable;
+mod owners;
 mod pairs;
 mod proof;
 mod read;
 mod refs;
 mod sample;
 mod settle;
+mod text;
 mod union;
+mod uses;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::draft::Found;
+use super::draft::{Draft, Found};
 use super::{Effect, Polarity};
-use crate::finding::codes::diff::json_schema as codes;
-use pairs::{Edit, Flow, PairId, Pairs};
-use proof::Proofs;
+pub(super) use dialect::Dialect;
+use owners::Owners;
+use pairs::{Edit, PairId, Pairs};
+pub(super) use proof::{MOST_VALUES, Proofs, count};
+use uses::Uses;
 
 /// Compares two schemas whose values are written by `polarity`.
 pub(super) fn changes(before: &Value, after: &Value, polarity: Polarity) -> Found {
-    let mut pairs = Pairs::new(before, after);
-    let (was, is) = (pairs.before.id(""), pairs.after.id(""));
-    let root = pairs.id(was, is);
-    let mut proofs = Proofs::new(before, after);
-    let edits = edits(&mut pairs, root, &mut proofs, polarity);
-    let changes = edits.into_iter().map(|edit| judge::judge(edit, polarity)).collect();
-    Found { changes, incomplete: pairs.incomplete(), ..Found::default() }
+    let dialects = [Dialect::of(before), Dialect::of(after)];
+    let mut comparison = Comparison::new([before, after], dialects);
+    comparison.add(["", ""], Use { polarity, as_text: false }, "");
+    let Compared { drafts, incomplete, .. } =
+        comparison.finish(Proofs::new(before, after, dialects));
+    Found { changes: drafts, incomplete, ..Found::default() }
 }
 
-/// Lists what changed inside of `root`, each difference once.
-fn edits(
-    pairs: &mut Pairs<'_>,
-    root: PairId,
-    proofs: &mut Proofs<'_>,
-    polarity: Polarity,
-) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for (id, flow) in reached(pairs, root) {
-        let mut own: Vec<Edit> = Vec::new();
-        for edit in &pairs.pair(id).own {
-            // Nobody notices what is left over unless somebody around asks for it.
-            if edit.code == codes::EVALUATION_CHANGED && flow != Flow::Evaluated {
-                continue;
-            }
-            // A part of what several schemas ask together is met with each of them.
-            if seen.insert(edit.identity()) {
-                own.push(edit.clone());
-            }
-        }
-        if flow != Flow::Evaluated && own.iter().any(|edit| edit.effect != Effect::None) {
-            if let Some((before, after)) = pairs.places(id) {
-                settle::settle(&mut own, &proofs.of(&before, &after), flow, polarity);
-            }
-        }
-        edits.extend(own.iter().map(|edit| edit.seen_through(flow)));
-    }
-    edits
+/// What is known at the end of a comparison.
+pub(super) struct Compared {
+    pub(super) drafts: Vec<Draft>,
+    /// Places of definitions that take the place of others, before and after.
+    pub(super) renamed: Vec<(String, String)>,
+    /// Whether a limit was met.
+    pub(super) incomplete: bool,
 }
 
-/// Lists the pairs inside of `root`, each with what a change of it means at the root.
-fn reached(pairs: &mut Pairs<'_>, root: PairId) -> BTreeMap<PairId, Flow> {
-    let mut flows = BTreeMap::from([(root, Flow::Same)]);
-    let mut waiting = VecDeque::from([root]);
-    while let Some(id) = waiting.pop_front() {
-        let Some(outer) = flows.get(&id).copied() else { continue };
-        for link in &pairs.pair(id).links {
-            let flow = outer.then(link.flow);
-            let known = flows.get(&link.pair).copied();
-            let joined = known.map_or(flow, |known| known.or(flow));
-            if known != Some(joined) {
-                flows.insert(link.pair, joined);
-                waiting.push_back(link.pair);
+/// How the values of a schema travel.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Use {
+    /// Who writes them.
+    pub(super) polarity: Polarity,
+    /// Whether they are text on the way, as in addresses, headers and forms.
+    pub(super) as_text: bool,
+}
+
+/// Schemas inside of two documents, side by side.
+pub(super) struct Comparison<'a> {
+    pairs: Pairs<'a>,
+    roots: Vec<Root>,
+    unused: Vec<PairId>,
+}
+
+/// Two schemas that somebody sends values of.
+struct Root {
+    pair: PairId,
+    uses: Uses,
+    /// Who sends or reads them, such as an operation; nobody in particular when empty.
+    owner: String,
+}
+
+/// Who meets a difference.
+struct Met {
+    uses: Uses,
+    pairs: Vec<PairId>,
+}
+
+/// Names a difference, which may be met in several pairs.
+type Identity = (&'static str, Option<String>, Option<String>, String);
+
+impl<'a> Comparison<'a> {
+    /// Begins to compare schemas of two documents.
+    pub(super) fn new(documents: [&'a Value; 2], dialects: [Dialect; 2]) -> Self {
+        Self { pairs: Pairs::new(documents, dialects), roots: Vec::new(), unused: Vec::new() }
+    }
+
+    /// Adds the schemas at two places, and how `owner` uses their values.
+    pub(super) fn add(&mut self, places: [&str; 2], used: Use, owner: &str) {
+        let pair = self.pair_at(places);
+        let uses = Uses::of(used.polarity, used.as_text);
+        self.roots.push(Root { pair, uses, owner: owner.to_owned() });
+    }
+
+    /// Adds the schemas at two places that are compared even if nobody uses them.
+    pub(super) fn add_unused(&mut self, places: [&str; 2]) {
+        let pair = self.pair_at(places);
+        self.unused.push(pair);
+    }
+
+    fn pair_at(&mut self, [before, after]: [&str; 2]) -> PairId {
+        let (was, is) = (self.pairs.before.id(before), self.pairs.after.id(after));
+        self.pairs.id(was, is)
+    }
+
+    /// Returns what changed in all of them, each difference once, judged by everybody it reaches.
+    pub(super) fn finish(mut self, mut proofs: Proofs<'_>) -> Compared {
+        let roots = std::mem::take(&mut self.roots);
+        let used = roots.iter().map(|root| (root.pair, root.uses));
+        let reached = uses::reached(&mut self.pairs, used, &self.unused);
+        let met = self.met(&reached);
+        let owned = roots.iter().map(|root| (root.pair, root.owner.as_str()));
+        let mut owners = Owners::new(&mut self.pairs, reached.keys().copied(), owned);
+        let (mut drafts, mut seen) = (Vec::new(), BTreeSet::new());
+        for (id, uses) in &reached {
+            let own = self.pairs.noticed(*id, *uses);
+            let mut own: Vec<Edit> =
+                own.into_iter().filter(|edit| seen.insert(edit.identity())).collect();
+            let Some(first) = own.first() else { continue };
+            let uses = met.get(&first.identity()).map_or(*uses, |met| met.uses);
+            self.settle(*id, &mut own, uses, &mut proofs);
+            for edit in own {
+                let Some(met) = met.get(&edit.identity()) else { continue };
+                let names: BTreeSet<&str> =
+                    met.pairs.iter().flat_map(|pair| owners.of(*pair)).collect();
+                let draft = judge::judge(&edit, met.uses);
+                let names: Vec<&str> = names.into_iter().collect();
+                let names = Some(names).filter(|names| !names.is_empty());
+                drafts.push(match names {
+                    Some(names) => draft.detail("operations", names),
+                    None => draft,
+                });
             }
         }
+        let renamed = self.renamed(reached.keys());
+        Compared { drafts, renamed, incomplete: self.pairs.incomplete() }
     }
-    flows
+
+    /// Tells of every difference who meets it: a part of what several schemas ask together is met with
+    /// each of them.
+    fn met(&mut self, reached: &BTreeMap<PairId, Uses>) -> BTreeMap<Identity, Met> {
+        let mut met: BTreeMap<Identity, Met> = BTreeMap::new();
+        for (id, uses) in reached {
+            for edit in self.pairs.noticed(*id, *uses) {
+                let place =
+                    met.entry(edit.identity()).or_insert(Met { uses: *uses, pairs: vec![] });
+                place.uses = place.uses.and(*uses);
+                place.pairs.push(*id);
+            }
+        }
+        met
+    }
+
+    /// Lists the definitions that take the place of one with another name.
+    fn renamed<'i>(&self, reached: impl Iterator<Item = &'i PairId>) -> Vec<(String, String)> {
+        let places = reached.filter_map(|id| self.pairs.places(*id));
+        places
+            .filter(|(was, is)| was != is && align::is_definition(was) && align::is_definition(is))
+            .collect()
+    }
+
+    /// Corrects changes at one place by what is proved about it.
+    fn settle(&self, id: PairId, own: &mut [Edit], uses: Uses, proofs: &mut Proofs<'_>) {
+        let matters = own.iter().any(|edit| edit.effect != Effect::None);
+        // A proof is about values of JSON, and about all that a schema asks of those that pass.
+        if !matters || uses.evaluated() || uses.as_text || !uses.pass() {
+            return;
+        }
+        if let Some((before, after)) = self.pairs.places(id) {
+            settle::settle(own, &proofs.of(&before, &after), uses);
+        }
+    }
 }

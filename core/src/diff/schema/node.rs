@@ -231,6 +231,8 @@ pub(crate) struct Node {
     pub(crate) one_of: Vec<Said<Vec<NodeId>>>,
     pub(crate) none_of: Vec<NodeId>,
     pub(crate) conditions: Vec<Condition>,
+    /// The member that tells alternatives apart (OpenAPI).
+    pub(crate) discriminator: Option<Said<serde_json::Map<String, Value>>>,
     /// References that lead out of the supplied documents, or that only a run can resolve.
     pub(crate) unknown: Vec<Said<Value>>,
     /// What changes no set: titles, defaults, and keywords nobody knows.
@@ -265,7 +267,8 @@ impl Node {
     /// Tells whether every value is accepted.
     pub(crate) fn asks_nothing(&self) -> bool {
         let (at, notes) = (self.at.clone(), self.notes.clone());
-        *self == Self { at, notes, evaluated: self.evaluated, ..Self::default() }
+        let discriminator = self.discriminator.clone();
+        *self == Self { at, notes, discriminator, evaluated: self.evaluated, ..Self::default() }
     }
 
     /// Tells whether null is accepted and nothing else.

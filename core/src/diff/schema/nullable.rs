@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::merge;
-use super::node::{Node, NodeId, Said, Type};
+use super::node::{Node, NodeId, Said, Type, Types};
 use super::read::Side;
+use crate::document::pointer;
 
 /// Puts `anyOf: [{type: null}, S]` as S with null among its types, where S says the same of null then as
 /// it did: it names its types, null is none of them, and nothing else of it is about null.
@@ -22,6 +23,36 @@ pub(super) fn collapse(side: &mut Side<'_>, mut node: Node) -> Node {
         }
     }
     node
+}
+
+/// Lets a schema accept null as `nullable` has it. The specification lets it count only beside `type`; those who
+/// write it beside `allOf` or a list of alternatives mean it too.
+pub(super) fn accept(side: &mut Side<'_>, node: &mut Node, names_types: bool) {
+    let at = pointer::push(&node.at, "nullable");
+    if let Some(types) = &mut node.types {
+        types.value = types.value.with(Type::Null);
+        if !names_types {
+            types.at.clone_from(&at);
+        }
+    }
+    if let Some(values) = &mut node.values {
+        if !values.value.contains(&Value::Null) {
+            values.value.push(Value::Null);
+        }
+    }
+    if node.any_of.is_empty() && node.one_of.is_empty() {
+        return;
+    }
+    let null = side.null(&at);
+    for union in node.any_of.iter_mut().chain(&mut node.one_of) {
+        union.value.push(null);
+    }
+}
+
+/// Returns a schema that accepts null alone.
+pub(super) fn null(at: &str) -> Node {
+    let types = Said { value: Types::named(["null"]), at: at.to_owned() };
+    Node { at: at.to_owned(), types: Some(types), ..Node::default() }
 }
 
 /// Returns what one of two branches asks, with null, when the other is null.

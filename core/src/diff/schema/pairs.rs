@@ -6,11 +6,13 @@ use std::rc::Rc;
 use foldhash::HashMap;
 use serde_json::Value;
 
+use super::dialect::Dialect;
 use super::node::{Node, NodeId};
 use super::proof::count;
 use super::read::Side;
+use super::uses::Uses;
 use super::{compare, union};
-use crate::diff::{Effect, Witness};
+use crate::diff::{Effect, Polarity, Witness};
 use crate::finding::Code;
 use crate::finding::codes::diff::json_schema as codes;
 
@@ -30,6 +32,8 @@ pub(crate) struct Edit {
     pub(crate) message: String,
     /// A value that shows the break.
     pub(crate) witness: Option<Witness>,
+    /// Whom alone it concerns: those who write the values to the owner, or those who read them.
+    pub(crate) only: Option<Polarity>,
 }
 
 impl Edit {
@@ -119,6 +123,8 @@ impl Flow {
 pub(crate) struct Link {
     pub(crate) pair: PairId,
     pub(crate) flow: Flow,
+    /// Whose values alone pass, where the member is only read or only written.
+    pub(crate) only: Option<Polarity>,
 }
 
 /// What changed between two schemas.
@@ -173,10 +179,10 @@ const MOST_DEPTH: usize = 32;
 const MOST_PAIRS: usize = 2_000_000;
 
 impl<'a> Pairs<'a> {
-    pub(crate) fn new(before: &'a Value, after: &'a Value) -> Self {
+    pub(crate) fn new([before, after]: [&'a Value; 2], [old, new]: [Dialect; 2]) -> Self {
         Self {
-            before: Side::new(before),
-            after: Side::new(after),
+            before: Side::new(before, old),
+            after: Side::new(after, new),
             ids: HashMap::default(),
             nodes: Vec::new(),
             pairs: Vec::new(),
@@ -211,6 +217,14 @@ impl<'a> Pairs<'a> {
         Some((self.before.place(*before)?.to_owned(), self.after.place(*after)?.to_owned()))
     }
 
+    /// Lists what changed between the two schemas of a pair and somebody notices: what is left over nobody does,
+    /// unless a schema around it asks for it.
+    pub(super) fn noticed(&mut self, id: PairId, uses: Uses) -> Vec<Edit> {
+        let pair = self.pair(id);
+        let noticed = |edit: &&Edit| edit.code != codes::EVALUATION_CHANGED || uses.evaluated();
+        pair.own.iter().filter(noticed).cloned().collect()
+    }
+
     /// Notes that something was too large to be compared as it should.
     pub(super) fn approximate(&mut self) {
         self.incomplete = true;
@@ -219,21 +233,27 @@ impl<'a> Pairs<'a> {
     /// Returns a value for people to look at; null when there were too many.
     pub(super) fn show(&mut self, value: Option<&Value>) -> Value {
         let Some(value) = value else { return Value::Null };
-        match self.shown.checked_sub(count(value, self.shown.saturating_add(1))) {
-            Some(left) => {
-                self.shown = left;
-                value.clone()
-            }
-            None => {
-                self.incomplete = true;
-                Value::Null
-            }
-        }
+        let Some(left) = self.shown.checked_sub(count(value, self.shown.saturating_add(1))) else {
+            self.incomplete = true;
+            return Value::Null;
+        };
+        self.shown = left;
+        value.clone()
     }
 
     /// Adds the comparison of two schemas to what lies inside of `pair`.
     pub(super) fn link(&mut self, before: NodeId, after: NodeId, flow: Flow, pair: &mut Pair) {
-        pair.links.push(Link { pair: self.id(before, after), flow });
+        pair.links.push(Link { pair: self.id(before, after), flow, only: None });
+    }
+
+    /// Adds the comparison of a member that concerns only those who write it, or only those who read it.
+    pub(super) fn link_only(
+        &mut self,
+        (before, after): (NodeId, NodeId),
+        only: Option<Polarity>,
+        pair: &mut Pair,
+    ) {
+        pair.links.push(Link { pair: self.id(before, after), flow: Flow::Same, only });
     }
 
     /// Returns what changed between the two schemas of a pair.
@@ -256,13 +276,12 @@ impl<'a> Pairs<'a> {
         }
         self.depth += 1;
         let mut pair = self.compare(before, after);
-        match self.edits.checked_sub(pair.own.len()) {
-            Some(left) => self.edits = left,
-            None => {
-                // One tells that the two differ; the others are left out.
-                self.incomplete = true;
-                pair.own.truncate(1);
-            }
+        if let Some(left) = self.edits.checked_sub(pair.own.len()) {
+            self.edits = left;
+        } else {
+            // One tells that the two differ; the others are left out.
+            self.incomplete = true;
+            pair.own.truncate(1);
         }
         let pair = Rc::new(pair);
         self.depth -= 1;

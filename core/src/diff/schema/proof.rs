@@ -11,7 +11,10 @@ use super::refs::Schemas;
 use super::sample;
 
 /// The most values (objects, lists, texts …) a document may have whose places are proved.
-const MOST_VALUES: usize = 20_000;
+pub(in crate::diff) const MOST_VALUES: usize = 20_000;
+
+/// The most patterns a document may have whose places are proved: canonical forms hold each against each.
+const MOST_PATTERNS: usize = 100;
 
 /// The most places of one comparison that are proved.
 const MOST_PLACES: usize = 200;
@@ -26,7 +29,7 @@ const ADDRESS: &str = "json-schema:///artifact";
 const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
 
 /// Both versions, ready to be asked.
-pub(super) struct Proofs<'a> {
+pub(in crate::diff) struct Proofs<'a> {
     sides: Option<[Side<'a>; 2]>,
     left: usize,
 }
@@ -62,9 +65,15 @@ pub(super) struct Shown {
 
 impl<'a> Proofs<'a> {
     /// Prepares both versions; documents that are too large or not sound have no proofs.
-    pub(super) fn new(before: &'a Value, after: &'a Value) -> Self {
+    pub(in crate::diff) fn new(
+        before: &'a Value,
+        after: &'a Value,
+        [was, is]: [Dialect; 2],
+    ) -> Self {
         let size = count(before, MOST_VALUES).max(count(after, MOST_VALUES));
-        let sides = (size < MOST_VALUES).then(|| read(before).zip(read(after))).flatten();
+        let few = [before, after].into_iter().all(|document| patterns(document) <= MOST_PATTERNS);
+        let sides =
+            (few && size < MOST_VALUES).then(|| read(before, was).zip(read(after, is))).flatten();
         let left = MOST_PLACES.min(MOST_WORK / size.max(1));
         Self { sides: sides.map(|(before, after)| [before, after]), left }
     }
@@ -95,8 +104,8 @@ impl<'a> Proofs<'a> {
 }
 
 /// Reads one version. Formats are not asserted, as the rules about them say; patterns take linear time.
-fn read(document: &Value) -> Option<Side<'_>> {
-    let draft = Dialect::of(document).draft();
+fn read(document: &Value, dialect: Dialect) -> Option<Side<'_>> {
+    let draft = dialect.draft();
     let prepared = options()
         .offline()
         .with_draft(draft)
@@ -104,7 +113,7 @@ fn read(document: &Value) -> Option<Side<'_>> {
         .with_pattern_options(PatternOptions::regex())
         .prepare(document)
         .ok()?;
-    let schemas = Schemas::new(document);
+    let schemas = Schemas::new(document, dialect);
     let address = schemas.address("").map_or(ADDRESS, |(address, _)| address);
     let registry = Registry::new().draft(draft).add(address, document).ok()?.prepare().ok()?;
     Some(Side { schemas, prepared, registry })
@@ -127,8 +136,27 @@ impl Side<'_> {
     }
 }
 
+/// Counts what may be a pattern; without too many values a document is soon looked through.
+fn patterns(document: &Value) -> usize {
+    let mut seen = 0;
+    let mut waiting = vec![document];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(items) => waiting.extend(items),
+            Value::Object(members) => {
+                let listed = members.get("patternProperties").and_then(Value::as_object);
+                seen += listed.map_or(0, serde_json::Map::len);
+                seen += usize::from(members.get("pattern").is_some_and(Value::is_string));
+                waiting.extend(members.values());
+            }
+            _ => {}
+        }
+    }
+    seen
+}
+
 /// Counts values, but not beyond `most`.
-pub(super) fn count(value: &Value, most: usize) -> usize {
+pub(in crate::diff) fn count(value: &Value, most: usize) -> usize {
     let mut seen = 0;
     let mut waiting = vec![value];
     while let Some(value) = waiting.pop() {
@@ -179,7 +207,7 @@ fn shown(
 mod tests {
     use serde_json::json;
 
-    use super::read;
+    use super::{Dialect, read};
 
     #[test]
     fn places_are_validated_wherever_they_have_an_address() {
@@ -188,10 +216,9 @@ mod tests {
             json!({"$defs": {"line": line}}),
             json!({"$id": "https://example.org/a/order.json", "$defs": {"line": line}}),
             json!({"$id": "order.json", "$defs": {"line": line}}),
-            json!({"$id": "urn:order", "$defs": {"line": line}}),
             json!({"$id": "order.json", "$defs": {"line": {"$defs": {"sku": {"type": "string"}, "own": {"$ref": "#/$defs/line/$defs/sku"}}}}}),
         ] {
-            let side = read(&document).unwrap();
+            let side = read(&document, Dialect::of(&document)).unwrap();
             for at in ["/$defs/line/$defs/sku", "/$defs/line/$defs/own"] {
                 let validator = side.validator(at).unwrap();
                 assert!(validator.is_valid(&json!("a")), "{document} {at}");

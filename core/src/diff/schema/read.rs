@@ -13,6 +13,7 @@ use super::merge;
 use super::node::{Node, NodeId};
 use super::nullable;
 use super::refs::{Schemas, Target};
+use crate::document::pointer;
 
 /// What a node is read from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +22,8 @@ enum Origin {
     At(String),
     /// Everything that several schemas ask.
     All(Vec<NodeId>),
+    /// Null alone, by the `nullable` of the schema at a JSON Pointer.
+    Null(String),
 }
 
 /// The schemas of one side, read as they are asked for.
@@ -56,9 +59,9 @@ const MOST_COPIED: usize = 1_000_000;
 const MOST_STEPS: usize = 100;
 
 impl<'a> Side<'a> {
-    pub(crate) fn new(root: &'a Value) -> Self {
+    pub(crate) fn new(root: &'a Value, dialect: Dialect) -> Self {
         Self {
-            schemas: Schemas::new(root),
+            schemas: Schemas::new(root, dialect),
             origins: Vec::new(),
             ids: HashMap::default(),
             nodes: Vec::new(),
@@ -100,6 +103,11 @@ impl<'a> Side<'a> {
             [only] => *only,
             _ => self.number(Origin::All(parts)),
         }
+    }
+
+    /// Returns the number of a schema that accepts null alone.
+    pub(crate) fn null(&mut self, at: &str) -> NodeId {
+        self.number(Origin::Null(at.to_owned()))
     }
 
     fn number(&mut self, origin: Origin) -> NodeId {
@@ -146,6 +154,7 @@ impl<'a> Side<'a> {
         let node = Rc::new(match origin {
             Origin::At(at) => self.read(&at),
             Origin::All(parts) => self.together(parts),
+            Origin::Null(at) => nullable::null(&at),
         });
         self.reading.remove(&id);
         if let Some(slot) = self.nodes.get_mut(index) {
@@ -158,8 +167,24 @@ impl<'a> Side<'a> {
     pub(crate) fn place(&self, id: NodeId) -> Option<&str> {
         match self.origins.get(id.0 as usize)? {
             Origin::At(at) => Some(at),
-            Origin::All(_) => None,
+            Origin::All(_) | Origin::Null(_) => None,
         }
+    }
+
+    /// Returns where the schemas of the list at `list` stand, themselves or as references to them.
+    pub(crate) fn places_in(&mut self, list: &str) -> HashMap<NodeId, String> {
+        let count = self.schemas.at(list).and_then(Value::as_array).map_or(0, Vec::len);
+        let places = (0..count).map(|index| pointer::push(list, &index.to_string()));
+        places.map(|at| (self.id(&at), at)).collect()
+    }
+
+    /// Returns where the member `name` of a schema stands, itself or as a reference to `id`.
+    pub(crate) fn place_of_member(&mut self, schema: &str, name: &str, id: NodeId) -> String {
+        let at = pointer::push(&pointer::push(schema, "properties"), name);
+        if self.schemas.at(&at).is_some() {
+            return at;
+        }
+        self.node(id).at.clone()
     }
 
     /// Returns a schema as it is written, unless it is made of several.
@@ -194,7 +219,12 @@ impl<'a> Side<'a> {
             Some(Value::Object(members)) => {
                 let (node, also) = Keywords::of(self, members, node);
                 let mut node = self.merged(node, also);
-                let newest = self.schemas.dialect == Dialect::Draft202012;
+                if self.schemas.dialect.has_nullable()
+                    && members.get("nullable") == Some(&Value::Bool(true))
+                {
+                    nullable::accept(self, &mut node, members.contains_key("type"));
+                }
+                let newest = self.schemas.dialect >= Dialect::Draft202012;
                 merge::settle_unevaluated(&mut node, newest);
                 return nullable::collapse(self, node);
             }

@@ -11,6 +11,9 @@ use crate::document::pointer;
 /// The address of a document that names itself nowhere (RFC 3986 section 5.1.4).
 const NOWHERE: &str = "json-schema:///";
 
+/// Keywords by which a part of a document gives itself a name inside of it.
+const ANCHORS: [&str; 3] = ["$anchor", "$dynamicAnchor", "$recursiveAnchor"];
+
 /// A schema document with the names that its parts give themselves.
 pub(crate) struct Schemas<'a> {
     pub(crate) root: &'a Value,
@@ -34,8 +37,7 @@ pub(crate) enum Target {
 }
 
 impl<'a> Schemas<'a> {
-    pub(crate) fn new(root: &'a Value) -> Self {
-        let dialect = Dialect::of(root);
+    pub(crate) fn new(root: &'a Value, dialect: Dialect) -> Self {
         let mut schemas = Self {
             root,
             dialect,
@@ -44,7 +46,9 @@ impl<'a> Schemas<'a> {
             anchors: BTreeSet::new(),
             ambiguous: BTreeSet::new(),
         };
-        schemas.name_parts(root, "", NOWHERE);
+        if dialect != Dialect::OpenApi30 && has_names(root, schemas.name_keyword()) {
+            schemas.name_parts(root, "", NOWHERE);
+        }
         schemas
     }
 
@@ -93,6 +97,11 @@ impl<'a> Schemas<'a> {
         if self.root.pointer(&at).is_some() { Target::Here(at) } else { Target::Elsewhere }
     }
 
+    /// Returns the keyword by which a part gives itself an address.
+    fn name_keyword(&self) -> &'static str {
+        if self.dialect == Dialect::Draft4 { "id" } else { "$id" }
+    }
+
     /// Notes the names of every part.
     fn name_parts(&mut self, value: &Value, at: &str, base: &str) {
         match value {
@@ -123,8 +132,8 @@ impl<'a> Schemas<'a> {
         at: &str,
         base: &str,
     ) -> Option<String> {
-        let keyword = if self.dialect == Dialect::Draft4 { "id" } else { "$id" };
-        let id = members.get(keyword).and_then(Value::as_str).map(|id| resolved(base, id));
+        let id =
+            members.get(self.name_keyword()).and_then(Value::as_str).map(|id| resolved(base, id));
         let own = id.as_deref().map(|id| id.split('#').next().unwrap_or(id).to_owned());
         if let (Some(id), Some(own)) = (&id, &own) {
             self.names.entry(id.trim_end_matches('#').to_owned()).or_insert_with(|| at.to_owned());
@@ -150,6 +159,26 @@ impl<'a> Schemas<'a> {
     }
 }
 
+/// Tells whether any part of a document may give itself a name: most do not, and need no second look.
+fn has_names(root: &Value, keyword: &str) -> bool {
+    let mut waiting = vec![root];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(members) => {
+                let is_name =
+                    |name: &str| members.get(name).is_some_and(|value| !value.is_object());
+                if is_name(keyword) || ANCHORS.into_iter().any(is_name) {
+                    return true;
+                }
+                waiting.extend(members.values());
+            }
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    false
+}
+
 /// Returns a reference as an absolute name (RFC 3986 section 5.2); as it is when it is none.
 fn resolved(base: &str, reference: &str) -> String {
     let absolute = || {
@@ -172,7 +201,7 @@ fn percent_decoded(text: &str) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::{Schemas, Target};
+    use super::{Dialect, Schemas, Target};
 
     #[test]
     fn references_lead_to_parts() {
@@ -185,7 +214,7 @@ mod tests {
             },
             "enum": [{"$anchor": "data"}],
         });
-        let schemas = Schemas::new(&root);
+        let schemas = Schemas::new(&root, Dialect::Draft202012);
         for (reference, at) in [
             ("#", ""),
             ("#/$defs/price", "/$defs/price"),

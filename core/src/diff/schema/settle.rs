@@ -2,18 +2,30 @@
 
 use super::pairs::{Edit, Flow};
 use super::proof::{Proof, Shown};
-use crate::diff::{Effect, Polarity, Witness};
+use super::uses::Uses;
+use crate::diff::{Effect, Witness};
 use crate::finding::Code;
-use crate::finding::codes::diff::json_schema as codes;
+use crate::finding::codes::diff::{json_schema as codes, openapi_schemas as rows};
 
 /// Changes of what validators need not look at: no proof about accepted values speaks of them.
-const UNSEEN: [&Code; 4] =
-    [codes::FORMAT_ADDED, codes::FORMAT_REMOVED, codes::FORMAT_CHANGED, codes::CONTENT_CHANGED];
+const UNSEEN: [&Code; 8] = [
+    codes::FORMAT_ADDED,
+    codes::FORMAT_REMOVED,
+    codes::FORMAT_CHANGED,
+    codes::CONTENT_CHANGED,
+    rows::DISCRIMINATOR_CHANGED,
+    rows::DISCRIMINATOR_VALUE_ADDED,
+    rows::DISCRIMINATOR_VALUE_CHANGED,
+    rows::DISCRIMINATOR_VALUE_REMOVED,
+];
 
 /// Corrects the effects of the changes at one place by what is proved about it, and gives those that break
 /// somebody a value that shows it.
-pub(super) fn settle(own: &mut [Edit], proof: &Proof, flow: Flow, polarity: Polarity) {
-    let seen = |edit: &Edit| edit.effect != Effect::None && !UNSEEN.contains(&edit.code);
+pub(super) fn settle(own: &mut [Edit], proof: &Proof, uses: Uses) {
+    // Validators do not know who sends a member and who only reads it.
+    let seen = |edit: &Edit| {
+        edit.effect != Effect::None && edit.only.is_none() && !UNSEEN.contains(&edit.code)
+    };
     for edit in own.iter_mut().filter(|edit| seen(edit)) {
         edit.effect = possible(edit.effect, proof);
         if edit.effect == Effect::None {
@@ -23,7 +35,7 @@ pub(super) fn settle(own: &mut [Edit], proof: &Proof, flow: Flow, polarity: Pola
     let narrowing = own.iter().filter(|edit| edit.effect.narrows()).count();
     let widening = own.iter().filter(|edit| edit.effect.widens()).count();
     for edit in own.iter_mut().filter(|edit| seen(edit)) {
-        let (loses, gains) = breaking(flow, polarity);
+        let (loses, gains) = breaking(uses.limited(edit.only));
         let lost = (loses && edit.effect.narrows())
             .then(|| value(edit, &proof.lost, narrowing == 1))
             .flatten();
@@ -46,9 +58,10 @@ pub(super) fn settle(own: &mut [Edit], proof: &Proof, flow: Flow, polarity: Pola
 
 /// Tells whether losing values breaks somebody, and whether gaining some does; what is lost inside is gained
 /// outside under `not`.
-fn breaking(flow: Flow, polarity: Polarity) -> (bool, bool) {
-    let (loses, gains) = (polarity != Polarity::Output, polarity != Polarity::Input);
-    if flow == Flow::Reversed { (gains, loses) } else { (loses, gains) }
+fn breaking(uses: Uses) -> (bool, bool) {
+    let loses = uses.input == Some(Flow::Same) || uses.output == Some(Flow::Reversed);
+    let gains = uses.output == Some(Flow::Same) || uses.input == Some(Flow::Reversed);
+    (loses, gains)
 }
 
 /// Takes away from an effect what is proved not to have happened.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::node::{Node, NodeId, Said};
 use super::pairs::{Edit, Flow, LIKELY, Pair, Pairs};
+use super::read::Side;
 use super::{align, disjoint};
 use crate::diff::Effect;
 use crate::finding::Code;
@@ -91,6 +92,7 @@ fn exclusion(
         after: Some((new.at.clone(), Value::Null)),
         message: message.to_owned(),
         witness: None,
+        only: None,
     });
 }
 
@@ -133,16 +135,20 @@ fn unions(
 fn branches(pairs: &mut Pairs<'_>, (was, is): (&Branches, &Branches), kind: Kind, pair: &mut Pair) {
     let aligned = align::align(pairs, &was.value, &is.value);
     // A branch of `oneOf` that grows, or is new, may overlap another, which rejects what both accept.
+    // Descriptions of interfaces say `oneOf` and mean that a value is of one kind.
+    let loose =
+        pairs.before.schemas.dialect.is_openapi() && pairs.after.schemas.dialect.is_openapi();
     let apart = kind == Kind::Any
+        || loose
         || (disjoint::all(&mut pairs.before, &was.value)
             && disjoint::all(&mut pairs.after, &is.value));
     let flow = if apart { Flow::Same } else { Flow::Either };
     for (old, new) in aligned.matched {
         pairs.link(old, new, flow, pair);
     }
-    let confidence = if apart { 0.9 } else { LIKELY };
+    let confidence = if apart && !(loose && kind == Kind::One) { 0.9 } else { LIKELY };
     let either = |effect: Effect| if apart { effect } else { Effect::Both };
-    for branch in aligned.gone {
+    for (branch, at) in placed(&mut pairs.before, &was.at, aligned.gone) {
         let node = pairs.before.node(branch);
         let (code, message) = if node.is_null() {
             (codes::NULL_REJECTED, "null is not accepted any more")
@@ -150,10 +156,10 @@ fn branches(pairs: &mut Pairs<'_>, (was, is): (&Branches, &Branches), kind: Kind
             (codes::ALTERNATIVE_REMOVED, "an alternative is gone")
         };
         let effect = if node.is_never() { Effect::None } else { either(Effect::Narrowed) };
-        let edit = gone(code, effect, message, &node.at);
+        let edit = gone(code, effect, message, &at);
         pair.own.push(Edit { confidence, ..edit });
     }
-    for branch in aligned.new {
+    for (branch, at) in placed(&mut pairs.after, &is.at, aligned.new) {
         let node = pairs.after.node(branch);
         let (code, message) = if node.is_null() {
             (codes::NULL_ACCEPTED, "null is accepted now")
@@ -161,9 +167,22 @@ fn branches(pairs: &mut Pairs<'_>, (was, is): (&Branches, &Branches), kind: Kind
             (codes::ALTERNATIVE_ADDED, "an alternative is new")
         };
         let effect = if node.is_never() { Effect::None } else { either(Effect::Widened) };
-        let edit = new(code, effect, message, &node.at);
+        let edit = new(code, effect, message, &at);
         pair.own.push(Edit { confidence, ..edit });
     }
+}
+
+/// Returns where branches stand in their list, themselves or as references.
+fn placed(side: &mut Side<'_>, list: &str, branches: Vec<NodeId>) -> Vec<(NodeId, String)> {
+    if branches.is_empty() {
+        return Vec::new();
+    }
+    let places = side.places_in(list);
+    let place = |branch: NodeId| {
+        let at = places.get(&branch).cloned().unwrap_or_else(|| side.node(branch).at.clone());
+        (branch, at)
+    };
+    branches.into_iter().map(place).collect()
 }
 
 /// Compares what must not be: where it grew, less is accepted.
@@ -194,6 +213,7 @@ fn gone(code: &'static Code, effect: Effect, message: &str, at: &str) -> Edit {
         after: None,
         message: message.to_owned(),
         witness: None,
+        only: None,
     }
 }
 
@@ -207,5 +227,6 @@ fn new(code: &'static Code, effect: Effect, message: &str, at: &str) -> Edit {
         after,
         message: message.to_owned(),
         witness: None,
+        only: None,
     }
 }

@@ -41,14 +41,33 @@ pub(super) struct Judged {
 
 /// Holds the versions of the artifact against `changes`.
 pub(super) fn judge(input: &DiffArtifactsInput, versions: &Versions, changes: &[Change]) -> Judged {
-    let worst = worst(changes);
-    let mut findings = Vec::new();
     let before = stated(input.before_version.as_deref(), &versions.before);
     let after = stated(input.after_version.as_deref(), &versions.after);
+    judge_stated(before, after, changes, &versions.after.path)
+}
+
+/// Holds the versions that a whole tree was told to have against `changes`.
+pub(super) fn judge_told(before: &str, after: &str, changes: &[Change]) -> Judged {
+    let told = |text: &str| Some(Stated::new(text, Location::new("", "")));
+    let mut judged = judge_stated(told(before), told(after), changes, "version");
+    // A tree is no document that a finding could lie in.
+    judged.findings.iter_mut().for_each(|finding| finding.location = None);
+    judged
+}
+
+/// Holds two versions against `changes`; findings are about `subject`.
+fn judge_stated(
+    before: Option<Stated>,
+    after: Option<Stated>,
+    changes: &[Change],
+    subject: &str,
+) -> Judged {
+    let worst = worst(changes);
+    let mut findings = Vec::new();
     // One that cannot be read hides what the other is worth: to say it once is enough.
     findings.extend([&after, &before].into_iter().flatten().find_map(Stated::unreadable));
     if let (Some(before), None) = (&before, &after) {
-        findings.push(removed(before, versions));
+        findings.push(removed(before, subject));
     }
     let (Some(before), Some(after)) = (before, after) else {
         return Judged { required: required(worst, Promise::Major), step: None, findings };
@@ -59,7 +78,7 @@ pub(super) fn judge(input: &DiffArtifactsInput, versions: &Versions, changes: &[
     if !step.enough || order == Ordering::Less {
         let (code, severity, message) = fault([&before, &after], order, required, step.step);
         findings.push(
-            Finding::new(code, &versions.after.path, &[], message)
+            Finding::new(code, subject, &[], message)
                 .severity(severity)
                 .at(after.at.clone())
                 .evidence("before", before.text.as_str())
@@ -185,10 +204,10 @@ fn fault(
     }
 }
 
-fn removed(before: &Stated, versions: &Versions) -> Finding {
+fn removed(before: &Stated, path: &str) -> Finding {
     let message = format!("the version {} is not stated any more", quoted(&before.text));
-    Finding::new(codes::diff::version::REMOVED, &versions.after.path, &[], message)
-        .at(Location::new(&versions.after.path, ""))
+    Finding::new(codes::diff::version::REMOVED, path, &[], message)
+        .at(Location::new(path, ""))
         .evidence("before", before.text.as_str())
 }
 

@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::words;
+use super::{Shown, words};
 use crate::config::Class;
-use crate::diff::{Change, DiffReport};
+use crate::diff::Change;
 use crate::report::markup::{Within, code, message, plain};
 
 const SECTIONS: [&str; 6] = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"];
 
 /// Writes what is notable: changes that count and are more than cosmetic.
-pub(super) fn render(report: &DiffReport) -> String {
+pub(super) fn render(report: &Shown) -> String {
     let version = report.version.as_ref().map(|step| plain(&step.after));
     let mut out = format!("## [{}]\n", version.as_deref().unwrap_or("Unreleased"));
     let notable = report.changes.iter().filter(|change| change.ignored.is_none());
@@ -25,12 +25,12 @@ pub(super) fn render(report: &DiffReport) -> String {
         for change in changes {
             let breaking = if change.class == Class::Breaking { "**Breaking:** " } else { "" };
             let text = message(&words::capital(&change.message), Within::Text);
-            let at = code(words::pointer(change), Within::Text);
+            let at = code(&words::whereabouts(report, change), Within::Text);
             let _ = writeln!(out, "- {breaking}{text} ({at}).");
         }
     }
     if report.incomplete {
-        let _ = writeln!(out, "\n{}.", words::capital(words::INCOMPLETE));
+        let _ = writeln!(out, "\n{}.", words::capital(words::incomplete(report)));
     } else if notable.is_empty() {
         out.push_str("\nNo notable changes.\n");
     }

@@ -2,19 +2,20 @@
 
 use std::fmt::Write as _;
 
-use super::words;
-use crate::diff::{Change, DiffReport};
+use super::{Shown, words};
+use crate::diff::Change;
 use crate::report::github::{command, findings};
 
 /// Writes a command for each change that counts, and for each finding.
-pub(super) fn render(report: &DiffReport) -> String {
+pub(super) fn render(report: &Shown) -> String {
     let mut out = String::new();
     for change in report.changes.iter().filter(|change| change.ignored.is_none()) {
         annotate(&mut out, change);
     }
     out.push_str(&findings(&report.findings));
-    let cut = if report.incomplete { format!("\n{}", words::INCOMPLETE) } else { String::new() };
-    let sum = format!("{}: {}{cut}", words::counts(report), words::bump(report));
+    let cut =
+        if report.incomplete { format!("\n{}", words::incomplete(report)) } else { String::new() };
+    let sum = format!("{}: {}{cut}", words::counts(&report.summary), words::bump(report));
     out.push_str(&command("notice", None, "changes", &sum));
     out
 }
@@ -33,7 +34,9 @@ fn annotate(out: &mut String, change: &Change) {
     // The lines of the version before are not those of the files that are shown.
     let mut place = words::location(change).cloned();
     if let Some(place) = place.as_mut().filter(|_| change.after_location.is_none()) {
-        if let Some(line) = place.line.take() {
+        // What is about a whole file stood on no line.
+        let line = place.line.take().filter(|_| !place.pointer.is_empty());
+        if let Some(line) = line {
             let _ = write!(text, "\nit stood on line {line}");
         }
     }

@@ -6,16 +6,16 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use super::words;
+use super::{Shown, words};
 use crate::config::Class;
-use crate::diff::{Change, DiffReport};
+use crate::diff::Change;
 use crate::error::Result;
 use crate::report::junit::{Totals, clean, document, suites_of};
 
 type Xml = Writer<Vec<u8>>;
 
 /// Writes the changes, and the findings after them.
-pub(super) fn render(report: &DiffReport) -> Result<String> {
+pub(super) fn render(report: &Shown) -> Result<String> {
     let failing = report.changes.iter().filter(|change| fails(change)).count();
     let open = report.findings.iter().filter(|finding| finding.is_open()).count();
     let cut = usize::from(report.incomplete);
@@ -28,11 +28,11 @@ pub(super) fn render(report: &DiffReport) -> Result<String> {
             let cases: Vec<&Change> =
                 report.changes.iter().filter(|change| change.class == class).collect();
             if !cases.is_empty() {
-                suite(xml, class, &cases)?;
+                suite(xml, report, class, &cases)?;
             }
         }
         if report.incomplete {
-            incomplete(xml)?;
+            incomplete(xml, report)?;
         }
         suites_of(xml, &report.findings)
     })
@@ -42,7 +42,7 @@ fn fails(change: &Change) -> bool {
     change.ignored.is_none() && change.class == Class::Breaking
 }
 
-fn suite(xml: &mut Xml, class: Class, cases: &[&Change]) -> io::Result<()> {
+fn suite(xml: &mut Xml, report: &Shown, class: Class, cases: &[&Change]) -> io::Result<()> {
     let count =
         |test: fn(&Change) -> bool| cases.iter().filter(|change| test(change)).count().to_string();
     let attributes = [
@@ -53,27 +53,30 @@ fn suite(xml: &mut Xml, class: Class, cases: &[&Change]) -> io::Result<()> {
     ];
     xml.create_element("testsuite")
         .with_attributes(attributes)
-        .write_inner_content(|xml| cases.iter().try_for_each(|change| case(xml, change)))?;
+        .write_inner_content(|xml| cases.iter().try_for_each(|change| case(xml, report, change)))?;
     Ok(())
 }
 
 /// Tells that not everything was compared: what was not, did not pass.
-fn incomplete(xml: &mut Xml) -> io::Result<()> {
+fn incomplete(xml: &mut Xml, report: &Shown) -> io::Result<()> {
     let attributes = [("name", "incomplete"), ("tests", "1"), ("failures", "0"), ("skipped", "1")];
     xml.create_element("testsuite").with_attributes(attributes).write_inner_content(|xml| {
         let case = xml.create_element("testcase");
         case.with_attributes([("name", "everything is compared"), ("classname", "incomplete")])
             .write_inner_content(|xml| {
                 let skipped = xml.create_element("skipped");
-                skipped.with_attribute(("message", words::INCOMPLETE)).write_empty().map(|_| ())
+                skipped
+                    .with_attribute(("message", words::incomplete(report)))
+                    .write_empty()
+                    .map(|_| ())
             })
             .map(|_| ())
     })?;
     Ok(())
 }
 
-fn case(xml: &mut Xml, change: &Change) -> io::Result<()> {
-    let (name, class) = (clean(words::pointer(change)), clean(&change.code));
+fn case(xml: &mut Xml, report: &Shown, change: &Change) -> io::Result<()> {
+    let (name, class) = (clean(&words::whereabouts(report, change)), clean(&change.code));
     let location = words::location(change);
     let file = location.map(|at| clean(&at.path)).unwrap_or_default();
     let line = location.and_then(|at| at.line).unwrap_or(1).to_string();

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::words;
+use super::{Shown, words};
 use crate::config::Class;
-use crate::diff::{Change, DiffReport};
+use crate::diff::{Change, FileDiff, Kind};
 use crate::finding::Finding;
 use crate::report::markup::{Within, block, code, html, message, plain};
 
@@ -12,7 +12,7 @@ use crate::report::markup::{Within, block, code, html, message, plain};
 const MOST: usize = 200;
 
 /// Writes the summary, a table for each class, and the details of each change.
-pub(super) fn render(report: &DiffReport) -> String {
+pub(super) fn render(report: &Shown) -> String {
     let mut out = String::from("# Changes");
     if let Some(name) = words::artifact(report) {
         let _ = write!(out, " of {}", code(name, Within::Text));
@@ -20,22 +20,47 @@ pub(super) fn render(report: &DiffReport) -> String {
     let _ = writeln!(
         out,
         "\n\n**{}**: {}.\n",
-        plain(&words::capital(&words::counts(report))),
+        plain(&words::capital(&words::counts(&report.summary))),
         plain(&words::bump(report))
     );
+    if let Some(counts) = &report.counts {
+        let _ = writeln!(out, "{}.\n", plain(&words::capital(&words::files(counts))));
+    }
     if report.incomplete {
-        let _ = writeln!(out, "{}.\n", words::capital(words::INCOMPLETE));
+        let _ = writeln!(out, "{}.\n", words::capital(words::incomplete(report)));
     }
     for class in Class::WORST_FIRST {
         let changes = words::open(report, class);
-        section(&mut out, &words::capital(class.as_str()), &changes);
+        section(&mut out, report, &words::capital(class.as_str()), &changes);
     }
     let ignored: Vec<&Change> =
         report.changes.iter().filter(|change| change.ignored.is_some()).collect();
-    section(&mut out, "Ignored", &ignored);
-    section(&mut out, "Undone", &report.undone.iter().collect::<Vec<_>>());
+    section(&mut out, report, "Ignored", &ignored);
+    section(&mut out, report, "Undone", &report.undone.iter().collect::<Vec<_>>());
     findings(&mut out, &report.findings);
+    files(&mut out, report.files.as_deref().unwrap_or_default());
     out
+}
+
+fn files(out: &mut String, files: &[FileDiff]) {
+    if files.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n## Files ({})\n", files.len());
+    out.push_str("| file | kind | what became of it | changes |\n| --- | --- | --- | --- |\n");
+    for file in files.iter().take(MOST) {
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} |",
+            code(&words::file(file), Within::Cell),
+            file.kind.map_or("", Kind::as_str),
+            words::status(file),
+            words::counts(&file.summary),
+        );
+    }
+    if let Some(more) = files.len().checked_sub(MOST).filter(|more| *more > 0) {
+        let _ = writeln!(out, "\n… and {more} more.");
+    }
 }
 
 fn findings(out: &mut String, findings: &[Finding]) {
@@ -68,7 +93,7 @@ fn more(out: &mut String, count: usize) {
     }
 }
 
-fn section(out: &mut String, title: &str, changes: &[&Change]) {
+fn section(out: &mut String, report: &Shown, title: &str, changes: &[&Change]) {
     if changes.is_empty() {
         return;
     }
@@ -91,7 +116,7 @@ fn section(out: &mut String, title: &str, changes: &[&Change]) {
     more(out, changes.len());
     out.push('\n');
     for change in changes.iter().take(MOST) {
-        details(out, change);
+        details(out, report, change);
     }
 }
 
@@ -100,12 +125,12 @@ fn concerned(change: &Change) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-fn details(out: &mut String, change: &Change) {
+fn details(out: &mut String, report: &Shown, change: &Change) {
     let _ = writeln!(
         out,
         "<details><summary>{} at <code>{}</code></summary>\n",
         html(&change.message.replace('`', "")),
-        html(words::pointer(change))
+        html(&words::whereabouts(report, change))
     );
     let mut item = |name: &str, text: String| {
         let _ = writeln!(out, "- {name}: {text}");

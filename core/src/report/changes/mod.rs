@@ -13,8 +13,30 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::ReportFormat;
-use crate::diff::DiffReport;
+use crate::diff::{Change, DiffSummary, FileCounts, FileDiff, VersionStep};
 use crate::error::{Error, Result};
+use crate::finding::Finding;
+use crate::version::ChangeClass;
+
+/// A report of changes as it is written: of one artifact, or of a tree of files.
+#[derive(Debug, Deserialize)]
+struct Shown {
+    summary: DiffSummary,
+    #[serde(default)]
+    required_bump: ChangeClass,
+    #[serde(default)]
+    version: Option<VersionStep>,
+    changes: Vec<Change>,
+    #[serde(default)]
+    undone: Vec<Change>,
+    incomplete: bool,
+    findings: Vec<Finding>,
+    /// The files of a tree.
+    #[serde(default)]
+    files: Option<Vec<FileDiff>>,
+    #[serde(default)]
+    counts: Option<FileCounts>,
+}
 
 /// Tells whether a report is one of changes.
 pub(super) fn is_one(report: &Value) -> bool {
@@ -23,9 +45,9 @@ pub(super) fn is_one(report: &Value) -> bool {
 
 /// Writes a report of changes; returns the text and its media type.
 pub(super) fn render(report: &Value, format: ReportFormat) -> Result<(String, &'static str)> {
-    let report = DiffReport::deserialize(report).map_err(|error| {
+    let report = Shown::deserialize(report).map_err(|error| {
         Error::invalid("/report", format!("not a report of changes: {error}"))
-            .help("pass what `diff_artifacts` or `merge_reports` returned")
+            .help("pass what `diff_artifacts`, `diff_trees` or `merge_reports` returned")
     })?;
     Ok(match format {
         ReportFormat::Markdown => (markdown::render(&report), "text/markdown"),

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::words;
+use super::{Shown, words};
 use crate::config::Class;
-use crate::diff::{Change, DiffReport};
+use crate::diff::Change;
 use crate::report::markup::{Within, code, message, plain};
 
 const SECTIONS: [(Class, &str); 3] = [
@@ -14,14 +14,14 @@ const SECTIONS: [(Class, &str); 3] = [
 ];
 
 /// Writes the notes.
-pub(super) fn render(report: &DiffReport) -> String {
+pub(super) fn render(report: &Shown) -> String {
     let name = words::artifact(report).map(|name| format!(" of {}", code(name, Within::Text)));
     let version = report.version.as_ref().map(|step| format!(" {}", plain(&step.after)));
     let mut out =
         format!("# Release notes{}{}\n\n", name.unwrap_or_default(), version.unwrap_or_default());
     let summary = &report.summary;
     if report.incomplete {
-        let _ = writeln!(out, "{}.\n", words::capital(words::INCOMPLETE));
+        let _ = writeln!(out, "{}.\n", words::capital(words::incomplete(report)));
     }
     out.push_str(match (summary.breaking, summary.behavioral) {
         (0, 0) if report.incomplete => "Nothing was found that breaks.\n",
@@ -39,7 +39,7 @@ pub(super) fn render(report: &DiffReport) -> String {
         }
         let _ = writeln!(out, "\n## {title}\n");
         for change in changes {
-            note(&mut out, change);
+            note(&mut out, report, change);
         }
     }
     if summary.cosmetic > 0 {
@@ -49,9 +49,10 @@ pub(super) fn render(report: &DiffReport) -> String {
     out
 }
 
-fn note(out: &mut String, change: &Change) {
+fn note(out: &mut String, report: &Shown, change: &Change) {
     let text = message(&words::capital(&change.message), Within::Text);
-    let _ = writeln!(out, "- {text} ({}).", code(words::pointer(change), Within::Text));
+    let _ =
+        writeln!(out, "- {text} ({}).", code(&words::whereabouts(report, change), Within::Text));
     if let Some(fix) = &change.remediation {
         let _ = writeln!(out, "  - What to do: {}.", message(fix, Within::Text));
     }

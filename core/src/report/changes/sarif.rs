@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::words;
-use crate::diff::{Change, DiffReport, IgnoredBy};
+use super::{Shown, words};
+use crate::diff::{Change, IgnoredBy};
 use crate::error::Result;
 use crate::finding::Code;
 use crate::report::sarif::{add_rule_index, level, log, physical, plain, result, rules_of};
 
 /// Writes one run; ignored changes carry a suppression.
-pub(super) fn render(report: &DiffReport) -> Result<String> {
+pub(super) fn render(report: &Shown) -> Result<String> {
     let codes = report.changes.iter().map(|change| change.code.as_str());
     let rules = rules_of(codes.chain(report.findings.iter().map(|finding| finding.code.as_ref())));
     let changes = report.changes.iter().map(|change| of_change(change, &rules));
@@ -18,7 +18,7 @@ pub(super) fn render(report: &DiffReport) -> Result<String> {
     let notifications = if report.incomplete {
         vec![json!({
             "level": "warning",
-            "message": { "text": words::INCOMPLETE },
+            "message": { "text": words::incomplete(report) },
         })]
     } else {
         Vec::new()

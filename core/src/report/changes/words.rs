@@ -4,19 +4,20 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use super::Shown;
 use crate::config::Class;
-use crate::diff::{Affected, Change, DiffReport};
+use crate::diff::{Affected, Change, DiffSummary, FileCounts, FileDiff, FileStatus};
 use crate::finding::Location;
 use crate::version::ChangeClass;
-
-/// What is said of a report that a limit cut.
-pub(super) const INCOMPLETE: &str = "a limit was met: changes may be missing";
 
 /// How much of a value is shown, in characters.
 const MOST: usize = 2_000;
 
-/// Returns the name of the artifact: that of the version after.
-pub(super) fn artifact(report: &DiffReport) -> Option<&str> {
+/// Returns the name of the artifact: that of the version after. A tree has many.
+pub(super) fn artifact(report: &Shown) -> Option<&str> {
+    if report.files.is_some() {
+        return None;
+    }
     let changes = report.changes.iter().chain(&report.undone);
     let mut places = changes.filter_map(location).map(|place| place.path.as_str());
     // Values without a name are called by their side, which says nothing.
@@ -34,6 +35,17 @@ pub(super) fn pointer(change: &Change) -> &str {
     pointer.map(String::as_str).filter(|pointer| !pointer.is_empty()).unwrap_or("/")
 }
 
+/// Returns what names the place of a change in a report: its JSON Pointer, behind the name of the file
+/// where there are many.
+pub(super) fn whereabouts(report: &Shown, change: &Change) -> String {
+    let at = pointer(change);
+    match location(change).filter(|_| report.files.is_some()) {
+        Some(place) if at == "/" => place.path.clone(),
+        Some(place) => format!("{}#{at}", place.path),
+        None => at.to_owned(),
+    }
+}
+
 /// Returns a place as editors open it: `path:line:column`.
 pub(super) fn place(at: &Location) -> String {
     match (at.line, at.column) {
@@ -43,14 +55,13 @@ pub(super) fn place(at: &Location) -> String {
 }
 
 /// Returns the changes of a class that count.
-pub(super) fn open(report: &DiffReport, class: Class) -> Vec<&Change> {
+pub(super) fn open(report: &Shown, class: Class) -> Vec<&Change> {
     let changes = report.changes.iter();
     changes.filter(|change| change.ignored.is_none() && change.class == class).collect()
 }
 
 /// Returns how many changes of which class there are: `2 breaking, 1 additive; 1 ignored`.
-pub(super) fn counts(report: &DiffReport) -> String {
-    let summary = &report.summary;
+pub(super) fn counts(summary: &DiffSummary) -> String {
     let counts = [
         (summary.breaking, "breaking"),
         (summary.behavioral, "behavioral"),
@@ -70,7 +81,7 @@ pub(super) fn counts(report: &DiffReport) -> String {
 }
 
 /// Returns what the changes ask of the version, and whether it was done.
-pub(super) fn bump(report: &DiffReport) -> String {
+pub(super) fn bump(report: &Shown) -> String {
     let name = step(report.required_bump);
     if report.required_bump == ChangeClass::None {
         return "no new version needed".to_owned();
@@ -81,6 +92,56 @@ pub(super) fn bump(report: &DiffReport) -> String {
         Some(made) => {
             format!("needs a {name} version step, which {} to {} is not", made.before, made.after)
         }
+    }
+}
+
+/// Returns what became of the files of a tree: `2 files changed, 1 added; 3 not compared`.
+pub(super) fn files(counts: &FileCounts) -> String {
+    let list = |counts: &[(usize, &str)]| {
+        let shown = counts.iter().filter(|(count, _)| *count > 0);
+        shown.map(|(count, name)| format!("{count} {name}")).collect::<Vec<_>>().join(", ")
+    };
+    let compared = list(&[
+        (counts.changed, "changed"),
+        (counts.added, "added"),
+        (counts.removed, "removed"),
+        (counts.renamed, "renamed"),
+    ]);
+    let rest = list(&[
+        (counts.unreadable, "cannot be read"),
+        (counts.untold, "may be configuration, and nothing tells"),
+    ]);
+    let compared = if compared.is_empty() { "none".to_owned() } else { compared };
+    let rest = if rest.is_empty() { rest } else { format!("; not compared: {rest}") };
+    format!("artifacts: {compared}{rest}")
+}
+
+/// Returns why changes may be missing.
+pub(super) fn incomplete(report: &Shown) -> &'static str {
+    match report.files {
+        Some(_) => "a limit was met, or an artifact cannot be read: changes may be missing",
+        None => "a limit was met: changes may be missing",
+    }
+}
+
+/// Returns the name of a file of a tree, and the one it had.
+pub(super) fn file(file: &FileDiff) -> String {
+    match (&file.before, &file.after) {
+        (Some(before), Some(after)) if before != after => format!("{before} → {after}"),
+        (_, Some(name)) | (Some(name), None) => name.clone(),
+        (None, None) => String::new(),
+    }
+}
+
+/// Returns what became of a file of a tree.
+pub(super) fn status(file: &FileDiff) -> &'static str {
+    match file.status {
+        FileStatus::Added => "added",
+        FileStatus::Removed => "removed",
+        FileStatus::Renamed => "renamed",
+        FileStatus::Changed => "changed",
+        FileStatus::Untold => "not compared: nothing tells what it is",
+        FileStatus::Unreadable => "not compared: it cannot be read",
     }
 }
 

@@ -82,13 +82,13 @@ pub(in crate::diff::flags) fn all<'s>(
         .collect()
 }
 
-/// Lists the variants that a setting names.
-pub(super) fn names<'s>(setting: &'s Setting<'_>) -> Vec<&'s str> {
-    let rules = setting.rules.iter().flatten().flat_map(|rule| rule.serve.outcome.named());
-    let otherwise = setting.otherwise.iter().flat_map(|serve| serve.outcome.named());
+/// Tells whether a setting names a variant, or may do so.
+pub(super) fn mentions(setting: &Setting<'_>, variant: &str) -> bool {
+    let rules = setting.rules.iter().flatten().map(|rule| &rule.serve.outcome);
+    let otherwise = setting.otherwise.iter().map(|serve| &serve.outcome);
     let told = [&setting.default, &setting.off];
-    let told = told.into_iter().flatten().map(|named| named.variant.as_str());
-    rules.chain(otherwise).chain(told).collect()
+    rules.chain(otherwise).any(|outcome| outcome.mentions(variant))
+        || told.into_iter().flatten().any(|named| named.variant == variant)
 }
 
 /// Compares the settings of a flag; `renames` are the new names of variants.

@@ -199,11 +199,9 @@ fn hidden_by<'r>(
     index: usize,
 ) -> Option<&'r Rule<'r>> {
     let own = condition(side, index);
-    if own.is_none() || comparison.conditions.exhausted() {
-        return None;
-    }
     let earlier = side.rules.iter().zip(&side.conditions).take(index);
     earlier
+        .take_while(|_| comparison.conditions.may_look())
         .filter(|(_, other)| {
             let relation = comparison.conditions.relation(own, other.as_ref());
             matches!(relation, Relation::Equal | Relation::Implies)
@@ -225,50 +223,57 @@ fn moved(
     let jumped = pairs.iter().filter(|(_, to)| !still.contains(to));
     let drafts = jumped.filter_map(|(from, to)| {
         let rule = new.rules.get(*to)?;
-        // Those that it stood before and stands behind now, or the other way round.
-        let passed = pairs.iter().filter(|(a, b)| (a < from) != (b < to) && a != from);
-        let mut met: Vec<&Rule<'_>> = Vec::new();
-        let mut sure = true;
-        for (_, other) in passed {
-            let Some(other_rule) = new.rules.get(*other) else { continue };
-            if other_rule.serve.outcome == rule.serve.outcome {
+        let mut met = Met { rules: Vec::new(), count: 0, sure: true };
+        for (a, b) in pairs.iter().filter(|(a, _)| a != from) {
+            if !comparison.conditions.may_look() {
+                met.sure = false;
+                break;
+            }
+            let Some(other) = new.rules.get(*b) else { continue };
+            // Those that it stood before and stands behind now, or the other way round.
+            let passed = (a < from) != (b < to);
+            if !passed || other.serve.outcome == rule.serve.outcome {
                 continue;
             }
-            let overlap =
-                comparison.conditions.overlap(condition(new, *to), condition(new, *other));
-            sure &= overlap.is_some();
+            let overlap = comparison.conditions.overlap(condition(new, *to), condition(new, *b));
+            met.sure &= overlap.is_some();
             if overlap != Some(false) {
-                met.push(other_rule);
-            }
-            if met.len() >= MOST_NAMED && !sure {
-                break;
+                met.count += 1;
+                met.rules.extend((met.count <= 3).then_some(other));
             }
         }
         let was = old.rules.get(*from)?;
-        Some(move_of(was, rule, &met, sure, whose))
+        Some(move_of(was, rule, &met, whose))
     });
     drafts.collect()
 }
 
-/// Rules that a message names.
-const MOST_NAMED: usize = 3;
+/// The rules that a rule passed, and that may fit the same users.
+struct Met<'m, 'a> {
+    /// The first few.
+    rules: Vec<&'m Rule<'a>>,
+    count: usize,
+    /// Whether all that it passed were looked at and understood.
+    sure: bool,
+}
 
-fn move_of(was: &Rule<'_>, is: &Rule<'_>, met: &[&Rule<'_>], sure: bool, whose: &str) -> Draft {
+fn move_of(was: &Rule<'_>, is: &Rule<'_>, met: &Met<'_, '_>, whose: &str) -> Draft {
     let message = format!("{} of {whose} stands elsewhere among the rules", name(is));
-    let draft = if met.is_empty() {
-        Draft::new(codes::RULE_MOVED, Class::Cosmetic, message)
+    let draft = Draft::new(codes::RULE_MOVED, Class::Behavioral, message);
+    let others: Vec<String> = met.rules.iter().map(|rule| name(rule)).collect();
+    let draft = if met.count > 0 {
+        let can =
+            if met.sure { "fits some of the same users" } else { "may fit some of the same users" };
+        let passed = others.join(", ");
+        draft
+            .because(format!("it passed {passed}, which {can} and serves another variant"))
+            .sure(if met.sure { 1.0 } else { 0.5 })
+            .detail("passed", others.into_iter().map(Value::from).collect::<Vec<_>>())
+    } else if met.sure {
+        Draft { class: Class::Cosmetic, ..draft }
             .because("no rule that it passed serves another variant to the same users")
     } else {
-        let others: Vec<String> = met.iter().take(MOST_NAMED).map(|rule| name(rule)).collect();
-        let can =
-            if sure { "fits some of the same users" } else { "may fit some of the same users" };
-        Draft::new(codes::RULE_MOVED, Class::Behavioral, message)
-            .because(format!(
-                "it passed {}, which {can} and serves another variant",
-                others.join(", ")
-            ))
-            .sure(if sure { 1.0 } else { 0.5 })
-            .detail("passed", others.into_iter().map(Value::from).collect::<Vec<_>>())
+        draft.because("whether it passed a rule for the same users is not known").sure(0.5)
     };
     draft.before(was.at.part()).after(is.at.part())
 }

@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::{Comparison, environments, notes};
 use crate::diff::Class;
+use crate::diff::condition::Relation;
 use crate::diff::draft::Draft;
 use crate::diff::flags::conditions::segments_of;
-use crate::diff::flags::model::Manifest;
+use crate::diff::flags::model::{Manifest, Segment};
 use crate::diff::flags::show;
 use crate::finding::codes::diff::flags as codes;
 
@@ -25,10 +26,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
             (Some(was), Some(is)) if was.at.value != is.at.value => {
                 comparison.drafts.extend(notes::notes(&was.notes, &is.notes, &whose));
                 if was.logic != is.logic {
-                    let message = format!("{whose} has other members{}", impact(&flags));
-                    let draft =
-                        used(Draft::new(codes::SEGMENT_CHANGED, Class::Behavioral, message), flags);
-                    comparison.drafts.push(draft.before(was.at.part()).after(is.at.part()));
+                    let draft = changed(comparison, (was, is), &whose, flags);
+                    comparison.drafts.push(draft);
                 }
             }
             (None, Some(is)) => {
@@ -46,6 +45,32 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
             _ => {}
         }
     }
+}
+
+/// Judges a segment whose condition changed.
+fn changed(
+    comparison: &Comparison<'_>,
+    (was, is): (&Segment<'_>, &Segment<'_>),
+    whose: &str,
+    flags: BTreeSet<&str>,
+) -> Draft {
+    let conditions = &comparison.conditions;
+    let old = conditions.of_segment(comparison.before, was);
+    let new = conditions.of_segment(comparison.after, is);
+    let how = match conditions.relation(old.as_ref(), new.as_ref()) {
+        Relation::Equal => {
+            let message = format!("{whose} is written otherwise");
+            let draft = Draft::new(codes::REWRITTEN, Class::Cosmetic, message);
+            let draft = draft.because("it has the same members");
+            return draft.before(was.at.part()).after(is.at.part());
+        }
+        Relation::Implies => "more members",
+        Relation::ImpliedBy => "fewer members",
+        Relation::Overlapping | Relation::Disjoint | Relation::Unknown => "other members",
+    };
+    let message = format!("{whose} has {how}{}", impact(&flags));
+    let draft = used(Draft::new(codes::SEGMENT_CHANGED, Class::Behavioral, message), flags);
+    draft.before(was.at.part()).after(is.at.part())
 }
 
 /// Judges by the flags that use a segment.

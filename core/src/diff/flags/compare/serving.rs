@@ -70,9 +70,10 @@ fn default(
     renames: &BTreeMap<String, String>,
 ) -> Option<Draft> {
     let draft = named(codes::DEFAULT_CHANGED, is, old, new, renames)?;
-    let replaced = |view: &View<'_>| {
-        !matches!(view.otherwise().0, Outcome::Variant(ref name)
-        if view.default().is_some_and(|named| named.variant == *name))
+    let replaced = |view: &View<'_>| match view.otherwise().0 {
+        Outcome::Variant(name) => view.default().is_none_or(|named| named.variant != name),
+        Outcome::Default => false,
+        Outcome::Rollout(_) | Outcome::Unknown(_) => true,
     };
     if replaced(was) || replaced(is) {
         let why =

@@ -23,7 +23,8 @@ pub(super) fn compare(
     if !(was.on() && is.on() && told(was) && told(is) && is.environment.is_none_or(is_production)) {
         return;
     }
-    let (old, new) = (served(was), served(is));
+    // What is not understood may serve anything.
+    let (Some(old), Some(new)) = (served(was), served(is)) else { return };
     // Where there was one only, the change of it says the same.
     if old.len() < 2 {
         return;
@@ -51,15 +52,18 @@ fn is_production(environment: &str) -> bool {
     name.starts_with("prod") || name.ends_with("prod") || name == "live"
 }
 
-/// Lists the variants that somebody gets.
-fn served(view: &View<'_>) -> BTreeSet<String> {
+/// Lists the variants that somebody gets; none when something is served that no reader understands.
+fn served(view: &View<'_>) -> Option<BTreeSet<String>> {
     let (otherwise, _) = view.otherwise();
-    let rules = view.rules().iter().map(|rule| rule.serve.outcome.clone());
-    let all: Vec<Outcome> = rules.chain([otherwise]).collect();
+    let rules = view.rules().iter().map(|rule| &rule.serve.outcome);
+    let all: Vec<&Outcome> = rules.chain([&otherwise]).collect();
+    if all.iter().any(|outcome| matches!(outcome, Outcome::Unknown(_))) {
+        return None;
+    }
     let mut served: BTreeSet<String> =
-        all.iter().flat_map(Outcome::variants).map(str::to_owned).collect();
-    if all.contains(&Outcome::Default) {
+        all.iter().flat_map(|outcome| outcome.variants()).map(str::to_owned).collect();
+    if all.contains(&&Outcome::Default) {
         served.extend(view.default().map(|named| named.variant.clone()));
     }
-    served
+    Some(served)
 }

@@ -8,8 +8,8 @@ use super::{Comparison, environments};
 use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::fields::{Spot, shown};
-use crate::diff::flags::model::Flag;
-use crate::diff::flags::show;
+use crate::diff::flags::model::{Flag, Notation};
+use crate::diff::flags::{launchdarkly, show};
 use crate::finding::codes::diff::flags as codes;
 
 /// Compares variants, and returns the new names of those that were renamed.
@@ -23,6 +23,13 @@ pub(super) fn compare(
     for (old, new) in &renames {
         comparison.drafts.push(rename(was, is, old, new));
     }
+    let kept = kept(was, is);
+    for (old, new) in &kept {
+        if let (Some(a), Some(b)) = (was.variants.get(old), is.variants.get(new)) {
+            value(&mut comparison.drafts, new, a, b);
+        }
+    }
+    let renames: BTreeMap<String, String> = renames.into_iter().chain(kept).collect();
     for (name, spot) in &was.variants {
         match is.variants.get(name) {
             Some(new) if !changed => value(&mut comparison.drafts, name, spot, new),
@@ -115,6 +122,22 @@ fn renamed(was: &Flag<'_>, is: &Flag<'_>) -> BTreeMap<String, String> {
     pairs.collect()
 }
 
+/// Finds variants that are called by their value and have another one in the same place.
+fn kept(was: &Flag<'_>, is: &Flag<'_>) -> BTreeMap<String, String> {
+    fn lone<'f>(one: &'f Flag<'_>, other: &Flag<'_>) -> BTreeMap<&'f str, &'f String> {
+        let by_value = one.variants.iter().filter(|(name, spot)| {
+            !other.variants.contains_key(*name) && launchdarkly::by_value(spot.value) == **name
+        });
+        by_value.map(|(name, spot)| (spot.pointer.as_str(), name)).collect()
+    }
+    if [was, is].iter().any(|flag| flag.notation != Notation::LaunchDarkly) {
+        return BTreeMap::new();
+    }
+    let new = lone(is, was);
+    let pairs = lone(was, is).into_iter();
+    pairs.filter_map(|(at, old)| Some((old.clone(), (*new.get(at)?).clone()))).collect()
+}
+
 fn rename(was: &Flag<'_>, is: &Flag<'_>, old: &str, new: &str) -> Draft {
     let message = format!("variant `{old}` of flag `{}` is called `{new}` now", is.key);
     let mut draft = Draft::new(codes::VARIANT_RENAMED, Class::Breaking, message)
@@ -127,22 +150,15 @@ fn rename(was: &Flag<'_>, is: &Flag<'_>, old: &str, new: &str) -> Draft {
 
 fn removed(comparison: &Comparison<'_>, flag: &Flag<'_>, name: &str, spot: &Spot<'_>) -> Draft {
     let message = format!("variant `{name}` of flag `{}` was removed", flag.key);
-    let mut users: Vec<String> = Vec::new();
-    for (environment, setting) in environments::all(flag) {
-        if environments::names(setting).contains(&name) {
-            users.push(format!("flag `{}`{}", flag.key, show::place(environment)));
-        }
-    }
-    for other in comparison.before.flags.values() {
-        let asks = environments::all(other).into_iter().any(|(_, setting)| {
-            let asked = setting.prerequisites.as_ref().and_then(|p| p.get(&flag.key));
-            asked.is_some_and(|asked| asked.variant.as_deref() == Some(name))
-        });
-        if asks {
-            users.push(format!("the prerequisite of flag `{}`", other.key));
-        }
-    }
-    let draft = match users.first() {
+    let setting = environments::all(flag)
+        .into_iter()
+        .find(|(_, setting)| environments::mentions(setting, name))
+        .map(|(environment, _)| format!("flag `{}`{}", flag.key, show::place(environment)));
+    let user = setting.or_else(|| {
+        let asker = comparison.askers.get(&(flag.key.as_str(), name))?;
+        Some(format!("the prerequisite of flag `{asker}`"))
+    });
+    let draft = match user {
         Some(user) => Draft::new(codes::VARIANT_REMOVED, Class::Breaking, message)
             .because(format!("{user} named it")),
         None => Draft::new(codes::VARIANT_REMOVED, Class::Behavioral, message)

@@ -3,7 +3,7 @@
 use super::inputs::DIRECTIVE_ARGUMENT;
 use super::{Comparison, Shown};
 use crate::diff::Class;
-use crate::diff::graphql::model::{BUILT_IN_DIRECTIVES, DirectiveDef};
+use crate::diff::graphql::model::{Aspect, BUILT_IN_DIRECTIVES, DirectiveDef};
 use crate::diff::graphql::path::{Path, Side};
 use crate::diff::graphql::print::{Signed, short};
 use crate::diff::graphql::rename::{Aligned, Pair, align};
@@ -80,6 +80,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn repeatable(&mut self, path: &Path<'_>, was: &DirectiveDef, is: &DirectiveDef) {
+        if self.unknown(Aspect::Repeatable) {
+            return;
+        }
         let here = path.at("repeatable");
         let name = path.coordinate(Side::After);
         let draft = match (&was.repeatable, &is.repeatable) {

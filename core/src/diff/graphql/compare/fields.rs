@@ -54,13 +54,13 @@ impl<'a> Comparison<'a> {
         });
         let draft = if let Some((interface, now)) = heir {
             let message = format!("`{whole}` is left to the interface `{interface}`");
-            let rule = (codes::FIELD_MOVED_TO_INTERFACE, Class::Behavioral);
+            let rule = (codes::FIELD_MOVED_TO_INTERFACE, Class::Breaking);
             let (types, fields) = (Path::root("types"), "fields");
             let there = types.at(interface);
             let there = there.at(fields);
             let shown_there = Shown(now.element.at, short(Signed(name, now)));
             let part = self.part(Side::After, &there.at(name), shown_there);
-            self.gone(rule, path, shown, message).after(part).sure(0.5)
+            self.gone(rule, path, shown, message).after(part)
         } else {
             let message = format!("`{whole}` is gone");
             self.gone((codes::FIELD_REMOVED, Class::Breaking), path, shown, message)

@@ -1,7 +1,7 @@
 //! What operations write: arguments, fields of inputs, arguments of directives.
 
 use super::{Comparison, Shown};
-use crate::diff::graphql::model::{Input, Named};
+use crate::diff::graphql::model::{Aspect, Input, Named};
 use crate::diff::graphql::path::{Path, Side};
 use crate::diff::graphql::print::{Signed, short};
 use crate::diff::graphql::rename::{Aligned, LIKELY, Pair, align};
@@ -96,7 +96,14 @@ impl<'a> Comparison<'a> {
                 Shown(input.element.at, short(Signed(name, input))),
                 message,
             );
-            let draft = self.announce(draft, &input.element);
+            let mut draft = self.announce(draft, &input.element);
+            let untold = self.after.unknown.contains(&Aspect::DeprecatedInputs);
+            if untold && input.element.deprecated.is_some() {
+                draft.class = Class::Behavioral;
+                draft = draft
+                    .because("it was deprecated, and the introspection did not ask for such")
+                    .sure(0.5);
+            }
             self.push(draft);
         }
         for (name, input) in new {
@@ -181,7 +188,7 @@ impl<'a> Comparison<'a> {
             (None, None) => return,
             (Some(old), Some(new)) => {
                 let ty = &is.ty.value;
-                if old.value.means(&new.value, ty.name(), ty.is_list()) {
+                if old.value.means(&new.value, (self.after, ty.name()), ty.is_list()) {
                     return;
                 }
                 let (from, to) = (short(&old.value), short(&new.value));

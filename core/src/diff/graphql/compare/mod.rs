@@ -13,7 +13,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::Lines;
-use super::model::{At, Element, Schema};
+use super::model::{Aspect, At, Element, Schema};
 use super::path::{Path, Side};
 use super::reach::{Uses, reachable};
 use super::rename::{self, TypeNames};
@@ -46,14 +46,16 @@ pub(super) fn compare<'a>(
     (after, is): (&'a Schema, Option<&'a str>),
     options: &'a GraphqlOptions,
 ) -> Vec<Draft> {
+    let (reached_before, reached_after) = (reachable(before), reachable(after));
+    let uses = Uses::of([(before, reached_before.as_ref()), (after, reached_after.as_ref())]);
     let mut comparison = Comparison {
         before,
         after,
         lines: (was.map(Lines::of), is.map(Lines::of)),
         names: rename::types(before, after),
         directive_names: BTreeMap::new(),
-        uses: Uses::of([before, after]),
-        reachable: reachable(before),
+        uses,
+        reachable: reached_before,
         orphans: orphans::orphans(before, after),
         options,
         unreachable: false,
@@ -112,6 +114,11 @@ impl Comparison<'_> {
         Draft::new(code, class, message)
             .before(self.part(Side::Before, path, was))
             .after(self.part(Side::After, path, is))
+    }
+
+    /// Tells whether one of the versions does not tell something.
+    fn unknown(&self, aspect: Aspect) -> bool {
+        self.before.unknown.contains(&aspect) || self.after.unknown.contains(&aspect)
     }
 
     fn push(&mut self, mut draft: Draft) {

@@ -16,7 +16,9 @@ impl Comparison<'_> {
         let operations: BTreeSet<&String> = before.roots.keys().chain(after.roots.keys()).collect();
         for operation in operations {
             let (was, is) = (before.roots.get(operation), after.roots.get(operation));
-            if by_name(before, was, after) || by_name(after, is, before) {
+            let went = is.is_none() && was.is_some_and(|it| only(before, it, after));
+            let came = was.is_none() && is.is_some_and(|it| only(after, it, before));
+            if went || came {
                 continue;
             }
             self.root(&path.at(operation), operation, (was, is));
@@ -50,12 +52,10 @@ impl Comparison<'_> {
     }
 }
 
-/// Tells whether operations start from a type because of its name alone, and the other version has no
-/// such type: that the type came or went says it all.
-fn by_name(schema: &Schema, root: Option<&Said<String>>, other: &Schema) -> bool {
-    let Some(root) = root else { return false };
-    let def = schema.types.get(&root.value);
-    !other.types.contains_key(&root.value) && def.is_some_and(|def| def.element.at == root.at)
+/// Tells whether only one version has the type that operations start from: that the type came or went
+/// says it all.
+fn only(schema: &Schema, root: &Said<String>, other: &Schema) -> bool {
+    schema.types.contains_key(&root.value) && !other.types.contains_key(&root.value)
 }
 
 impl Shown {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{Comparison, Shown};
 use crate::diff::Class;
-use crate::diff::graphql::model::{At, Named, Schema, TypeDef, TypeKind};
+use crate::diff::graphql::model::{Aspect, At, Named, Schema, TypeDef, TypeKind};
 use crate::diff::graphql::path::{Path, Side};
 use crate::diff::graphql::print::{Signed, short};
 use crate::diff::graphql::rename::LIKELY;
@@ -136,6 +136,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn specification(&mut self, path: &Path<'_>, was: &TypeDef, is: &TypeDef) {
+        if self.unknown(Aspect::SpecifiedBy) {
+            return;
+        }
         let (before, after) = (was.specified_by.as_ref(), is.specified_by.as_ref());
         let name = path.coordinate(Side::After);
         let (code, message) = match (before, after) {
@@ -157,6 +160,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn one_of(&mut self, path: &Path<'_>, was: &TypeDef, is: &TypeDef) {
+        if self.unknown(Aspect::OneOf) {
+            return;
+        }
         let here = path.at("one_of");
         let name = path.coordinate(Side::After);
         let shown = |at: Option<At>| Shown::name(at, "@oneOf");

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Comparison, Shown};
 use crate::diff::Class;
 use crate::diff::draft::Draft;
-use crate::diff::graphql::model::Usage;
+use crate::diff::graphql::literal::Literal;
+use crate::diff::graphql::model::{Named, Schema, Usage};
 use crate::diff::graphql::path::{Path, Side};
 use crate::diff::graphql::print::short;
 use crate::diff::graphql::rename::LIKELY;
@@ -18,8 +19,10 @@ impl Comparison<'_> {
         if unknown || (was.is_empty() && is.is_empty()) {
             return;
         }
-        let (mut before, mut after) =
-            (by_name(was, &self.directive_names), by_name(is, &BTreeMap::new()));
+        let (mut before, mut after) = (
+            by_name(was, &self.directive_names, self.before),
+            by_name(is, &BTreeMap::new(), self.after),
+        );
         for (name, gone) in &mut before {
             let new = after.entry(name).or_default();
             cancel(gone, new);
@@ -31,13 +34,13 @@ impl Comparison<'_> {
             let gone = before.get(name).unwrap_or(&none);
             let both = gone.len().min(new.len());
             for (was, is) in gone.iter().zip(new) {
-                self.usage(path, &here, (Some(was), Some(is)));
+                self.usage(path, &here, (Some(was.usage), Some(is.usage)));
             }
             for was in gone.iter().skip(both) {
-                self.usage(path, &here, (Some(was), None));
+                self.usage(path, &here, (Some(was.usage), None));
             }
             for is in new.iter().skip(both) {
-                self.usage(path, &here, (None, Some(is)));
+                self.usage(path, &here, (None, Some(is.usage)));
             }
         }
     }
@@ -78,30 +81,43 @@ impl Comparison<'_> {
     }
 }
 
+/// A use of a directive, with the defaults of the arguments that it leaves out.
+struct Filled<'u> {
+    usage: &'u Usage,
+    args: Named<Literal>,
+}
+
 /// Groups the uses by directive, under the name that it has after.
 fn by_name<'u>(
     usages: &'u [Usage],
     renamed: &BTreeMap<&str, &'u str>,
-) -> BTreeMap<&'u str, Vec<&'u Usage>> {
-    let mut all: BTreeMap<&str, Vec<&Usage>> = BTreeMap::new();
+    schema: &Schema,
+) -> BTreeMap<&'u str, Vec<Filled<'u>>> {
+    let mut all: BTreeMap<&str, Vec<Filled<'_>>> = BTreeMap::new();
     for usage in usages {
         let name = renamed.get(usage.name.as_str()).copied().unwrap_or(&usage.name);
-        all.entry(name).or_default().push(usage);
+        let mut args = usage.args.clone();
+        for (arg, input) in schema.directives.get(&usage.name).iter().flat_map(|def| &def.args) {
+            if let Some(default) = &input.default {
+                args.entry(arg.clone()).or_insert_with(|| default.value.clone());
+            }
+        }
+        all.entry(name).or_default().push(Filled { usage, args });
     }
     all
 }
 
 /// Takes out what both have.
-fn cancel(gone: &mut Vec<&Usage>, new: &mut Vec<&Usage>) {
-    let mut left: BTreeMap<_, usize> = BTreeMap::new();
+fn cancel(gone: &mut Vec<Filled<'_>>, new: &mut Vec<Filled<'_>>) {
+    let mut left: BTreeMap<Named<Literal>, usize> = BTreeMap::new();
     for usage in new.iter() {
-        *left.entry(&usage.args).or_default() += 1;
+        *left.entry(usage.args.clone()).or_default() += 1;
     }
-    let mut both: BTreeMap<_, usize> = BTreeMap::new();
+    let mut both: BTreeMap<Named<Literal>, usize> = BTreeMap::new();
     gone.retain(|usage| match left.get_mut(&usage.args) {
         Some(count) if *count > 0 => {
             *count -= 1;
-            *both.entry(&usage.args).or_default() += 1;
+            *both.entry(usage.args.clone()).or_default() += 1;
             false
         }
         _ => true,
@@ -115,21 +131,45 @@ fn cancel(gone: &mut Vec<&Usage>, new: &mut Vec<&Usage>) {
     });
 }
 
+/// Words of the names of directives that decide who may use something.
+#[rustfmt::skip]
+const GUARDS: [&str; 33] = [
+    "admin", "auth", "authenticate", "authenticated", "authentication", "authorization", "authorize",
+    "authorized", "authz", "capabilities", "capability", "cognito", "guard", "guarded", "guards",
+    "iam", "inaccessible", "login", "oidc", "permission", "permissions", "permit", "protect",
+    "protected", "restrict", "restricted", "role", "roles", "scope", "scopes", "secure",
+    "secured", "unauthorized",
+];
+/// Words that tell this alone, and something else beside others: `@cachePolicy`, `@internalName`.
+const GUARDS_ALONE: [&str; 6] = ["access", "internal", "owner", "policies", "policy", "private"];
+
 /// Tells whether a directive of this name decides who may use something.
 fn guards(name: &str) -> bool {
-    const WORDS: [&str; 11] = [
-        "auth",
-        "role",
-        "scope",
-        "permission",
-        "policy",
-        "guard",
-        "private",
-        "internal",
-        "inaccessible",
-        "capabilit",
-        "restrict",
-    ];
-    let name = name.to_lowercase();
-    WORDS.iter().any(|word| name.contains(word))
+    let words = words(name);
+    match words.as_slice() {
+        [word] if GUARDS_ALONE.contains(&word.as_str()) => true,
+        words => words.iter().any(|word| GUARDS.contains(&word.as_str())),
+    }
+}
+
+/// Returns the words of a name in lower case: those of `aws_iam` and `isAdmin`.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut parted = true;
+    for c in name.chars() {
+        if !c.is_alphanumeric() {
+            parted = true;
+            continue;
+        }
+        // Within an abbreviation in capitals no word begins.
+        let capitals = words.last().is_some_and(|word| word.len() == 1 && !parted);
+        if parted || c.is_uppercase() && !capitals {
+            words.push(String::new());
+        }
+        parted = false;
+        if let Some(word) = words.last_mut() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words
 }

@@ -3,7 +3,7 @@
 use super::{Comparison, Shown};
 use crate::diff::Class;
 use crate::diff::draft::Draft;
-use crate::diff::graphql::model::{Element, Said};
+use crate::diff::graphql::model::{Aspect, Element, Said};
 use crate::diff::graphql::path::{Path, Side};
 use crate::diff::graphql::print::short;
 use crate::finding::codes::diff::graphql as codes;
@@ -15,7 +15,9 @@ impl Comparison<'_> {
         was: Option<&Said<String>>,
         is: Option<&Said<String>>,
     ) {
-        if was.map(|said| &said.value) == is.map(|said| &said.value) {
+        if self.unknown(Aspect::Descriptions)
+            || was.map(|said| &said.value) == is.map(|said| &said.value)
+        {
             return;
         }
         let rule = match (was, is) {

@@ -1,10 +1,13 @@
 //! The result of an introspection query. It tells nothing of the directives that are used.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use crate::diff::graphql::literal;
+use crate::diff::graphql::literal::{self, Literal};
 use crate::diff::graphql::model::{
-    DirectiveDef, Element, Field, Input, Named, Said, Schema, TypeDef, TypeKind, is_built_in,
+    Aspect, DirectiveDef, Element, Field, Input, Named, Said, Schema, TypeDef, TypeKind,
+    is_built_in,
 };
 use crate::diff::graphql::read::parts::NO_REASON;
 use crate::diff::graphql::type_ref::{TypeRef, Wrapper};
@@ -73,10 +76,36 @@ fn element(value: &Value, order: usize) -> Element {
     }
 }
 
+/// Lists what the query did not ask for: what no part of its kind has, not even as null.
+fn unknown(schema: &Value) -> BTreeSet<Aspect> {
+    let types = || each(schema, "types");
+    let fields = || types().flat_map(|def| each(def, "fields"));
+    let inputs = || {
+        fields()
+            .flat_map(|it| each(it, "args"))
+            .chain(types().flat_map(|it| each(it, "inputFields")))
+    };
+    let has = |key: &'static str| move |value: &Value| value.get(key).is_some();
+    let asked = [
+        (Aspect::Descriptions, types().any(has("description"))),
+        (Aspect::SpecifiedBy, types().any(has("specifiedByURL"))),
+        (Aspect::OneOf, types().any(has("isOneOf"))),
+        (Aspect::Repeatable, each(schema, "directives").any(has("isRepeatable"))),
+        (Aspect::DeprecatedInputs, inputs().any(has("isDeprecated"))),
+    ];
+    asked.into_iter().filter(|(_, asked)| !asked).map(|(aspect, _)| aspect).collect()
+}
+
+/// Returns the items of a list; none when it is absent or null.
+fn each<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> + use<'v> {
+    value.get(key).and_then(Value::as_array).into_iter().flatten()
+}
+
 impl Reader {
     fn schema(&self, value: &Value, at: &str) -> Result<Schema> {
         let mut schema =
             Schema { element: element(value, 0), introspected: true, ..Schema::default() };
+        schema.unknown = unknown(value);
         for (operation, key) in [
             ("query", "queryType"),
             ("mutation", "mutationType"),
@@ -153,11 +182,9 @@ impl Reader {
             let ty = said(self.type_ref(input, &at)?);
             let default = match text(input, "defaultValue") {
                 None => None,
-                Some(literal) => {
-                    Some(said(literal::parse(literal, self.depth).ok_or_else(|| {
-                        let at = pointer::push(&at, "defaultValue");
-                        Error::invalid(at, "this is no value of GraphQL")
-                    })?))
+                Some(text) => {
+                    let literal = literal::parse(text, self.depth);
+                    Some(said(literal.unwrap_or_else(|| Literal::Invalid(text.to_owned()))))
                 }
             };
             let element = element(input, order);

@@ -12,6 +12,11 @@ pub(crate) trait Member {
 
     /// Returns the name of the type it has; none when it has none.
     fn type_name(&self) -> Option<&str>;
+
+    /// Tells whether those who write must give it.
+    fn must_be_given(&self) -> bool {
+        false
+    }
 }
 
 impl Member for Field {
@@ -31,6 +36,10 @@ impl Member for Input {
 
     fn type_name(&self) -> Option<&str> {
         Some(self.ty.value.name())
+    }
+
+    fn must_be_given(&self) -> bool {
+        self.is_required()
     }
 }
 
@@ -135,7 +144,8 @@ impl<T: Member> Aligned<'_, T> {
         }
     }
 
-    /// Finds old names that are deprecated now in favour of new ones.
+    /// Finds old names that are deprecated now in favour of new ones. What must be given is no other
+    /// name for what need not be given: who writes the old name alone is refused.
     fn aliases(&mut self, types: &TypeNames<'_>) {
         let new: BTreeMap<&str, &T> = self.new.iter().copied().collect();
         for pair in self.pairs.iter_mut().filter(|pair| pair.names.0 == pair.names.1) {
@@ -147,7 +157,9 @@ impl<T: Member> Aligned<'_, T> {
             let named: BTreeSet<&str> = words(reason).collect();
             let mut named = named.into_iter().filter_map(|name| new.get_key_value(name));
             let successor = named.find(|(_, new)| {
-                same_type(pair.was, **new, types) && new.element().deprecated.is_none()
+                same_type(pair.was, **new, types)
+                    && new.element().deprecated.is_none()
+                    && !new.must_be_given()
             });
             if let Some((name, new)) = successor {
                 let names = (pair.names.0, *name);

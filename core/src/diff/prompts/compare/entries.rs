@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Comparison, pair};
+use super::matching::{self, Matched};
+use super::{Comparison, notes, pair};
 use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::prompts::model::{Entry, Library};
@@ -10,18 +11,22 @@ use crate::finding::codes::diff::prompts as codes;
 
 /// Compares the entries of both libraries.
 pub(super) fn compare(before: &Library<'_>, after: &Library<'_>, comparison: &mut Comparison) {
-    let mut removed: BTreeMap<&str, &Entry<'_>> = BTreeMap::new();
-    for (id, was) in &before.entries {
-        match after.entries.get(id) {
-            Some(is) => pair(was, is, comparison),
-            None => {
-                removed.insert(id, was);
-            }
+    let Matched { pairs, removed, added } = matching::by_name(before, after);
+    for (was, is) in pairs {
+        pair(was, is, comparison);
+    }
+    let (unnamed, mut removed, mut added) = matching::unnamed(removed, added);
+    let as_many = removed.is_empty() && added.is_empty();
+    for (was, is) in unnamed {
+        let first = comparison.drafts.len();
+        pair(was, is, comparison);
+        let moved = as_many && was.at.pointer != is.at.pointer;
+        if moved && comparison.drafts.len() == first {
+            comparison.push(notes::rewritten(was, is));
         }
     }
-    let added = after.entries.iter().filter(|(id, _)| !before.entries.contains_key(*id));
-    let mut added: BTreeMap<&str, &Entry<'_>> = added.map(|(id, is)| (id.as_str(), is)).collect();
-    for (was, is, draft) in renamed(&removed, &added) {
+    let only = before.entries.len() == 1 && after.entries.len() == 1;
+    for (was, is, draft) in renamed(&removed, &added, only) {
         removed.remove(was.id.as_str());
         added.remove(is.id.as_str());
         let draft =
@@ -45,6 +50,7 @@ pub(super) fn compare(before: &Library<'_>, after: &Library<'_>, comparison: &mu
 fn renamed<'e, 'a>(
     removed: &BTreeMap<&str, &'e Entry<'a>>,
     added: &BTreeMap<&str, &'e Entry<'a>>,
+    only: bool,
 ) -> Vec<(&'e Entry<'a>, &'e Entry<'a>, Draft)> {
     let mut found: Vec<(&Entry<'_>, &Entry<'_>, Draft)> = Vec::new();
     let mut used: BTreeSet<&str> = BTreeSet::new();
@@ -59,9 +65,7 @@ fn renamed<'e, 'a>(
         let why = "callers ask for prompts by name, and the old name is no alias of the new one";
         new.map(move |is| (*was, *is, Class::Breaking, why, 1.0))
     });
-    let why = "both say the same, and the old name is no alias of the new one";
-    let alike =
-        alike(removed, added).into_iter().map(|(was, is)| (was, is, Class::Breaking, why, 0.7));
+    let alike = by_content(removed, added, only);
     for (was, is, class, why, confidence) in by_alias.chain(by_old).chain(alike) {
         if used.contains(was.id.as_str()) || used.contains(is.id.as_str()) {
             continue;
@@ -74,27 +78,30 @@ fn renamed<'e, 'a>(
     found
 }
 
-/// Finds entries with the same texts, where no others have them.
-fn alike<'e, 'a>(
+/// Finds entries that say the same, or nearly the same; `only` tells whether there are no others.
+fn by_content<'e, 'a>(
     removed: &BTreeMap<&str, &'e Entry<'a>>,
     added: &BTreeMap<&str, &'e Entry<'a>>,
-) -> Vec<(&'e Entry<'a>, &'e Entry<'a>)> {
-    let mut groups: BTreeMap<String, (Vec<&'e Entry<'a>>, Vec<&'e Entry<'a>>)> = BTreeMap::new();
-    for entry in removed.values() {
-        groups.entry(content(entry)).or_default().0.push(entry);
+    only: bool,
+) -> Vec<(&'e Entry<'a>, &'e Entry<'a>, Class, &'static str, f64)> {
+    let (gone, new): (Vec<_>, Vec<_>) =
+        (removed.values().copied().collect(), added.values().copied().collect());
+    let least = if only { matching::HALF } else { matching::MOST_OF };
+    let mut alike = matching::alike(&gone, &new, least);
+    // Two documents that are one prompt each are about the same prompt.
+    if let ([was], [is]) = (gone.as_slice(), new.as_slice())
+        && was.at.pointer.is_empty()
+        && is.at.pointer.is_empty()
+    {
+        alike = vec![(*was, *is)];
     }
-    for entry in added.values() {
-        groups.entry(content(entry)).or_default().1.push(entry);
-    }
-    let pairs =
-        groups.into_values().filter_map(|(was, is)| match (was.as_slice(), is.as_slice()) {
-            ([was], [is]) => Some((*was, *is)),
-            _ => None,
-        });
-    pairs.collect()
-}
-
-fn content(entry: &Entry<'_>) -> String {
-    let pieces = entry.texts.values().flat_map(|text| text.pieces.iter());
-    pieces.map(|piece| piece.value.to_string()).collect::<Vec<_>>().join("\n")
+    let judged = alike.into_iter().map(|(was, is)| {
+        let why = if matching::content(was) == matching::content(is) {
+            "both say the same, and the old name is no alias of the new one"
+        } else {
+            "both say nearly the same, and the old name is no alias of the new one"
+        };
+        (was, is, Class::Breaking, why, 0.7)
+    });
+    judged.collect()
 }

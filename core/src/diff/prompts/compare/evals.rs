@@ -8,6 +8,7 @@ use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::fields::{Spot, quoted};
 use crate::diff::prompts::model::Entry;
+use crate::diff::prompts::numbered::Numbered;
 use crate::finding::codes::diff::prompts as codes;
 
 /// Compares expectations by name, or by what goes in.
@@ -47,20 +48,19 @@ pub(super) fn compare(was: &Entry<'_>, is: &Entry<'_>, comparison: &mut Comparis
 /// Returns expectations by name; those that have none by what goes in, or as a whole.
 fn named<'a>(evals: &[Spot<'a>]) -> BTreeMap<String, Spot<'a>> {
     let mut found: BTreeMap<String, Spot<'a>> = BTreeMap::new();
+    let mut names = Numbered::default();
     for spot in evals {
         let told = ["id", "name", "description"].iter().find_map(|name| spot.member(name)?.text());
         let given =
             ["vars", "input", "inputs", "question"].iter().find_map(|name| spot.member(name));
-        let mut name = match (told, given) {
+        let name = match (told, given) {
             (Some(name), _) => name.to_owned(),
             (None, Some(given)) => {
                 given.text().map_or_else(|| given.value.to_string(), str::to_owned)
             }
             (None, None) => spot.text().map_or_else(|| spot.value.to_string(), str::to_owned),
         };
-        while found.contains_key(&name) {
-            name.push('\'');
-        }
+        let name = names.unique(name, |name| found.contains_key(name));
         found.insert(name, spot.clone());
     }
     found

@@ -1,13 +1,17 @@
 //! Compares two libraries, entry by entry.
 
+mod conditions;
 mod entries;
 mod evals;
 mod examples;
 mod judge;
+mod matching;
 mod models;
+mod moved;
 mod notes;
 mod parameters;
 mod sentences;
+mod texts;
 mod tools;
 mod variables;
 
@@ -15,8 +19,9 @@ use serde_json::Value;
 
 use super::model::{Entry, Library};
 use super::span::Excerpt;
+use super::text::Vocabulary;
 use crate::diff::draft::Draft;
-use crate::diff::fields::is_unexplained;
+use crate::diff::fields::{Spot, is_unexplained};
 
 /// What a comparison found.
 #[derive(Default)]
@@ -26,6 +31,8 @@ pub(super) struct Comparison {
     pub(super) incomplete: bool,
     /// Pointers of texts that differ in variables alone, whose changes are reported.
     explained: Vec<String>,
+    /// The words of both libraries.
+    vocabulary: Vocabulary,
 }
 
 impl Comparison {
@@ -41,6 +48,10 @@ impl Comparison {
 /// Compares two libraries.
 pub(super) fn compare(before: &Library<'_>, after: &Library<'_>) -> Comparison {
     let mut comparison = Comparison::default();
+    for entry in before.entries.values().chain(after.entries.values()) {
+        let pieces = entry.texts.values().flat_map(|text| text.pieces.iter());
+        pieces.filter_map(Spot::text).for_each(|text| comparison.vocabulary.count(text));
+    }
     entries::compare(before, after, &mut comparison);
     comparison.extend(notes::notes(&before.notes, &after.notes, "the library"));
     comparison.extend(notes::unknown(&before.rest, &after.rest, "the library"));
@@ -66,7 +77,7 @@ fn pair(was: &Entry<'_>, is: &Entry<'_>, comparison: &mut Comparison) {
     comparison.extend(notes::notes(&was.notes, &is.notes, &whose));
     comparison.extend(notes::unknown(&was.rest, &is.rest, &whose));
     let told = comparison.drafts.iter().skip(first).map(|(draft, ..)| draft);
-    if was.id == is.id && is_unexplained(&was.at, &is.at, told, &comparison.explained) {
+    if was.name == is.name && is_unexplained(&was.at, &is.at, told, &comparison.explained) {
         comparison.push(notes::rewritten(was, is));
     }
     for (draft, ..) in comparison.drafts.iter_mut().skip(first) {

@@ -1,5 +1,7 @@
 //! Which model a prompt is for.
 
+use std::collections::BTreeSet;
+
 use super::{Comparison, notes};
 use crate::diff::Class;
 use crate::diff::draft::Draft;
@@ -41,6 +43,10 @@ struct Name {
     provider: Option<String>,
     family: String,
     major: Option<String>,
+    /// How many parameters it has, as its name tells: `405b`.
+    size: Option<String>,
+    /// Who runs it, where that stands in front of the name.
+    host: Option<String>,
 }
 
 /// Compares models and providers.
@@ -86,20 +92,20 @@ fn models(
         );
         return;
     }
-    let place = |entry: &Entry<'_>, name: &String, names: &[String]| {
-        let index = names.iter().position(|other| other == name);
-        notes::or_entry(index.and_then(|index| entry.models.get(index)), entry).part()
-    };
+    let place =
+        |entry: &Entry<'_>, index: usize| notes::or_entry(entry.models.get(index), entry).part();
     let first = comparison.drafts.len();
-    for name in old.iter().filter(|name| !new.contains(name)) {
+    let (known, present): (BTreeSet<&String>, BTreeSet<&String>) =
+        (old.iter().collect(), new.iter().collect());
+    for (index, name) in old.iter().enumerate().filter(|(_, name)| !present.contains(name)) {
         let message = format!("prompt `{}` is not for model `{name}` any more", is.id);
         let draft = Draft::new(codes::MODEL_CHANGED, Class::Behavioral, message);
-        comparison.push(draft.before(place(was, name, old)));
+        comparison.push(draft.before(place(was, index)));
     }
-    for name in new.iter().filter(|name| !old.contains(name)) {
+    for (index, name) in new.iter().enumerate().filter(|(_, name)| !known.contains(name)) {
         let message = format!("prompt `{}` is for model `{name}` too", is.id);
         let draft = Draft::new(codes::MODEL_CHANGED, Class::Behavioral, message);
-        comparison.push(draft.after(place(is, name, new)));
+        comparison.push(draft.after(place(is, index)));
     }
     if comparison.drafts.len() == first {
         let message = format!("prompt `{}` asks for its models in another order", is.id);
@@ -117,7 +123,11 @@ fn one(was: &str, is: &str, entry: &Entry<'_>) -> Draft {
     let message = format!("prompt `{}` is for model `{is}` instead of `{was}`", entry.id);
     if old.provider != new.provider && old.provider.is_some() && new.provider.is_some() {
         Draft::new(codes::PROVIDER_CHANGED, Class::Behavioral, message).severity(Severity::High)
-    } else if old.family != new.family || old.major != new.major {
+    } else if old.host != new.host && old.host.is_some() && new.host.is_some() {
+        Draft::new(codes::PROVIDER_CHANGED, Class::Behavioral, message)
+            .severity(Severity::High)
+            .because("another host serves it, with limits and defaults of its own")
+    } else if (&old.family, &old.major, &old.size) != (&new.family, &new.major, &new.size) {
         Draft::new(codes::MODEL_CHANGED, Class::Behavioral, message).severity(Severity::High)
     } else {
         Draft::new(codes::MODEL_VERSION_CHANGED, Class::Behavioral, message).sure(0.7)
@@ -135,6 +145,10 @@ fn needs(draft: Draft, entry: &Entry<'_>) -> Draft {
 /// Reads the name of a model, such as `openai:gpt-4o-2024-08-06` or `anthropic/claude-3-5-sonnet`.
 fn read(name: &str) -> Name {
     let lower = name.to_ascii_lowercase();
+    // Hosts number their releases behind a colon.
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let lower =
+        lower.rsplit_once(':').filter(|(_, last)| digits(last)).map_or(lower.as_str(), |it| it.0);
     let mut parts: Vec<&str> = lower.split([':', '/']).collect();
     let plain = parts.pop().unwrap_or_default();
     // Hosts put who made a model in front of its name, with a full stop.
@@ -154,6 +168,17 @@ fn read(name: &str) -> Name {
         digits.map(|d| d.chars().take_while(char::is_ascii_digit).collect());
     // A date is no version.
     let major = major.filter(|number| number.len() < 4);
+    // `gpt-4o` is no version of `gpt-4`.
+    let line: String = digits
+        .filter(|_| major.is_some())
+        .map(|d| d.trim_start_matches(|c: char| c.is_ascii_digit()))
+        .map(|d| d.chars().take_while(|c| c.is_alphabetic()).collect())
+        .unwrap_or_default();
+    let parameters = |part: &&str| part.strip_suffix('b').is_some_and(|n| n.parse::<f64>().is_ok());
+    let size = rest.split(['-', '_', ':']).find(parameters).map(str::to_owned);
+    let major = major.filter(|number| size.as_ref() != Some(&format!("{number}b")));
+    let line = if major.is_some() { line } else { String::new() };
+    let host = parts.first().map(|host| (*host).to_owned());
     let tier: String = rest
         .split(['-', '_'])
         .filter(|part| {
@@ -162,5 +187,5 @@ fn read(name: &str) -> Name {
         })
         .collect::<Vec<_>>()
         .join("-");
-    Name { provider, family: format!("{family} {tier}"), major }
+    Name { provider, family: format!("{family} {line} {tier}"), major, size, host }
 }

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Comparison;
+use super::conditions::Conditions;
 use super::judge::{self, Judged};
+use super::{Comparison, moved, notes, texts};
 use crate::diff::Class;
 use crate::diff::draft::{Draft, Part};
+use crate::diff::fields::Spot;
 use crate::diff::order::longest_rising;
-use crate::diff::prompts::model::{Entry, Role, Text, TextKey};
+use crate::diff::prompts::model::{Entry, Text, TextKey};
 use crate::diff::prompts::span::Excerpt;
 use crate::diff::prompts::template;
 use crate::diff::prompts::text::align::{Alignment, align};
-use crate::diff::prompts::text::{Act, Shape, Unit, units};
+use crate::diff::prompts::text::{Act, Shape, Unit, signs_and_words, units};
 use crate::finding::codes::diff::prompts as codes;
 
 /// Capability statements that new prohibitions are held against.
@@ -56,69 +58,19 @@ pub(super) fn compare(
         .take(MOST_CAPABILITIES)
         .collect();
     let first = comparison.drafts.len();
-    for (key, aligned) in texts(was, is) {
-        match aligned {
-            Aligned::Both(a, b) => {
-                let sides = (old.get(&key), new.get(&key));
-                if let (Some(before), Some(after)) = sides {
-                    let known = Known { capabilities: &capabilities, reported };
-                    text((a, before), (b, after), &known, comparison);
-                }
-            }
-            Aligned::Added(text) => comparison.push(whole(text, None, is)),
-            Aligned::Removed(text) => comparison.push(whole(text, Some(()), is)),
+    let known = Known { capabilities: &capabilities, reported };
+    let aligned = texts::align(was, is);
+    for (from, to) in &aligned.both {
+        let sides = (was.texts.get(from), is.texts.get(to));
+        let (Some(a), Some(b)) = sides else { continue };
+        let whose = format!("{} of prompt `{}`", b.role.name(), is.id);
+        comparison.extend(notes::unknown(&a.rest, &b.rest, &whose));
+        if let Some((before, after)) = old.get(from).zip(new.get(to)) {
+            text((a, before), (b, after), &known, comparison);
         }
     }
-    moved_between_texts(comparison, first);
-}
-
-enum Aligned<'t, 'a> {
-    Both(&'t Text<'a>, &'t Text<'a>),
-    Added(&'t Text<'a>),
-    Removed(&'t Text<'a>),
-}
-
-fn texts<'t, 'a>(was: &'t Entry<'a>, is: &'t Entry<'a>) -> Vec<(TextKey, Aligned<'t, 'a>)> {
-    let keys: BTreeSet<&TextKey> = was.texts.keys().chain(is.texts.keys()).collect();
-    let aligned =
-        keys.into_iter().filter_map(|key| match (was.texts.get(key), is.texts.get(key)) {
-            (Some(a), Some(b)) => Some((*key, Aligned::Both(a, b))),
-            (None, Some(b)) => Some((*key, Aligned::Added(b))),
-            (Some(a), None) => Some((*key, Aligned::Removed(a))),
-            (None, None) => None,
-        });
-    aligned.collect()
-}
-
-/// Reports a text that is on one side only.
-fn whole(text: &Text<'_>, gone: Option<()>, entry: &Entry<'_>) -> Draft {
-    let what = text.role.name();
-    let guards = units(text, &|_: &str| Vec::new())
-        .iter()
-        .any(|unit| unit.meaning.guards() && unit.meaning.act != Act::Delimiter);
-    let draft = if gone.is_some() {
-        let message = format!("{what} of prompt `{}` was removed", entry.id);
-        Draft::new(codes::TEXT_REMOVED, Class::Behavioral, message).before(text.at.part())
-    } else {
-        let message = format!("{what} of prompt `{}` was added", entry.id);
-        Draft::new(codes::TEXT_ADDED, Class::Behavioral, message).after(text.at.part())
-    };
-    let draft = draft.detail("role", role(text.role));
-    if guards { draft.detail("security_relevant", true) } else { draft }
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::System => "system",
-        Role::User => "user",
-        Role::Assistant => "assistant",
-        Role::Other => "prompt",
-        Role::Rules => "rules",
-        Role::Refusals => "refusals",
-        Role::Capabilities => "capabilities",
-        Role::Persona => "persona",
-        Role::Format => "format",
-    }
+    comparison.extend(aligned.one_sided(was, is));
+    moved::between_texts(comparison, first);
 }
 
 /// What is known of the entry around a text.
@@ -146,11 +98,13 @@ fn text(
     let old = |index: &usize| before.get(*index).map(|unit| Placed { unit, text: was });
     let new = |index: &usize| after.get(*index).map(|unit| Placed { unit, text: is });
     let differences = aligned.differences();
+    let conditions = Conditions::take(&mut aligned, before, after);
     explain(&mut aligned, before, after, known.reported);
-    let explained = aligned.differences() < differences;
-    for (from, to, score) in &aligned.similar {
+    let explained = aligned.differences() < differences || conditions.any();
+    for (from, to, _) in &aligned.similar {
         if let Some((a, b)) = old(from).zip(new(to)) {
-            push(comparison, judge::reworded(a.unit, b.unit, *score), Some(&a), Some(&b));
+            let judged = judge::reworded(a.unit, b.unit, &comparison.vocabulary);
+            push(comparison, judged, Some(&a), Some(&b));
         }
     }
     for a in aligned.removed.iter().filter_map(old) {
@@ -159,23 +113,66 @@ fn text(
     for b in aligned.added.iter().filter_map(new) {
         push(comparison, judge::added(b.unit, known.capabilities), None, Some(&b));
     }
-    for (from, to) in moved(&aligned) {
+    let nothing = comparison.drafts.len() == first;
+    for (judged, from, to) in conditions.judge(&aligned, (before, after), nothing, known.reported) {
+        let sides = (from.as_ref().and_then(old), to.as_ref().and_then(new));
+        push(comparison, judged, sides.0.as_ref(), sides.1.as_ref());
+    }
+    for (from, to) in moved(&aligned, before) {
         if let Some((a, b)) = old(from).zip(new(to)) {
             push(comparison, judge::moved(b.unit), Some(&a), Some(&b));
         }
     }
-    let unstable = |(from, to): &&(usize, usize)| {
-        old(from).zip(new(to)).is_some_and(|(a, b)| a.unit.raw != b.unit.raw)
-    };
-    let respelled = aligned.same.iter().filter(unstable).count();
     if explained {
         comparison.explained.extend(pointers(was).chain(pointers(is)));
     }
-    if respelled > 0 || comparison.drafts.len() == first && !explained {
-        let first = aligned.same.iter().find(unstable);
-        let sample = first.and_then(|(from, to)| old(from).zip(new(to)));
-        respelled_text(comparison, (was, is), sample, respelled);
+    let silent = comparison.drafts.len() == first && !explained;
+    respelled((was, before), (is, after), &aligned, silent, comparison);
+}
+
+/// Reports what only looks otherwise; where nothing else was reported (`silent`), whatever differs.
+fn respelled(
+    (was, before): (&Text<'_>, &[Unit]),
+    (is, after): (&Text<'_>, &[Unit]),
+    aligned: &Alignment,
+    silent: bool,
+    comparison: &mut Comparison,
+) {
+    let both = |(from, to): &(usize, usize)| {
+        let old = before.get(*from).map(|unit| Placed { unit, text: was });
+        old.zip(after.get(*to).map(|unit| Placed { unit, text: is }))
+    };
+    let unstable =
+        |pair: &&(usize, usize)| both(pair).is_some_and(|(a, b)| a.unit.raw != b.unit.raw);
+    let count = aligned.same.iter().filter(unstable).count();
+    if count > 0 {
+        let sample = aligned.same.iter().find(unstable).and_then(both);
+        respelled_text(comparison, (was, is), sample, count);
+    } else if silent {
+        comparison.push(no_sentence(was, is));
     }
+}
+
+/// Reports what differs in no sentence: spaces, punctuation and comments, or signs that stand alone.
+fn no_sentence(was: &Text<'_>, is: &Text<'_>) -> Draft {
+    let whole = |text: &Text<'_>| -> Vec<String> {
+        text.pieces.iter().filter_map(Spot::text).flat_map(signs_and_words).collect()
+    };
+    let spaces = |text: &Text<'_>| -> String {
+        let pieces = text.pieces.iter().filter_map(Spot::text);
+        pieces.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect()
+    };
+    let what = is.role.name();
+    let draft = if spaces(was) == spaces(is) {
+        Draft::new(codes::REFORMATTED, Class::Cosmetic, format!("the spacing of {what} changed"))
+    } else if whole(was) == whole(is) {
+        let message = format!("punctuation or a comment of {what} changed");
+        Draft::new(codes::REFORMATTED, Class::Cosmetic, message)
+    } else {
+        let message = format!("{what} changed outside of its sentences");
+        Draft::new(codes::CONTEXT_CHANGED, Class::Behavioral, message).sure(0.5)
+    };
+    draft.detail("sentences", 0).before(was.at.part()).after(is.at.part())
 }
 
 fn pointers<'t>(text: &'t Text<'_>) -> impl Iterator<Item = String> + use<'t> {
@@ -183,10 +180,16 @@ fn pointers<'t>(text: &'t Text<'_>) -> impl Iterator<Item = String> + use<'t> {
 }
 
 /// Returns the sentences that stand in another order than before; as few as can be.
-fn moved(aligned: &Alignment) -> impl Iterator<Item = &(usize, usize)> {
-    let order: Vec<usize> = aligned.same.iter().map(|(_, to)| *to).collect();
+fn moved<'m>(
+    aligned: &'m Alignment,
+    before: &[Unit],
+) -> impl Iterator<Item = &'m (usize, usize)> + use<'m> {
+    // Where conditions begin and end is told by the sentences in them.
+    let is_control = |at: &usize| before.get(*at).is_some_and(|unit| unit.shape == Shape::Control);
+    let pairs: Vec<_> = aligned.same.iter().filter(|(from, _)| !is_control(from)).collect();
+    let order: Vec<usize> = pairs.iter().map(|(_, to)| *to).collect();
     let still = longest_rising(&order);
-    aligned.same.iter().filter(move |(_, to)| !still.contains(to))
+    pairs.into_iter().filter(move |(_, to)| !still.contains(to))
 }
 
 /// Drops what differs in variables alone that are reported themselves.
@@ -206,14 +209,10 @@ fn respelled_text(
     count: usize,
 ) {
     let what = is.role.name();
-    let message = match count {
-        0 => format!("the spacing of {what} changed"),
-        1 => {
-            format!("one sentence of {what} differs in spacing, case, emphasis or punctuation only")
-        }
-        many => format!(
-            "{many} sentences of {what} differ in spacing, case, emphasis or punctuation only"
-        ),
+    let message = if count == 1 {
+        format!("one sentence of {what} differs in spacing, case, emphasis or punctuation only")
+    } else {
+        format!("{count} sentences of {what} differ in spacing, case, emphasis or punctuation only")
     };
     let draft = Draft::new(codes::REFORMATTED, Class::Cosmetic, message).detail("sentences", count);
     match sample {
@@ -238,47 +237,6 @@ fn push(
     let excerpts = [old, new].map(|placed| placed.and_then(Placed::excerpt));
     let [old, new] = excerpts;
     comparison.drafts.push((draft, old, new));
-}
-
-/// Joins a sentence that was removed from one text and added to another: it is said by someone else.
-fn moved_between_texts(comparison: &mut Comparison, first: usize) {
-    let mut removed: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, (draft, ..)) in comparison.drafts.iter().enumerate().skip(first) {
-        if let (Some(part), None) = (&draft.before, &draft.after) {
-            removed.insert(fold(part), index);
-        }
-    }
-    let mut gone = BTreeSet::new();
-    for index in first..comparison.drafts.len() {
-        let Some((draft, ..)) = comparison.drafts.get(index) else { continue };
-        let (None, Some(part)) = (&draft.before, &draft.after) else { continue };
-        let Some(from) = removed.remove(&fold(part)) else { continue };
-        let taken = comparison.drafts.get_mut(from).map(|(draft, excerpt, _)| {
-            let security = draft.details.get("security_relevant").cloned();
-            (draft.before.take(), excerpt.take(), security)
-        });
-        let Some((old, excerpt, guarded)) = taken else { continue };
-        if let Some((draft, before, _)) = comparison.drafts.get_mut(index) {
-            let security = draft.details.get("security_relevant").cloned().or(guarded);
-            let mut moved = judge::said_elsewhere(&draft.message);
-            moved.before = old;
-            moved.after = draft.after.take();
-            moved.details.extend(security.map(|value| ("security_relevant".to_owned(), value)));
-            *draft = moved;
-            *before = excerpt;
-            gone.insert(from);
-        }
-    }
-    let mut index = 0;
-    comparison.drafts.retain(|_| {
-        index += 1;
-        !gone.contains(&(index - 1))
-    });
-}
-
-fn fold(part: &Part) -> String {
-    let text = part.value.as_str().unwrap_or_default();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Tells whether the place of a unit among others matters.

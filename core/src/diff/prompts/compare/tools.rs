@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Comparison, notes};
+use super::{Comparison, judge, notes};
 use crate::diff::draft::{Draft, Part};
 use crate::diff::fields::{Spot, sides, told};
-use crate::diff::prompts::model::{Entry, Tool};
+use crate::diff::prompts::model::{Entry, Role, Text, Tool};
+use crate::diff::prompts::text::align::align;
+use crate::diff::prompts::text::{Unit, units};
 use crate::diff::{Class, Polarity, schema};
+use crate::finding::Severity;
 use crate::finding::codes::diff::prompts as codes;
 
 /// Compares tools.
@@ -39,7 +42,7 @@ fn tool(name: &str, was: &Tool<'_>, is: &Tool<'_>, entry: &Entry<'_>, comparison
         let message = told(&format!("the description of {whose}"), old, new);
         let draft =
             Draft::new(codes::TOOL_DESCRIPTION_CHANGED, Class::Behavioral, message).sure(0.5);
-        comparison.push(sides(draft, old, new));
+        comparison.push(sides(guarded(draft, old, new, comparison), old, new));
     }
     match (&was.arguments, &is.arguments) {
         (Some(old), Some(new)) => {
@@ -58,6 +61,37 @@ fn tool(name: &str, was: &Tool<'_>, is: &Tool<'_>, entry: &Entry<'_>, comparison
         }
     }
     comparison.extend(notes::unknown(&was.rest, &is.rest, &whose));
+}
+
+/// Notes on a description that it lost a guard, as sentences of a prompt may.
+fn guarded(
+    draft: Draft,
+    old: Option<&Spot<'_>>,
+    new: Option<&Spot<'_>>,
+    comparison: &Comparison,
+) -> Draft {
+    let read = |spot: Option<&Spot<'_>>| -> Vec<Unit> {
+        let text = spot.map(|spot| Text::of(Role::Other, spot));
+        text.map(|text| units(&text, &|_: &str| Vec::new())).unwrap_or_default()
+    };
+    let (before, after) = (read(old), read(new));
+    let aligned = align(&before, &after);
+    let removed = aligned.removed.iter().filter_map(|at| before.get(*at)).map(judge::removed);
+    let added =
+        aligned.added.iter().filter_map(|at| after.get(*at)).map(|is| judge::added(is, &[]));
+    let similar = aligned.similar.iter().filter_map(|(from, to, _)| {
+        Some(judge::reworded(before.get(*from)?, after.get(*to)?, &comparison.vocabulary))
+    });
+    if removed.chain(added).chain(similar).any(|judged| judged.loosens()) {
+        let why =
+            "a guard in it is weaker or gone, and the model calls tools by their descriptions";
+        return draft
+            .because(why)
+            .severity(Severity::High)
+            .detail("security_relevant", true)
+            .detail("effect", "loosening");
+    }
+    draft
 }
 
 /// Compares the schemas of two entries' outputs.

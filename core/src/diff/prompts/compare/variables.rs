@@ -8,8 +8,9 @@ use super::Comparison;
 use crate::diff::draft::{Draft, Part};
 use crate::diff::fields::{Members, Spot, told};
 use crate::diff::prompts::model::{Entry, Variable};
+use crate::diff::prompts::read::type_of;
 use crate::diff::prompts::span::Excerpt;
-use crate::diff::prompts::template::{Uses, uses};
+use crate::diff::prompts::template::{Use, Uses, uses};
 use crate::diff::{Class, Polarity, schema};
 use crate::finding::codes::diff::prompts as codes;
 
@@ -58,11 +59,15 @@ fn declared(
     for name in removed {
         let message = format!("variable `{name}` of prompt `{}` was removed", is.id);
         let draft = Draft::new(codes::VARIABLE_REMOVED, Class::Breaking, message);
+        let default = before.get(name).and_then(|variable| variable.default.as_ref());
+        comparison.explained.extend(default.map(|spot| spot.pointer.clone()));
         comparison.extend(before.get(name).map(|variable| draft.before(variable.at.part())));
     }
     for name in added {
         let Some(variable) = after.get(name) else { continue };
         let draft = if variable.required { required(name, &is.id) } else { optional(name, &is.id) };
+        // A default may stand elsewhere than the variable.
+        comparison.explained.extend(variable.default.iter().map(|spot| spot.pointer.clone()));
         comparison.push(draft.after(variable.at.part()));
     }
     for (name, old) in before {
@@ -201,20 +206,6 @@ fn lifted(shape: &Members<'_>) -> Value {
     Value::Object(lifted)
 }
 
-fn type_of(text: &str) -> Option<&'static str> {
-    // The short form of Dotprompt puts a description behind a comma.
-    let word = text.split([',', '(']).next().unwrap_or_default().trim().to_ascii_lowercase();
-    match word.as_str() {
-        "string" | "str" | "text" => Some("string"),
-        "integer" | "int" => Some("integer"),
-        "number" | "float" | "double" => Some("number"),
-        "boolean" | "bool" => Some("boolean"),
-        "array" | "list" => Some("array"),
-        "object" | "dict" | "map" | "json" => Some("object"),
-        _ => None,
-    }
-}
-
 /// Compares the variables that two templates use.
 fn used(
     was: &Entry<'_>,
@@ -232,26 +223,33 @@ fn used(
     for name in removed {
         let message = format!("prompt `{}` does not use variable `{name}` any more", is.id);
         let draft = Draft::new(codes::VARIABLE_REMOVED, Class::Breaking, message);
-        push_old(draft, old.get(name), was, comparison);
+        push_old(unsure(draft, old.get(name)), old.get(name), was, comparison);
     }
     for name in added {
-        let optional_one =
-            is.variables.as_ref().and_then(|all| all.get(name)).is_some_and(|v| !v.required);
+        let declared = is.variables.as_ref().and_then(|all| all.get(name));
+        let used = new.get(name).is_some_and(|used| used.optional);
+        let optional_one = declared.map_or(used, |variable| !variable.required);
         let draft = if optional_one { optional(name, &is.id) } else { required(name, &is.id) };
-        push_new(draft, new.get(name), is, comparison);
+        push_new(unsure(draft, new.get(name)), new.get(name), is, comparison);
     }
 }
 
-type Use<'a> = (Spot<'a>, usize, usize);
+/// Notes on a variable that stands in sections only that callers may not pass it themselves.
+fn unsure(draft: Draft, used: Option<&Use<'_>>) -> Draft {
+    if used.is_some_and(|used| used.inner) {
+        return draft.sure(0.5).because("in a section, it may be part of what callers pass for it");
+    }
+    draft
+}
 
 fn excerpt(at: Option<&Use<'_>>) -> Option<Excerpt> {
-    let (spot, start, end) = at?;
-    Some(Excerpt { pointer: spot.pointer.clone(), bytes: *start..*end })
+    let at = at?;
+    Some(Excerpt { pointer: at.spot.pointer.clone(), bytes: at.start..at.end })
 }
 
 fn part(at: Option<&Use<'_>>, entry: &Entry<'_>) -> Part {
     match at {
-        Some((spot, start, end)) => {
+        Some(Use { spot, start, end, .. }) => {
             let tag = spot.text().and_then(|text| text.get(*start..*end)).unwrap_or_default();
             Part::new(spot.pointer.as_str(), tag)
         }
@@ -302,7 +300,7 @@ fn mismatches(
     }
     for (name, at) in new.iter().filter(|(name, _)| !declared.contains_key(*name)) {
         let known = before.is_some_and(|all| !all.contains_key(name)) && old.contains_key(name);
-        if known || before.is_none() && old.contains_key(name) && !declared.is_empty() {
+        if known || before.is_none() && old.contains_key(name) && !declared.is_empty() || at.inner {
             continue;
         }
         let message = format!(

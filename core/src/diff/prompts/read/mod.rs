@@ -1,14 +1,18 @@
 //! Reads a library of prompts, in the spellings of the usual tools.
 
 mod inputs;
+mod messages;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::model::{Entry, Library, Role, Template, Text, Tool};
+use super::numbered::Numbered;
 use super::template;
 use crate::diff::fields::{Fields, Members, Spot};
+
+pub(super) use inputs::type_of;
 
 /// Fields that say something about a prompt and nothing to the model.
 const NOTES: &[&str] = &[
@@ -49,21 +53,6 @@ const NOTES: &[&str] = &[
     "schema",
     "apiVersion",
     "comments",
-];
-/// Fields that hold a text, and who says it.
-const TEXTS: &[(&[&str], Role)] = &[
-    (
-        &["system", "system_prompt", "systemPrompt", "system_message", "instructions", "preamble"],
-        Role::System,
-    ),
-    (&["user", "user_prompt", "userPrompt", "user_template", "user_message"], Role::User),
-    (&["assistant", "prefill", "assistant_prefill"], Role::Assistant),
-    (&["template", "prompt", "content", "text"], Role::Other),
-    (&["rules", "guardrails", "constraints", "safety", "safety_rules", "policies"], Role::Rules),
-    (&["refusals", "refusal_rules", "refuse", "prohibited", "forbidden"], Role::Refusals),
-    (&["capabilities", "can"], Role::Capabilities),
-    (&["persona", "tone", "style", "voice"], Role::Persona),
-    (&["output_format", "outputFormat", "format", "format_instructions"], Role::Format),
 ];
 const PARAMETERS: &[&str] = &[
     "temperature",
@@ -108,7 +97,7 @@ pub(super) fn library(document: &Value) -> Library<'_> {
         library.notes = fields.take_all(NOTES);
         library.rest = fields.rest();
     } else if is_entry(document) {
-        insert(&mut library, None, &root);
+        insert(&mut library, None, &root, &mut Numbered::default());
     } else {
         add(&mut library, &root);
     }
@@ -116,25 +105,24 @@ pub(super) fn library(document: &Value) -> Library<'_> {
 }
 
 fn add<'a>(library: &mut Library<'a>, prompts: &Spot<'a>) {
+    let mut names = Numbered::default();
     for (key, spot) in prompts.members() {
-        insert(library, Some(key), &spot);
+        insert(library, Some(key), &spot, &mut names);
     }
     for item in prompts.items() {
-        insert(library, None, &item);
+        insert(library, None, &item, &mut names);
     }
 }
 
-fn insert<'a>(library: &mut Library<'a>, key: Option<String>, at: &Spot<'a>) {
+fn insert<'a>(library: &mut Library<'a>, key: Option<String>, at: &Spot<'a>, names: &mut Numbered) {
     let told = ["id", "name", "key", "label"].iter().find_map(|name| at.member(name)?.text());
-    let id = key.or_else(|| told.map(str::to_owned));
-    let mut id = id.unwrap_or_else(|| format!("#{}", library.entries.len()));
+    let mut name = key.or_else(|| told.map(str::to_owned));
     if at.pointer.is_empty() && told.is_none() {
-        "the prompt".clone_into(&mut id);
+        name = Some("the prompt".to_owned());
     }
-    while library.entries.contains_key(&id) {
-        id.push('\'');
-    }
-    let entry = entry(id.clone(), at);
+    let id = name.clone().unwrap_or_else(|| format!("#{}", library.entries.len()));
+    let id = names.unique(id, |id| library.entries.contains_key(id));
+    let entry = entry((id.clone(), name), at);
     library.entries.insert(id, entry);
 }
 
@@ -168,11 +156,12 @@ pub(super) fn is_entry(value: &Value) -> bool {
     speaks && about.iter().any(|name| has(name))
 }
 
-fn entry<'a>(id: String, at: &Spot<'a>) -> Entry<'a> {
+fn entry<'a>((id, name): (String, Option<String>), at: &Spot<'a>) -> Entry<'a> {
     let mut fields = Fields::of(at);
-    fields.take_if(&["id"], |value| value.as_str() == Some(id.as_str()));
+    fields.take_if(&["id"], |value| value.is_string() && value.as_str() == name.as_deref());
     let mut entry = Entry {
         id,
+        name,
         at: at.clone(),
         aliases: BTreeMap::new(),
         models: Vec::new(),
@@ -189,9 +178,9 @@ fn entry<'a>(id: String, at: &Spot<'a>) -> Entry<'a> {
         rest: Members::new(),
     };
     if at.text().is_some() {
-        entry.texts.insert((Role::Other, 0), whole(Role::Other, at));
+        entry.texts.insert((Role::Other, 0), Text::of(Role::Other, at));
     }
-    texts(&mut entry, &mut fields);
+    messages::read(&mut entry, &mut fields);
     settings(&mut entry, &mut fields);
     lists(&mut entry, &mut fields);
     inputs::read(&mut entry, &mut fields);
@@ -199,66 +188,6 @@ fn entry<'a>(id: String, at: &Spot<'a>) -> Entry<'a> {
     entry.notation = template::notation(&entry);
     entry.rest = fields.rest();
     entry
-}
-
-fn whole<'a>(role: Role, at: &Spot<'a>) -> Text<'a> {
-    let pieces = if at.value.is_array() { at.items() } else { vec![at.clone()] };
-    Text { role, at: at.clone(), pieces }
-}
-
-fn is_text(value: &Value) -> bool {
-    match value {
-        Value::String(_) => true,
-        Value::Array(items) => !items.is_empty() && items.iter().all(Value::is_string),
-        _ => false,
-    }
-}
-
-/// Reads the texts, by who says them.
-fn texts<'a>(entry: &mut Entry<'a>, fields: &mut Fields<'a>) {
-    for (names, role) in TEXTS {
-        for name in *names {
-            if let Some(at) = fields.take_if(&[name], is_text) {
-                push(entry, whole(*role, &at));
-            }
-        }
-    }
-    let is_list = |value: &Value| {
-        value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(is_message))
-    };
-    if let Some(messages) = fields.take_if(&["messages", "prompt", "chat", "template"], is_list) {
-        for at in messages.items() {
-            let role = at.member("role").and_then(|role| role.text()).map_or(Role::Other, role_of);
-            let content = at.member("content").or_else(|| at.member("text")).unwrap_or(at);
-            push(entry, parts(role, &content));
-        }
-    }
-}
-
-fn is_message(value: &Value) -> bool {
-    value.get("role").is_some() && (value.get("content").is_some() || value.get("text").is_some())
-}
-
-/// Reads the content of a message: a text, or parts with texts.
-fn parts<'a>(role: Role, content: &Spot<'a>) -> Text<'a> {
-    let mut text = whole(role, content);
-    let of_part = |part: &Spot<'a>| part.member("text").unwrap_or_else(|| part.clone());
-    text.pieces = text.pieces.iter().map(of_part).collect();
-    text
-}
-
-fn push<'a>(entry: &mut Entry<'a>, text: Text<'a>) {
-    let same = entry.texts.keys().filter(|(role, _)| *role == text.role).count();
-    entry.texts.insert((text.role, same), text);
-}
-
-fn role_of(name: &str) -> Role {
-    match name {
-        "system" | "developer" => Role::System,
-        "user" | "human" => Role::User,
-        "assistant" | "ai" | "model" => Role::Assistant,
-        _ => Role::Other,
-    }
 }
 
 /// Reads models and parameters, which may stand in a part of their own.
@@ -280,6 +209,11 @@ fn settings<'a>(entry: &mut Entry<'a>, fields: &mut Fields<'a>) {
         fields.take_if(&[name], |value| value.is_object() && value.get("properties").is_none())
     });
     let mut parts: Vec<Spot<'a>> = parts.collect();
+    // Some call parameters so, and others what callers pass.
+    parts.extend(fields.take_if(&["params"], |value| {
+        let names = value.as_object().filter(|members| !members.is_empty());
+        names.is_some_and(|all| all.keys().all(|name| PARAMETERS.contains(&name.as_str())))
+    }));
     models(entry, fields, &mut parts);
     entry.parameters.extend(fields.take_all(PARAMETERS));
     for part in parts {
@@ -315,7 +249,8 @@ fn lists<'a>(entry: &mut Entry<'a>, fields: &mut Fields<'a>) {
     if let Some(tools) = fields.take_if(&["tools", "functions"], |v| v.is_array() || v.is_object())
     {
         let named = tools.members().into_iter().map(|(name, spot)| (Some(name), spot));
-        let all: Vec<_> = named.chain(tools.items().into_iter().map(|spot| (None, spot))).collect();
+        let items = tools.items().into_iter().flat_map(declarations).map(|spot| (None, spot));
+        let all: Vec<_> = named.chain(items).collect();
         for (name, at) in all {
             let (name, tool) = tool(name, at);
             entry.tools.insert(name, tool);
@@ -350,6 +285,13 @@ fn lists<'a>(entry: &mut Entry<'a>, fields: &mut Fields<'a>) {
             list.members().into_values().collect()
         };
     }
+}
+
+/// Returns the tools that one item of a list declares: itself, or those that it lists.
+fn declarations(at: Spot<'_>) -> Vec<Spot<'_>> {
+    let lists = ["functionDeclarations", "function_declarations"];
+    let listed = lists.iter().find_map(|name| at.member(name)).map(|list| list.items());
+    listed.filter(|tools| !tools.is_empty()).unwrap_or_else(|| vec![at])
 }
 
 fn tool(name: Option<String>, at: Spot<'_>) -> (String, Tool<'_>) {

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::cues;
 use super::words::stem;
-use super::{Shape, Unit};
+use super::{Act, Shape, Unit};
 
 /// Units of one text that are compared each with each.
 const MOST: usize = 300;
@@ -11,6 +12,9 @@ const MOST: usize = 300;
 const MOST_WORDS: usize = 200;
 /// What two units must share to be the same, reworded.
 const LEAST: f64 = 0.6;
+
+/// What the only two that are left must share.
+const LITTLE: f64 = 0.3;
 
 /// How units before and after belong together.
 pub(in crate::diff::prompts) struct Alignment {
@@ -48,12 +52,62 @@ pub(in crate::diff::prompts) fn align(before: &[Unit], after: &[Unit]) -> Alignm
     let mut added: Vec<usize> = waiting.into_values().flatten().collect();
     added.sort_unstable();
     let incomplete = removed.len() > MOST || added.len() > MOST;
-    let similar = if incomplete { Vec::new() } else { alike(before, after, &removed, &added) };
+    let mut similar = if incomplete { Vec::new() } else { alike(before, after, &removed, &added) };
+    drop_paired(&similar, &mut removed, &mut added);
+    similar.extend(alone(before, after, &removed, &added));
+    drop_paired(&similar, &mut removed, &mut added);
+    similar.sort_by_key(|(from, to, _)| (*to, *from));
+    Alignment { same, similar, removed, added, incomplete }
+}
+
+fn drop_paired(pairs: &[(usize, usize, f64)], removed: &mut Vec<usize>, added: &mut Vec<usize>) {
     let (old, new): (BTreeSet<usize>, BTreeSet<usize>) =
-        similar.iter().map(|(from, to, _)| (*from, *to)).unzip();
+        pairs.iter().map(|(from, to, _)| (*from, *to)).unzip();
     removed.retain(|index| !old.contains(index));
     added.retain(|index| !new.contains(index));
-    Alignment { same, similar, removed, added, incomplete }
+}
+
+/// Pairs the one unit that is left on each side of those that a text has one of, such as its tone; and
+/// the tags of control that are left, where there are as many on each side.
+fn alone(
+    before: &[Unit],
+    after: &[Unit],
+    removed: &[usize],
+    added: &[usize],
+) -> Vec<(usize, usize, f64)> {
+    let of = |units: &[Unit], left: &[usize], fits: &dyn Fn(&Unit) -> bool| -> Vec<usize> {
+        let fit = |index: &&usize| units.get(**index).is_some_and(fits);
+        left.iter().filter(fit).copied().collect()
+    };
+    let mut pairs = Vec::new();
+    for act in [Act::Format, Act::Persona, Act::Capability, Act::Delimiter, Act::Heading] {
+        let fits = |unit: &Unit| unit.meaning.act == act;
+        let (old, new) = (of(before, removed, &fits), of(after, added, &fits));
+        if let ([from], [to]) = (old.as_slice(), new.as_slice()) {
+            pairs.push((*from, *to, 0.0));
+        }
+    }
+    // Others must have something in common; and what guards is never taken for something else.
+    for act in [Act::Instruction, Act::Permission, Act::Example, Act::Context] {
+        let fits = |unit: &Unit| {
+            unit.meaning.act == act && !unit.meaning.guards() && unit.shape != Shape::Control
+        };
+        let (old, new) = (of(before, removed, &fits), of(after, added, &fits));
+        let ([from], [to]) = (old.as_slice(), new.as_slice()) else { continue };
+        let words = |units: &[Unit], at: usize| -> Vec<String> {
+            let words = units.get(at).into_iter().flat_map(|unit| unit.words.iter());
+            words.take(MOST_WORDS).map(|word| stem(word).to_owned()).collect()
+        };
+        if similarity(&words(before, *from), &words(after, *to)) >= LITTLE {
+            pairs.push((*from, *to, 0.0));
+        }
+    }
+    let control = |unit: &Unit| unit.shape == Shape::Control;
+    let (old, new) = (of(before, removed, &control), of(after, added, &control));
+    if old.len() == new.len() {
+        pairs.extend(old.into_iter().zip(new).map(|(from, to)| (from, to, 0.0)));
+    }
+    pairs
 }
 
 /// Pairs units that are alike enough, the most alike first.
@@ -73,8 +127,9 @@ fn alike(
         let Some(old) = before.get(*from) else { continue };
         let words = stems(old);
         for (to, unit, others) in &new {
-            let comparable = (unit.shape == Shape::Code) == (old.shape == Shape::Code)
-                && (unit.shape == Shape::Heading) == (old.shape == Shape::Heading);
+            let alone = [Shape::Code, Shape::Heading, Shape::Control];
+            let comparable = unit.shape == old.shape
+                || !alone.contains(&unit.shape) && !alone.contains(&old.shape);
             let least = if old.shape == Shape::Heading { 0.5 } else { LEAST };
             let score = if comparable { similarity(&words, others) } else { 0.0 };
             if score >= least {
@@ -96,57 +151,12 @@ fn alike(
     pairs
 }
 
-/// Words that tell how strictly something is asked, or nothing: two sentences that differ in them
-/// alone are about the same.
-const LIGHT: &[&str] = &[
-    "must",
-    "should",
-    "may",
-    "can",
-    "could",
-    "might",
-    "shall",
-    "will",
-    "always",
-    "never",
-    "not",
-    "do",
-    "please",
-    "you",
-    "try",
-    "avoid",
-    "to",
-    "the",
-    "a",
-    "an",
-    "is",
-    "are",
-    "be",
-    "prefer",
-    "only",
-    "and",
-    "or",
-    "any",
-    "it",
-    "of",
-    "in",
-    "under",
-    "no",
-    "circumstances",
-    "refrain",
-    "from",
-    "ensure",
-    "that",
-    "need",
-    "have",
-];
-
 /// Returns what is compared of a unit: stems without light words, where enough is left.
 fn marked(unit: &Unit) -> Vec<String> {
     let heavy: Vec<String> = unit
         .plain
         .iter()
-        .filter(|word| !LIGHT.contains(&word.as_str()))
+        .filter(|word| !cues::LIGHT.contains(&word.as_str()))
         .take(MOST_WORDS)
         .map(|word| stem(word).to_owned())
         .collect();

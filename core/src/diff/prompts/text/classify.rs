@@ -1,10 +1,12 @@
 //! What a sentence does: it asks, forbids, allows, describes.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
 
 use super::Shape;
+use super::clause::{begins, has, main_clause, starts};
 use super::cues;
-use super::words::stem;
+use super::topic::content;
+use super::words::words;
 use crate::diff::prompts::model::Role;
 
 /// What a sentence does.
@@ -72,6 +74,22 @@ pub(in crate::diff::prompts) struct Meaning {
     pub(in crate::diff::prompts) excepts: bool,
     /// Whether it is about what must not leak or do harm.
     pub(in crate::diff::prompts) sensitive: bool,
+    /// Whether it takes an obligation back.
+    pub(in crate::diff::prompts) waives: bool,
+    /// How far what it asks depends on a condition.
+    pub(in crate::diff::prompts) depends: Depends,
+    /// Whether it has the model give away what must not leak or do harm.
+    pub(in crate::diff::prompts) gives: bool,
+}
+
+/// How far what a sentence asks depends on a condition; in rising order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::diff::prompts) enum Depends {
+    /// `even if`: on none.
+    Regardless,
+    Unsaid,
+    /// `only if`.
+    Only,
 }
 
 impl Meaning {
@@ -96,18 +114,34 @@ pub(super) fn classify(
 ) -> Meaning {
     let words = words.get(..MOST_WORDS).unwrap_or(words);
     let main = main_clause(raw, words);
-    let forbids = forbids(&main) && shape != Shape::Code;
+    let forbids = forbids(&main, raw) && shape != Shape::Code;
     let sensitive = has(words, cues::SENSITIVE);
     let excepts = has(words, cues::EXCEPTION);
     let strength = strength(&main, words);
+    let depends = if has(words, cues::REGARDLESS) {
+        Depends::Regardless
+    } else if has(words, cues::CONDITION) {
+        Depends::Only
+    } else {
+        Depends::Unsaid
+    };
     let act = match shape {
+        Shape::Control => Act::Context,
         Shape::Code => Act::Example,
         Shape::Mark => Act::Delimiter,
         Shape::Heading => Act::Heading,
         _ => act(raw, words, &main, role, example, forbids),
     };
-    let forbids = forbids || role == Role::Refusals && act == Act::Prohibition;
-    Meaning { act, strength, forbids, excepts, sensitive }
+    // A heading such as "Do not" forbids what stands below it, and nothing itself.
+    let empty = shape == Shape::Heading && content(words).is_empty() || shape == Shape::Control;
+    let forbids = forbids && !empty || role == Role::Refusals && act == Act::Prohibition;
+    let first = first(&main);
+    let gives = first.is_some_and(|word| cues::GIVES.contains(&word))
+        && sensitive
+        && !forbids
+        && depends != Depends::Only;
+    let waives = has(&main, cues::WAIVED);
+    Meaning { act, strength, forbids, excepts, sensitive, waives, depends, gives }
 }
 
 fn act(
@@ -152,10 +186,19 @@ fn act(
     if has(words, cues::PERSONA) {
         return Act::Persona;
     }
-    if !asks && has(main, cues::MAY) && !has(main, cues::MUST) && !has(main, cues::SHOULD) {
+    if !asks && allows(main) && !has(main, cues::MUST) && !has(main, cues::SHOULD) {
         return Act::Permission;
     }
     if asks || marked(main) { Act::Instruction } else { Act::Context }
+}
+
+/// Tells whether a clause allows something to the model: what customers may do is a fact.
+fn allows(main: &[String]) -> bool {
+    (0..main.len()).any(|at| {
+        let before = at.checked_sub(1).and_then(|before| main.get(before)).map(String::as_str);
+        let told = before.is_none_or(|word| cues::TOLD.contains(&word) || word == "is");
+        told && starts(main.get(at..).unwrap_or_default(), cues::MAY).is_some()
+    })
 }
 
 /// Tells whether words of strength stand in a clause.
@@ -165,95 +208,75 @@ fn marked(main: &[String]) -> bool {
 
 /// Tells whether a clause tells the model what to do.
 fn asks(main: &[String]) -> bool {
-    let mut words = main
-        .iter()
-        .map(String::as_str)
-        .filter(|word| !matches!(*word, "please" | "then" | "also" | "and" | "so"));
-    words.next().is_some_and(|first| cues::IMPERATIVE.contains(&first))
+    first(main).is_some_and(|first| cues::IMPERATIVE.contains(&first))
 }
 
-/// Returns the words outside of subordinate clauses: what `if` and `that` introduce is not asked.
-fn main_clause(raw: &str, words: &[String]) -> Vec<String> {
-    let mut clause: Vec<String> = Vec::new();
-    let starts = |at: usize| {
-        let rest = words.get(at..).unwrap_or_default();
-        cues::SUBORDINATE.iter().any(|cue| begins(rest, cue))
-    };
-    if !starts(0) {
-        for (at, word) in words.iter().enumerate() {
-            // Never `that`, but `make sure that` and `note that` ask for what follows.
-            let linked = clause
-                .last()
-                .is_some_and(|w| matches!(w.as_str(), "sure" | "ensure" | "note" | "remember"));
-            if at > 0 && starts(at) && !linked {
-                break;
-            }
-            clause.push(word.clone());
-        }
-        return clause;
+/// Returns the first word of a clause that is more than courtesy.
+fn first(main: &[String]) -> Option<&str> {
+    let mut words = main.iter().map(String::as_str);
+    words.find(|word| !matches!(*word, "please" | "then" | "also" | "and" | "so"))
+}
+
+fn forbids(main: &[String], raw: &str) -> bool {
+    // Behind a comma or a colon, an order begins as it does in front.
+    let parts = || raw.split([',', ':', ';', '—', '–', '(']).skip(1);
+    let begun = OnceCell::new();
+    let begun =
+        || *begun.get_or_init(|| parts().any(|part| starts(&words(part), cues::DENIAL).is_some()));
+    (0..main.len()).any(|at| forbids_at(main, at, &begun))
+}
+
+/// Tells whether a prohibition begins at a word: not where it is turned around, as in "never refuse", and
+/// not where others than the model are spoken of.
+fn forbids_at(main: &[String], at: usize, begun: &dyn Fn() -> bool) -> bool {
+    let rest = main.get(at..).unwrap_or_default();
+    let before = at.checked_sub(1).and_then(|before| main.get(before)).map(String::as_str);
+    let is_none = |words: &[String]| starts(words, cues::NO_PROHIBITION).is_some();
+    if is_none(rest) || is_none(rest.get(1..).unwrap_or_default()) {
+        return false;
     }
-    // The clause in front ends at a comma, or where an order or a subject with a modal verb begins.
-    let comma = raw.split_once(", ").map(|(front, _)| super::words::words(front).len());
-    let at = comma
-        .filter(|at| *at < words.len())
-        .or_else(|| (2..words.len()).find(|at| orders(words, *at)));
-    match at {
-        Some(at) => main_clause_from(words, at),
-        None => words.to_vec(),
+    if starts(rest, cues::WAIVED).is_some() {
+        return false;
     }
-}
-
-/// Tells whether an order begins at a word: not where the word belongs to what stands before it.
-fn orders(words: &[String], at: usize) -> bool {
-    const SUBJECTS: &[&str] = &[
-        "you must",
-        "you should",
-        "you may",
-        "you can",
-        "do not",
-        "must",
-        "never",
-        "always",
-        "please",
-        "you will",
-        "you are",
-    ];
-    const JOINED: &[&str] = &[
-        "to", "you", "i", "we", "they", "user", "not", "a", "an", "the", "customer", "it", "or",
-        "and", "their", "your",
-    ];
-    let rest = words.get(at..).unwrap_or_default();
-    let first = rest.first().map(String::as_str).unwrap_or_default();
-    let before = at.checked_sub(1).and_then(|before| words.get(before)).map(String::as_str);
-    let begins_order =
-        cues::IMPERATIVE.contains(&first) || SUBJECTS.iter().any(|cue| begins(rest, cue));
-    begins_order && !before.is_some_and(|word| JOINED.contains(&word))
-}
-
-fn main_clause_from(words: &[String], at: usize) -> Vec<String> {
-    let rest = words.get(at..).unwrap_or_default();
-    let end = (1..rest.len()).find(|index| {
-        let tail = rest.get(*index..).unwrap_or_default();
-        cues::SUBORDINATE.iter().any(|cue| begins(tail, cue))
-    });
-    rest.get(..end.unwrap_or(rest.len())).unwrap_or_default().to_vec()
-}
-
-fn forbids(main: &[String]) -> bool {
-    has(main, cues::PROHIBITION) && !has(main, cues::NO_PROHIBITION)
+    let (strict, denied) = (starts(rest, cues::PROHIBITION), starts(rest, cues::DENIAL));
+    if let Some(length) = strict.or(denied) {
+        let next = rest.get(length).map(String::as_str).unwrap_or_default();
+        let told = before.is_none_or(|word| cues::TOLD.contains(&word) || word.ends_with("ly"));
+        let fact = matches!(before, Some("we" | "i")) && starts(rest, &["no longer"]).is_some();
+        let told = told && !fact;
+        let meant = strict.is_some() || told || has(main, cues::SENSITIVE) || begun();
+        return meant && !cues::TURNED.contains(&next);
+    }
+    if starts(rest, cues::ABSTAIN).is_some() {
+        return before.is_none_or(|word| cues::ASKED.contains(&word));
+    }
+    let next = rest.get(1).map(String::as_str).unwrap_or_default();
+    rest.first().is_some_and(|word| word == "without")
+        && next.len() > 5
+        && next.ends_with("ing")
+        && !cues::CARE.contains(&next)
 }
 
 fn strength(main: &[String], words: &[String]) -> Strength {
-    let not_must = ["do not need to", "do not have to", "need not", "no need to"];
-    if has(main, &not_must) {
+    if has(main, cues::WAIVED) {
         return Strength::May;
     }
     let forbidden = has(main, &["may not", "can not", "could not"]);
+    let softens = |at: &usize| {
+        let rest = main.get(*at..).unwrap_or_default();
+        starts(rest, cues::SHOULD).is_some() && starts(rest, cues::SOFT).is_none()
+    };
+    let softened = (0..main.len()).find(softens);
+    let strict = (0..main.len()).find(|at| {
+        starts(main.get(*at..).unwrap_or_default(), &["must", "shall", "have to"]).is_some()
+    });
     // `only` and `make sure` of a subordinate clause say nothing of how strict the order is.
-    if has(main, cues::SHOULD) {
+    if softened.is_some_and(|soft| strict.is_none_or(|strict| soft < strict)) {
         Strength::Should
     } else if has(main, cues::MUST) || forbidden || words.is_empty() {
         Strength::Must
+    } else if has(main, cues::SHOULD) {
+        Strength::Should
     } else if has(main, cues::MAY) && !asks(main) {
         Strength::May
     } else {
@@ -281,40 +304,4 @@ pub(super) fn announces_example(words: &[String]) -> bool {
     words
         .iter()
         .any(|word| matches!(word.as_str(), "example" | "examples" | "few-shot" | "demonstrations"))
-}
-
-/// Tells whether one of the phrases stands in the words.
-fn has(words: &[String], phrases: &[&str]) -> bool {
-    (0..words.len()).any(|at| {
-        let rest = words.get(at..).unwrap_or_default();
-        phrases.iter().any(|phrase| begins(rest, phrase))
-    })
-}
-
-fn begins(words: &[String], phrase: &str) -> bool {
-    if !words.first().is_some_and(|word| phrase.starts_with(word.as_str())) {
-        return false;
-    }
-    let mut words = words.iter();
-    phrase.split(' ').all(|part| words.next().is_some_and(|word| word == part))
-}
-
-/// Returns the words that say what a sentence is about, without endings.
-pub(in crate::diff::prompts) fn content(words: &[String]) -> BTreeSet<String> {
-    let long = words.iter().filter(|word| word.chars().count() > 3 || word.parse::<f64>().is_ok());
-    long.filter(|word| !cues::EMPTY.contains(&word.as_str()))
-        .map(|word| stem(word).to_owned())
-        .collect()
-}
-
-/// Tells whether two sentences are about the same: they share most of what the shorter is about.
-pub(in crate::diff::prompts) fn overlaps(one: &[String], other: &[String]) -> bool {
-    let (one, other) = (content(one), content(other));
-    let shared = one.intersection(&other).count();
-    shared >= 2 || shared == 1 && one.len().min(other.len()) == 1
-}
-
-/// Returns the numbers of a sentence.
-pub(in crate::diff::prompts) fn numbers(words: &[String]) -> Vec<&String> {
-    words.iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).collect()
 }

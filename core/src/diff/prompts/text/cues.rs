@@ -16,7 +16,13 @@ pub(super) const SHOULD: &[&str] = &[
     "should", "ought to", "prefer", "preferably", "try to", "aim to", "aim for", "avoid", "ideally",
     "recommended", "where possible", "when possible", "if possible", "usually", "generally",
     "normally", "typically", "strive", "be careful", "be cautious", "be mindful", "discouraged",
-    "as far as possible", "try not to", "refrain from", "consider",
+    "as far as possible", "try not to", "refrain from", "consider", "rarely",
+];
+/// Asks too, where no word of [`MUST`] stands beside it: what "must avoid" asks is strict.
+#[rustfmt::skip]
+pub(super) const SOFT: &[&str] = &[
+    "prefer", "avoid", "consider", "generally", "discouraged", "recommended", "refrain from",
+    "be careful", "be cautious", "be mindful", "rarely",
 ];
 /// Allows.
 #[rustfmt::skip]
@@ -28,18 +34,56 @@ pub(super) const MAY: &[&str] = &[
 /// Forbids whatever follows.
 #[rustfmt::skip]
 pub(super) const PROHIBITION: &[&str] = &[
-    "never", "must not", "do not", "can not", "may not", "should not", "shall not", "will not",
-    "not allowed to", "not permitted to", "are not to", "refuse", "decline", "reject",
-    "refrain from", "avoid", "forbidden", "prohibited", "under no circumstances", "at no time",
-    "in no case", "not allowed", "off limits", "try not to", "need not to", "stay away from",
-    "no longer", "discouraged", "cease", "stop", "must never", "should never",
+    "never", "must not", "should not", "shall not", "may not", "not allowed to",
+    "not permitted to", "are not to", "forbidden", "prohibited", "under no circumstances",
+    "at no time", "in no case", "not allowed", "off limits", "try not to", "need not to",
+    "discouraged", "neither", "nothing", "nobody", "no one", "rarely",
+];
+/// Forbids to those who are told so; of others, it tells a fact: "orders cannot be changed".
+#[rustfmt::skip]
+pub(super) const DENIAL: &[&str] = &["do not", "can not", "will not", "no longer"];
+/// Whom a sentence tells what to do, or what stands in front of an order.
+#[rustfmt::skip]
+pub(super) const TOLD: &[&str] = &[
+    "you", "assistant", "model", "bot", "agent", "chatbot", "ai", "it", "we", "i", "answer",
+    "answers", "response", "responses", "reply", "replies", "output", "outputs", "message",
+    "messages", "please", "and", "or", "but", "then", "so", "also", "always", "just", "simply",
+    "important", "note", "rule",
+];
+/// Verbs that forbid where they are asked of the model: "decline such requests", and not in "customers
+/// decline offers".
+#[rustfmt::skip]
+pub(super) const ABSTAIN: &[&str] = &[
+    "refuse", "decline", "reject", "avoid", "refrain", "stop", "cease", "stay away", "withhold",
+];
+/// Stands in front of a verb that is asked of the model.
+#[rustfmt::skip]
+pub(super) const ASKED: &[&str] = &[
+    "you", "must", "should", "shall", "please", "always", "then", "and", "to", "also", "politely",
+    "firmly", "strictly", "will", "do", "instead", "immediately",
+];
+/// Verbs that turn a prohibition around: who must never refuse has to do it.
+#[rustfmt::skip]
+pub(super) const TURNED: &[&str] = &[
+    "refuse", "decline", "reject", "avoid", "refrain", "hesitate", "forget", "fail", "worry", "stop",
+];
+/// Acts of care: without them, more is done and not less.
+#[rustfmt::skip]
+pub(super) const CARE: &[&str] = &[
+    "asking", "confirming", "checking", "verifying", "requesting", "waiting", "consulting",
+    "reviewing", "requiring", "warning", "validating", "authenticating", "delaying",
 ];
 /// Looks like a prohibition and is none.
 #[rustfmt::skip]
 pub(super) const NO_PROHIBITION: &[&str] = &[
-    "do not hesitate", "not only", "do not forget to", "never forget to", "do not fail to",
-    "never fail to", "not necessarily", "no need to", "do not need to", "do not have to",
-    "do not worry", "need not", "do not stop", "never stop",
+    "not only", "not necessarily", "no need to", "do not need to", "do not have to", "need not",
+    "nothing but", "nothing else",
+];
+/// Takes an obligation back.
+#[rustfmt::skip]
+pub(super) const WAIVED: &[&str] = &[
+    "do not need to", "do not have to", "need not", "no need to", "not required", "not mandatory",
+    "not obligatory", "optional", "not necessary", "no longer required", "no longer need",
 ];
 /// Begins a clause in which words are not asked of the model.
 #[rustfmt::skip]
@@ -51,8 +95,18 @@ pub(super) const SUBORDINATE: &[&str] = &[
 /// Takes something out of a rule.
 #[rustfmt::skip]
 pub(super) const EXCEPTION: &[&str] = &[
-    "unless", "except", "other than", "apart from", "only if", "with the exception", "aside from",
-    "but may", "but you may", "but can", "besides",
+    "unless", "except", "other than", "apart from", "with the exception", "aside from", "but may",
+    "but you may", "but can", "besides",
+];
+/// Asks for a condition that must hold.
+#[rustfmt::skip]
+pub(super) const CONDITION: &[&str] = &[
+    "only if", "only when", "only after", "only once", "provided that", "as long as",
+];
+/// Tells that no condition must hold.
+#[rustfmt::skip]
+pub(super) const REGARDLESS: &[&str] = &[
+    "even if", "even when", "even without", "regardless of", "whether or not", "no matter",
 ];
 
 /// Begins a sentence that tells the model what to do.
@@ -75,7 +129,15 @@ pub(super) const IMPERATIVE: &[&str] = &[
     "notify", "warn", "wait", "continue", "proceed", "preserve", "print", "emit", "render",
     "repeat", "invite", "encourage", "try", "aim", "double-check", "break", "solve", "compute",
     "calculate", "draft", "propose", "recommend", "save", "store", "log", "update", "consult",
-    "consider", "retry",
+    "consider", "retry", "approve", "reveal", "share", "disclose", "issue", "grant", "allow",
+    "accept", "transfer", "forward", "bypass", "expose", "publish", "pay", "refund",
+];
+/// Orders that give something away where they are about what must not leak or do harm.
+#[rustfmt::skip]
+pub(super) const GIVES: &[&str] = &[
+    "approve", "reveal", "share", "disclose", "issue", "grant", "allow", "accept", "transfer",
+    "forward", "bypass", "skip", "expose", "publish", "pay", "refund", "execute", "delete",
+    "ignore", "trust",
 ];
 
 /// Tells what the answer looks like.
@@ -144,13 +206,25 @@ pub(super) const SENSITIVE: &[&str] = &[
     "authorization", "escalate", "human agent", "security", "discriminat", "confirm",
     "confirmation", "approval", "dangerous", "unsafe", "fabricate", "invent", "make up",
     "hallucinate", "email addresses", "phone numbers", "destructive", "force-push", "system prompt",
-    "your instructions", "these instructions", "these rules", "legal",
+    "your instructions", "these instructions", "these rules", "legal", "account data",
+    "customer data", "user data", "account number", "account numbers", "verify", "verified",
+    "verification", "identity", "authenticate", "authentication", "balance", "consent",
 ];
 /// Begins an example.
 #[rustfmt::skip]
 pub(super) const EXAMPLE: &[&str] = &[
     "example", "examples", "for example", "for instance", "input", "q", "user", "assistant",
     "question", "a", "answer", "customer",
+];
+
+/// Words that tell how strictly something is asked, or nothing: two sentences that differ in them alone
+/// are about the same.
+#[rustfmt::skip]
+pub(super) const LIGHT: &[&str] = &[
+    "must", "should", "may", "can", "could", "might", "shall", "will", "always", "never", "not",
+    "do", "please", "you", "try", "avoid", "to", "the", "a", "an", "is", "are", "be", "prefer",
+    "only", "and", "or", "any", "it", "of", "in", "under", "no", "circumstances", "refrain", "from",
+    "ensure", "that", "need", "have",
 ];
 
 /// Tells nothing of what a sentence is about.
@@ -164,5 +238,23 @@ pub(super) const EMPTY: &[&str] = &[
 
 /// Tells whether a word alone is a cue of strength, prohibition or exception.
 pub(super) fn is_cue(word: &str) -> bool {
-    [MUST, SHOULD, MAY, PROHIBITION, EXCEPTION, SENSITIVE].iter().any(|table| table.contains(&word))
+    [MUST, SHOULD, MAY, PROHIBITION, ABSTAIN, EXCEPTION, SENSITIVE]
+        .iter()
+        .any(|table| table.contains(&word))
+}
+
+/// Tells whether a word is part of a phrase that tells how strictly something is asked.
+pub(super) fn is_strength(word: &str) -> bool {
+    let mut phrases = [MUST, SHOULD, MAY].into_iter().flatten();
+    LIGHT.contains(&word) || phrases.any(|phrase| phrase.split(' ').any(|part| part == word))
+}
+
+/// Tells whether a word means the same in capitals: a cue, the name of a form, or a call for attention.
+pub(super) fn is_part(word: &str) -> bool {
+    const ATTENTION: &[&str] = &["important", "note", "warning", "critical", "attention", "all"];
+    let mut phrases =
+        [PROHIBITION, DENIAL, EXCEPTION, FORMAT, SUBORDINATE, ABSTAIN].into_iter().flatten();
+    ATTENTION.contains(&word)
+        || is_strength(word)
+        || phrases.any(|phrase| phrase.split(' ').any(|part| part == word))
 }

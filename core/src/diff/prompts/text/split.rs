@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Shape;
+use super::{Shape, control};
 
 /// Abbreviations whose full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
@@ -61,9 +61,10 @@ fn line_of(
         close(text, open.take(), found);
         return found.push((body, Shape::Heading));
     }
-    if is_variable(content) {
+    let control = control::is_control(content);
+    if control || is_variable(content) {
         close(text, open.take(), found);
-        return found.push((body, Shape::Sentence));
+        return found.push((body, if control { Shape::Control } else { Shape::Sentence }));
     }
     if let Some((shape, marker)) = item(content) {
         close(text, open.take(), found);
@@ -135,6 +136,12 @@ fn ends(text: &str, range: Range<usize>) -> Vec<usize> {
         word.push(c);
     }
     found
+}
+
+/// Returns how many bytes stand in front of a place on its line; nothing is indented by thousands.
+pub(super) fn indent(text: &str, at: usize) -> usize {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    before.iter().rev().take(1000).take_while(|byte| **byte != b'\n').count()
 }
 
 fn is_abbreviation(word: &str) -> bool {

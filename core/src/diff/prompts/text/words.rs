@@ -13,12 +13,20 @@ const CONTRACTIONS: &[(&str, &str)] = &[
     ("'m", " am"),
 ];
 
+/// Returns a text in lower case with what is written together written apart.
+pub(super) fn expanded(text: &str) -> String {
+    let mut plain = text.to_owned();
+    for (short, long) in CONTRACTIONS {
+        if plain.contains(short) {
+            plain = plain.replace(short, long);
+        }
+    }
+    plain
+}
+
 /// Returns the words of a text in lower case, without marks, emphasis and punctuation.
 pub(super) fn words(raw: &str) -> Vec<String> {
-    let mut plain = raw.to_lowercase().replace(['’', '‘'], "'");
-    for (short, long) in CONTRACTIONS {
-        plain = plain.replace(short, long);
-    }
+    let plain = expanded(&raw.to_lowercase().replace(['’', '‘'], "'"));
     let mut words = Vec::new();
     let mut word = String::new();
     let mut chars = plain.chars().peekable();
@@ -55,24 +63,22 @@ pub(super) fn stem(word: &str) -> &str {
     cut.or_else(|| base("s")).or_else(|| base("e")).or_else(|| base("y")).unwrap_or(word)
 }
 
-/// Tells whether two lists of words differ in one word by one letter: a slip of the pen, most likely.
-pub(in crate::diff::prompts) fn is_typo(was: &[String], is: &[String]) -> bool {
+/// Returns the words in which two lists of words differ, when that is one word in one letter: it may be
+/// a slip of the pen.
+pub(super) fn one_letter<'w>(was: &'w [String], is: &'w [String]) -> Option<(&'w str, &'w str)> {
     if was.len() != is.len() {
-        return false;
+        return None;
     }
     let mut differ = was.iter().zip(is).filter(|(a, b)| a != b);
-    match (differ.next(), differ.next()) {
-        (Some((a, b)), None) => {
-            let plain = |word: &str| {
-                word.chars().all(char::is_alphabetic) && (6..=40).contains(&word.chars().count())
-            };
-            plain(a)
-                && plain(b)
-                && a.chars().next() == b.chars().next()
-                && strsim::damerau_levenshtein(a, b) == 1
-                && !super::cues::is_cue(a)
-                && !super::cues::is_cue(b)
-        }
-        _ => false,
-    }
+    let (Some((a, b)), None) = (differ.next(), differ.next()) else { return None };
+    let plain = |word: &str| {
+        word.chars().all(char::is_alphabetic) && (6..=40).contains(&word.chars().count())
+    };
+    let slip = plain(a)
+        && plain(b)
+        && a.chars().next() == b.chars().next()
+        && strsim::damerau_levenshtein(a, b) == 1
+        && !super::cues::is_cue(a)
+        && !super::cues::is_cue(b);
+    slip.then_some((a.as_str(), b.as_str()))
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Edit, UNDECIDED, edit, inner};
-use crate::diff::Effect;
+use super::{Edit, UNDECIDED, access, edit, inner};
 use crate::diff::schema::matches::Matches;
 use crate::diff::schema::node::{Members, Node, NodeId, Type};
 use crate::diff::schema::pairs::{Flow, Pair, Pairs};
 use crate::diff::schema::read::Side;
+use crate::diff::{Effect, Polarity};
 use crate::finding::codes::diff::json_schema as codes;
 
 /// Compares what is asked of objects.
@@ -17,7 +17,7 @@ pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: 
     if !(before.accepts().has(Type::Object) && after.accepts().has(Type::Object)) {
         return;
     }
-    required(before, after, pair);
+    required(pairs, before, after, pair);
     let open = Members::default();
     match (before.members.as_slice(), after.members.as_slice()) {
         ([_, _, ..], _) | (_, [_, _, ..]) => several(pairs, before, after, pair),
@@ -31,21 +31,40 @@ pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: 
     needs(before, after, pair);
 }
 
-fn required(before: &Node, after: &Node, pair: &mut Pair) {
-    for (name, at) in &after.required {
-        if !before.required.contains_key(name) {
+fn required(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    let names: BTreeSet<&String> = before.required.keys().chain(after.required.keys()).collect();
+    for name in names {
+        let (was, is) = (before.required.get(name), after.required.get(name));
+        let old = access::asks(was.is_some(), access::of_name(&mut pairs.before, before, name));
+        let new = access::asks(is.is_some(), access::of_name(&mut pairs.after, after, name));
+        // A member that is required as before may concern others now, who did not send it so far.
+        let place = |at: Option<&String>, node: &Node| at.unwrap_or(&node.at).clone();
+        if let Some(whom) = concerned(old, new) {
             let message = format!("`{name}` is required now");
-            let change = edit(codes::REQUIRED_ADDED, Effect::Narrowed, message);
-            pair.own.push(change.after(at, name.as_str()));
+            let change = edit(codes::REQUIRED_ADDED, Effect::Narrowed, message).only(alone(whom));
+            pair.own.push(change.after(&place(is, after), name.as_str()));
         }
-    }
-    for (name, at) in &before.required {
-        if !after.required.contains_key(name) {
+        if let Some(whom) = concerned(new, old) {
             let message = format!("`{name}` is not required any more");
-            let change = edit(codes::REQUIRED_REMOVED, Effect::Widened, message);
-            pair.own.push(change.before(at, name.as_str()));
+            let change = edit(codes::REQUIRED_REMOVED, Effect::Widened, message).only(alone(whom));
+            pair.own.push(change.before(&place(was, before), name.as_str()));
         }
     }
+}
+
+/// Returns whom it concerns that something is asked after and was not before; of nobody, none.
+fn concerned([sent, read]: [bool; 2], [sends, reads]: [bool; 2]) -> Option<Polarity> {
+    match (!sent && sends, !read && reads) {
+        (true, true) => Some(Polarity::Both),
+        (true, false) => Some(Polarity::Input),
+        (false, true) => Some(Polarity::Output),
+        (false, false) => None,
+    }
+}
+
+/// Returns whom alone something concerns that concerns `whom`.
+fn alone(whom: Polarity) -> Option<Polarity> {
+    Some(whom).filter(|whom| *whom != Polarity::Both)
 }
 
 /// Objects that no single list of members describes: compared one by one where there are as many.
@@ -108,7 +127,7 @@ impl<'x, 'a> Objects<'x, 'a> {
             self.was.properties.keys().chain(self.is.properties.keys()).collect();
         for name in names {
             match (self.was.properties.get(name), self.is.properties.get(name)) {
-                (Some(was), Some(is)) => self.pairs.link(*was, *is, Flow::Same, self.pair),
+                (Some(was), Some(is)) => self.both(*was, *is),
                 (None, Some(is)) => self.added(name, *is),
                 (Some(was), None) => self.removed(name, *was),
                 (None, None) => {}
@@ -116,6 +135,13 @@ impl<'x, 'a> Objects<'x, 'a> {
         }
         self.patterns();
         self.additional();
+    }
+
+    fn both(&mut self, was: NodeId, is: NodeId) {
+        let old = access::of(&mut self.pairs.before, was);
+        let new = access::of(&mut self.pairs.after, is);
+        let only = old.filter(|only| new == Some(*only));
+        self.pairs.link_only((was, is), only, self.pair);
     }
 
     fn added(&mut self, name: &str, is: NodeId) {
@@ -135,13 +161,15 @@ impl<'x, 'a> Objects<'x, 'a> {
             Beside::Unknown => Effect::Both,
         };
         let message = format!("property `{name}` is new");
-        let mut change = edit(codes::PROPERTY_ADDED, effect, message);
+        let only = access::of(&mut self.pairs.after, is);
+        let mut change = edit(codes::PROPERTY_ADDED, effect, message).only(only);
         if effect == Effect::Both {
             change = change.sure(UNDECIDED);
         }
-        let value = self.pairs.after.schemas.at(&node.at);
+        let at = self.pairs.after.place_of_member(&self.after.at, name, is);
+        let value = self.pairs.after.schemas.at(&at);
         let value = self.pairs.show(value);
-        self.pair.own.push(change.after(&node.at, value));
+        self.pair.own.push(change.after(&at, value));
     }
 
     fn removed(&mut self, name: &str, was: NodeId) {
@@ -161,13 +189,15 @@ impl<'x, 'a> Objects<'x, 'a> {
             Beside::Unknown => Effect::Both,
         };
         let message = format!("property `{name}` is gone");
-        let mut change = edit(codes::PROPERTY_REMOVED, effect, message);
+        let only = access::of(&mut self.pairs.before, was);
+        let mut change = edit(codes::PROPERTY_REMOVED, effect, message).only(only);
         if effect == Effect::Both {
             change = change.sure(UNDECIDED);
         }
-        let value = self.pairs.before.schemas.at(&node.at);
+        let at = self.pairs.before.place_of_member(&self.before.at, name, was);
+        let value = self.pairs.before.schemas.at(&at);
         let value = self.pairs.show(value);
-        self.pair.own.push(change.before(&node.at, value));
+        self.pair.own.push(change.before(&at, value));
     }
 
     fn patterns(&mut self) {

@@ -1,7 +1,10 @@
 //! What changed between two schemas, keyword by keyword. Each function knows one group of keywords,
 //! and what a change of it does to the set of accepted values.
 
+mod access;
 mod conditions;
+mod discriminator;
+mod extensible;
 mod items;
 mod members;
 mod notes;
@@ -15,7 +18,7 @@ use serde_json::Value;
 use super::node::{Node, NodeId};
 use super::pairs::{Edit, Flow, Pair, Pairs};
 use super::union;
-use crate::diff::Effect;
+use crate::diff::{Effect, Polarity};
 use crate::finding::Code;
 use crate::finding::codes::diff::json_schema as codes;
 
@@ -24,6 +27,10 @@ pub(super) fn nodes(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &m
     words(before, after, pair);
     if before.is_never() || after.is_never() {
         pair.own.extend(types::nothing(before, after));
+        return;
+    }
+    if let Some(change) = lost(before, after) {
+        pair.own.push(change);
         return;
     }
     types::compare(pairs, before, after, pair);
@@ -40,6 +47,7 @@ pub(super) fn nodes(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &m
         blur(&mut pair.own, first);
     }
     union::compare(pairs, before, after, inside, pair);
+    discriminator::compare(pairs, before, after, pair);
     conditions::compare(pairs, before, after, inside, pair);
     unevaluated(pairs, before, after, pair);
     evaluated(before, after, pair);
@@ -56,6 +64,7 @@ fn blur(edits: &mut [Edit], first: usize) {
 /// Compares what says nothing about values.
 pub(super) fn words(before: &Node, after: &Node, pair: &mut Pair) {
     notes::compare(before, after, pair);
+    extensible::compare(before, after, pair);
 }
 
 /// Compares what is asked of members and items that nothing else at the place speaks of.
@@ -108,6 +117,36 @@ fn inner(
     }
 }
 
+/// Reports that all a schema says on one side stands where nobody supplied it.
+fn lost(before: &Node, after: &Node) -> Option<Edit> {
+    let reference = |node: &Node| match node.unknown.as_slice() {
+        [only] if (Node { unknown: Vec::new(), ..node.clone() }).asks_nothing() => {
+            Some(only.clone())
+        }
+        _ => None,
+    };
+    let (code, said, message) = match (reference(before), reference(after)) {
+        (None, Some(is)) if !before.asks_nothing() => {
+            let message = format!("what {} leads to was not supplied", is.value);
+            (codes::REFERENCE_ADDED, (None, Some(is)), message)
+        }
+        (Some(was), None) if !after.asks_nothing() => {
+            let message = format!("what {} led to was not supplied", was.value);
+            (codes::REFERENCE_REMOVED, (Some(was), None), message)
+        }
+        _ => return None,
+    };
+    let change = edit(code, Effect::Both, message).sure(UNDECIDED);
+    let change = match said.0 {
+        Some(was) => change.before(&was.at, was.value),
+        None => change.before(&before.at, Value::Null),
+    };
+    Some(match said.1 {
+        Some(is) => change.after(&is.at, is.value),
+        None => change.after(&after.at, Value::Null),
+    })
+}
+
 /// Compares references that nothing in the documents resolves.
 fn unknown(before: &Node, after: &Node, pair: &mut Pair) {
     let told = |node: &'_ Node| -> BTreeSet<String> {
@@ -143,6 +182,7 @@ fn edit(code: &'static Code, effect: Effect, message: String) -> Edit {
         after: None,
         message,
         witness: None,
+        only: None,
     }
 }
 
@@ -154,6 +194,11 @@ impl Edit {
 
     fn after(mut self, at: &str, value: impl Into<Value>) -> Self {
         self.after = Some((at.to_owned(), value.into()));
+        self
+    }
+
+    fn only(mut self, only: Option<Polarity>) -> Self {
+        self.only = only;
         self
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::edit;
+use super::{edit, extensible};
 use crate::diff::Effect;
 use crate::diff::schema::node::Node;
 use crate::diff::schema::pairs::Pair;
@@ -16,7 +16,8 @@ pub(super) fn compare(before: &Node, after: &Node, pair: &mut Pair) {
     let keywords: BTreeSet<&String> = before.notes.keys().chain(after.notes.keys()).collect();
     for keyword in keywords {
         let (was, is) = (before.notes.get(keyword), after.notes.get(keyword));
-        if was.map(|said| &said.value) == is.map(|said| &said.value) {
+        let same = was.map(|said| &said.value) == is.map(|said| &said.value);
+        if same || extensible::lists(keyword, was, is) {
             continue;
         }
         let message = match (was, is) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Edit, edit};
+use super::{Edit, edit, extensible};
 use crate::diff::Effect;
 use crate::diff::schema::decimal::{Listed, equal};
 use crate::diff::schema::node::{Node, Said, Type, Types};
@@ -19,7 +19,9 @@ pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut
     if !listed && named {
         pair.own.extend(types(before, after));
     }
-    pair.own.extend(values(pairs, before, after));
+    let marked = before.notes.contains_key(extensible::MARK);
+    let values = values(pairs, before, after).into_iter();
+    pair.own.extend(values.map(|change| if marked { extensible::seen(change) } else { change }));
 }
 
 /// Compares schemas of which one accepts nothing.

@@ -71,9 +71,9 @@ codes! {
         "a field has another name",
         "operations that select it by the old name are invalid now",
         "keep the old one beside the new one, mark it `@deprecated`, and remove it when nobody uses it";
-    FIELD_MOVED_TO_INTERFACE = "diff/graphql/field_moved_to_interface", Moderate,
+    FIELD_MOVED_TO_INTERFACE = "diff/graphql/field_moved_to_interface", High,
         "a field is left to an interface that the type implements now",
-        "servers that are strict refuse the schema, others answer the field as before",
+        "a type inherits no fields: operations that select it there are invalid, and strict servers refuse the schema",
         "state the field in the type too, as the specification asks";
     FIELD_TYPE_TIGHTENED = "diff/graphql/field_type_tightened", Info,
         "a field is never null where it could be",
@@ -139,6 +139,14 @@ codes! {
         "a directive is used that is not defined",
         "strict servers refuse the schema",
         "define the directive, or correct its name";
+    INTERFACE_FIELD_MISSING = "diff/graphql/interface_field_missing", Low,
+        "a type lacks a field of an interface that it implements",
+        "strict servers refuse the schema",
+        "state the field in the type too, as the specification asks";
+    INVALID_DEFAULT = "diff/graphql/invalid_default", Low,
+        "a default is no value of GraphQL",
+        "clients that read it fail; it is compared as it is written",
+        "correct the server: defaults in introspections are written as in SDL";
     UNKNOWN_SELECTION = "diff/graphql/unknown_selection", Low,
         "an operation selects what the schema does not have",
         "what it uses behind that place is not known",

@@ -171,6 +171,10 @@ codes! {
         "a numbered step stands in another place",
         "the model works through steps in their order",
         "run the evaluations";
+    CONDITION_CHANGED = "diff/prompts/condition_changed", Moderate,
+        "a sentence stands under another condition of the template",
+        "the model reads it in other cases than before",
+        "render the prompt for every case, and run the evaluations";
     MOVED_BETWEEN_TEXTS = "diff/prompts/moved_between_texts", Moderate,
         "a sentence stands in another text",
         "models obey the system prompt before users, so who says a sentence matters",

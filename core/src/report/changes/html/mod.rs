@@ -3,9 +3,9 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-use super::words;
+use super::{Shown, words};
 use crate::config::Class;
-use crate::diff::{Change, DiffReport};
+use crate::diff::{Change, FileDiff, Kind};
 use crate::finding::{Finding, Location};
 
 const STYLE: &str = include_str!("page.css");
@@ -14,7 +14,7 @@ const SCRIPT: &str = include_str!("page.js");
 const SECURITY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// Writes the page.
-pub(super) fn render(report: &DiffReport) -> String {
+pub(super) fn render(report: &Shown) -> String {
     let title = match words::artifact(report) {
         Some(name) => format!("Changes of {name}"),
         None => "Changes".to_owned(),
@@ -32,8 +32,9 @@ pub(super) fn render(report: &DiffReport) -> String {
             body {
                 header {
                     h1 { (title) }
-                    p { strong { (words::capital(&words::counts(report))) } ": " (words::bump(report)) "." }
-                    @if report.incomplete { p role="note" { (words::capital(words::INCOMPLETE)) "." } }
+                    p { strong { (words::capital(&words::counts(&report.summary))) } ": " (words::bump(report)) "." }
+                    @if let Some(counts) = &report.counts { p { (words::capital(&words::files(counts))) "." } }
+                    @if report.incomplete { p role="note" { (words::capital(words::incomplete(report))) "." } }
                 }
                 nav aria-label="Summary" { (summary(report)) }
                 search role="search" { (filter()) }
@@ -45,7 +46,7 @@ pub(super) fn render(report: &DiffReport) -> String {
     page.into_string() + "\n"
 }
 
-fn summary(report: &DiffReport) -> Markup {
+fn summary(report: &Shown) -> Markup {
     html! {
         table {
             caption { "Changes that count" }
@@ -85,7 +86,7 @@ fn filter() -> Markup {
     }
 }
 
-fn sections(report: &DiffReport) -> Markup {
+fn sections(report: &Shown) -> Markup {
     let ignored: Vec<&Change> =
         report.changes.iter().filter(|change| change.ignored.is_some()).collect();
     let undone: Vec<&Change> = report.undone.iter().collect();
@@ -97,6 +98,7 @@ fn sections(report: &DiffReport) -> Markup {
         (section("undone", "Undone", &undone))
         @if report.changes.is_empty() { p { "Nothing changed." } }
         @if !report.findings.is_empty() { (findings(&report.findings)) }
+        @if let Some(list) = report.files.as_ref().filter(|list| !list.is_empty()) { (files(list)) }
     }
 }
 
@@ -196,6 +198,32 @@ fn findings(findings: &[Finding]) -> Markup {
                             td { (inline(&finding.message)) @if !finding.is_open() { " (accepted)" } }
                             td { @if let Some(at) = &finding.location { code { (words::place(at)) } } }
                             td { code { (finding.code) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn files(files: &[FileDiff]) -> Markup {
+    html! {
+        section #files aria-labelledby="files-title" {
+            h2 #files-title { "Files (" (files.len()) ")" }
+            table {
+                thead {
+                    tr {
+                        th scope="col" { "File" } th scope="col" { "Kind" }
+                        th scope="col" { "What became of it" } th scope="col" { "Changes" }
+                    }
+                }
+                tbody {
+                    @for file in files {
+                        tr {
+                            td { code { (words::file(file)) } }
+                            td { (file.kind.map_or("", Kind::as_str)) }
+                            td { (words::status(file)) }
+                            td { (words::counts(&file.summary)) }
                         }
                     }
                 }

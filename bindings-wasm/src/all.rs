@@ -1,0 +1,36 @@
+//! The whole library: every operation by its name, and the handles.
+
+use meta_core::operations;
+use wasm_bindgen::prelude::*;
+
+use crate::thrown;
+
+pub(crate) fn call(name: &str, text: &str) -> meta_core::error::Result<String> {
+    meta_core::call(name, text)
+}
+
+/// Something that is prepared once and asked often, such as a graph.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Prepared(operations::Prepared);
+
+#[wasm_bindgen]
+impl Prepared {
+    /// Prepares the handle `name` from JSON or YAML `text`.
+    ///
+    /// # Errors
+    /// As `callText`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(name: &str, text: &str) -> Result<Self, JsValue> {
+        operations::Prepared::open(name, text).map(Self).map_err(|error| thrown(&error))
+    }
+
+    /// Asks the question `method`, and returns its report as JSON text.
+    ///
+    /// # Errors
+    /// As `callText`.
+    #[wasm_bindgen(js_name = callText)]
+    pub fn call_text(&self, method: &str, text: &str) -> Result<String, JsValue> {
+        self.0.call(method, text).map_err(|error| thrown(&error))
+    }
+}

@@ -1,0 +1,115 @@
+//! Components: what operations use of them is compared with the operations; here is the rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{Comparison, named};
+use crate::diff::Class;
+use crate::diff::draft::Draft;
+use crate::diff::fields::Spot;
+use crate::diff::openapi::model::{Api, component};
+use crate::document::pointer;
+use crate::finding::codes::diff::openapi as codes;
+
+/// Components that are no schemas and no security schemes.
+const KINDS: [&str; 9] = [
+    "callbacks",
+    "examples",
+    "headers",
+    "links",
+    "mediaTypes",
+    "parameters",
+    "pathItems",
+    "requestBodies",
+    "responses",
+];
+
+impl Comparison<'_, '_> {
+    /// Compares components that no operation uses, by name.
+    pub(super) fn components(&mut self) {
+        self.operation.clear();
+        let referred = [referred(self.before.root.value), referred(self.after.root.value)];
+        for name in self.unused("schemas", &referred) {
+            let at = component("schemas", &name);
+            self.schemas.add_unused([&at, &at]);
+        }
+        for kind in KINDS {
+            for name in self.unused(kind, &referred) {
+                let at = component(kind, &name);
+                let [was, is] = [self.before, self.after].map(|api| api.root.value.pointer(&at));
+                // What something refers to is compared there.
+                if was != is && !referred.iter().any(|all| all.contains(at.as_str())) {
+                    let message = format!("`{name}` of the {kind} changed");
+                    let draft = Draft::new(codes::COMPONENT_CHANGED, Class::Cosmetic, message);
+                    let part = |value: Option<&Value>| {
+                        value.map(|value| named(&Spot { pointer: at.clone(), value }))
+                    };
+                    self.report(Draft { before: part(was), after: part(is), ..draft });
+                }
+            }
+        }
+    }
+
+    /// Reports components that came or went and that nothing refers to; returns the names of the others.
+    fn unused(&mut self, kind: &str, [old, new]: &[BTreeSet<String>; 2]) -> Vec<String> {
+        let (was, is) = (self.before.components(kind), self.after.components(kind));
+        let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+        let mut on_both_sides = Vec::new();
+        for name in names {
+            match (was.get(name), is.get(name)) {
+                (Some(_), Some(_)) => on_both_sides.push(name.clone()),
+                (Some(gone), None) if !old.contains(&gone.pointer) => {
+                    let message = format!("`{name}` of the {kind} is gone; nothing used it");
+                    let draft = Draft::new(codes::COMPONENT_REMOVED, Class::Cosmetic, message);
+                    self.report(draft.before(named(gone)));
+                }
+                (None, Some(come)) if !new.contains(&come.pointer) => {
+                    let message = format!("`{name}` of the {kind} is new; nothing uses it yet");
+                    let draft = Draft::new(codes::COMPONENT_ADDED, Class::Cosmetic, message);
+                    self.report(draft.after(named(come)));
+                }
+                _ => {}
+            }
+        }
+        on_both_sides
+    }
+}
+
+/// Reports components that have another name: those that took the place of one that is gone.
+pub(super) fn renamed([before, after]: [&Api<'_>; 2], places: &[(String, String)]) -> Vec<Draft> {
+    let is_there = |api: &Api<'_>, at: &str| api.root.value.pointer(at).is_some();
+    let mut told: BTreeMap<&str, &str> = BTreeMap::new();
+    for (was, is) in places {
+        if !is_there(after, was) && !is_there(before, is) {
+            told.entry(was).or_insert(is);
+        }
+    }
+    let draft = |(was, is): (&str, &str)| {
+        let (old, new) = (pointer::last(was), pointer::last(is));
+        let message = format!("component `{old}` is called `{new}` now");
+        let draft = Draft::new(codes::COMPONENT_RENAMED, Class::Cosmetic, message);
+        let part = |at: &str| crate::diff::draft::Part::new(at, Value::Null);
+        draft.before(part(was)).after(part(is))
+    };
+    told.into_iter().map(draft).collect()
+}
+
+/// Lists where the references of a document lead inside of it.
+fn referred(root: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut waiting = vec![root];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(members) => {
+                if let Some(Value::String(reference)) = members.get("$ref") {
+                    found.extend(reference.strip_prefix('#').map(str::to_owned));
+                }
+                waiting.extend(members.values());
+            }
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    found
+}

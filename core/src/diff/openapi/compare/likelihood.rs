@@ -1,0 +1,58 @@
+//! How sure it is that a change inside of a schema breaks clients, where the rule alone is too strict.
+
+use serde_json::Value;
+
+use crate::diff::draft::Draft;
+use crate::diff::{Class, Polarity};
+use crate::document::pointer;
+use crate::finding::codes::diff::{json_schema as codes, json_schema_bounds as rows};
+
+/// Likely, but not certain.
+const LIKELY: f64 = 0.7;
+
+/// Lowers the confidence of what breaks only some clients: a bound that is written down now may have held
+/// before, a reader may treat values it does not know, and may live without what was never promised.
+pub(super) fn weighed(mut draft: Draft, before: &Value) -> Draft {
+    if draft.class != Class::Breaking {
+        return draft;
+    }
+    if draft.code == codes::PROPERTY_ADDED && draft.polarity == Some(Polarity::Output) {
+        draft.class = Class::Additive;
+        draft.witness = None;
+        return draft
+            .because("clients that check responses against the closed schema alone notice")
+            .sure(LIKELY);
+    }
+    let added = [
+        rows::MINIMUM_ADDED,
+        rows::MAXIMUM_ADDED,
+        rows::MIN_LENGTH_ADDED,
+        rows::MAX_LENGTH_ADDED,
+        rows::MIN_ITEMS_ADDED,
+        rows::MAX_ITEMS_ADDED,
+        rows::MIN_PROPERTIES_ADDED,
+        rows::MAX_PROPERTIES_ADDED,
+        codes::PATTERN_CHANGED,
+    ];
+    let is_likely = match draft.polarity {
+        Some(Polarity::Input) => added.contains(&draft.code),
+        Some(Polarity::Output) => {
+            draft.code == codes::ENUM_VALUE_ADDED
+                || (draft.code == codes::PROPERTY_REMOVED && was_optional(&draft, before))
+        }
+        _ => false,
+    };
+    if is_likely {
+        draft.confidence = draft.confidence.min(LIKELY);
+    }
+    draft
+}
+
+/// Tells whether a property that is gone was never promised.
+fn was_optional(draft: &Draft, before: &Value) -> bool {
+    let at = draft.before.as_ref().map(|part| part.pointer.as_str()).unwrap_or_default();
+    let schema = pointer::parent(at).and_then(pointer::parent).unwrap_or_default();
+    let required = before.pointer(schema).and_then(|schema| schema.get("required"));
+    let name = pointer::last(at);
+    !required.and_then(Value::as_array).into_iter().flatten().any(|known| known == &name)
+}

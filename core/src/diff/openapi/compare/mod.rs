@@ -1,0 +1,176 @@
+//! What changed between two descriptions. Each file knows one part, and `Comparison` gathers: a part that
+//! several operations share is reported once, with the names of all of them.
+
+mod components;
+mod content;
+mod document;
+mod flows;
+mod headers;
+mod life;
+mod likelihood;
+mod matching;
+mod operations;
+mod parameters;
+mod responses;
+mod security;
+mod words;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::model::{Api, dangling};
+use crate::diff::draft::{Draft, Part};
+use crate::diff::fields::Spot;
+use crate::diff::schema::{self, Dialect, Use};
+use crate::diff::{Class, OpenapiOptions, Polarity};
+use crate::finding::Code;
+use crate::finding::codes::diff::openapi as codes;
+use crate::time::Timestamp;
+
+/// When the versions are compared, and what is asked of dates.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) now: Timestamp,
+    pub(super) options: OpenapiOptions,
+}
+
+/// What names a change: code, places and wording.
+type Identity = (&'static str, Option<String>, Option<String>, String);
+
+/// A comparison under way.
+pub(super) struct Comparison<'x, 'a> {
+    before: &'x Api<'a>,
+    after: &'x Api<'a>,
+    moment: Moment,
+    schemas: schema::Comparison<'a>,
+    drafts: BTreeMap<Identity, (Draft, BTreeSet<String>)>,
+    /// Security schemes of the version after, by what they were called before.
+    schemes: BTreeMap<String, String>,
+    /// The operation that is compared.
+    operation: String,
+    /// Operations whose callbacks are compared.
+    calling: BTreeSet<(String, String)>,
+    /// Inside of callbacks and webhooks the owner calls and others answer.
+    turned: bool,
+}
+
+/// Returns what changed, and whether a limit was met; `plain` are the versions as proofs read them.
+pub(super) fn compare(
+    [before, after]: [&Api<'_>; 2],
+    dialects: [Dialect; 2],
+    moment: Moment,
+    [old, new]: &[Cow<'_, Value>; 2],
+) -> (Vec<Draft>, bool) {
+    let documents = [before.root.value, after.root.value];
+    let mut comparison = Comparison {
+        before,
+        after,
+        moment,
+        schemas: schema::Comparison::new(documents, dialects),
+        drafts: BTreeMap::new(),
+        schemes: BTreeMap::new(),
+        operation: String::new(),
+        calling: BTreeSet::new(),
+        turned: false,
+    };
+    comparison.document();
+    comparison.security_schemes();
+    comparison.operations();
+    comparison.webhooks();
+    comparison.components();
+    comparison.finish(schema::Proofs::new(old, new, dialects))
+}
+
+impl<'a> Comparison<'_, 'a> {
+    fn finish(self, proofs: schema::Proofs<'_>) -> (Vec<Draft>, bool) {
+        let schemas = self.schemas.finish(proofs);
+        let root = self.before.root.value;
+        let mut drafts = components::renamed([self.before, self.after], &schemas.renamed);
+        drafts.extend(schemas.drafts.into_iter().map(|draft| likelihood::weighed(draft, root)));
+        drafts.extend(self.drafts.into_values().map(|(draft, operations)| {
+            if operations.is_empty() {
+                return draft;
+            }
+            draft.detail("operations", operations.into_iter().collect::<Vec<String>>())
+        }));
+        (drafts, schemas.incomplete)
+    }
+
+    /// Adds a change; one that was met before gets the operation at hand among those it concerns.
+    fn report(&mut self, draft: Draft) {
+        let pointer = |part: &Option<Part>| part.as_ref().map(|part| part.pointer.clone());
+        let identity =
+            (draft.code.id, pointer(&draft.before), pointer(&draft.after), draft.message.clone());
+        let (_, operations) =
+            self.drafts.entry(identity).or_insert_with(|| (draft, BTreeSet::new()));
+        if !self.operation.is_empty() {
+            operations.insert(self.operation.clone());
+        }
+    }
+
+    /// Compares the schemas at two places, whose values may be text on their way.
+    fn schema(&mut self, before: &Spot<'a>, after: &Spot<'a>, side: Polarity, as_text: bool) {
+        let polarity = match (self.turned, side) {
+            (true, Polarity::Input) => Polarity::Output,
+            (true, Polarity::Output) => Polarity::Input,
+            (_, polarity) => polarity,
+        };
+        let used = Use { polarity, as_text };
+        self.schemas.add([&before.pointer, &after.pointer], used, &self.operation);
+    }
+
+    /// Tells whether two things have to be compared no further: one leads nowhere in its document.
+    fn leads_nowhere(&mut self, was: &Spot<'a>, is: &Spot<'a>) -> bool {
+        let (old, new) = (dangling(was), dangling(is));
+        if old.is_none() && new.is_none() {
+            return false;
+        }
+        if old != new {
+            let message = "a reference leads to something that was not supplied";
+            let draft =
+                both(codes::REFERENCE_CHANGED, Class::Breaking, message, Some(was), Some(is));
+            self.report(draft.sure(0.5));
+        }
+        true
+    }
+}
+
+/// Returns a change with both sides, as far as they are there.
+fn both(
+    code: &'static Code,
+    class: Class,
+    message: impl Into<String>,
+    before: Option<&Spot<'_>>,
+    after: Option<&Spot<'_>>,
+) -> Draft {
+    let mut draft = Draft::new(code, class, message);
+    draft.before = before.map(short);
+    draft.after = after.map(short);
+    draft
+}
+
+/// Returns a side of a change; values that are long are left out.
+fn short(spot: &Spot<'_>) -> Part {
+    if spot.value.is_object() { named(spot) } else { spot.part() }
+}
+
+/// Returns the place of something large.
+fn named(spot: &Spot<'_>) -> Part {
+    Part::new(spot.pointer.as_str(), Value::Null)
+}
+
+/// What stands where a part is missing.
+static NOTHING: Value = Value::Null;
+
+/// Returns a part of something; nothing, at the place around it, where it is missing.
+fn part<'a>(of: &Spot<'a>, key: &str) -> Spot<'a> {
+    let nothing = || Spot { pointer: of.pointer.clone(), value: &NOTHING };
+    of.member(key).unwrap_or_else(nothing)
+}
+
+/// Tells whether a member is there and true.
+fn is_true(spot: &Spot<'_>, key: &str) -> bool {
+    spot.value.get(key) == Some(&Value::Bool(true))
+}

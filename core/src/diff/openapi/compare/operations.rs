@@ -1,0 +1,225 @@
+//! Which operations there are, and what each is by itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::life::{LifeCodes, gone, is_unstable};
+use super::matching::{How, Matched, Operations, matched};
+use super::words::Known;
+use super::{Comparison, both, named};
+use crate::diff::Class;
+use crate::diff::draft::Draft;
+use crate::diff::fields::Spot;
+use crate::diff::openapi::model::{Api, Operation};
+use crate::finding::Code;
+use crate::finding::codes::diff::openapi as codes;
+
+const OPERATION: Known = Known {
+    words: &["summary", "description", "externalDocs"],
+    read: &[
+        "operationId",
+        "tags",
+        "parameters",
+        "requestBody",
+        "responses",
+        "callbacks",
+        "deprecated",
+        "security",
+        "servers",
+        "x-sunset",
+        "x-stability-level",
+    ],
+};
+
+/// How a set of operations is reported that came or went.
+struct ListCodes {
+    added: &'static Code,
+    removed: &'static Code,
+    what: &'static str,
+}
+
+impl<'a> Comparison<'_, 'a> {
+    /// Compares the operations of all paths.
+    pub(super) fn operations(&mut self) {
+        let codes = ListCodes {
+            added: codes::OPERATION_ADDED,
+            removed: codes::OPERATION_REMOVED,
+            what: "operation",
+        };
+        let (before, after) = (self.before, self.after);
+        self.each(&before.operations, &after.operations, &codes);
+    }
+
+    /// Compares the webhooks, where the owner calls and others answer.
+    pub(super) fn webhooks(&mut self) {
+        let codes = ListCodes {
+            added: codes::WEBHOOK_ADDED,
+            removed: codes::WEBHOOK_REMOVED,
+            what: "webhook",
+        };
+        let (before, after) = (self.before, self.after);
+        self.turned = true;
+        self.each(&before.webhooks, &after.webhooks, &codes);
+        self.turned = false;
+    }
+
+    fn each(&mut self, before: &Operations<'a>, after: &Operations<'a>, list: &ListCodes) {
+        let Matched { both, gone, come } = matched(before, after);
+        for (how, was, is) in both {
+            self.within(&was.label, |comparison| {
+                comparison.moved(how, was, is);
+                comparison.operation(was, is, how);
+            });
+        }
+        for was in gone {
+            self.within(&was.label, |comparison| comparison.gone(was, list));
+        }
+        for is in come {
+            self.within(&is.label, |comparison| {
+                let message = format!("{} `{}` is new", list.what, is.label);
+                let draft = Draft::new(list.added, Class::Additive, message);
+                comparison.report(draft.after(named(&is.at)));
+            });
+        }
+    }
+
+    /// Does something inside of an operation; callbacks count as parts of the operation around them.
+    fn within(&mut self, label: &str, act: impl FnOnce(&mut Self)) {
+        let outer = self.operation.clone();
+        if outer.is_empty() {
+            label.clone_into(&mut self.operation);
+        }
+        act(self);
+        self.operation = outer;
+    }
+
+    fn gone(&mut self, was: &Operation<'a>, list: &ListCodes) {
+        let (class, why) = gone(&was.at, self.moment.now);
+        let message = format!("{} `{}` is gone", list.what, was.label);
+        let draft = Draft::new(list.removed, class, message).because(why);
+        self.report(draft.before(named(&was.at)));
+    }
+
+    /// Reports that an operation is called in another place, or is written in another way.
+    fn moved(&mut self, how: How, was: &Operation<'a>, is: &Operation<'a>) {
+        let draft = match how {
+            How::Named => return,
+            How::Addressed => {
+                let message =
+                    format!("`{}` is written `{}`, at the same address", was.label, is.label);
+                Draft::new(codes::PATH_PREFIX_MOVED, Class::Cosmetic, message)
+            }
+            How::Moved => {
+                let (class, why) = gone(&was.at, self.moment.now);
+                let message = format!("`{}` became `{}`", was.label, is.label);
+                Draft::new(codes::OPERATION_MOVED, class, message).because(why)
+            }
+        };
+        self.report(draft.before(named(&was.at)).after(named(&is.at)));
+    }
+
+    /// Compares one operation with itself.
+    fn operation(&mut self, was: &Operation<'a>, is: &Operation<'a>, how: How) {
+        let name = format!("`{}`", was.label);
+        self.stability(&name, &was.at, &is.at);
+        if is_unstable(&was.at) && is_unstable(&is.at) {
+            return self.unstable(&name, was, is);
+        }
+        let life = LifeCodes {
+            deprecated: codes::OPERATION_DEPRECATED,
+            reactivated: codes::OPERATION_REACTIVATED,
+        };
+        self.life(&name, &was.at, &is.at, &life);
+        self.path_names(was, is);
+        self.identity(was, is);
+        self.words(&was.at, &is.at, &OPERATION);
+        self.parameters(was, is);
+        self.request_body(&was.at, &is.at);
+        self.responses(&was.at, &is.at);
+        self.operation_security(&was.at, &is.at);
+        if how != How::Addressed {
+            self.operation_servers(was, is);
+        }
+        self.callbacks(&was.at, &is.at);
+    }
+
+    /// Nothing is promised of an operation that is a draft: that it changed is all there is to say.
+    fn unstable(&mut self, name: &str, was: &Operation<'a>, is: &Operation<'a>) {
+        if was.at.value != is.at.value {
+            let message = format!("{name} changed, of which nothing is promised yet");
+            let draft = Draft::new(codes::UNSTABLE_CHANGED, Class::Additive, message);
+            self.report(draft.before(named(&was.at)).after(named(&is.at)));
+        }
+    }
+
+    fn path_names(&mut self, was: &Operation<'a>, is: &Operation<'a>) {
+        for (old, new) in was.names.iter().zip(&is.names).filter(|(old, new)| old != new) {
+            let message = format!("the parameter `{old}` of the path is called `{new}` now");
+            let draft = Draft::new(codes::PATH_PARAMETER_RENAMED, Class::Behavioral, message);
+            self.report(draft.sure(0.5).before(named(&was.at)).after(named(&is.at)));
+        }
+    }
+
+    fn identity(&mut self, was: &Operation<'a>, is: &Operation<'a>) {
+        let (class, message) = match (was.id(), is.id()) {
+            (old, new) if old == new => return self.tags(was, is),
+            (None, Some(new)) => (Class::Cosmetic, format!("the operation is called `{new}`")),
+            (Some(old), None) => {
+                (Class::Behavioral, format!("the operation is not called `{old}` any more"))
+            }
+            (old, new) => {
+                let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+                (Class::Behavioral, format!("the operation `{old}` is called `{new}` now"))
+            }
+        };
+        let [old, new] = [was, is].map(|operation| operation.at.member("operationId"));
+        let (old, new) = (old.as_ref(), new.as_ref());
+        self.report(both(codes::OPERATION_ID_CHANGED, class, message, old, new));
+        self.tags(was, is);
+    }
+
+    fn tags(&mut self, was: &Operation<'a>, is: &Operation<'a>) {
+        let [old, new] = [was, is].map(|operation| operation.at.member("tags"));
+        let tags = |spot: &Option<Spot<'a>>| -> BTreeSet<String> {
+            let items = spot.as_ref().map(Spot::items).unwrap_or_default();
+            items.iter().filter_map(|item| item.text().map(str::to_owned)).collect()
+        };
+        if tags(&old) != tags(&new) {
+            let message = "the tags of the operation changed";
+            let (old, new) = (old.as_ref(), new.as_ref());
+            self.report(both(codes::TAG_CHANGED, Class::Cosmetic, message, old, new));
+        }
+    }
+
+    /// Compares the callbacks of an operation, where the owner calls and others answer.
+    fn callbacks(&mut self, was: &Spot<'a>, is: &Spot<'a>) {
+        let list = |spot: &Spot<'a>| spot.member("callbacks").map(|all| all.members());
+        let (old, new) = (list(was).unwrap_or_default(), list(is).unwrap_or_default());
+        let codes = ListCodes {
+            added: codes::CALLBACK_ADDED,
+            removed: codes::CALLBACK_REMOVED,
+            what: "callback",
+        };
+        let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        // A callback may hold an operation with the same callbacks again.
+        let place = (was.pointer.clone(), is.pointer.clone());
+        if names.is_empty() || !self.calling.insert(place.clone()) {
+            return;
+        }
+        self.turned = !self.turned;
+        for name in names {
+            let before = calls(self.before, old.get(name));
+            let after = calls(self.after, new.get(name));
+            self.each(&before, &after, &codes);
+        }
+        self.turned = !self.turned;
+        self.calling.remove(&place);
+    }
+}
+
+/// Returns the operations of a callback.
+fn calls<'a>(api: &Api<'a>, callback: Option<&Spot<'a>>) -> Operations<'a> {
+    let items = callback.map(|callback| api.resolved(callback).members()).unwrap_or_default();
+    let items = items.into_iter().filter(|(path, _)| !path.starts_with("x-"));
+    let operations = items.flat_map(|(path, item)| api.item(&path, &item, false));
+    operations.collect::<BTreeMap<_, _>>()
+}

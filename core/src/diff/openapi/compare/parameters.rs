@@ -1,0 +1,254 @@
+//! Parameters: what a call may and must carry outside of its body. Clients write them, always.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::life::{LifeCodes, gone};
+use super::words::Known;
+use super::{Comparison, both, is_true, named};
+use crate::diff::draft::Draft;
+use crate::diff::fields::Spot;
+use crate::diff::openapi::model::{Operation, ParameterKey};
+use crate::diff::{Class, Polarity};
+use crate::finding::codes::diff::openapi_parameters as codes;
+
+const PARAMETER: Known = Known {
+    words: &["description", "example", "examples"],
+    read: &[
+        "name",
+        "in",
+        "required",
+        "deprecated",
+        "allowEmptyValue",
+        "style",
+        "explode",
+        "allowReserved",
+        "schema",
+        "content",
+        "x-sunset",
+    ],
+};
+
+type Parameters<'a> = BTreeMap<ParameterKey, Spot<'a>>;
+
+impl<'a> Comparison<'_, 'a> {
+    /// Compares the parameters of an operation.
+    pub(super) fn parameters(&mut self, was: &Operation<'a>, is: &Operation<'a>) {
+        let (mut old, mut new) = (was.parameters.clone(), is.parameters.clone());
+        self.moved_parameters(&mut old, &mut new);
+        let keys: BTreeSet<&ParameterKey> = old.keys().chain(new.keys()).collect();
+        for key in keys {
+            match (old.get(key), new.get(key)) {
+                (Some(was), Some(is)) => self.parameter(key, was, is),
+                (Some(was), None) => self.removed_parameter(key, was),
+                (None, Some(is)) => self.added_parameter(key, is),
+                (None, None) => {}
+            }
+        }
+    }
+
+    /// Takes out what is sent in another place under the same name.
+    fn moved_parameters(&mut self, old: &mut Parameters<'a>, new: &mut Parameters<'a>) {
+        let only = |one: &Parameters<'a>, other: &Parameters<'a>| -> Vec<ParameterKey> {
+            one.keys().filter(|key| !other.contains_key(*key)).cloned().collect()
+        };
+        let (gone, come) = (only(old, new), only(new, old));
+        for from in gone {
+            let Some(to) = come.iter().find(|to| to.1.eq_ignore_ascii_case(&from.1)) else {
+                continue;
+            };
+            if let Some((was, is)) = old.remove(&from).zip(new.remove(to)) {
+                let message =
+                    format!("parameter `{}` is sent in {} instead of {}", from.1, to.0, from.0);
+                let draft = Draft::new(codes::PARAMETER_MOVED, Class::Breaking, message);
+                self.report(draft.before(named(&was)).after(named(&is)));
+            }
+        }
+    }
+
+    fn removed_parameter(&mut self, key: &ParameterKey, was: &Spot<'a>) {
+        let (class, why) = match gone(was, self.moment.now) {
+            (Class::Breaking, _) if !is_true(was, "deprecated") => {
+                (Class::Behavioral, "servers ignore what they do not know, or reject it")
+            }
+            judged => judged,
+        };
+        let message = format!("{} is gone", named_parameter(key, was));
+        let draft = Draft::new(codes::PARAMETER_REMOVED, class, message).because(why).sure(0.7);
+        self.report(draft.before(named(was)));
+    }
+
+    fn added_parameter(&mut self, key: &ParameterKey, is: &Spot<'a>) {
+        let name = named_parameter(key, is);
+        let draft = if is_required(is) {
+            let message = format!("{name} is new and required");
+            Draft::new(codes::PARAMETER_ADDED_REQUIRED, Class::Breaking, message)
+        } else {
+            let message = format!("{name} is new");
+            Draft::new(codes::PARAMETER_ADDED_OPTIONAL, Class::Additive, message)
+        };
+        self.report(draft.after(named(is)));
+    }
+
+    fn parameter(&mut self, key: &ParameterKey, was: &Spot<'a>, is: &Spot<'a>) {
+        if self.leads_nowhere(was, is) {
+            return;
+        }
+        let name = named_parameter(key, was);
+        match (is_required(was), is_required(is)) {
+            (false, true) => {
+                let message = format!("{name} is required now");
+                let draft = Draft::new(codes::PARAMETER_BECAME_REQUIRED, Class::Breaking, message);
+                self.report(draft.before(named(was)).after(named(is)));
+            }
+            (true, false) => {
+                let message = format!("{name} is not required any more");
+                let draft = Draft::new(codes::PARAMETER_BECAME_OPTIONAL, Class::Additive, message);
+                self.report(draft.before(named(was)).after(named(is)));
+            }
+            _ => {}
+        }
+        let life = LifeCodes {
+            deprecated: codes::PARAMETER_DEPRECATED,
+            reactivated: codes::PARAMETER_REACTIVATED,
+        };
+        self.life(&name, was, is, &life);
+        self.words(was, is, &PARAMETER);
+        self.form(&name, was, is);
+        self.emptiness(&name, was, is);
+        self.parameter_schema(&name, was, is);
+    }
+
+    /// Compares how a parameter is written.
+    fn form(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>) {
+        for (key, of) in [
+            ("style", style as fn(&Spot<'_>) -> Value),
+            ("explode", explode),
+            ("allowReserved", |spot| Value::Bool(is_true(spot, "allowReserved"))),
+        ] {
+            let (old, new) = (of(was), of(is));
+            if old == new {
+                continue;
+            }
+            let message = format!("`{key}` of {name} went from {old} to {new}");
+            let draft = Draft::new(codes::PARAMETER_STYLE_CHANGED, Class::Breaking, message);
+            let draft = if key == "explode" && self.is_scalar(was, is) {
+                let why = "a single value is written the same either way";
+                Draft { class: Class::Cosmetic, ..draft.because(why) }
+            } else {
+                draft
+            };
+            self.report(draft.before(named(was)).after(named(is)));
+        }
+    }
+
+    /// Tells whether a parameter is one number, text or truth value on both sides.
+    fn is_scalar(&self, was: &Spot<'a>, is: &Spot<'a>) -> bool {
+        let scalar = |schema: Option<Spot<'a>>| {
+            let kind = schema.and_then(|schema| schema.value.get("type").and_then(Value::as_str));
+            kind.is_some_and(|kind| !["array", "object"].contains(&kind))
+        };
+        scalar(self.before.member(was, "schema")) && scalar(self.after.member(is, "schema"))
+    }
+
+    fn emptiness(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>) {
+        let [old, new] = [was, is].map(|spot| is_true(spot, "allowEmptyValue"));
+        let (code, class, message) = match (old, new) {
+            (true, false) => (
+                codes::PARAMETER_EMPTY_REJECTED,
+                Class::Breaking,
+                format!("{name} may not be empty any more"),
+            ),
+            (false, true) => {
+                (codes::PARAMETER_EMPTY_ACCEPTED, Class::Additive, format!("{name} may be empty"))
+            }
+            _ => return,
+        };
+        self.report(Draft::new(code, class, message).before(named(was)).after(named(is)));
+    }
+
+    fn parameter_schema(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>) {
+        let [old, new] = [was, is].map(|spot| spot.member("schema"));
+        let [old_content, new_content] = [was, is].map(|spot| spot.member("content"));
+        if old_content.is_some() != new_content.is_some() && (old.is_some() || new.is_some()) {
+            let message = format!("{name} is described in another form");
+            let (old, new) = (old.or(old_content), new.or(new_content));
+            let (old, new) = (old.as_ref(), new.as_ref());
+            let code = codes::PARAMETER_FORM_CHANGED;
+            return self.report(both(code, Class::Breaking, message, old, new));
+        }
+        match (&old, &new) {
+            (Some(old), Some(new)) => self.both_schemas(name, was, (old, new), is),
+            (None, Some(new)) => {
+                let message = format!("{name} has a schema now");
+                let draft = Draft::new(codes::PARAMETER_SCHEMA_ADDED, Class::Breaking, message);
+                self.report(draft.sure(0.7).after(named(new)));
+            }
+            (Some(old), None) => {
+                let message = format!("{name} has no schema any more");
+                let draft = Draft::new(codes::PARAMETER_SCHEMA_REMOVED, Class::Additive, message);
+                self.report(draft.before(named(old)));
+            }
+            (None, None) => {}
+        }
+        if let Some((old, new)) = old_content.zip(new_content) {
+            self.request_content(&old, &new);
+        }
+    }
+}
+
+impl<'a> Comparison<'_, 'a> {
+    fn both_schemas(
+        &mut self,
+        name: &str,
+        was: &Spot<'a>,
+        (old, new): (&Spot<'a>, &Spot<'a>),
+        is: &Spot<'a>,
+    ) {
+        let repeats = |spot| style(spot) == "form" && explode(spot) == Value::Bool(true);
+        let is_list = |spot: &Spot<'a>| spot.value.get("type") == Some(&Value::from("array"));
+        let (old, new) = (self.before.resolved(old), self.after.resolved(new));
+        let item = new.member("items").filter(|_| repeats(was) && repeats(is) && is_list(&new));
+        match item.filter(|_| old.value.get("type").is_some() && !is_list(&old)) {
+            // `?tag=a` is a list of one.
+            Some(item) => {
+                let message = format!("{name} may stand several times");
+                let draft = Draft::new(codes::PARAMETER_BECAME_LIST, Class::Additive, message);
+                self.report(draft.before(named(&old)).after(named(&new)));
+                self.schema(&old, &item, Polarity::Input, true);
+            }
+            None => self.schema(&old, &new, Polarity::Input, true),
+        }
+    }
+}
+
+/// Names a parameter as people know it.
+fn named_parameter(key: &ParameterKey, spot: &Spot<'_>) -> String {
+    let name = spot.member("name").and_then(|name| name.text()).unwrap_or(&key.1);
+    format!("the {} parameter `{name}`", key.0)
+}
+
+/// Parameters in the path are always required.
+fn is_required(spot: &Spot<'_>) -> bool {
+    is_true(spot, "required") || place(spot) == "path"
+}
+
+fn place<'a>(spot: &Spot<'a>) -> &'a str {
+    spot.member("in").and_then(|place| place.text()).unwrap_or_default()
+}
+
+/// Returns how values are put in a row; the default depends on the place (OpenAPI section 4.12.2).
+fn style(spot: &Spot<'_>) -> Value {
+    let by_default = match place(spot) {
+        "query" | "cookie" => "form",
+        _ => "simple",
+    };
+    let stated = spot.member("style").map(|style| style.value.clone());
+    stated.unwrap_or_else(|| Value::from(by_default))
+}
+
+fn explode(spot: &Spot<'_>) -> Value {
+    let stated = spot.member("explode").map(|explode| explode.value.clone());
+    stated.unwrap_or_else(|| Value::Bool(style(spot) == "form"))
+}

@@ -1,0 +1,106 @@
+//! Responses: what clients read. The owner writes them, always.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::words::Known;
+use super::{Comparison, both, named, part};
+use crate::diff::Class;
+use crate::diff::draft::Draft;
+use crate::diff::fields::Spot;
+use crate::finding::codes::diff::openapi_messages as codes;
+
+const RESPONSE: Known =
+    Known { words: &["description", "summary"], read: &["content", "headers", "links"] };
+
+impl<'a> Comparison<'_, 'a> {
+    /// Compares the responses of an operation, status by status.
+    pub(super) fn responses(&mut self, was: &Spot<'a>, is: &Spot<'a>) {
+        let (old, new) = (by_status(was), by_status(is));
+        let statuses: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        // A range that takes over what was listed is not told by itself.
+        let told: BTreeSet<String> = taken(&old, &new).collect();
+        for status in statuses {
+            match (old.get(status), new.get(status)) {
+                (Some(was), Some(is)) => self.response(was, is),
+                // A status that is not listed is answered as its range, or the rest, is.
+                (Some(was), None) => match range(&new, status) {
+                    Some(is) => self.response(was, is),
+                    None => self.removed_response(status, was),
+                },
+                (None, Some(is)) => match range(&old, status) {
+                    Some(was) => self.response(was, is),
+                    None if told.contains(status) => {}
+                    None => self.added_response(status, is),
+                },
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn removed_response(&mut self, status: &str, was: &Spot<'a>) {
+        let message = format!("response {status} is gone");
+        let draft = if is_success(status) {
+            Draft::new(codes::RESPONSE_REMOVED, Class::Breaking, message)
+        } else {
+            Draft::new(codes::RESPONSE_ERROR_REMOVED, Class::Behavioral, message)
+        };
+        self.report(draft.before(named(was)));
+    }
+
+    fn added_response(&mut self, status: &str, is: &Spot<'a>) {
+        let message = format!("response {status} is new");
+        let draft = if is_success(status) {
+            Draft::new(codes::RESPONSE_ADDED, Class::Additive, message)
+        } else {
+            Draft::new(codes::RESPONSE_ERROR_ADDED, Class::Behavioral, message)
+        };
+        self.report(draft.after(named(is)));
+    }
+
+    fn response(&mut self, was: &Spot<'a>, is: &Spot<'a>) {
+        let (was, is) = (&self.before.resolved(was), &self.after.resolved(is));
+        if self.leads_nowhere(was, is) {
+            return;
+        }
+        self.words(was, is, &RESPONSE);
+        self.response_content(&part(was, "content"), &part(is, "content"));
+        self.headers(was, is);
+        let (old, new) = (was.member("links"), is.member("links"));
+        if old.as_ref().map(|spot| spot.value) != new.as_ref().map(|spot| spot.value) {
+            let message = "the links of the response changed";
+            let (old, new) = (old.as_ref(), new.as_ref());
+            self.report(both(codes::LINK_CHANGED, Class::Cosmetic, message, old, new));
+        }
+    }
+}
+
+fn by_status<'a>(operation: &Spot<'a>) -> BTreeMap<String, Spot<'a>> {
+    let all = operation.member("responses").map(|all| all.members()).unwrap_or_default();
+    let listed = all.into_iter().filter(|(status, _)| !status.starts_with("x-"));
+    listed.map(|(status, spot)| (status.to_ascii_uppercase(), spot)).collect()
+}
+
+/// Returns what answers a status that is not listed: its range, else the rest, which people write for failures.
+fn range<'m, 'a>(statuses: &'m BTreeMap<String, Spot<'a>>, status: &str) -> Option<&'m Spot<'a>> {
+    statuses.get(&range_name(statuses, status)?)
+}
+
+fn range_name(statuses: &BTreeMap<String, Spot<'_>>, status: &str) -> Option<String> {
+    let family = format!("{}XX", status.chars().next()?);
+    let rest = || Some("DEFAULT".to_owned()).filter(|_| !is_success(status));
+    let names = [Some(family), rest()];
+    names.into_iter().flatten().find(|name| name != status && statuses.contains_key(name))
+}
+
+/// Lists the ranges of `to` that answer statuses which `from` lists and `to` does not.
+fn taken<'m>(
+    from: &'m BTreeMap<String, Spot<'_>>,
+    to: &'m BTreeMap<String, Spot<'_>>,
+) -> impl Iterator<Item = String> {
+    let missing = from.keys().filter(|status| !to.contains_key(*status));
+    missing.filter_map(|status| range_name(to, status))
+}
+
+fn is_success(status: &str) -> bool {
+    status.starts_with('2')
+}

@@ -1,0 +1,186 @@
+//! Security: which credentials a call needs. A list of alternatives; each asks for schemes with scopes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::words::Known;
+use super::{Comparison, both, named};
+use crate::diff::Class;
+use crate::diff::draft::Draft;
+use crate::diff::fields::{Members, Spot};
+use crate::finding::codes::diff::openapi_security as codes;
+
+const SCHEME: Known = Known {
+    words: &["description", "bearerFormat", "deprecated"],
+    read: &["type", "in", "name", "scheme", "openIdConnectUrl", "flows"],
+};
+
+/// One way to sign in: schemes with their scopes; empty for none at all.
+type Way = BTreeMap<String, BTreeSet<String>>;
+
+impl<'a> Comparison<'_, 'a> {
+    /// Compares what an operation asks for, inherited or its own.
+    pub(super) fn operation_security(&mut self, was: &Spot<'a>, is: &Spot<'a>) {
+        let (old_at, new_at) = (self.before.security(was), self.after.security(is));
+        let same = |name: String| self.schemes.get(&name).cloned().unwrap_or(name);
+        let (old, new) = (ways(old_at.as_ref(), same), ways(new_at.as_ref(), |name| name));
+        if old == new {
+            return;
+        }
+        let (old_at, new_at) =
+            (old_at.unwrap_or_else(|| was.clone()), new_at.unwrap_or_else(|| is.clone()));
+        let sides = (&old_at, &new_at);
+        let open = |ways: &BTreeSet<Way>| ways.is_empty() || ways.contains(&Way::new());
+        match (open(&old), open(&new)) {
+            (true, false) => {
+                let message = "the call needs a credential now";
+                self.secured(codes::SECURITY_ADDED, Class::Breaking, message.to_owned(), sides);
+            }
+            (false, true) => {
+                let message = "the call needs no credential any more";
+                self.secured(codes::SECURITY_REMOVED, Class::Behavioral, message.to_owned(), sides);
+            }
+            _ => self.alternatives(&old, &new, sides),
+        }
+    }
+
+    /// Compares the ways to sign in one by one.
+    fn alternatives(
+        &mut self,
+        old: &BTreeSet<Way>,
+        new: &BTreeSet<Way>,
+        sides: (&Spot<'a>, &Spot<'a>),
+    ) {
+        let mut come: Vec<&Way> = new.difference(old).collect();
+        for way in old.difference(new) {
+            let same = come.iter().position(|other| way.keys().eq(other.keys()));
+            match same {
+                Some(index) => {
+                    let other = come.remove(index);
+                    self.scopes(way, other, sides);
+                }
+                // What asks for less is met by those who bring more.
+                None if come.iter().any(|other| asks_less(other, way)) => {}
+                None => {
+                    let message = format!("signing in by {} is not accepted any more", told(way));
+                    let code = codes::SECURITY_ALTERNATIVE_REMOVED;
+                    self.secured(code, Class::Breaking, message, sides);
+                }
+            }
+        }
+        for way in come {
+            let message = format!("signing in by {} is accepted", told(way));
+            let weaker = old.iter().any(|other| asks_less(way, other));
+            let class = if weaker { Class::Behavioral } else { Class::Additive };
+            self.secured(codes::SECURITY_ALTERNATIVE_ADDED, class, message, sides);
+        }
+    }
+
+    fn scopes(&mut self, was: &Way, is: &Way, sides: (&Spot<'a>, &Spot<'a>)) {
+        for (scheme, scopes) in was {
+            let empty = BTreeSet::new();
+            let others = is.get(scheme).unwrap_or(&empty);
+            for scope in others.difference(scopes) {
+                let message = format!("`{scheme}` needs the scope `{scope}` now");
+                self.secured(codes::SECURITY_SCOPE_ADDED, Class::Breaking, message, sides);
+            }
+            for scope in scopes.difference(others) {
+                let message = format!("`{scheme}` does not need the scope `{scope}` any more");
+                self.secured(codes::SECURITY_SCOPE_REMOVED, Class::Behavioral, message, sides);
+            }
+        }
+    }
+
+    fn secured(
+        &mut self,
+        code: &'static crate::finding::Code,
+        class: Class,
+        message: String,
+        (was, is): (&Spot<'a>, &Spot<'a>),
+    ) {
+        let draft = Draft::new(code, class, message).before(named(was)).after(named(is));
+        // Who asks for less lets more people in.
+        let weaker = class == Class::Behavioral;
+        self.report(if weaker { draft.detail("security_relevant", true) } else { draft });
+    }
+
+    /// Compares the ways to sign in themselves.
+    pub(super) fn security_schemes(&mut self) {
+        self.operation.clear();
+        let kind = "securitySchemes";
+        let (was, is) = (self.before.components(kind), self.after.components(kind));
+        self.renamed_schemes(&was, &is);
+        let renamed: BTreeSet<String> =
+            self.schemes.iter().flat_map(|(old, new)| [old.clone(), new.clone()]).collect();
+        let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+        for name in names.into_iter().filter(|name| !renamed.contains(*name)) {
+            match (was.get(name), is.get(name)) {
+                (Some(was), Some(is)) => self.scheme(name, was, is),
+                (Some(was), None) => {
+                    let message = format!("the security scheme `{name}` is gone");
+                    let code = codes::SECURITY_SCHEME_REMOVED;
+                    self.report(Draft::new(code, Class::Cosmetic, message).before(named(was)));
+                }
+                (None, Some(is)) => {
+                    let message = format!("the security scheme `{name}` is new");
+                    let code = codes::SECURITY_SCHEME_ADDED;
+                    self.report(Draft::new(code, Class::Additive, message).after(named(is)));
+                }
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn scheme(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>) {
+        let (was, is) = (self.before.resolved(was), self.after.resolved(is));
+        self.words(&was, &is, &SCHEME);
+        for key in SCHEME.read.iter().copied().filter(|key| *key != "flows") {
+            let (old, new) = (was.member(key), is.member(key));
+            if old.as_ref().map(|spot| spot.value) == new.as_ref().map(|spot| spot.value) {
+                continue;
+            }
+            let message = format!("`{key}` of the security scheme `{name}` changed");
+            let (old, new) = (old.as_ref(), new.as_ref());
+            let code = codes::SECURITY_SCHEME_CHANGED;
+            self.report(both(code, Class::Breaking, message, old, new));
+        }
+        self.flows(name, &was, &is);
+    }
+
+    /// Finds schemes that are the same under another name.
+    fn renamed_schemes(&mut self, was: &Members<'a>, is: &Members<'a>) {
+        let gone = was.iter().filter(|(name, _)| !is.contains_key(*name));
+        for (name, old) in gone {
+            let mut same = is
+                .iter()
+                .filter(|(other, new)| !was.contains_key(*other) && new.value == old.value);
+            if let (Some((other, new)), None) = (same.next(), same.next()) {
+                let message = format!("the security scheme `{name}` is called `{other}` now");
+                let draft = Draft::new(codes::SECURITY_SCHEME_RENAMED, Class::Cosmetic, message);
+                self.report(draft.before(named(old)).after(named(new)));
+                self.schemes.insert(name.clone(), other.clone());
+            }
+        }
+    }
+}
+
+/// Returns the ways to sign in, with the schemes as they are `called` now.
+fn ways(list: Option<&Spot<'_>>, called: impl Fn(String) -> String) -> BTreeSet<Way> {
+    let items = list.map(Spot::items).unwrap_or_default();
+    let way = |item: &Spot<'_>| -> Way {
+        let scopes = |spot: Spot<'_>| {
+            spot.items().iter().filter_map(|scope| scope.text().map(str::to_owned)).collect()
+        };
+        item.members().into_iter().map(|(name, spot)| (called(name), scopes(spot))).collect()
+    };
+    items.iter().map(way).collect()
+}
+
+/// Tells whether whoever satisfies `more` satisfies `less` as well.
+fn asks_less(less: &Way, more: &Way) -> bool {
+    less.iter().all(|(scheme, scopes)| more.get(scheme).is_some_and(|all| scopes.is_subset(all)))
+}
+
+fn told(way: &Way) -> String {
+    let names: Vec<String> = way.keys().map(|name| format!("`{name}`")).collect();
+    names.join(" with ")
+}

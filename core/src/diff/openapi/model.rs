@@ -1,0 +1,250 @@
+//! A description as its clients see it: operations by method and path, each with everything that counts for
+//! it, references followed and what stands above it pushed down.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::diff::fields::Spot;
+use crate::document::pointer;
+
+/// The methods an item of a path may have (OpenAPI 3.2.0 section 4.9).
+const METHODS: [&str; 9] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// References that are followed one after the other.
+const MOST_STEPS: usize = 100;
+
+/// One version of a description.
+pub(super) struct Api<'a> {
+    pub(super) root: Spot<'a>,
+    pub(super) operations: BTreeMap<Key, Operation<'a>>,
+    pub(super) webhooks: BTreeMap<Key, Operation<'a>>,
+    /// Items of paths, by their paths without the names of parameters.
+    pub(super) items: BTreeMap<String, Spot<'a>>,
+}
+
+/// What names an operation for its clients: the names of parameters in the path are no part of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub(super) path: String,
+    pub(super) method: String,
+}
+
+/// Where a parameter is sent, and its name there.
+pub(super) type ParameterKey = (String, String);
+
+/// Headers that a description may list and nobody reads (OpenAPI 3.1.1 section 4.8.12.2.1).
+const UNREAD_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// One operation.
+#[derive(Clone)]
+pub(super) struct Operation<'a> {
+    /// `GET /pets/{id}`, for messages.
+    pub(super) label: String,
+    pub(super) at: Spot<'a>,
+    /// Names of the parameters in the path, in their order.
+    pub(super) names: Vec<String>,
+    pub(super) parameters: BTreeMap<ParameterKey, Spot<'a>>,
+    pub(super) servers: Vec<Spot<'a>>,
+}
+
+impl Operation<'_> {
+    /// Returns the addresses at which it is served: of the servers, with its path.
+    pub(super) fn addresses(&self, key: &Key) -> BTreeSet<String> {
+        let servers = self.servers.iter().filter_map(|server| server.member("url")?.text());
+        servers.map(|url| format!("{}{}", url.trim_end_matches('/'), key.path)).collect()
+    }
+
+    /// Returns its name for generators of code.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.at.value.get("operationId").and_then(Value::as_str)
+    }
+}
+
+impl<'a> Api<'a> {
+    pub(super) fn new(root: &'a Value) -> Self {
+        let root = Spot::root(root);
+        let mut api = Self {
+            root,
+            operations: BTreeMap::new(),
+            webhooks: BTreeMap::new(),
+            items: BTreeMap::new(),
+        };
+        api.operations = api.operations_of("paths", true);
+        // `x-webhooks` is how they are written before OpenAPI 3.1.
+        api.webhooks = api.operations_of("x-webhooks", false);
+        api.webhooks.extend(api.operations_of("webhooks", false));
+        let items = api.listed("paths").into_iter();
+        api.items = items.map(|(name, item)| (template(&name).0, api.resolved(&item))).collect();
+        api
+    }
+
+    fn operations_of(&self, list: &str, are_paths: bool) -> BTreeMap<Key, Operation<'a>> {
+        let items = self.listed(list).into_iter();
+        items.flat_map(|(name, item)| self.item(&name, &item, are_paths)).collect()
+    }
+
+    /// Returns the members of a list of the document that are no extensions.
+    fn listed(&self, list: &str) -> BTreeMap<String, Spot<'a>> {
+        let mut items = self.root.member(list).map(|list| list.members()).unwrap_or_default();
+        items.retain(|name, _| !name.starts_with("x-"));
+        items
+    }
+
+    /// Returns the operations of one item of paths, of a webhook or of a callback.
+    pub(super) fn item(
+        &self,
+        name: &str,
+        item: &Spot<'a>,
+        is_path: bool,
+    ) -> BTreeMap<Key, Operation<'a>> {
+        let item = self.resolved(item);
+        let (path, names) = if is_path { template(name) } else { (name.to_owned(), Vec::new()) };
+        let mut found = BTreeMap::new();
+        for (member, at) in item.members() {
+            let method = member.to_ascii_lowercase();
+            if !METHODS.contains(&method.as_str()) || !at.value.is_object() {
+                continue;
+            }
+            let label = format!("{} {name}", method.to_ascii_uppercase());
+            let mut operation = Operation {
+                label,
+                parameters: self.parameters(&item, &at, &names),
+                servers: Vec::new(),
+                names: names.clone(),
+                at,
+            };
+            operation.servers = self.servers(&item, &operation.at);
+            found.insert(Key { path: path.clone(), method }, operation);
+        }
+        found
+    }
+
+    /// Returns the parameters of an operation, those of the whole path included; those in the path are
+    /// named by their position.
+    fn parameters(
+        &self,
+        item: &Spot<'a>,
+        operation: &Spot<'a>,
+        names: &[String],
+    ) -> BTreeMap<ParameterKey, Spot<'a>> {
+        let listed = [item, operation].into_iter().filter_map(|at| at.member("parameters"));
+        let mut found = BTreeMap::new();
+        for parameter in listed.flat_map(|list| list.items()) {
+            let parameter = self.resolved(&parameter);
+            let key = parameter_key(&parameter, names);
+            if key.0 != "header" || !UNREAD_HEADERS.contains(&key.1.as_str()) {
+                found.insert(key, parameter);
+            }
+        }
+        found
+    }
+
+    /// Returns the servers that hold for an operation: its own, else those of the path, else of all.
+    fn servers(&self, item: &Spot<'a>, operation: &Spot<'a>) -> Vec<Spot<'a>> {
+        let listed = [operation, item, &self.root].into_iter();
+        listed
+            .filter_map(|at| at.member("servers"))
+            .map(|list| list.items())
+            .next()
+            .unwrap_or_default()
+    }
+
+    /// Returns where a reference leads inside of the document; the place itself when it is none, or leads
+    /// nowhere.
+    pub(super) fn resolved(&self, spot: &Spot<'a>) -> Spot<'a> {
+        let mut spot = spot.clone();
+        for _ in 0..MOST_STEPS {
+            let target = spot
+                .member("$ref")
+                .and_then(|reference| reference.text())
+                .and_then(|reference| reference.strip_prefix('#'))
+                .map(|at| {
+                    percent_encoding::percent_decode_str(at).decode_utf8_lossy().into_owned()
+                });
+            let Some(target) = target else { break };
+            let Some(value) = self.root.value.pointer(&target).filter(|v| v.is_object()) else {
+                break;
+            };
+            spot = Spot { pointer: target, value };
+        }
+        spot
+    }
+
+    /// Returns a member, its references followed.
+    pub(super) fn member(&self, spot: &Spot<'a>, key: &str) -> Option<Spot<'a>> {
+        spot.member(key).map(|member| self.resolved(&member))
+    }
+
+    /// Returns the components of a kind.
+    pub(super) fn components(&self, kind: &str) -> BTreeMap<String, Spot<'a>> {
+        let all = self.root.member("components").and_then(|all| all.member(kind));
+        all.map(|all| all.members()).unwrap_or_default()
+    }
+
+    /// Returns the requirements of security that hold for an operation: a list of alternatives, each with its
+    /// schemes and their scopes.
+    pub(super) fn security(&self, operation: &Spot<'a>) -> Option<Spot<'a>> {
+        operation.member("security").or_else(|| self.root.member("security"))
+    }
+}
+
+/// Returns what names a parameter: one in the path by its position, one that leads nowhere by its reference.
+fn parameter_key(parameter: &Spot<'_>, names: &[String]) -> ParameterKey {
+    let text = |key| parameter.member(key).and_then(|spot| spot.text()).unwrap_or_default();
+    if let Some(reference) = dangling(parameter) {
+        return (String::new(), reference.to_owned());
+    }
+    let (place, name) = (text("in"), text("name"));
+    let name = match place {
+        "path" => names
+            .iter()
+            .position(|known| known == name)
+            .map_or_else(|| name.to_owned(), |index| index.to_string()),
+        "header" => name.to_ascii_lowercase(),
+        _ => name.to_owned(),
+    };
+    (place.to_owned(), name)
+}
+
+/// Returns the reference that is left where it leads nowhere in the document.
+pub(super) fn dangling<'a>(resolved: &Spot<'a>) -> Option<&'a str> {
+    resolved.value.get("$ref").and_then(Value::as_str)
+}
+
+/// Returns a path without the names of its parameters, and the names.
+fn template(path: &str) -> (String, Vec<String>) {
+    let (mut plain, mut names) = (String::with_capacity(path.len()), Vec::new());
+    let mut rest = path;
+    while let Some((before, behind)) = rest.split_once('{') {
+        let Some((name, after)) = behind.split_once('}') else { break };
+        plain.push_str(before);
+        plain.push_str("{}");
+        names.push(name.to_owned());
+        rest = after;
+    }
+    plain.push_str(rest);
+    (plain, names)
+}
+
+/// Returns the JSON Pointer of a component.
+pub(super) fn component(kind: &str, name: &str) -> String {
+    pointer::push(&format!("/components/{kind}"), name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::template;
+
+    #[test]
+    fn names_of_parameters_are_no_part_of_a_path() {
+        assert_eq!(template("/pets"), ("/pets".to_owned(), vec![]));
+        let (plain, names) = template("/pets/{id}/toys/{toy}.{ending}");
+        assert_eq!(
+            (plain.as_str(), names),
+            ("/pets/{}/toys/{}.{}", ["id", "toy", "ending"].map(str::to_owned).to_vec())
+        );
+        assert_eq!(template("/odd/{open").0, "/odd/{open");
+    }
+}

@@ -1,0 +1,101 @@
+//! The member that tells alternatives apart (OpenAPI 3.1.1 section 4.8.25).
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{UNDECIDED, edit};
+use crate::diff::Effect;
+use crate::diff::schema::node::{Node, Said};
+use crate::diff::schema::pairs::{Flow, LIKELY, Pair, Pairs};
+use crate::diff::schema::read::Side;
+use crate::diff::schema::refs::Target;
+use crate::document::pointer;
+use crate::finding::codes::diff::openapi_schemas as codes;
+
+/// Compares the discriminators of two schemas.
+pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    match (&before.discriminator, &after.discriminator) {
+        (None, None) => {}
+        (Some(was), None) => {
+            let message = "no member tells the alternatives apart any more".to_owned();
+            let change = edit(codes::DISCRIMINATOR_REMOVED, Effect::None, message).sure(LIKELY);
+            pair.own.push(change.before(&was.at, Value::Null));
+        }
+        (None, Some(is)) => {
+            let message = format!("`{}` tells the alternatives apart", member(&is.value));
+            let change = edit(codes::DISCRIMINATOR_ADDED, Effect::None, message).sure(LIKELY);
+            pair.own.push(change.after(&is.at, Value::Null));
+        }
+        (Some(was), Some(is)) => both(pairs, was, is, pair),
+    }
+}
+
+type Discriminator = Said<Map<String, Value>>;
+
+fn both(pairs: &mut Pairs<'_>, was: &Discriminator, is: &Discriminator, pair: &mut Pair) {
+    let (old, new) = (member(&was.value), member(&is.value));
+    if old != new {
+        let message = format!("`{new}` tells the alternatives apart instead of `{old}`");
+        let change = edit(codes::DISCRIMINATOR_CHANGED, Effect::Both, message);
+        let at = |said: &Discriminator| pointer::push(&said.at, "propertyName");
+        pair.own.push(change.before(&at(was), old).after(&at(is), new));
+    }
+    let (old, new) = (mapping(was), mapping(is));
+    for (name, (at, target)) in &old {
+        let Some((at_new, target_new)) = new.get(name) else {
+            let message = format!("`{name}` names no alternative any more");
+            let change = edit(codes::DISCRIMINATOR_VALUE_REMOVED, Effect::Narrowed, message);
+            pair.own.push(change.before(at, *target));
+            continue;
+        };
+        let was = led_to(&mut pairs.before, target, at);
+        let is = led_to(&mut pairs.after, target_new, at_new);
+        let sure = match (&was, &is) {
+            // Under another name it may be the same, unless the old name still stands for something.
+            (Some(was), Some(is)) if was == is || pairs.after.schemas.at(was).is_none() => {
+                let (was, is) = (pairs.before.id(was), pairs.after.id(is));
+                pairs.link(was, is, Flow::Same, pair);
+                continue;
+            }
+            (Some(_), Some(_)) => LIKELY,
+            _ if target == target_new => continue,
+            _ => UNDECIDED,
+        };
+        let message = format!("`{name}` names another alternative");
+        let change = edit(codes::DISCRIMINATOR_VALUE_CHANGED, Effect::Both, message).sure(sure);
+        pair.own.push(change.before(at, *target).after(at_new, *target_new));
+    }
+    for (name, (at, target)) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
+        let message = format!("`{name}` names an alternative");
+        let change = edit(codes::DISCRIMINATOR_VALUE_ADDED, Effect::Widened, message);
+        pair.own.push(change.after(at, *target));
+    }
+}
+
+fn member(discriminator: &Map<String, Value>) -> &str {
+    discriminator.get("propertyName").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Returns what each value leads to, with its place.
+fn mapping(discriminator: &Discriminator) -> BTreeMap<&str, (String, &str)> {
+    let list = pointer::push(&discriminator.at, "mapping");
+    let named = discriminator.value.get("mapping").and_then(Value::as_object).into_iter().flatten();
+    named
+        .filter_map(|(name, target)| {
+            Some((name.as_str(), (pointer::push(&list, name), target.as_str()?)))
+        })
+        .collect()
+}
+
+/// Returns where a value leads: to a component of that name, or to what it refers to.
+fn led_to(side: &mut Side<'_>, target: &str, at: &str) -> Option<String> {
+    let component = pointer::push("/components/schemas", target);
+    if side.schemas.at(&component).is_some() {
+        return Some(component);
+    }
+    match side.schemas.target(target, at) {
+        Target::Here(at) => Some(at),
+        Target::Elsewhere => None,
+    }
+}

@@ -1,0 +1,100 @@
+//! Who writes the values of a place, and what a change of it means to them.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::pairs::{Flow, PairId, Pairs};
+use crate::diff::Polarity;
+
+/// What a change of a place means to those who send values to the owner, and to those who read values of
+/// the owner; none where no such values pass.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Uses {
+    pub(super) input: Option<Flow>,
+    pub(super) output: Option<Flow>,
+    /// Whether values only ever travel as text, so that a number is a text as well.
+    pub(super) as_text: bool,
+}
+
+impl Uses {
+    pub(super) fn of(polarity: Polarity, as_text: bool) -> Self {
+        let passes = |side: bool| side.then_some(Flow::Same);
+        let input = passes(polarity != Polarity::Output);
+        Self { input, output: passes(polarity != Polarity::Input), as_text }
+    }
+
+    /// Returns who writes the values.
+    pub(super) fn polarity(self) -> Polarity {
+        match (self.input, self.output) {
+            (Some(_), None) => Polarity::Input,
+            (None, Some(_)) => Polarity::Output,
+            _ => Polarity::Both,
+        }
+    }
+
+    /// Tells whether any values pass.
+    pub(super) fn pass(self) -> bool {
+        self.input.is_some() || self.output.is_some()
+    }
+
+    /// Tells whether what a schema mentions counts as well as what it asks.
+    pub(super) fn evaluated(self) -> bool {
+        [self.input, self.output].contains(&Some(Flow::Evaluated))
+    }
+
+    /// Leaves those whom alone something concerns.
+    pub(super) fn limited(self, only: Option<Polarity>) -> Self {
+        match only {
+            Some(Polarity::Input) => Self { output: None, ..self },
+            Some(Polarity::Output) => Self { input: None, ..self },
+            Some(Polarity::Both) | None => self,
+        }
+    }
+
+    fn through(self, link: Flow) -> Self {
+        let through = |flow: Option<Flow>| flow.map(|flow| flow.then(link));
+        Self { input: through(self.input), output: through(self.output), ..self }
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        let and = |one: Option<Flow>, other: Option<Flow>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.or(other)),
+            (one, other) => one.or(other),
+        };
+        Self {
+            input: and(self.input, other.input),
+            output: and(self.output, other.output),
+            as_text: self.as_text && other.as_text,
+        }
+    }
+}
+
+/// Lists the pairs inside of `roots`, each with all the ways its values are used; pairs inside of `unused`
+/// that are inside of no root have no uses.
+pub(super) fn reached(
+    pairs: &mut Pairs<'_>,
+    roots: impl Iterator<Item = (PairId, Uses)>,
+    unused: &[PairId],
+) -> BTreeMap<PairId, Uses> {
+    let mut uses: BTreeMap<PairId, Uses> = BTreeMap::new();
+    let mut waiting: VecDeque<(PairId, Uses)> = roots.collect();
+    while let Some((id, found)) = waiting.pop_front() {
+        let known = uses.get(&id).copied();
+        let joined = known.map_or(found, |known| known.and(found));
+        if !joined.pass() || known == Some(joined) {
+            continue;
+        }
+        uses.insert(id, joined);
+        let pair = pairs.pair(id);
+        let inside = pair.links.iter();
+        waiting
+            .extend(inside.map(|link| (link.pair, joined.through(link.flow).limited(link.only))));
+    }
+    let mut waiting: VecDeque<PairId> = unused.iter().copied().collect();
+    while let Some(id) = waiting.pop_front() {
+        if let std::collections::btree_map::Entry::Vacant(entry) = uses.entry(id) {
+            entry.insert(Uses::default());
+            waiting.extend(pairs.pair(id).links.iter().map(|link| link.pair));
+        }
+    }
+    uses
+}

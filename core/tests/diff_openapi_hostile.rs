@@ -1,0 +1,147 @@
+//! Descriptions that are large, deep or broken end soon, and without panic.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use meta_core::ErrorCode;
+use meta_core::diff::{DiffArtifactsInput, DiffReport, diff_artifacts};
+use serde_json::{Map, Value, json};
+
+fn try_compare(before: &Value, after: &Value) -> meta_core::Result<DiffReport> {
+    let input = json!({
+        "before": before, "after": after, "kind": "openapi", "now": "2026-01-01T00:00:00Z",
+    });
+    let input: DiffArtifactsInput = serde_json::from_value(input).unwrap();
+    diff_artifacts(&input)
+}
+
+fn compare(before: &Value, after: &Value) -> DiffReport {
+    try_compare(before, after).unwrap()
+}
+
+fn description(paths: &Value, schemas: &Value) -> Value {
+    json!({"openapi": "3.0.3", "paths": paths, "components": {"schemas": schemas}})
+}
+
+fn answers(schema: &Value) -> Value {
+    json!({"responses": {"200": {"content": {"application/json": {"schema": schema}}}}})
+}
+
+/// Twelve alternatives, each with five members that lead back to all of them.
+fn circular(kind: &str) -> Value {
+    let all: Vec<Value> =
+        (0..12).map(|n| json!({"$ref": format!("#/components/schemas/S{n}")})).collect();
+    let mut schemas = Map::new();
+    for n in 0..12 {
+        let members: Map<String, Value> = (0..5)
+            .map(|m| (format!("m{m}"), json!({"$ref": "#/components/schemas/Any"})))
+            .chain([("own".to_owned(), json!({"type": kind}))])
+            .collect();
+        schemas.insert(format!("S{n}"), json!({"type": "object", "properties": members}));
+    }
+    schemas.insert("Any".to_owned(), json!({"oneOf": all}));
+    let root = answers(&json!({"$ref": "#/components/schemas/Any"}));
+    description(&json!({"/a": {"get": root}}), &Value::Object(schemas))
+}
+
+#[test]
+fn circles_of_alternatives_end() {
+    let report = compare(&circular("string"), &circular("integer"));
+    assert!(report.summary.breaking > 0);
+    assert!(compare(&circular("string"), &circular("string")).changes.is_empty());
+}
+
+#[test]
+fn references_that_lead_to_themselves_end() {
+    let around = json!({
+        "/a": {"$ref": "#/paths/~1a"},
+        "/b": {"get": {
+            "parameters": [{"$ref": "#/components/parameters/p"}],
+            "requestBody": {"$ref": "#/components/requestBodies/b"},
+            "responses": {"200": {"$ref": "#/components/responses/r"}},
+            "callbacks": {"c": {"$ref": "#/components/callbacks/c"}},
+        }},
+    });
+    let mut before = description(&around, &json!({"S": {"$ref": "#/components/schemas/S"}}));
+    for (kind, name) in [("parameters", "p"), ("requestBodies", "b"), ("responses", "r")] {
+        before["components"][kind] =
+            json!({ name: {"$ref": format!("#/components/{kind}/{name}")} });
+    }
+    let mut after = before.clone();
+    after["components"]["schemas"]["S"] = json!({"type": "string"});
+    compare(&before, &after);
+    compare(&after, &before);
+}
+
+#[test]
+fn callbacks_inside_of_callbacks_end() {
+    // Each callback holds an operation that has the same callbacks again.
+    let call = json!({"{$request.body#/url}": {"post": {
+        "callbacks": {"again": {"$ref": "#/components/callbacks/c"}},
+        "responses": {"200": {"description": "ok"}},
+    }}});
+    let mut before = description(
+        &json!({"/a": {"get": {"callbacks": {"c": {"$ref": "#/components/callbacks/c"}}}}}),
+        &json!({}),
+    );
+    before["components"]["callbacks"] = json!({"c": call});
+    let mut after = before.clone();
+    after["info"] = json!({"title": "another"});
+    assert!(!compare(&before, &after).changes.is_empty());
+}
+
+#[test]
+fn many_operations_that_share_everything_take_linear_time() {
+    let shared = |text: &str| {
+        let operation = json!({
+            "parameters": [{"$ref": "#/components/parameters/p"}],
+            "responses": {"200": {"$ref": "#/components/responses/r"}},
+        });
+        let paths: Map<String, Value> =
+            (0..3000).map(|n| (format!("/p{n}"), json!({"get": operation}))).collect();
+        let mut description = description(&Value::Object(paths), &json!({}));
+        description["components"]["parameters"] =
+            json!({"p": {"name": "p", "in": "query", "schema": {"type": text}}});
+        description["components"]["responses"] = json!({"r": {
+            "description": text,
+            "content": {"application/json": {"schema": {"type": text}}},
+        }});
+        description
+    };
+    let report = compare(&shared("string"), &shared("integer"));
+    assert_eq!(report.changes.len(), 3, "{:#?}", report.changes);
+    for change in &report.changes {
+        assert_eq!(change.details["operations"].as_array().unwrap().len(), 3000);
+    }
+}
+
+#[test]
+fn what_is_no_description_is_told() {
+    let good = description(&json!({}), &json!({}));
+    for (bad, place) in [
+        (json!({"openapi": "4.0.0", "paths": {}}), "/after/openapi"),
+        (json!({"swagger": "1.2", "apis": []}), "/after"),
+        (json!({"paths": {}}), "/after"),
+        (json!([1, 2]), "/after"),
+    ] {
+        let error = try_compare(&good, &bad).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InputUnsupported, "{bad}");
+        assert_eq!(error.path(), place, "{bad}");
+    }
+}
+
+#[test]
+fn parts_of_the_wrong_type_are_passed_over() {
+    let good =
+        json!({"openapi": "3.1.0", "paths": {"/a": {"get": answers(&json!({"type": "string"}))}}});
+    for bad in [
+        json!({"openapi": "3.1.0", "paths": []}),
+        json!({"openapi": "3.1.0", "paths": {"/a": "b"}, "components": 3}),
+        json!({"openapi": "3.1.0", "paths": {"/a": {"get": {"parameters": {"a": 1}, "responses": [1]}}}}),
+        json!({"openapi": "3.1.0", "paths": {"/a": {"get": {"parameters": [1, null, {"in": 3}], "responses": {"200": 4}}}}}),
+        json!({"swagger": "2.0", "paths": {"/a": {"get": {"parameters": [1, {"in": "body"}], "responses": {"200": {"schema": 5}}}}}}),
+        json!({"openapi": "3.0.0", "security": {"a": 1}, "servers": "x", "paths": {"/a": {"get": {"security": 3}}}}),
+    ] {
+        assert!(!compare(&good, &bad).changes.is_empty(), "{bad}");
+        compare(&bad, &good);
+        assert!(compare(&bad, &bad).changes.is_empty(), "{bad}");
+    }
+}
