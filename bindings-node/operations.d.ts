@@ -133,13 +133,13 @@ export interface CatalogReport {
 export interface Change {
   /** What the rules file or the consumers made of it, in order. Empty: it is as it was found. */
   adjustments?: Array<Adjustment>
-  /** The value after; absent for what is gone. */
+  /** The value after; absent for what is gone, and for what is too large to be shown. */
   after?: unknown
   /** Place after. */
   after_location?: Location | null
   /** JSON Pointer in the artifact after; absent for what is gone. */
   after_pointer?: string | null
-  /** The value before; absent for what is new. */
+  /** The value before; absent for what is new, and for what is too large to be shown. */
   before?: unknown
   /** Place before, with line and column when the artifact was text. */
   before_location?: Location | null

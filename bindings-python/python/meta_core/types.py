@@ -199,13 +199,13 @@ _ChangeOptional = TypedDict(
     {
         # What the rules file or the consumers made of it, in order. Empty: it is as it was found.
         "adjustments": "list[Adjustment]",
-        # The value after; absent for what is gone.
+        # The value after; absent for what is gone, and for what is too large to be shown.
         "after": "Any",
         # Place after.
         "after_location": "Location | None",
         # JSON Pointer in the artifact after; absent for what is gone.
         "after_pointer": "str | None",
-        # The value before; absent for what is new.
+        # The value before; absent for what is new, and for what is too large to be shown.
         "before": "Any",
         # Place before, with line and column when the artifact was text.
         "before_location": "Location | None",

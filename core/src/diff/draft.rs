@@ -26,14 +26,20 @@ pub(super) struct Found {
 pub(super) struct Part {
     /// JSON Pointer into the artifact.
     pub(super) pointer: String,
-    pub(super) value: Value,
+    /// None for what is too large to be shown.
+    pub(super) value: Option<Value>,
     /// Where it stands, when the kind has a reader of its own; otherwise the pointer tells.
     pub(super) span: Option<Span>,
 }
 
 impl Part {
     pub(super) fn new(pointer: impl Into<String>, value: impl Into<Value>) -> Self {
-        Self { pointer: pointer.into(), value: value.into(), span: None }
+        Self { pointer: pointer.into(), value: Some(value.into()), span: None }
+    }
+
+    /// Returns the place of something large.
+    pub(super) fn place(pointer: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), value: None, span: None }
     }
 
     pub(super) fn on(mut self, span: Span) -> Self {
@@ -118,8 +124,9 @@ impl Draft {
         let fix = fix(self.code, self.class);
         let severity = self.severity.unwrap_or_else(|| severity(self.code, self.class));
         let spans = [&self.before, &self.after].map(|part| part.as_ref().and_then(|p| p.span));
-        let (before_pointer, before) = self.before.map(|part| (part.pointer, part.value)).unzip();
-        let (after_pointer, after) = self.after.map(|part| (part.pointer, part.value)).unzip();
+        let side = |part: Part| (Some(part.pointer), part.value);
+        let (before_pointer, before) = self.before.map(side).unwrap_or_default();
+        let (after_pointer, after) = self.after.map(side).unwrap_or_default();
         let change = Change {
             code: self.code.id.to_owned(),
             class: self.class,

@@ -1,7 +1,10 @@
 //! What an artifact is: as told, or from its name and content.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
+use super::files::{self, Joined, Supplied};
 use super::{DiffArtifactsInput, Kind, flags, graphql, openapi, prompts};
 use crate::document::{Document, Limits, Source};
 use crate::error::{Error, ErrorCode, Result};
@@ -11,19 +14,24 @@ pub(super) struct Versions {
     pub(super) kind: Kind,
     pub(super) before: Document,
     pub(super) after: Document,
+    /// What is known of the files that the two are made of.
+    pub(super) joined: [Joined; 2],
 }
 
 impl Versions {
     /// Reads both versions.
     pub(super) fn load(input: &DiffArtifactsInput, limits: &Limits) -> Result<Self> {
-        Self::told(input, true, limits)?.ok_or_else(|| {
+        let mut versions = Self::told(input, true, limits)?.ok_or_else(|| {
             Error::new(
                 ErrorCode::InputUnsupported,
                 "the content does not tell what the artifact is",
             )
             .at("/after")
             .help("state its `kind`")
-        })
+        })?;
+        let supplied = [&input.before_files, &input.after_files].map(Supplied::new);
+        versions.join(supplied.each_ref(), limits)?;
+        Ok(versions)
     }
 
     /// Reads both versions; none when nothing tells what they are. With `or_config`, what has members
@@ -49,7 +57,22 @@ impl Versions {
         if kind == Kind::Graphql {
             return Ok(Some(Self::graphql(before, after)));
         }
-        Ok(Some(Self { kind, before, after }))
+        Ok(Some(Self { kind, before, after, joined: Default::default() }))
+    }
+
+    /// Makes the files that the two refer to part of them, where their kind has references.
+    pub(super) fn join(&mut self, supplied: [&Supplied<'_>; 2], limits: &Limits) -> Result<()> {
+        if !matches!(self.kind, Kind::JsonSchema | Kind::Openapi) {
+            return Ok(());
+        }
+        let [was, is] = supplied;
+        let before = files::join(&mut self.before, was, limits);
+        let after = files::join(&mut self.after, is, limits);
+        self.joined = [
+            before.map_err(|error| error.within("/before_files"))?,
+            after.map_err(|error| error.within("/after_files"))?,
+        ];
+        Ok(())
     }
 
     /// Returns two GraphQL schemas. Pointers go into the schema: for one that was read as JSON, they
@@ -58,7 +81,7 @@ impl Versions {
         for version in [&mut before, &mut after] {
             version.text.take_if(|_| !version.value.is_null());
         }
-        Self { kind: Kind::Graphql, before, after }
+        Self { kind: Kind::Graphql, before, after, joined: Default::default() }
     }
 }
 
@@ -72,7 +95,13 @@ fn load_sdl(source: &Source, side: &str, limits: &Limits) -> Result<Document> {
         Some(text) => {
             limits.check_bytes(text.len()).map_err(|error| error.within(&format!("/{side}")))?;
             let path = source.path_or(side).to_owned();
-            Ok(Document { path, value: Value::Null, text: Some(text.into()), is_toml: false })
+            Ok(Document {
+                path,
+                value: Value::Null,
+                text: Some(text.into()),
+                is_toml: false,
+                parts: BTreeMap::new(),
+            })
         }
         None => load(source, side, limits),
     }

@@ -14,6 +14,7 @@ mod consumers;
 mod draft;
 mod effect;
 mod fields;
+mod files;
 mod flags;
 mod graphql;
 mod kind;
@@ -44,6 +45,7 @@ use consumers::Registry;
 pub use consumers::{Affected, CONSUMERS_PATH, Consumer, Consumers};
 use draft::Found;
 pub use effect::Effect;
+pub use files::references;
 use kind::Versions;
 use policy::Scope;
 pub use policy::{AdjustedBy, Adjustment, Ignored, IgnoredBy};
@@ -69,11 +71,13 @@ pub fn diff_artifacts(input: &DiffArtifactsInput) -> Result<DiffReport> {
     let limits = Limits::default();
     let versions = Versions::load(input, &limits)?;
     let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
-    let found = compare(&versions, input)?;
+    let mut found = compare(&versions, input)?;
+    files::unseen(&versions, &mut found);
     let Concluded { mut report, .. } = conclude(input, &versions, &rules, found)?;
     let mut texts = Texts::default();
     texts.add("before", Some(&input.before));
     texts.add("after", Some(&input.after));
+    texts.add_all(&input.after_files);
     texts.add(RULES_PATH, input.rules.as_ref());
     texts.add(CONSUMERS_PATH, input.consumers.as_ref());
     report.findings = settled(report.findings, &rules, input.now, &texts);
@@ -111,6 +115,7 @@ fn conclude(
     sort(&mut changes);
     let judged = versions::judge(input, versions, &changes);
     findings.extend(judged.findings);
+    files::restore(versions, &mut changes);
     let report = DiffReport {
         schema_version: "1".to_owned(),
         kind: versions.kind,

@@ -28,7 +28,8 @@ pub(super) fn place(drafts: Vec<Draft>, before: &Document, after: &Document) -> 
 pub(super) fn in_version(mut findings: Vec<Finding>, version: &Document) -> Vec<Finding> {
     for location in findings.iter_mut().filter_map(|finding| finding.location.as_mut()) {
         if location.path.is_empty() {
-            location.path.clone_from(&version.path);
+            let (path, inner) = version.origin(&location.pointer);
+            (location.path, location.pointer) = (path.to_owned(), inner.to_owned());
         }
     }
     findings
@@ -36,7 +37,7 @@ pub(super) fn in_version(mut findings: Vec<Finding>, version: &Document) -> Vec<
 
 /// The places that are wanted in one document.
 pub(super) struct Places<'a> {
-    path: &'a str,
+    document: &'a Document,
     spans: BTreeMap<String, Span>,
 }
 
@@ -45,11 +46,12 @@ impl<'a> Places<'a> {
         let wanted: Vec<&str> = pointers.iter().map(String::as_str).collect();
         let found = document.locate(&wanted).into_iter();
         let spans = found.map(|(at, place)| (at.to_owned(), place.value)).collect();
-        Self { path: &document.path, spans }
+        Self { document, spans }
     }
 
     pub(super) fn at(&self, pointer: &str, known: Option<Span>) -> Location {
-        let mut location = Location::new(self.path, pointer);
+        let (path, inner) = self.document.origin(pointer);
+        let mut location = Location::new(path, inner);
         if let Some(span) = known.as_ref().or_else(|| self.spans.get(pointer)) {
             location.line = Some(span.line);
             location.column = Some(span.column);

@@ -72,6 +72,13 @@ pub struct DiffArtifactsInput {
     pub before: Source,
     /// The artifact as it is.
     pub after: Source,
+    /// Other files that the artifact before refers to, by path; nothing is ever fetched. References are
+    /// resolved against the path of `before`, or lead to identifiers that files give themselves.
+    #[serde(default)]
+    pub before_files: BTreeMap<String, Source>,
+    /// Other files that the artifact after refers to, by path.
+    #[serde(default)]
+    pub after_files: BTreeMap<String, Source>,
     /// What it is. Absent: told from the content.
     #[serde(default)]
     pub kind: Option<Kind>,
@@ -222,10 +229,10 @@ pub struct Change {
     /// Place after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after_location: Option<Location>,
-    /// The value before; absent for what is new.
+    /// The value before; absent for what is new, and for what is too large to be shown.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub before: Option<Value>,
-    /// The value after; absent for what is gone.
+    /// The value after; absent for what is gone, and for what is too large to be shown.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub after: Option<Value>,
     /// What changed, in a sentence.

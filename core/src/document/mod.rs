@@ -82,6 +82,19 @@ pub struct Document {
     pub text: Option<Arc<str>>,
     /// Whether the text is TOML; otherwise it tells itself whether it is JSON or YAML.
     pub is_toml: bool,
+    /// Documents that were made part of the value, by the JSON Pointers of their values in it.
+    pub parts: BTreeMap<String, Part>,
+}
+
+/// A document that is part of another one.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Name of the document, usually a path.
+    pub path: String,
+    /// Its text, when it was read from one.
+    pub text: Option<Arc<str>>,
+    /// Whether the text is TOML.
+    pub is_toml: bool,
 }
 
 impl Document {
@@ -90,13 +103,75 @@ impl Document {
     /// A value without a place of its own, such as one that stands behind an alias, has the place of
     /// the nearest value around it. Empty when the document was no text.
     pub fn locate<'p>(&self, pointers: &[&'p str]) -> BTreeMap<&'p str, Place> {
-        let Some(text) = self.text.as_deref() else { return BTreeMap::new() };
-        if self.is_toml {
-            let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-            return around(pointers, &toml_locate::locate(body, &Wanted::of(pointers)));
+        if self.parts.is_empty() {
+            return locate_in(self.text.as_deref(), self.is_toml, pointers);
         }
-        locate(text, pointers)
+        let mut own = Vec::new();
+        let mut inside: BTreeMap<&str, Vec<(&str, &'p str)>> = BTreeMap::new();
+        for pointer in pointers {
+            match self.part_at(pointer) {
+                Some((at, _, inner)) => inside.entry(at).or_default().push((inner, *pointer)),
+                None => own.push(*pointer),
+            }
+        }
+        let mut found = locate_in(self.text.as_deref(), self.is_toml, &own);
+        for (at, wanted) in inside {
+            let Some(part) = self.parts.get(at) else { continue };
+            let inner: Vec<&str> = wanted.iter().map(|(inner, _)| *inner).collect();
+            let places = locate_in(part.text.as_deref(), part.is_toml, &inner);
+            let placed =
+                wanted.iter().filter_map(|(inner, whole)| Some((*whole, *places.get(inner)?)));
+            found.extend(placed);
+        }
+        found
     }
+
+    /// Returns the name of the document that the value at `pointer` was read from, and its JSON Pointer
+    /// there.
+    pub fn origin<'p>(&self, pointer: &'p str) -> (&str, &'p str) {
+        match self.part_at(pointer) {
+            Some((_, part, inner)) => (&part.path, inner),
+            None => (&self.path, pointer),
+        }
+    }
+
+    /// Returns the texts that the value was read from, by the names of the documents.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = self.text.as_deref().map(|text| (self.path.as_str(), text));
+        let parts = self.parts.values();
+        own.into_iter()
+            .chain(parts.filter_map(|part| Some((part.path.as_str(), part.text.as_deref()?))))
+    }
+
+    /// Returns the JSON Pointer of the part that `pointer` leads into.
+    pub(crate) fn slot(&self, pointer: &str) -> Option<&str> {
+        self.part_at(pointer).map(|(slot, ..)| slot)
+    }
+
+    /// Returns the part that `pointer` leads into, and where it leads there.
+    fn part_at<'p>(&self, pointer: &'p str) -> Option<(&str, &Part, &'p str)> {
+        if self.parts.is_empty() {
+            return None;
+        }
+        pointer::ancestors(pointer).find_map(|at| {
+            let (slot, part) = self.parts.get_key_value(at)?;
+            Some((slot.as_str(), part, pointer.get(at.len()..)?))
+        })
+    }
+}
+
+/// Returns the places of values in a text; none when there is none.
+fn locate_in<'p>(
+    text: Option<&str>,
+    is_toml: bool,
+    pointers: &[&'p str],
+) -> BTreeMap<&'p str, Place> {
+    let Some(text) = text else { return BTreeMap::new() };
+    if is_toml {
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        return around(pointers, &toml_locate::locate(body, &Wanted::of(pointers)));
+    }
+    locate(text, pointers)
 }
 
 /// Reads `text` as JSON when it looks like JSON, else as YAML. Empty text is null.

@@ -1,6 +1,7 @@
 //! What operations accept for a document.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -68,7 +69,7 @@ impl Source {
             }
             Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
         };
-        Ok(Document { path, value, text, is_toml })
+        Ok(Document { path, value, text, is_toml, parts: BTreeMap::new() })
     }
 
     /// Reads the document as [`Source::load`], but for the list under its key `list`: the items are
@@ -92,7 +93,7 @@ impl Source {
             }
             Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
         };
-        Ok((Document { path, value, text, is_toml: false }, made))
+        Ok((Document { path, value, text, is_toml: false, parts: BTreeMap::new() }, made))
     }
 
     /// Returns the name findings give the document.

@@ -1,5 +1,6 @@
 //! What changed in meaning between two versions: of a file, of a folder, of a repository.
 
+mod around;
 mod options;
 mod two_files;
 mod two_trees;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use meta_core::diff::DiffArtifactsInput;
 use meta_core::{Error, ErrorCode, Result};
 
-use super::is_input;
 use super::options::{Options, file};
+use super::{around, is_input};
 use crate::arguments::DiffArguments;
 
 /// Reads what is asked of two files.
@@ -20,9 +20,12 @@ pub(super) fn input(
             .help("name a file for the other"));
     }
     let Options { consumers, rules, graphql, openapi, config, now } = options;
+    let (before, after) = (file(before)?, file(after)?);
     Ok(DiffArtifactsInput {
-        before: file(before)?,
-        after: file(after)?,
+        before_files: around::files(&before),
+        after_files: around::files(&after),
+        before,
+        after,
         kind: arguments.kind,
         direction: arguments.direction.into(),
         consumers,

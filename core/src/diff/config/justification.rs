@@ -66,7 +66,7 @@ fn name(change: &Draft, pointer: &str) -> String {
 /// values is beside the list.
 fn has_reason(change: &Draft, said: &mut Around<'_>) -> bool {
     let Some(part) = change.after.as_ref().or(change.before.as_ref()) else { return false };
-    if change.after.as_ref().is_some_and(|part| says_why(&part.value)) {
+    if change.after.as_ref().and_then(|part| part.value.as_ref()).is_some_and(says_why) {
         return true;
     }
     // Out to the nearest object: that of the rule, where it is one.

@@ -33,7 +33,7 @@ pub(super) fn place(changes: &mut [Draft], before: &Document, after: &Document) 
 
 fn holds_values(change: &Draft) -> bool {
     let mut parts = [&change.before, &change.after].into_iter().flatten();
-    parts.any(|part| part.value.is_object() || part.value.is_array())
+    parts.any(|part| part.value.as_ref().is_some_and(|v| v.is_object() || v.is_array()))
 }
 
 type Side = fn(&mut Draft) -> Option<&mut Part>;

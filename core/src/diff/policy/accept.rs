@@ -119,7 +119,7 @@ impl Index {
         };
         for (number, entry) in entries.iter().enumerate() {
             let list = match &entry.reach {
-                Reach::Line(side, line) => index.lines.entry((*side, *line)).or_default(),
+                Reach::Line(side, _, line) => index.lines.entry((*side, *line)).or_default(),
                 Reach::Within(side, at) => index.objects.entry((*side, at.clone())).or_default(),
                 Reach::Stated { fingerprint: Some(print), .. } => {
                     index.prints.entry(print.clone()).or_default()
@@ -168,7 +168,10 @@ impl Index {
             }
         }
         let of_code = |number: &usize| {
-            entries.get(*number).is_some_and(|entry| matches(&entry.code, &change.code))
+            entries.get(*number).is_some_and(|entry| {
+                let here = location.as_ref().is_none_or(|at| entry.is_in(&at.path));
+                here && matches(&entry.code, &change.code)
+            })
         };
         let named = self.prints.get(&change.fingerprint).into_iter().flatten().chain(&self.open);
         let stated = named.filter(|number| entries.get(**number).is_some_and(|e| e.states(change)));

@@ -31,8 +31,8 @@ pub(super) struct Entry {
 pub(super) enum Reach {
     /// Those that the entry of the rules file matches.
     Stated { pointer: Option<String>, fingerprint: Option<String> },
-    /// Those on a line of one version.
-    Line(Side, u32),
+    /// Those on a line of a file of one version.
+    Line(Side, String, u32),
     /// Those at or below a value of one version.
     Within(Side, String),
 }
@@ -47,7 +47,12 @@ impl Entry {
 
     /// Tells whether it stands in the version before.
     pub(super) fn is_past(&self) -> bool {
-        matches!(self.reach, Reach::Line(Side::Before, _) | Reach::Within(Side::Before, _))
+        matches!(self.reach, Reach::Line(Side::Before, ..) | Reach::Within(Side::Before, _))
+    }
+
+    /// Tells whether an inline entry may mean changes in a file.
+    pub(super) fn is_in(&self, path: &str) -> bool {
+        if let Reach::Line(_, file, _) = &self.reach { file == path } else { true }
     }
 
     /// Tells whether an entry of the rules file means `change`.

@@ -12,10 +12,17 @@ const MARKS: [&str; 3] = ["meta-core: ignore ", "meta-core: diff-ignore ", "diff
 
 /// Returns the comments of `document` that accept changes; those that cannot be read are reported.
 pub(super) fn entries(document: &Document, side: Side, findings: &mut Vec<Finding>) -> Vec<Entry> {
-    // Most texts have none: one search tells.
-    let Some(text) = document.text.as_deref().filter(|text| text.contains("ignore ")) else {
-        return Vec::new();
-    };
+    let mut found = Vec::new();
+    for (path, text) in document.texts() {
+        // Most texts have none: one search tells.
+        if text.contains("ignore ") {
+            found.extend(entries_in(path, text, side, findings));
+        }
+    }
+    found
+}
+
+fn entries_in(path: &str, text: &str, side: Side, findings: &mut Vec<Finding>) -> Vec<Entry> {
     let mut found: Vec<Entry> = Vec::new();
     // Comments that have a line for themselves and wait for the line they are about.
     let mut waiting = 0;
@@ -26,7 +33,7 @@ pub(super) fn entries(document: &Document, side: Side, findings: &mut Vec<Findin
         if !alone && !line.trim().is_empty() {
             let first = found.len() - waiting;
             for entry in found.iter_mut().skip(first) {
-                entry.reach = Reach::Line(side, number);
+                entry.reach = Reach::Line(side, path.to_owned(), number);
             }
             waiting = 0;
         }
@@ -34,13 +41,13 @@ pub(super) fn entries(document: &Document, side: Side, findings: &mut Vec<Findin
         else {
             continue;
         };
-        let at = place(document, number, column, line);
+        let at = place(path, number, column, line);
         let (code, reason) = parts(body);
         if code.is_empty() || code.contains(char::is_whitespace) {
-            findings.push(malformed(document, body, at));
+            findings.push(malformed(path, body, at));
             continue;
         }
-        let reach = Reach::Line(side, number);
+        let reach = Reach::Line(side, path.to_owned(), number);
         found.push(Entry { code, reason, owner: None, expires: None, at, reach });
         waiting += usize::from(alone);
     }
@@ -89,8 +96,8 @@ fn parts(body: &str) -> (String, Option<String>) {
     }
 }
 
-fn place(document: &Document, line: u32, column: usize, text: &str) -> Location {
-    let mut at = Location::new(&document.path, "");
+fn place(path: &str, line: u32, column: usize, text: &str) -> Location {
+    let mut at = Location::new(path, "");
     let column_from_one = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
     at.line = Some(line);
     at.column = Some(column_from_one(column));
@@ -99,13 +106,13 @@ fn place(document: &Document, line: u32, column: usize, text: &str) -> Location 
     at
 }
 
-fn malformed(document: &Document, body: &str, at: Location) -> Finding {
+fn malformed(path: &str, body: &str, at: Location) -> Finding {
     let message = if body.is_empty() {
         "the comment names no code".to_owned()
     } else {
         format!("`{body}` is no code with a reason behind `--`")
     };
-    Finding::new(codes::diff::policy::IGNORE_MALFORMED, &document.path, &[body], message).at(at)
+    Finding::new(codes::diff::policy::IGNORE_MALFORMED, path, &[body], message).at(at)
 }
 
 #[cfg(test)]

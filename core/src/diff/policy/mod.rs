@@ -60,6 +60,6 @@ impl Scope<'_> {
 
 /// Tells whether a glob for JSON Pointers means the place of a change, before or after.
 fn is_at(pointer: Option<&String>, change: &Change) -> bool {
-    let places = [&change.before_pointer, &change.after_pointer];
-    pointer.is_none_or(|glob| places.into_iter().flatten().any(|place| matches(glob, place)))
+    let places = [&change.before_location, &change.after_location];
+    pointer.is_none_or(|glob| places.into_iter().flatten().any(|at| matches(glob, &at.pointer)))
 }

@@ -93,8 +93,7 @@ impl Item {
     /// Tells what the two ends make of it.
     fn settle(mut self) -> Self {
         let nothing = self.born && self.gone;
-        let known = self.change.before.as_ref().is_some_and(|value| !value.is_null());
-        let same = known && self.change.before == self.change.after;
+        let same = self.change.before.is_some() && self.change.before == self.change.after;
         let back = !self.born && !self.gone && same && self.place_before() == self.place_after();
         self.undone = nothing || back;
         self.change.before_pointer = (!self.born).then(|| self.from.clone());

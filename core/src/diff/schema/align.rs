@@ -5,10 +5,11 @@ use std::io;
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 
-use super::node::NodeId;
+use super::node::{Node, NodeId};
 use super::pairs::Pairs;
 use super::read::Side;
 use crate::diff::Effect;
+use crate::document::pointer;
 use crate::finding::codes::diff::json_schema as codes;
 
 /// Schemas that are compared each with each; beyond it, those that look alike, in their order.
@@ -87,11 +88,16 @@ impl io::Write for Short {
     }
 }
 
-/// The name of a schema: the definition it is, the value that marks it, or its title.
+/// The mark of a schema: the definition it is, or its title.
 fn name(side: &mut Side<'_>, node: NodeId) -> Option<String> {
     let node = side.node(node);
+    if is_definition(&node.at) { Some(node.at.clone()) } else { called(&node) }
+}
+
+/// Returns what people call a schema: the name of the definition, or the title.
+pub(super) fn called(node: &Node) -> Option<String> {
     if is_definition(&node.at) {
-        return Some(node.at.clone());
+        return Some(pointer::last(&node.at));
     }
     match node.notes.get("title").map(|said| &said.value) {
         Some(Value::String(title)) => Some(title.clone()),

@@ -49,6 +49,11 @@ impl Dialect {
         }
     }
 
+    /// Returns the keyword by which a part gives itself an address.
+    pub(crate) fn name_keyword(self) -> &'static str {
+        if self == Self::Draft4 { "id" } else { "$id" }
+    }
+
     /// Whether keywords beside `$ref` count (from 2019-09 on).
     pub(crate) fn keeps_ref_siblings(self) -> bool {
         self >= Self::Draft201909

@@ -1,8 +1,6 @@
 //! From the effect of a change and who writes the values to what it asks of people.
 
-use serde_json::Value;
-
-use super::pairs::{Edit, LIKELY};
+use super::pairs::{Edit, LIKELY, Stood};
 use super::text;
 use super::uses::Uses;
 use crate::diff::draft::{Draft, Part};
@@ -21,7 +19,7 @@ pub(super) fn judge(edit: &Edit, uses: Uses) -> Draft {
     // Of equals, the first: who sends values is harder to ask.
     let worst = judged.reduce(|one, other| if other.0.class > one.0.class { other } else { one });
     let (verdict, seen) = worst.unwrap_or_else(|| (unused(edit), edit.clone()));
-    let part = |(pointer, value): (String, Value)| Part::new(pointer, value);
+    let part = |(pointer, value): Stood| Part { value, ..Part::place(pointer) };
     let draft = Draft::new(seen.code, verdict.class, seen.message);
     Draft {
         effect: Some(seen.effect),

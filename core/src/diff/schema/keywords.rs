@@ -7,6 +7,7 @@ use super::merge;
 use super::node::{Bound, Condition, Contains, Items, Measure, Members, Node, NodeId, Said, Types};
 use super::read::Side;
 use super::refs::Target;
+use crate::diff::files;
 use crate::document::pointer;
 
 /// Reads the keywords of one schema.
@@ -19,7 +20,7 @@ pub(super) struct Keywords<'s, 'a> {
 }
 
 /// Keywords that say nothing about values and never count as a change of meaning by themselves.
-const STRUCTURE: [&str; 5] = ["$schema", "$defs", "definitions", "$id", "id"];
+const STRUCTURE: [&str; 6] = ["$schema", "$defs", "definitions", "$id", "id", files::MEMBER];
 
 impl<'s, 'a> Keywords<'s, 'a> {
     /// Reads the keywords into `node`, and returns what must be satisfied beside it.

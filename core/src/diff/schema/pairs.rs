@@ -20,6 +20,9 @@ use crate::finding::codes::diff::json_schema as codes;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct PairId(u32);
 
+/// Where something stands, and what it is, unless that is too large to be shown.
+pub(crate) type Stood = (String, Option<Value>);
+
 /// A change before anybody has said whom it concerns.
 #[derive(Clone, Debug)]
 pub(crate) struct Edit {
@@ -27,8 +30,8 @@ pub(crate) struct Edit {
     pub(crate) effect: Effect,
     pub(crate) confidence: f64,
     /// Place and value before; none for what is new.
-    pub(crate) before: Option<(String, Value)>,
-    pub(crate) after: Option<(String, Value)>,
+    pub(crate) before: Option<Stood>,
+    pub(crate) after: Option<Stood>,
     pub(crate) message: String,
     /// A value that shows the break.
     pub(crate) witness: Option<Witness>,
@@ -39,7 +42,7 @@ pub(crate) struct Edit {
 impl Edit {
     /// Names the difference: the same one may be met in several pairs.
     pub(crate) fn identity(&self) -> (&'static str, Option<String>, Option<String>, String) {
-        let place = |side: &Option<(String, Value)>| side.as_ref().map(|(at, _)| at.clone());
+        let place = |side: &Option<Stood>| side.as_ref().map(|(at, _)| at.clone());
         (self.code.id, place(&self.before), place(&self.after), self.message.clone())
     }
 
@@ -230,15 +233,15 @@ impl<'a> Pairs<'a> {
         self.incomplete = true;
     }
 
-    /// Returns a value for people to look at; null when there were too many.
-    pub(super) fn show(&mut self, value: Option<&Value>) -> Value {
-        let Some(value) = value else { return Value::Null };
+    /// Returns a value for people to look at; none when there were too many.
+    pub(super) fn show(&mut self, value: Option<&Value>) -> Option<Value> {
+        let value = value?;
         let Some(left) = self.shown.checked_sub(count(value, self.shown.saturating_add(1))) else {
             self.incomplete = true;
-            return Value::Null;
+            return None;
         };
         self.shown = left;
-        value.clone()
+        Some(value.clone())
     }
 
     /// Adds the comparison of two schemas to what lies inside of `pair`.

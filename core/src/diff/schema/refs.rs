@@ -9,7 +9,7 @@ use super::dialect::Dialect;
 use crate::document::pointer;
 
 /// The address of a document that names itself nowhere (RFC 3986 section 5.1.4).
-const NOWHERE: &str = "json-schema:///";
+pub(in crate::diff) const NOWHERE: &str = "json-schema:///";
 
 /// Keywords by which a part of a document gives itself a name inside of it.
 const ANCHORS: [&str; 3] = ["$anchor", "$dynamicAnchor", "$recursiveAnchor"];
@@ -46,7 +46,7 @@ impl<'a> Schemas<'a> {
             anchors: BTreeSet::new(),
             ambiguous: BTreeSet::new(),
         };
-        if dialect != Dialect::OpenApi30 && has_names(root, schemas.name_keyword()) {
+        if dialect != Dialect::OpenApi30 && has_names(root, dialect.name_keyword()) {
             schemas.name_parts(root, "", NOWHERE);
         }
         schemas
@@ -97,11 +97,6 @@ impl<'a> Schemas<'a> {
         if self.root.pointer(&at).is_some() { Target::Here(at) } else { Target::Elsewhere }
     }
 
-    /// Returns the keyword by which a part gives itself an address.
-    fn name_keyword(&self) -> &'static str {
-        if self.dialect == Dialect::Draft4 { "id" } else { "$id" }
-    }
-
     /// Notes the names of every part.
     fn name_parts(&mut self, value: &Value, at: &str, base: &str) {
         match value {
@@ -132,8 +127,10 @@ impl<'a> Schemas<'a> {
         at: &str,
         base: &str,
     ) -> Option<String> {
-        let id =
-            members.get(self.name_keyword()).and_then(Value::as_str).map(|id| resolved(base, id));
+        let id = members
+            .get(self.dialect.name_keyword())
+            .and_then(Value::as_str)
+            .map(|id| resolved(base, id));
         let own = id.as_deref().map(|id| id.split('#').next().unwrap_or(id).to_owned());
         if let (Some(id), Some(own)) = (&id, &own) {
             self.names.entry(id.trim_end_matches('#').to_owned()).or_insert_with(|| at.to_owned());
@@ -180,7 +177,7 @@ fn has_names(root: &Value, keyword: &str) -> bool {
 }
 
 /// Returns a reference as an absolute name (RFC 3986 section 5.2); as it is when it is none.
-fn resolved(base: &str, reference: &str) -> String {
+pub(in crate::diff) fn resolved(base: &str, reference: &str) -> String {
     let absolute = || {
         let base = Iri::parse(base).ok()?;
         let reference = IriRef::parse(reference).ok()?;

@@ -11,7 +11,9 @@ use crate::finding::codes::diff::json_schema as codes;
 pub(super) fn seen(edit: Edit) -> Edit {
     let of_types =
         [codes::TYPE_CHANGED, codes::TYPE_ADDED, codes::TYPE_REMOVED].contains(&edit.code);
-    let (Some((_, was)), Some((_, is))) = (&edit.before, &edit.after) else { return edit };
+    let (Some((_, Some(was))), Some((_, Some(is)))) = (&edit.before, &edit.after) else {
+        return edit;
+    };
     if !of_types {
         return edit;
     }

@@ -1,13 +1,12 @@
 //! Alternatives: which branch before became which branch after.
 
-use serde_json::Value;
-
+use super::compare::edit;
 use super::node::{Node, NodeId, Said};
 use super::pairs::{Edit, Flow, LIKELY, Pair, Pairs};
 use super::read::Side;
 use super::{align, disjoint};
 use crate::diff::Effect;
-use crate::finding::Code;
+use crate::diff::fields::quoted;
 use crate::finding::codes::diff::json_schema as codes;
 
 /// Compares the alternatives of two schemas, and adds what changed to `pair`.
@@ -84,16 +83,8 @@ fn exclusion(
     };
     let effect = if apart { Effect::None } else { effect };
     let confidence = if apart { 1.0 } else { LIKELY };
-    pair.own.push(Edit {
-        code,
-        effect,
-        confidence,
-        before: Some((old.at.clone(), Value::Null)),
-        after: Some((new.at.clone(), Value::Null)),
-        message: message.to_owned(),
-        witness: None,
-        only: None,
-    });
+    let change = Edit { confidence, ..edit(code, effect, message.to_owned()) };
+    pair.own.push(change.stood(&old.at, None).stands(&new.at, None));
 }
 
 /// Tells whether a schema may be one of several alternatives: not, when it accepts everything anyway.
@@ -123,11 +114,15 @@ fn unions(
     }
     for was in before.iter().skip(after.len()) {
         let message = "the value need not be one of several kinds any more";
-        pair.own.push(gone(codes::UNION_REMOVED, Effect::Widened, message, &was.at));
+        pair.own.push(
+            edit(codes::UNION_REMOVED, Effect::Widened, message.to_owned()).stood(&was.at, None),
+        );
     }
     for is in after.iter().skip(before.len()) {
         let message = "the value must be one of several kinds now";
-        pair.own.push(new(codes::UNION_ADDED, Effect::Narrowed, message, &is.at));
+        pair.own.push(
+            edit(codes::UNION_ADDED, Effect::Narrowed, message.to_owned()).stands(&is.at, None),
+        );
     }
 }
 
@@ -151,25 +146,35 @@ fn branches(pairs: &mut Pairs<'_>, (was, is): (&Branches, &Branches), kind: Kind
     for (branch, at) in placed(&mut pairs.before, &was.at, aligned.gone) {
         let node = pairs.before.node(branch);
         let (code, message) = if node.is_null() {
-            (codes::NULL_REJECTED, "null is not accepted any more")
+            (codes::NULL_REJECTED, "null is not accepted any more".to_owned())
         } else {
-            (codes::ALTERNATIVE_REMOVED, "an alternative is gone")
+            (codes::ALTERNATIVE_REMOVED, format!("{} is gone", alternative(&node)))
         };
         let effect = if node.is_never() { Effect::None } else { either(Effect::Narrowed) };
-        let edit = gone(code, effect, message, &at);
-        pair.own.push(Edit { confidence, ..edit });
+        let value = pairs.before.schemas.at(&at);
+        let value = pairs.show(value);
+        let edit = Edit { confidence, ..edit(code, effect, message) };
+        pair.own.push(edit.stood(&at, value));
     }
     for (branch, at) in placed(&mut pairs.after, &is.at, aligned.new) {
         let node = pairs.after.node(branch);
         let (code, message) = if node.is_null() {
-            (codes::NULL_ACCEPTED, "null is accepted now")
+            (codes::NULL_ACCEPTED, "null is accepted now".to_owned())
         } else {
-            (codes::ALTERNATIVE_ADDED, "an alternative is new")
+            (codes::ALTERNATIVE_ADDED, format!("{} is new", alternative(&node)))
         };
         let effect = if node.is_never() { Effect::None } else { either(Effect::Widened) };
-        let edit = new(code, effect, message, &at);
-        pair.own.push(Edit { confidence, ..edit });
+        let value = pairs.after.schemas.at(&at);
+        let value = pairs.show(value);
+        let edit = Edit { confidence, ..edit(code, effect, message) };
+        pair.own.push(edit.stands(&at, value));
     }
+}
+
+/// Names an alternative, when it has a name.
+fn alternative(node: &Node) -> String {
+    align::called(node)
+        .map_or("an alternative".to_owned(), |name| format!("alternative {}", quoted(&name)))
 }
 
 /// Returns where branches stand in their list, themselves or as references.
@@ -194,39 +199,13 @@ fn excluded(pairs: &mut Pairs<'_>, before: &[NodeId], after: &[NodeId], pair: &m
     for was in aligned.gone {
         let at = pairs.before.node(was).at.clone();
         let message = "a kind of value is not excluded any more";
-        pair.own.push(gone(codes::NOT_REMOVED, Effect::Widened, message, &at));
+        pair.own
+            .push(edit(codes::NOT_REMOVED, Effect::Widened, message.to_owned()).stood(&at, None));
     }
     for is in aligned.new {
         let at = pairs.after.node(is).at.clone();
         let message = "a kind of value is excluded now";
-        pair.own.push(new(codes::NOT_ADDED, Effect::Narrowed, message, &at));
-    }
-}
-
-fn gone(code: &'static Code, effect: Effect, message: &str, at: &str) -> Edit {
-    let before = Some((at.to_owned(), Value::Null));
-    Edit {
-        code,
-        effect,
-        confidence: 0.9,
-        before,
-        after: None,
-        message: message.to_owned(),
-        witness: None,
-        only: None,
-    }
-}
-
-fn new(code: &'static Code, effect: Effect, message: &str, at: &str) -> Edit {
-    let after = Some((at.to_owned(), Value::Null));
-    Edit {
-        code,
-        effect,
-        confidence: 0.9,
-        before: None,
-        after,
-        message: message.to_owned(),
-        witness: None,
-        only: None,
+        pair.own
+            .push(edit(codes::NOT_ADDED, Effect::Narrowed, message.to_owned()).stands(&at, None));
     }
 }

@@ -1,6 +1,6 @@
 //! What changed in one file of a tree.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -260,6 +260,8 @@ impl Tree<'_> {
         DiffArtifactsInput {
             before: source(sides.before),
             after: source(sides.after),
+            before_files: BTreeMap::new(),
+            after_files: BTreeMap::new(),
             kind: if let Claim::Kind(kind) = claim { Some(kind) } else { None },
             direction: *direction,
             consumers: consumers.clone(),

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Comparison, named};
 use crate::diff::Class;
-use crate::diff::draft::Draft;
+use crate::diff::draft::{Draft, Part};
 use crate::diff::fields::Spot;
 use crate::diff::openapi::model::{Api, component};
 use crate::document::pointer;
@@ -89,8 +89,7 @@ pub(super) fn renamed([before, after]: [&Api<'_>; 2], places: &[(String, String)
         let (old, new) = (pointer::last(was), pointer::last(is));
         let message = format!("component `{old}` is called `{new}` now");
         let draft = Draft::new(codes::COMPONENT_RENAMED, Class::Cosmetic, message);
-        let part = |at: &str| crate::diff::draft::Part::new(at, Value::Null);
-        draft.before(part(was)).after(part(is))
+        draft.before(Part::place(was)).after(Part::place(is))
     };
     told.into_iter().map(draft).collect()
 }

@@ -7,6 +7,7 @@ use super::{Comparison, both, named, part};
 use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::fields::Spot;
+use crate::diff::files;
 use crate::diff::openapi::model::Operation;
 use crate::finding::codes::diff::openapi as codes;
 
@@ -22,6 +23,7 @@ const DOCUMENT: Known = Known {
         "components",
         "security",
         "servers",
+        files::MEMBER,
     ],
 };
 

@@ -158,7 +158,7 @@ fn short(spot: &Spot<'_>) -> Part {
 
 /// Returns the place of something large.
 fn named(spot: &Spot<'_>) -> Part {
-    Part::new(spot.pointer.as_str(), Value::Null)
+    Part::place(spot.pointer.as_str())
 }
 
 /// What stands where a part is missing.

@@ -27,7 +27,7 @@ pub(super) fn between_texts(comparison: &mut Comparison, first: usize) {
         let Some((old, excerpt, guarded)) = taken else { continue };
         if let Some((draft, before, _)) = comparison.drafts.get_mut(index) {
             let security = draft.details.get("security_relevant").cloned().or(guarded);
-            let said = draft.after.as_ref().map(|part| &part.value);
+            let said = draft.after.as_ref().and_then(|part| part.value.as_ref());
             let said = said.and_then(Value::as_str).unwrap_or_default();
             let mut moved = judge::said_elsewhere(said);
             moved.before = old;
@@ -46,6 +46,6 @@ pub(super) fn between_texts(comparison: &mut Comparison, first: usize) {
 }
 
 fn fold(part: &Part) -> String {
-    let text = part.value.as_str().unwrap_or_default();
+    let text = part.value.as_ref().and_then(Value::as_str).unwrap_or_default();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

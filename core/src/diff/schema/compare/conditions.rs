@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use super::{codes, edit, inner};
 use crate::diff::Effect;
 use crate::diff::schema::node::{Condition, Node};
@@ -23,12 +21,12 @@ pub(super) fn compare(
     for was in before.conditions.iter().skip(after.conditions.len()) {
         let message = "a condition does not count any more".to_owned();
         let change = edit(codes::CONDITION_REMOVED, was.effect().reversed(), message);
-        pair.own.push(change.before(&was.at, Value::Null).seen_through(inside));
+        pair.own.push(change.stood(&was.at, None).seen_through(inside));
     }
     for is in after.conditions.iter().skip(before.conditions.len()) {
         let message = "a condition counts now".to_owned();
         let change = edit(codes::CONDITION_ADDED, is.effect(), message);
-        pair.own.push(change.after(&is.at, Value::Null).seen_through(inside));
+        pair.own.push(change.stands(&is.at, None).seen_through(inside));
     }
     needs(pairs, before, after, inside, pair);
 }

@@ -20,12 +20,12 @@ pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: 
         (Some(was), None) => {
             let message = "no member tells the alternatives apart any more".to_owned();
             let change = edit(codes::DISCRIMINATOR_REMOVED, Effect::None, message).sure(LIKELY);
-            pair.own.push(change.before(&was.at, Value::Null));
+            pair.own.push(change.stood(&was.at, None));
         }
         (None, Some(is)) => {
             let message = format!("`{}` tells the alternatives apart", member(&is.value));
             let change = edit(codes::DISCRIMINATOR_ADDED, Effect::None, message).sure(LIKELY);
-            pair.own.push(change.after(&is.at, Value::Null));
+            pair.own.push(change.stands(&is.at, None));
         }
         (Some(was), Some(is)) => both(pairs, was, is, pair),
     }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::edit;
 use crate::diff::Effect;
 use crate::diff::schema::align;
@@ -105,12 +103,12 @@ fn contains(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair)
     for was in aligned.gone.into_iter().filter_map(|was| old.get(&was)) {
         let message = "no items need be of a kind any more".to_owned();
         let change = edit(codes::CONTAINS_REMOVED, Effect::Widened, message);
-        pair.own.push(change.before(&was.at, Value::Null));
+        pair.own.push(change.stood(&was.at, None));
     }
     for is in aligned.new.into_iter().filter_map(|is| new.get(&is)) {
         let message = "some items must be of a kind now".to_owned();
         let change = edit(codes::CONTAINS_ADDED, Effect::Narrowed, message);
-        pair.own.push(change.after(&is.at, Value::Null));
+        pair.own.push(change.stands(&is.at, None));
     }
 }
 

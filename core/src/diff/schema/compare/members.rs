@@ -77,7 +77,7 @@ fn several(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) 
     }
     let message = "the members of the object are described otherwise".to_owned();
     let change = edit(codes::MEMBERS_CHANGED, Effect::Both, message).sure(UNDECIDED);
-    pair.own.push(change.before(&before.at, Value::Null).after(&after.at, Value::Null));
+    pair.own.push(change.stood(&before.at, None).stands(&after.at, None));
 }
 
 struct Objects<'x, 'a> {
@@ -169,7 +169,7 @@ impl<'x, 'a> Objects<'x, 'a> {
         let at = self.pairs.after.place_of_member(&self.after.at, name, is);
         let value = self.pairs.after.schemas.at(&at);
         let value = self.pairs.show(value);
-        self.pair.own.push(change.after(&at, value));
+        self.pair.own.push(change.stands(&at, value));
     }
 
     fn removed(&mut self, name: &str, was: NodeId) {
@@ -197,7 +197,7 @@ impl<'x, 'a> Objects<'x, 'a> {
         let at = self.pairs.before.place_of_member(&self.before.at, name, was);
         let value = self.pairs.before.schemas.at(&at);
         let value = self.pairs.show(value);
-        self.pair.own.push(change.before(&at, value));
+        self.pair.own.push(change.stood(&at, value));
     }
 
     fn patterns(&mut self) {
@@ -301,8 +301,8 @@ fn needs(before: &Node, after: &Node, pair: &mut Pair) {
         let message = format!("what must stand beside `{name}` changed");
         let mut change: Edit = edit(code, effect, message);
         let value = |names: &BTreeSet<String>| names.iter().cloned().collect::<Value>();
-        change.before = was.map(|said| (said.at.clone(), value(&said.value)));
-        change.after = is.map(|said| (said.at.clone(), value(&said.value)));
+        change.before = was.map(|said| (said.at.clone(), Some(value(&said.value))));
+        change.after = is.map(|said| (said.at.clone(), Some(value(&said.value))));
         pair.own.push(change);
     }
 }

@@ -84,7 +84,7 @@ fn evaluated(before: &Node, after: &Node, pair: &mut Pair) {
     if before.evaluated != after.evaluated {
         let message = "which members or items are left to schemas around it changed".to_owned();
         let change = edit(codes::EVALUATION_CHANGED, Effect::None, message);
-        pair.own.push(change.before(&before.at, Value::Null).after(&after.at, Value::Null));
+        pair.own.push(change.stood(&before.at, None).stands(&after.at, None));
     }
 }
 
@@ -105,14 +105,14 @@ fn inner(
             let message = format!("{name} must satisfy a schema now");
             let value = pairs.after.value(is);
             let value = pairs.show(value);
-            pair.own.push(edit(added, Effect::Narrowed, message).after(&at, value));
+            pair.own.push(edit(added, Effect::Narrowed, message).stands(&at, value));
         }
         (Some(was), None) => {
             let at = pairs.before.node(was).at.clone();
             let message = format!("{name} need not satisfy a schema any more");
             let value = pairs.before.value(was);
             let value = pairs.show(value);
-            pair.own.push(edit(removed, Effect::Widened, message).before(&at, value));
+            pair.own.push(edit(removed, Effect::Widened, message).stood(&at, value));
         }
     }
 }
@@ -139,11 +139,11 @@ fn lost(before: &Node, after: &Node) -> Option<Edit> {
     let change = edit(code, Effect::Both, message).sure(UNDECIDED);
     let change = match said.0 {
         Some(was) => change.before(&was.at, was.value),
-        None => change.before(&before.at, Value::Null),
+        None => change.stood(&before.at, None),
     };
     Some(match said.1 {
         Some(is) => change.after(&is.at, is.value),
-        None => change.after(&after.at, Value::Null),
+        None => change.stands(&after.at, None),
     })
 }
 
@@ -173,7 +173,7 @@ const ONE_KEYWORD: f64 = 0.9;
 const UNDECIDED: f64 = 0.5;
 
 /// Starts a change that an exact rule about one keyword decides.
-fn edit(code: &'static Code, effect: Effect, message: String) -> Edit {
+pub(super) fn edit(code: &'static Code, effect: Effect, message: String) -> Edit {
     Edit {
         code,
         effect,
@@ -187,13 +187,23 @@ fn edit(code: &'static Code, effect: Effect, message: String) -> Edit {
 }
 
 impl Edit {
-    fn before(mut self, at: &str, value: impl Into<Value>) -> Self {
-        self.before = Some((at.to_owned(), value.into()));
+    fn before(self, at: &str, value: impl Into<Value>) -> Self {
+        self.stood(at, Some(value.into()))
+    }
+
+    fn after(self, at: &str, value: impl Into<Value>) -> Self {
+        self.stands(at, Some(value.into()))
+    }
+
+    /// Tells where it stood, and what it was as far as that can be shown.
+    pub(super) fn stood(mut self, at: &str, value: Option<Value>) -> Self {
+        self.before = Some((at.to_owned(), value));
         self
     }
 
-    fn after(mut self, at: &str, value: impl Into<Value>) -> Self {
-        self.after = Some((at.to_owned(), value.into()));
+    /// Tells where it stands, and what it is as far as that can be shown.
+    pub(super) fn stands(mut self, at: &str, value: Option<Value>) -> Self {
+        self.after = Some((at.to_owned(), value));
         self
     }
 

@@ -26,8 +26,8 @@ pub(super) fn compare(before: &Node, after: &Node, pair: &mut Pair) {
             _ => format!("`{keyword}` changed"),
         };
         let mut change = edit(code_of(keyword, is.map(|said| &said.value)), Effect::None, message);
-        change.before = was.map(|said| (said.at.clone(), said.value.clone()));
-        change.after = is.map(|said| (said.at.clone(), said.value.clone()));
+        change.before = was.map(|said| (said.at.clone(), Some(said.value.clone())));
+        change.after = is.map(|said| (said.at.clone(), Some(said.value.clone())));
         pair.own.push(change);
     }
 }

@@ -265,8 +265,8 @@ fn formats(before: &Node, after: &Node) -> Option<Edit> {
         (None, None) => return None,
     };
     let mut change = edit(code, effect, message).sure(UNDECIDED);
-    change.before = was.map(|said| (said.at, Value::String(said.value)));
-    change.after = is.map(|said| (said.at, Value::String(said.value)));
+    change.before = was.map(|said| (said.at, Some(Value::String(said.value))));
+    change.after = is.map(|said| (said.at, Some(Value::String(said.value))));
     Some(change)
 }
 
@@ -283,8 +283,8 @@ fn content(before: &Node, after: &Node) -> Vec<Edit> {
         let effect = if counts { Effect::Both } else { Effect::None };
         let message = format!("`{keyword}` of texts changed");
         let mut change = edit(codes::CONTENT_CHANGED, effect, message).sure(LIKELY);
-        change.before = was.map(|said| (said.at.clone(), said.value.clone()));
-        change.after = is.map(|said| (said.at.clone(), said.value.clone()));
+        change.before = was.map(|said| (said.at.clone(), Some(said.value.clone())));
+        change.after = is.map(|said| (said.at.clone(), Some(said.value.clone())));
         changes.push(change);
     }
     changes

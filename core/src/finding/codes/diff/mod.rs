@@ -2,6 +2,7 @@
 //! worst case; who writes the values decides what a change really is.
 
 pub mod config;
+pub mod files;
 pub mod flags;
 pub mod graphql;
 pub mod graphql_inputs;
@@ -22,6 +23,7 @@ pub mod version;
 pub(super) fn all() -> impl Iterator<Item = &'static super::Code> {
     [
         config::ALL,
+        files::ALL,
         flags::ALL,
         graphql::ALL,
         graphql_inputs::ALL,
