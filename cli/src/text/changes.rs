@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use annotate_snippets::{Group, Level, Renderer};
-use meta_core::diff::{Change, Class, DiffReport, DiffSummary, TreesDiff};
+use meta_core::diff::{Change, Class, DiffArtifactsInput, DiffReport, DiffSummary, TreesDiff};
 use meta_core::document::Source;
 use meta_core::finding::Location;
 
@@ -18,16 +18,23 @@ use crate::answer::Root;
 type Side<'a> = BTreeMap<&'a str, Lines<'a>>;
 
 /// Returns the changes of a file as text, worst first, and what was counted.
-pub(crate) fn of_files(report: &DiffReport, sides: [&Source; 2]) -> String {
-    let [before, after] = sides;
-    let lines = [("before", before), ("after", after)].map(|(name, source)| {
-        let text = source.as_text().unwrap_or_default();
-        Side::from([(source.path_or(name), Lines::of(text))])
-    });
+pub(crate) fn of_files(report: &DiffReport, input: &DiffArtifactsInput) -> String {
+    let places = |of: fn(&Change) -> Option<&Location>| places(&report.changes, of);
+    let mut lines = [
+        side(&input.before_files, &places(|change| change.before_location.as_ref())),
+        side(&input.after_files, &places(|change| change.after_location.as_ref())),
+    ];
+    let sides = [("before", &input.before), ("after", &input.after)];
+    for (lines, (name, source)) in lines.iter_mut().zip(sides) {
+        lines.insert(source.path_or(name), Lines::of(source.as_text().unwrap_or_default()));
+    }
     let mut out = changes(&report.changes, &lines);
-    let texts = ["before", "after"].into_iter().zip(sides);
-    let texts = texts.map(|(name, side)| (side.path_or(name).to_owned(), side.clone()));
-    out.push_str(&findings::render(&report.findings, &texts.collect(), &Root::new(Path::new("."))));
+    let mut texts: BTreeMap<String, Source> = sides
+        .into_iter()
+        .map(|(name, side)| (side.path_or(name).to_owned(), side.clone()))
+        .collect();
+    texts.extend(input.after_files.clone());
+    out.push_str(&findings::render(&report.findings, &texts, &Root::new(Path::new("."))));
     out.push_str(&summary(&report.summary, report.changes.is_empty() && !report.incomplete));
     if report.incomplete {
         incomplete(&mut out, "a limit was met: changes may be missing");
@@ -37,9 +44,7 @@ pub(crate) fn of_files(report: &DiffReport, sides: [&Source; 2]) -> String {
 
 /// Returns the changes of trees as text, worst first, and what was counted.
 pub(crate) fn of_trees(report: &TreesDiff, sides: [&BTreeMap<String, Source>; 2]) -> String {
-    let places = |of: fn(&Change) -> Option<&Location>| -> BTreeSet<&str> {
-        report.changes.iter().filter_map(of).map(|place| place.path.as_str()).collect()
-    };
+    let places = |of: fn(&Change) -> Option<&Location>| places(&report.changes, of);
     let [old, new] = sides;
     let lines = [
         side(old, &places(|change| change.before_location.as_ref())),
@@ -62,6 +67,11 @@ pub(crate) fn of_trees(report: &TreesDiff, sides: [&BTreeMap<String, Source>; 2]
         );
     }
     out
+}
+
+/// Returns the names of the files that places of changes are in.
+fn places(changes: &[Change], of: fn(&Change) -> Option<&Location>) -> BTreeSet<&str> {
+    changes.iter().filter_map(of).map(|place| place.path.as_str()).collect()
 }
 
 fn side<'a>(files: &'a BTreeMap<String, Source>, wanted: &BTreeSet<&str>) -> Side<'a> {

@@ -58,8 +58,7 @@ pub(crate) fn run(arguments: &DiffArguments, color: ColorChoice) -> Result<Statu
     }
     let input = two_files::input([before, after], options, arguments)?;
     let report = progress::during("comparing", || meta_core::diff::diff_artifacts(&input))?;
-    let sides = [&input.before, &input.after];
-    let shown = || text::changes::of_files(&report, sides);
+    let shown = || text::changes::of_files(&report, &input);
     let answer = Answer { changes: &report.changes, findings: &report.findings, report: &report };
     answer.write(shown, arguments, color)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::diff::Kind;
@@ -44,7 +45,7 @@ impl<'a> Reach<'a> {
         let mut waiting: Vec<&Value> = self.root.pointer(place).into_iter().collect();
         while let Some(value) = waiting.pop() {
             if let Some(Value::String(reference)) = value.get("$ref") {
-                found.extend(reference.strip_prefix('#').map(str::to_owned));
+                found.extend(inside(reference));
             }
             match value {
                 Value::Object(members) => waiting.extend(members.values()),
@@ -54,6 +55,13 @@ impl<'a> Reach<'a> {
         }
         self.known.insert(place.to_owned(), found.clone());
         found
+    }
+
+    /// Returns an item of `paths` and its place; of one that refers to another place, what stands there.
+    fn item(&self, path: &str, item: &'a Value) -> (&'a Value, String) {
+        let target = item.get("$ref").and_then(Value::as_str).and_then(inside);
+        let led = target.and_then(|at| Some((self.root.pointer(&at)?, at)));
+        led.unwrap_or_else(|| (item, pointer::push("/paths", path)))
     }
 
     /// Returns the places of operations that a use names by `operationId`, or by method and path whatever the
@@ -68,18 +76,25 @@ impl<'a> Reach<'a> {
         let paths = self.root.get("paths").and_then(Value::as_object).into_iter().flatten();
         let mut found = Vec::new();
         for (path, item) in paths {
+            let (item, at) = self.item(path, item);
             for (method, operation) in item.as_object().into_iter().flatten() {
                 let by_name = operation.get("operationId").is_some_and(|name| name == part);
                 let by_path = called
                     .as_ref()
                     .is_some_and(|(called, at)| called == method && *at == without_names(path));
                 if by_name || by_path {
-                    found.push(pointer::push(&pointer::push("/paths", path), method));
+                    found.push(pointer::push(&at, method));
                 }
             }
         }
         found
     }
+}
+
+/// Returns the JSON Pointer of a reference into the document.
+fn inside(reference: &str) -> Option<String> {
+    let fragment = reference.strip_prefix('#')?;
+    Some(percent_decode_str(fragment).decode_utf8_lossy().into_owned())
 }
 
 /// Returns a path without the names of its parameters.

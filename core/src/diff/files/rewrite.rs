@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::super::schema::{Dialect, resolved};
 use super::{Found, Joiner, encoded};
+use crate::document::pointer;
 
 /// Members whose text is a reference.
 const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "operationRef"];
@@ -183,6 +184,37 @@ fn own_address(members: &Map<String, Value>, keyword: &str, base: &str) -> Optio
     let id = members.get(keyword)?.as_str()?;
     let address = resolved(base, id);
     Some(address.split('#').next().unwrap_or_default().to_owned())
+}
+
+/// Returns the JSON Pointer of the first reference that leads to the file `target`.
+pub(super) fn reference_to(target: &str, document: &Value) -> Option<String> {
+    let leads = |text: &str| {
+        text.strip_prefix(target).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+    };
+    let mut waiting = vec![(String::new(), document)];
+    while let Some((at, value)) = waiting.pop() {
+        match value {
+            Value::Object(members) => {
+                for (key, member) in members.iter().rev() {
+                    let at = pointer::push(&at, key);
+                    match member {
+                        Value::String(text)
+                            if REFERENCES.contains(&key.as_str()) && leads(text) =>
+                        {
+                            return Some(at);
+                        }
+                        other => waiting.push((at, other)),
+                    }
+                }
+            }
+            Value::Array(items) => {
+                let items = items.iter().enumerate().rev();
+                waiting.extend(items.map(|(index, item)| (format!("{at}/{index}"), item)));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Calls `each` with every reference.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::Class;
 use super::super::draft::{Draft, Found, Part};
 use super::super::kind::Versions;
+use super::rewrite::reference_to;
 use crate::document::Document;
 use crate::finding::codes::diff::files as codes;
 use crate::finding::{Finding, Location};
@@ -59,8 +60,10 @@ fn missing(versions: &Versions) -> Vec<Finding> {
     let [_, is] = &versions.joined;
     let missing = is.missing.iter().map(|(target, file)| {
         let message = format!("`{file}` refers to `{target}`, which was not supplied");
+        let at = reference_to(target, &versions.after.value).unwrap_or_default();
+        let (path, inner) = versions.after.origin(&at);
         let code = codes::FILE_MISSING;
-        Finding::new(code, file, &[target], message).at(Location::new(file, ""))
+        Finding::new(code, file, &[target], message).at(Location::new(path, inner))
     });
     missing.collect()
 }
