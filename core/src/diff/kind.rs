@@ -30,7 +30,8 @@ impl Versions {
             .help("state its `kind`")
         })?;
         let supplied = [&input.before_files, &input.after_files].map(Supplied::new);
-        versions.join(supplied.each_ref(), limits)?;
+        let names = [versions.before.path.clone(), versions.after.path.clone()];
+        versions.join(names.each_ref().map(String::as_str), supplied.each_ref(), limits)?;
         Ok(versions)
     }
 
@@ -61,13 +62,18 @@ impl Versions {
     }
 
     /// Makes the files that the two refer to part of them, where their kind has references.
-    pub(super) fn join(&mut self, supplied: [&Supplied<'_>; 2], limits: &Limits) -> Result<()> {
+    pub(super) fn join(
+        &mut self,
+        names: [&str; 2],
+        supplied: [&Supplied<'_>; 2],
+        limits: &Limits,
+    ) -> Result<()> {
         if !matches!(self.kind, Kind::JsonSchema | Kind::Openapi) {
             return Ok(());
         }
-        let [was, is] = supplied;
-        let before = files::join(&mut self.before, was, limits);
-        let after = files::join(&mut self.after, is, limits);
+        let ([old, new], [was, is]) = (names, supplied);
+        let before = files::join(&mut self.before, old, was, limits);
+        let after = files::join(&mut self.after, new, is, limits);
         self.joined = [
             before.map_err(|error| error.within("/before_files"))?,
             after.map_err(|error| error.within("/after_files"))?,

@@ -73,7 +73,9 @@ pub fn diff_artifacts(input: &DiffArtifactsInput) -> Result<DiffReport> {
     let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
     let mut found = compare(&versions, input)?;
     files::unseen(&versions, &mut found);
-    let Concluded { mut report, .. } = conclude(input, &versions, &rules, found)?;
+    let consumers = consumers::load(input.consumers.as_ref(), &limits)?;
+    let Concluded { mut report, .. } =
+        conclude(input, &versions, &rules, consumers.as_ref(), found)?;
     let mut texts = Texts::default();
     texts.add("before", Some(&input.before));
     texts.add("after", Some(&input.after));
@@ -96,14 +98,15 @@ fn conclude(
     input: &DiffArtifactsInput,
     versions: &Versions,
     rules: &Loaded<Rules>,
+    consumers: Option<&Loaded<Consumers>>,
     found: Found,
 ) -> Result<Concluded> {
-    let registry = Registry::load(input, versions, &Limits::default())?;
+    let environment = input.environment.as_deref();
+    let registry = consumers.map(|loaded| Registry::of(loaded, versions, environment));
     let mut changes = place::place(found.changes, &versions.before, &versions.after);
     for change in &mut changes {
         change.fingerprint = fingerprint(change)?;
     }
-    let environment = input.environment.as_deref();
     let scope = Scope { versions, rules, environment, now: input.now };
     let mut findings = place::in_version(found.findings, &versions.after);
     let applied = policy::apply(&scope, &mut changes);

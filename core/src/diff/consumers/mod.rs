@@ -12,9 +12,9 @@ use std::collections::BTreeSet;
 
 use super::graphql::Schemas;
 use super::policy::{AdjustedBy, Adjustment};
-use super::{Change, Class, DiffArtifactsInput, Polarity};
+use super::{Change, Class, Polarity};
 use crate::config::{self, Loaded};
-use crate::document::{Limits, pointer};
+use crate::document::{Limits, Source, pointer};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Location, codes, matches};
 
@@ -27,27 +27,35 @@ use uses::{Uses, pointers_of};
 const MOST: usize = 1_000_000;
 
 /// The consumers of one artifact.
-pub(super) struct Registry {
-    loaded: Loaded<Consumers>,
+pub(super) struct Registry<'a> {
+    loaded: &'a Loaded<Consumers>,
     /// Positions of those that use this artifact.
     meant: Vec<usize>,
     uses: Uses,
 }
 
-impl Registry {
-    /// Reads the consumers; none when nobody was registered.
-    pub(super) fn load(
-        input: &DiffArtifactsInput,
+/// Reads the consumers; none when nobody was registered.
+///
+/// # Errors
+/// As [`config::load`].
+pub(super) fn load(
+    consumers: Option<&Source>,
+    limits: &Limits,
+) -> Result<Option<Loaded<Consumers>>> {
+    let load = |source| config::load::<Consumers>(Some(source), CONSUMERS_PATH, limits);
+    consumers.map(load).transpose().map_err(|error| error.within("/consumers"))
+}
+
+impl<'a> Registry<'a> {
+    /// Keeps the consumers that use this artifact.
+    pub(super) fn of(
+        loaded: &'a Loaded<Consumers>,
         versions: &Versions,
-        limits: &Limits,
-    ) -> Result<Option<Self>> {
-        let Some(source) = &input.consumers else { return Ok(None) };
-        let loaded = config::load::<Consumers>(Some(source), CONSUMERS_PATH, limits)
-            .map_err(|error| error.within("/consumers"))?;
-        let environment = input.environment.as_deref();
+        environment: Option<&str>,
+    ) -> Self {
         let mut registry = Self { loaded, meant: Vec::new(), uses: Uses::default() };
         let mut reaches = reaches(versions);
-        for (index, consumer) in registry.loaded.value.consumers.iter().enumerate() {
+        for (index, consumer) in loaded.value.consumers.iter().enumerate() {
             // One without a name is reported, and left out.
             let named = !consumer.name.is_empty();
             if !named || !consumer.is_of(versions) || !consumer.runs_in(environment) {
@@ -65,7 +73,7 @@ impl Registry {
                 registry.uses.add(places, index);
             }
         }
-        Ok(Some(registry))
+        registry
     }
 
     /// Tells each change whom it concerns.

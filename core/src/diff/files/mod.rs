@@ -39,18 +39,21 @@ const FRAGMENT: AsciiSet =
 /// What is known of the files that a document is made of.
 #[derive(Debug, Default)]
 pub(super) struct Joined {
+    /// Paths of the files.
+    pub(in crate::diff) files: BTreeSet<String>,
     /// References as they were written, by what they became.
     written: BTreeMap<String, String>,
     /// Files that references lead to and nobody supplied, with the pointer of the first reference.
     pub(super) missing: BTreeMap<String, String>,
 }
 
-/// Makes the files that references of `document` lead to part of it.
+/// Makes the files that references of `document` lead to part of it; `name` is its path beside them.
 ///
 /// # Errors
 /// As [`Source::load`] for a file that cannot be read; `limit_exceeded` beyond 10,000 files.
 pub(super) fn join(
     document: &mut Document,
+    name: &str,
     supplied: &Supplied<'_>,
     limits: &Limits,
 ) -> Result<Joined> {
@@ -58,7 +61,7 @@ pub(super) fn join(
     if taken || !document.value.is_object() || !lead_elsewhere(&document.value) {
         return Ok(Joined::default());
     }
-    let mut joiner = Joiner::new(document, supplied);
+    let mut joiner = Joiner::new(document, name, supplied);
     let (root, base) = (joiner.root.clone(), joiner.base.clone());
     let here = Here::root(&root, &base, Dialect::of(&document.value));
     rewrite::rewrite(&mut joiner, &mut document.value, &here);
@@ -70,7 +73,8 @@ pub(super) fn join(
     if let (Some(root), false) = (document.value.as_object_mut(), members.is_empty()) {
         root.insert(MEMBER.to_owned(), Value::Object(members));
     }
-    Ok(Joined { written: joiner.written, missing: joiner.missing })
+    let files = joiner.seen.iter().filter(|file| **file != joiner.root).cloned().collect();
+    Ok(Joined { files, written: joiner.written, missing: joiner.missing })
 }
 
 /// A document while files are added to it.
@@ -89,8 +93,8 @@ struct Joiner<'a> {
 }
 
 impl<'a> Joiner<'a> {
-    fn new(document: &Document, supplied: &'a Supplied<'a>) -> Self {
-        let root = paths::normal(&document.path);
+    fn new(document: &Document, name: &str, supplied: &'a Supplied<'a>) -> Self {
+        let root = paths::normal(name);
         let id = supplied::identifier(&document.value);
         let base = id.map_or_else(|| NOWHERE.to_owned(), |id| resolved(NOWHERE, id));
         let base = base.split('#').next().unwrap_or_default().to_owned();
@@ -183,7 +187,7 @@ fn encoded(pointer: &str) -> String {
 }
 
 /// Tells whether a reference in a text may lead out of it, at the price of one search.
-pub(super) fn text_leads_elsewhere(text: &str) -> bool {
+pub(in crate::diff) fn text_leads_elsewhere(text: &str) -> bool {
     let marks = text.split("ref").skip(1).chain(text.split("Ref").skip(1));
     let beginning = |rest: &str| {
         rest.trim_start_matches(['"', '\'', ':', ' ', '\t', '\r', '\n']).chars().next()

@@ -10,7 +10,7 @@ use super::{DiffTreesInput, FileDiff, FileStatus, Tree};
 use crate::diff::draft::{Draft, Found, Part};
 use crate::diff::{
     Change, Class, Concluded, DiffArtifactsInput, DiffSummary, Kind, Versions, compare, conclude,
-    graphql,
+    files, graphql,
 };
 use crate::document::{Limits, Source, Span};
 use crate::error::{Error, Result};
@@ -69,12 +69,21 @@ impl Tree<'_> {
         if claim == Claim::Skip && !unreadable {
             return Ok(Outcome::Skipped);
         }
-        if same && !renamed {
+        if same && !renamed && !self.parts.may_differ(after) {
             return Ok(Outcome::Unchanged);
+        }
+        if self.is_part(Some(pair.before), Some(pair.after), claim) {
+            return Ok(Outcome::Skipped);
         }
         let sides = Sides { before: Some((pair.before, before)), after: Some((pair.after, after)) };
         let input = self.input_of(sides, claim);
-        let versions = match self.told(sides, &input, claim) {
+        let told = self.told(sides, &input, claim);
+        let told = told.and_then(|told| self.parts.joined(told, [pair.before, pair.after]));
+        let same = same && !self.parts.differ(&told);
+        if same && !renamed {
+            return Ok(Outcome::Unchanged);
+        }
+        let versions = match told {
             Ok(Some(versions)) => versions,
             Ok(None) => return Ok(self.untold(sides, before, after)),
             Err(error) => return Ok(self.unreadable_pair(sides, claim, error)),
@@ -84,6 +93,7 @@ impl Tree<'_> {
         }
         let found = if same { Ok(Found::default()) } else { compare(&versions, &input) };
         let found = found.map(|mut found| {
+            files::unseen(&versions, &mut found);
             if renamed {
                 found.changes.push(rename(pair));
             }
@@ -102,7 +112,12 @@ impl Tree<'_> {
     ) -> Option<Alone<'a>> {
         let claim = self.claim(name);
         let unreadable = matches!(source, Source::Unreadable { .. });
-        if claim == Claim::Skip && !unreadable {
+        let part = if is_new {
+            self.is_part(None, Some(name), claim)
+        } else {
+            self.is_part(Some(name), None, claim)
+        };
+        if part || claim == Claim::Skip && !unreadable {
             return None;
         }
         let side = Some((name, source));
@@ -162,7 +177,9 @@ impl Tree<'_> {
         found: Result<Found>,
         status: FileStatus,
     ) -> Result<Outcome> {
-        let concluded = found.and_then(|found| conclude(input, versions, &self.rules, found));
+        let concluded = found.and_then(|found| {
+            conclude(input, versions, self.rules, self.consumers.as_ref(), found)
+        });
         let Concluded { report, used } = match concluded {
             Ok(concluded) => concluded,
             // What the caller said of all files is not the fault of this one.
@@ -241,17 +258,8 @@ impl Tree<'_> {
 
     /// Returns what `diff_artifacts` would read for a file; a side that is absent is null.
     fn input_of(&self, sides: Sides<'_>, claim: Claim) -> DiffArtifactsInput {
-        let DiffTreesInput {
-            direction,
-            consumers,
-            rules,
-            environment,
-            graphql,
-            openapi,
-            config,
-            now,
-            ..
-        } = self.input;
+        let DiffTreesInput { direction, environment, graphql, openapi, config, now, .. } =
+            self.input;
         let source = |side: Option<(&str, &Source)>| match side {
             Some((name, Source::Text(text))) => Source::named(name, text.clone()),
             Some((_, source)) => source.clone(),
@@ -264,8 +272,8 @@ impl Tree<'_> {
             after_files: BTreeMap::new(),
             kind: if let Claim::Kind(kind) = claim { Some(kind) } else { None },
             direction: *direction,
-            consumers: consumers.clone(),
-            rules: rules.clone(),
+            consumers: None,
+            rules: None,
             environment: environment.clone(),
             before_version: None,
             after_version: None,
@@ -277,7 +285,7 @@ impl Tree<'_> {
     }
 }
 
-fn is_same(before: &Source, after: &Source) -> bool {
+pub(super) fn is_same(before: &Source, after: &Source) -> bool {
     match (before, after) {
         // Of what cannot be read nobody knows whether it is the same.
         (Source::Unreadable { .. }, _) | (_, Source::Unreadable { .. }) => false,
@@ -354,7 +362,9 @@ fn unreadable_file(sides: Sides<'_>, kind: Option<Kind>, loss: Loss, error: &Err
     let side = if past { sides.before } else { sides.after };
     let (name, source) = side.unzip();
     let name = name.unwrap_or_default();
-    let mut at = Location::new(source.map_or(name, |source| source.path_or(name)), "");
+    let own = source.map_or(name, |source| source.path_or(name));
+    // It may be a file that this one refers to.
+    let mut at = Location::new(error.file().unwrap_or(own), "");
     at.line = error.line();
     at.column = error.column();
     let when = if past && sides.after.is_some() { "as it was before, " } else { "" };

@@ -9,17 +9,18 @@ mod alike;
 mod claim;
 mod file;
 mod pairs;
+mod parts;
 mod types;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::consumers::{CONSUMERS_PATH, Consumers};
-use super::{Change, settled, summary, versions};
-use crate::config::{self, Loaded, RULES_PATH, Rules};
+use super::consumers::{self, CONSUMERS_PATH, Consumers};
+use super::{Change, Class, settled, summary, versions};
+use crate::config::{Loaded, RULES_PATH, Rules};
 use crate::document::{Limits, Source};
 use crate::error::Result;
-use crate::finding::{Finding, Texts, codes, sort};
+use crate::finding::{Finding, Location, Texts, codes, sort};
 use crate::parallel;
 
 use alike::Single;
@@ -27,6 +28,7 @@ pub use claim::is_asked;
 use claim::{Claim, claim};
 use file::{Alone, Differs, Outcome};
 use pairs::Pairs;
+use parts::Parts;
 pub use types::{DiffTreesInput, FileCounts, FileDiff, FileStatus, TreesDiff};
 
 /// Tells what changed in meaning between two trees of files: every artifact that changed, came, went or
@@ -48,9 +50,10 @@ pub use types::{DiffTreesInput, FileCounts, FileDiff, FileStatus, TreesDiff};
 pub fn diff_trees(input: &DiffTreesInput) -> Result<TreesDiff> {
     let limits = Limits::default();
     let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
-    config::load::<Consumers>(input.consumers.as_ref(), CONSUMERS_PATH, &limits)
-        .map_err(|error| error.within("/consumers"))?;
-    let tree = Tree { input, rules };
+    let consumers = consumers::load(input.consumers.as_ref(), &limits)?;
+    let asked = |name: &str| claimed(input, &rules, name) != Claim::Skip;
+    let parts = Parts::of(input, asked);
+    let tree = Tree { input, rules: &rules, consumers, parts };
     let mut pairs = Pairs::of(input, |name| tree.claim(name) != Claim::Skip)?;
     let (removed, added) = tree.singles(&mut pairs);
     let compared = parallel::map(pairs.pairs, |pair| tree.pair(&pair));
@@ -67,12 +70,19 @@ pub fn diff_trees(input: &DiffTreesInput) -> Result<TreesDiff> {
 /// Two trees, and the rules for them.
 struct Tree<'a> {
     input: &'a DiffTreesInput,
-    rules: Loaded<Rules>,
+    rules: &'a Loaded<Rules>,
+    consumers: Option<Loaded<Consumers>>,
+    parts: Parts<'a>,
+}
+
+/// Returns what is asked about a file by its name.
+fn claimed(input: &DiffTreesInput, rules: &Loaded<Rules>, name: &str) -> Claim {
+    claim(name, rules.value.diff.artifacts.iter().chain(&input.artifacts))
 }
 
 impl Tree<'_> {
     fn claim(&self, name: &str) -> Claim {
-        claim(name, self.rules.value.diff.artifacts.iter().chain(&self.input.artifacts))
+        claimed(self.input, self.rules, name)
     }
 
     /// Reads the files that have no partner, and adds those that are likely to be one to `pairs`.
@@ -149,6 +159,9 @@ impl Sum {
         self.files.sort_by(|a, b| name(a).cmp(&name(b)));
         // The changes of a file keep the order they have in it.
         self.changes.sort_by_cached_key(|change| (Reverse(change.class), path(change)));
+        // What changed in a part is found again in each artifact that is made of it.
+        let mut seen = BTreeSet::new();
+        self.changes.retain(|change| seen.insert(identity(change)));
         let mut required = self.files.iter().map(|file| file.required_bump).max();
         let mut version = None;
         if let (Some(before), Some(after)) = (&input.before_version, &input.after_version) {
@@ -191,12 +204,19 @@ impl Sum {
         texts.add_all(&input.after);
         texts.add(RULES_PATH, input.rules.as_ref());
         texts.add(CONSUMERS_PATH, input.consumers.as_ref());
-        settled(findings, &tree.rules, input.now, &texts)
+        settled(findings, tree.rules, input.now, &texts)
     }
 }
 
 fn name(file: &FileDiff) -> (Option<&str>, Option<&str>) {
     (file.after.as_deref().or(file.before.as_deref()), file.before.as_deref())
+}
+
+/// Returns what names a change among those of all files.
+fn identity(change: &Change) -> (Class, String, [Option<(String, String)>; 2], String) {
+    let place = |at: &Option<Location>| at.as_ref().map(|at| (at.path.clone(), at.pointer.clone()));
+    let places = [place(&change.before_location), place(&change.after_location)];
+    (change.class, change.code.clone(), places, change.message.clone())
 }
 
 /// Returns the file that a change is in.
