@@ -1,4 +1,4 @@
-//! The guide about repositories says what happens.
+//! The guide says what happens.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -9,8 +9,12 @@ use meta_core::config::Rules;
 use meta_core::document::{Limits, Source, parse};
 
 fn guide() -> String {
+    page("diff-git.md")
+}
+
+fn page(name: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    std::fs::read_to_string(root.join("docs/guide/diff-git.md")).unwrap()
+    std::fs::read_to_string(root.join("docs/guide").join(name)).unwrap()
 }
 
 /// Returns the blocks of code in a language.
@@ -54,4 +58,15 @@ fn documents_are_sound() {
     let rules = Rules::load(Some(&Source::text(blocks[0].as_str())), &Limits::default()).unwrap();
     assert_eq!(rules.findings, []);
     assert_eq!(rules.value.diff.artifacts.len(), 4);
+}
+
+#[test]
+fn a_document_of_several_files_is_compared_as_a_whole() {
+    let [input] = &blocks(&page("diff.md"), "json")[..] else { unreachable!("one example") };
+    let report = meta_core::call("diff_artifacts", input).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let text = |pointer: &str| report.pointer(pointer).and_then(serde_json::Value::as_str);
+    assert_eq!(text("/changes/0/code"), Some("diff/json-schema/max_length_added"));
+    assert_eq!(text("/changes/0/after_location/path"), Some("address.json"));
+    assert_eq!(report.pointer("/changes/1"), None);
 }

@@ -1,6 +1,8 @@
 //! Reading documents: what is accepted, what is refused and where, and where parts lie.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
 
+use std::collections::BTreeMap;
+
 use meta_core::document::{Document, Limits, Source, parse, parse_bytes, pointer};
 use meta_core::{Error, ErrorCode};
 use proptest::prelude::*;
@@ -183,7 +185,7 @@ proptest! {
     #[test]
     fn arbitrary_yaml_like_text_never_panics(text in "[-a:{}\\[\\],&*#!|>'\"%@` \n\t0-9.?~<]{0,80}") {
         if let Ok(value) = read(&text) {
-            let document = Document { path: "d".into(), value, text: Some(text.as_str().into()), is_toml: false };
+            let document = Document { path: "d".into(), value, text: Some(text.as_str().into()), is_toml: false, parts: BTreeMap::new() };
             let mut all = Vec::new();
             pointers(&document.value, "", &mut all);
             let wanted: Vec<&str> = all.iter().map(String::as_str).collect();

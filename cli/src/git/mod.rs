@@ -3,10 +3,12 @@
 //! 1. `program` runs git so that no hook, pager or program of the configuration runs.
 //! 2. `refs` finds the trees that refs name, and explains the ones it cannot find.
 //! 3. `raw` lists what differs; `blobs` reads the contents of it.
+//! 4. `referred` adds the files that these are made of, or that are made of these.
 
 mod blobs;
 mod program;
 mod raw;
+mod referred;
 mod refs;
 
 use std::collections::BTreeMap;
@@ -67,6 +69,7 @@ pub(crate) fn read(
         };
         add(&mut trees.after, side, source);
     }
+    referred::add(repository, states, names, asked, &mut trees)?;
     Ok(trees)
 }
 
@@ -90,19 +93,19 @@ fn of(side: &Side, blobs: &Blobs, repository: &Repository, asked: &Asked) -> Opt
                 Ok(text) => Source::named(side.name.clone(), text),
                 Err(error) => unreadable(error),
             },
-            None => return on_disk(side, &repository.path_of(&side.bytes)?),
+            None => return on_disk(&side.name, &repository.path_of(&side.bytes)?),
         },
     })
 }
 
 /// Reads a file of the working tree.
-fn on_disk(side: &Side, path: &Path) -> Option<Source> {
+fn on_disk(name: &str, path: &Path) -> Option<Source> {
     let kind = path.symlink_metadata().ok()?.file_type();
     if kind.is_symlink() {
         let error = refused("a symbolic link is not followed");
-        return Some(Source::unreadable(side.name.clone(), error));
+        return Some(Source::unreadable(name, error));
     }
-    Some(source(&side.name, path))
+    Some(source(name, path))
 }
 
 fn refused(message: &str) -> Error {

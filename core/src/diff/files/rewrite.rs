@@ -1,6 +1,7 @@
 //! References that lead to other files, as references inside of one document.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
@@ -81,19 +82,20 @@ pub(super) fn local_references(file: &Value) -> BTreeSet<String> {
 pub(super) fn addresses(document: &Value, base: &str) -> BTreeSet<String> {
     let keyword = Dialect::of(document).name_keyword();
     let mut found = BTreeSet::new();
-    let mut waiting = vec![(document, base.to_owned())];
+    let mut waiting: Vec<(&Value, Rc<str>)> = vec![(document, base.into())];
     while let Some((value, mut base)) = waiting.pop() {
-        if let Some(own) =
-            value.as_object().and_then(|members| own_address(members, keyword, &base))
-        {
-            found.insert(own.clone());
-            base = own;
+        let own = value.as_object().and_then(|members| own_address(members, keyword, &base));
+        if let Some(own) = own {
+            base = own.as_str().into();
+            found.insert(own);
         }
         match value {
             Value::Object(members) => {
-                waiting.extend(members.values().map(|inner| (inner, base.clone())))
+                waiting.extend(members.values().map(|inner| (inner, Rc::clone(&base))));
             }
-            Value::Array(items) => waiting.extend(items.iter().map(|inner| (inner, base.clone()))),
+            Value::Array(items) => {
+                waiting.extend(items.iter().map(|inner| (inner, Rc::clone(&base))));
+            }
             _ => {}
         }
     }

@@ -75,6 +75,18 @@ impl Tree<'_> {
         if self.is_part(Some(pair.before), Some(pair.after), claim) {
             return Ok(Outcome::Skipped);
         }
+        self.compared(pair, [before, after], claim, same)
+    }
+
+    /// Compares two files that are one and ask for it; `same` when only what they refer to may differ.
+    fn compared(
+        &self,
+        pair: &Pair<'_>,
+        [before, after]: [&Source; 2],
+        claim: Claim,
+        same: bool,
+    ) -> Result<Outcome> {
+        let renamed = pair.link != Link::Name;
         let sides = Sides { before: Some((pair.before, before)), after: Some((pair.after, after)) };
         let input = self.input_of(sides, claim);
         let told = self.told(sides, &input, claim);
@@ -112,11 +124,8 @@ impl Tree<'_> {
     ) -> Option<Alone<'a>> {
         let claim = self.claim(name);
         let unreadable = matches!(source, Source::Unreadable { .. });
-        let part = if is_new {
-            self.is_part(None, Some(name), claim)
-        } else {
-            self.is_part(Some(name), None, claim)
-        };
+        let [old, new] = [Some(name).filter(|_| !is_new), Some(name).filter(|_| is_new)];
+        let part = self.is_part(old, new, claim);
         if part || claim == Claim::Skip && !unreadable {
             return None;
         }

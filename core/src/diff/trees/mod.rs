@@ -212,11 +212,13 @@ fn name(file: &FileDiff) -> (Option<&str>, Option<&str>) {
     (file.after.as_deref().or(file.before.as_deref()), file.before.as_deref())
 }
 
-/// Returns what names a change among those of all files.
-fn identity(change: &Change) -> (Class, String, [Option<(String, String)>; 2], String) {
+/// What names a change among those of all files.
+type Identity = (Class, [String; 2], [Option<(String, String)>; 2]);
+
+fn identity(change: &Change) -> Identity {
     let place = |at: &Option<Location>| at.as_ref().map(|at| (at.path.clone(), at.pointer.clone()));
     let places = [place(&change.before_location), place(&change.after_location)];
-    (change.class, change.code.clone(), places, change.message.clone())
+    (change.class, [change.code.clone(), change.message.clone()], places)
 }
 
 /// Returns the file that a change is in.
