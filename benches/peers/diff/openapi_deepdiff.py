@@ -41,4 +41,6 @@ before, after = (json.loads(text) for text in texts)
 clock.lap("parse")
 found = DeepDiff(before, after, view="tree")
 clock.lap("diff")
-clock.report([difference(kind, level) for kind, levels in found.items() for level in levels])
+# It tells them in the order of its hashes.
+differences = [difference(kind, level) for kind, levels in found.items() for level in levels]
+clock.report(sorted(differences, key=lambda told: (told["kind"], told.get("before", ""), told.get("after", ""))))

@@ -46,6 +46,7 @@ agree() {
 : >"$work/agreement.md"
 agree structural jsondiffpatch
 agree structural deepdiff
+agree openapi api-smart-diff
 agree graphql "graphql-js 16"
 agree graphql "graphql-js 17"
 agree graphql graphql-inspector
