@@ -18,6 +18,8 @@ npm ci --silent --no-audit --no-fund --ignore-scripts --prefix "$here"
 if [ -z "${META_CORE_PYTHON:-}" ]; then
   [ -x .build/venv/bin/maturin ] || scripts/setup.sh
   scripts/build-hosts.sh release
+  cargo build --quiet --release -p meta-benches --bin diff
+  export META_CORE_DIFF="${CARGO_TARGET_DIR:-target}/release/diff"
 fi
 
 # The package unpacks to half a gigabyte, of which one file is wanted.
