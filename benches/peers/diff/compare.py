@@ -16,7 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 WORK = os.path.abspath(sys.argv[1])
 ROUNDS = int(sys.argv[2])
 # One that takes longer than so many seconds takes part in so many rounds alone.
-SLOW = [(30, 1), (10, 3)]
+SLOW = [(20, 1), (10, 3)]
 
 PYTHON = os.path.join(WORK, "venv", "bin", "python")
 # The module of this project is installed in the environment of its own tests.
