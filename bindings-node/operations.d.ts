@@ -414,6 +414,8 @@ export interface DiffArtifactsInput {
   consumers?: Source | null
   /** Which side may be upgraded first, for plain schemas. Absent: `backward`. */
   direction?: Direction
+  /** Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which. */
+  earlier?: Array<Source>
   /** Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have. */
   environment?: string | null
   /** What is asked of GraphQL schemas. */

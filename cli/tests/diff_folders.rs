@@ -139,3 +139,20 @@ fn the_same_under_another_name() {
     assert!(completions.out.contains("semantic-diff"));
     assert_eq!(run("semantic-diff", folder.path(), &["run", "old"]).status, 2);
 }
+
+#[test]
+fn the_last_of_many_versions_is_held_against_each() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, states) in [("1", r#""a", "b""#), ("2", r#""a""#), ("3", r#""a""#)] {
+        std::fs::write(folder.path().join(name), order(states)).unwrap();
+    }
+    let diff = |paths: &[&str]| {
+        run("meta-core", folder.path(), &[&["diff", "--format", "json"], &NOW[..], paths].concat())
+    };
+    assert_eq!(diff(&["2", "3"]).status, 0);
+    let answer = diff(&["1", "2", "3"]);
+    assert_eq!(answer.status, 1);
+    assert_eq!(answer.report().pointer("/changes/0/details/versions"), Some(&json!(["1"])));
+    assert_eq!(diff(&["1", ".", "3"]).status, 2);
+    assert_eq!(diff(&["-", "-", "3"]).status, 2);
+}

@@ -223,6 +223,7 @@ def diff_artifacts(
     config: t.ConfigOptions | None = None,
     consumers: t.Source | None = None,
     direction: t.Direction | None = None,
+    earlier: list[t.Source] | None = None,
     environment: str | None = None,
     graphql: t.GraphqlOptions | None = None,
     kind: t.Kind | None = None,
@@ -242,6 +243,7 @@ def diff_artifacts(
         config: How configuration and policies are compared. Absent: as the defaults say.
         consumers: Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown.
         direction: Which side may be upgraded first, for plain schemas. Absent: `backward`.
+        earlier: Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which.
         environment: Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have.
         graphql: What is asked of GraphQL schemas.
         kind: What it is. Absent: told from the content.
@@ -251,7 +253,7 @@ def diff_artifacts(
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_files": after_files, "after_version": after_version, "before_files": before_files, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "openapi": openapi, "rules": rules}
+    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_files": after_files, "after_version": after_version, "before_files": before_files, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "earlier": earlier, "environment": environment, "graphql": graphql, "kind": kind, "openapi": openapi, "rules": rules}
     return cast("t.DiffReport", call("diff_artifacts", arguments))
 
 

@@ -540,6 +540,8 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     """Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown."""
     direction: Direction
     """Which side may be upgraded first, for plain schemas. Absent: `backward`."""
+    earlier: list[Source]
+    """Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which."""
     environment: str | None
     """Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have."""
     graphql: GraphqlOptions

@@ -53,7 +53,8 @@ pub(crate) enum DiffCommand {
     },
 }
 
-/// With two files or two folders, the first is the version before. With `--base` or `--staged`, two states
+/// With two files or two folders, the first is the version before. With more files, the last one is held against
+/// each before it. With `--base` or `--staged`, two states
 /// of the git repository are compared: all files that differ, in the folders and files that are named.
 ///
 /// In folders and repositories the content of a file tells what it is. Documents that are none of the kinds
@@ -62,7 +63,7 @@ pub(crate) enum DiffCommand {
 #[derive(Args, Debug)]
 #[command(override_usage = usage("meta-core diff"))]
 pub(crate) struct DiffArguments {
-    /// Two files, `-` for standard input, or two folders; with `--base` or `--staged`, the files and folders
+    /// Two files or more, `-` for standard input, or two folders; with `--base` or `--staged`, the files and folders
     /// to compare, all when absent.
     #[arg(value_hint = ValueHint::AnyPath, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,

@@ -5,6 +5,7 @@
 //! 3. `place` fills in lines and columns; each change gets its fingerprint.
 //! 4. `policy` applies what the team states and accepts, `consumers` tells whom each change concerns.
 //! 5. `versions` holds the step of the version against the changes.
+//!    `earlier` does all this again for each version before that one.
 //! 6. `trees` pairs the files of two trees, and does all this for each pair.
 //! 7. `reports` answers questions about reports: a part of one, the difference of two, a sum of many.
 
@@ -12,6 +13,7 @@ mod condition;
 mod config;
 mod consumers;
 mod draft;
+mod earlier;
 mod effect;
 mod fields;
 mod files;
@@ -71,11 +73,10 @@ pub fn diff_artifacts(input: &DiffArtifactsInput) -> Result<DiffReport> {
     let limits = Limits::default();
     let versions = Versions::load(input, &limits)?;
     let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
-    let mut found = compare(&versions, input)?;
-    files::unseen(&versions, &mut found);
     let consumers = consumers::load(input.consumers.as_ref(), &limits)?;
-    let Concluded { mut report, .. } =
-        conclude(input, &versions, &rules, consumers.as_ref(), found)?;
+    let pair = Pair { input, rules: &rules, consumers: consumers.as_ref() };
+    let last = pair.concluded(&versions)?;
+    let mut report = earlier::since(&pair, &versions, last)?;
     let mut texts = Texts::default();
     texts.add("before", Some(&input.before));
     texts.add("after", Some(&input.after));
@@ -84,6 +85,21 @@ pub fn diff_artifacts(input: &DiffArtifactsInput) -> Result<DiffReport> {
     texts.add(CONSUMERS_PATH, input.consumers.as_ref());
     report.findings = settled(report.findings, &rules, input.now, &texts);
     Ok(report)
+}
+
+/// What two versions are compared with.
+struct Pair<'a> {
+    input: &'a DiffArtifactsInput,
+    rules: &'a Loaded<Rules>,
+    consumers: Option<&'a Loaded<Consumers>>,
+}
+
+impl Pair<'_> {
+    fn concluded(&self, versions: &Versions) -> Result<Concluded> {
+        let mut found = compare(versions, self.input)?;
+        files::unseen(versions, &mut found);
+        conclude(self.input, versions, self.rules, self.consumers, found)
+    }
 }
 
 /// The report of a comparison whose findings are not settled yet.

@@ -79,6 +79,10 @@ pub struct DiffArtifactsInput {
     /// Other files that the artifact after refers to, by path.
     #[serde(default)]
     pub after_files: BTreeMap<String, Source>,
+    /// Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of
+    /// schema registries ask. What changed since any of them is a change; `details.versions` lists since which.
+    #[serde(default)]
+    pub earlier: Vec<Source>,
     /// What it is. Absent: told from the content.
     #[serde(default)]
     pub kind: Option<Kind>,

@@ -44,11 +44,18 @@ pub(crate) fn run(arguments: &DiffArguments, color: ColorChoice) -> Result<Statu
         })?;
         return two_trees(trees, asked, options, arguments, color);
     }
-    let [before, after] = arguments.paths.as_slice() else {
+    let [earlier @ .., before, after] = arguments.paths.as_slice() else {
         let message = "name two files or two folders, or a `--base` to compare with";
         return Err(Error::new(ErrorCode::InputInvalid, message)
             .help("such as `old.json new.json`, or `--base main`"));
     };
+    if let (Some(first), true) = (earlier.first(), arguments.paths.iter().any(|path| path.is_dir()))
+    {
+        let message = "more than two versions can be named of a file, and not of a folder";
+        return Err(Error::new(ErrorCode::InputInvalid, message)
+            .in_file(first.display().to_string())
+            .help("compare two folders, or one file of each"));
+    }
     if before.is_dir() || after.is_dir() {
         let mut asked = Asked { given: Vec::new(), stated: options.artifacts()? };
         asked.add("", arguments.kind);
@@ -56,7 +63,7 @@ pub(crate) fn run(arguments: &DiffArguments, color: ColorChoice) -> Result<Statu
             progress::during("reading the folders", || trees::folders(before, after, &asked))?;
         return two_trees(trees, asked, options, arguments, color);
     }
-    let input = two_files::input([before, after], options, arguments)?;
+    let input = two_files::input(earlier, [before, after], options, arguments)?;
     let report = progress::during("comparing", || meta_core::diff::diff_artifacts(&input))?;
     let shown = || text::changes::of_files(&report, &input);
     let answer = Answer { changes: &report.changes, findings: &report.findings, report: &report };

@@ -1,8 +1,9 @@
-//! Two files.
+//! Two files, or more: the last one is held against each before it.
 
 use std::path::PathBuf;
 
 use meta_core::diff::DiffArtifactsInput;
+use meta_core::document::Source;
 use meta_core::{Error, ErrorCode, Result};
 
 use super::options::{Options, file};
@@ -11,21 +12,28 @@ use crate::arguments::DiffArguments;
 
 /// Reads what is asked of two files.
 pub(super) fn input(
+    earlier: &[PathBuf],
     [before, after]: [&PathBuf; 2],
     options: Options,
     arguments: &DiffArguments,
 ) -> Result<DiffArtifactsInput> {
-    if is_input(before) && is_input(after) {
+    let all = earlier.iter().chain([before, after]);
+    if all.filter(|path| is_input(path)).count() > 1 {
         return Err(Error::new(ErrorCode::InputInvalid, "standard input gives only one version")
-            .help("name a file for the other"));
+            .help("name files for the others"));
     }
     let Options { consumers, rules, graphql, openapi, config, now } = options;
     let (before, after) = (file(before)?, file(after)?);
+    let earlier = earlier.iter().map(|path| file(path)).collect::<Result<Vec<Source>>>()?;
+    let mut before_files = around::files(&before);
+    // Files beside an earlier version have paths of their own.
+    before_files.extend(earlier.iter().flat_map(around::files));
     Ok(DiffArtifactsInput {
-        before_files: around::files(&before),
+        before_files,
         after_files: around::files(&after),
         before,
         after,
+        earlier,
         kind: arguments.kind,
         direction: arguments.direction.into(),
         consumers,

@@ -279,6 +279,7 @@ impl Tree<'_> {
             after: source(sides.after),
             before_files: BTreeMap::new(),
             after_files: BTreeMap::new(),
+            earlier: Vec::new(),
             kind: if let Claim::Kind(kind) = claim { Some(kind) } else { None },
             direction: *direction,
             consumers: None,
