@@ -90,7 +90,7 @@ pub(super) fn addresses(document: &Value, base: &str) -> BTreeSet<String> {
         }
         match value {
             Value::Object(members) => {
-                waiting.extend(members.values().map(|inner| (inner, base.clone())))
+                waiting.extend(members.values().map(|inner| (inner, base.clone())));
             }
             Value::Array(items) => waiting.extend(items.iter().map(|inner| (inner, base.clone()))),
             _ => {}

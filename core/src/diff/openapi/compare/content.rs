@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::direction::{Became, Message};
 use super::words::Known;
-use super::{Comparison, both, is_true, named, part};
+use super::{Comparison, is_true, named, part, short};
+use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::fields::Spot;
-use crate::diff::{Class, Polarity};
 use crate::finding::Code;
 use crate::finding::codes::diff::openapi_messages as codes;
 
@@ -16,30 +17,30 @@ const MEDIA_TYPE: Known = Known { words: &["example", "examples"], read: &["sche
 
 /// How the media types of a message are reported.
 struct MediaCodes {
-    polarity: Polarity,
+    message: Message,
     what: &'static str,
     type_added: &'static Code,
     type_removed: &'static Code,
-    schema_added: (&'static Code, Class),
-    schema_removed: (&'static Code, Class),
+    schema_added: &'static Code,
+    schema_removed: &'static Code,
 }
 
 const REQUEST: MediaCodes = MediaCodes {
-    polarity: Polarity::Input,
+    message: Message::Request,
     what: "request",
     type_added: codes::REQUEST_MEDIA_TYPE_ADDED,
     type_removed: codes::REQUEST_MEDIA_TYPE_REMOVED,
-    schema_added: (codes::REQUEST_SCHEMA_ADDED, Class::Breaking),
-    schema_removed: (codes::REQUEST_SCHEMA_REMOVED, Class::Additive),
+    schema_added: codes::REQUEST_SCHEMA_ADDED,
+    schema_removed: codes::REQUEST_SCHEMA_REMOVED,
 };
 
 const RESPONSE: MediaCodes = MediaCodes {
-    polarity: Polarity::Output,
+    message: Message::Response,
     what: "response",
     type_added: codes::RESPONSE_MEDIA_TYPE_ADDED,
     type_removed: codes::RESPONSE_MEDIA_TYPE_REMOVED,
-    schema_added: (codes::RESPONSE_SCHEMA_ADDED, Class::Additive),
-    schema_removed: (codes::RESPONSE_SCHEMA_REMOVED, Class::Behavioral),
+    schema_added: codes::RESPONSE_SCHEMA_ADDED,
+    schema_removed: codes::RESPONSE_SCHEMA_REMOVED,
 };
 
 impl<'a> Comparison<'_, 'a> {
@@ -51,18 +52,20 @@ impl<'a> Comparison<'_, 'a> {
             (Some(old), Some(new)) => self.both_bodies(&old, &new),
             (Some(old), None) => {
                 let message = "the request has no body any more";
-                let draft = Draft::new(codes::REQUEST_BODY_REMOVED, Class::Breaking, message);
+                let (code, became) = (codes::REQUEST_BODY_REMOVED, Became::Rewritten);
+                let draft = self.judged(code, message, became, Message::Request);
                 self.report(draft.before(named(&old)));
             }
             (None, Some(new)) => {
-                let (code, class, message) = if is_true(&new, "required") {
+                let (code, became, message) = if is_true(&new, "required") {
                     let message = "the request needs a body now";
-                    (codes::REQUEST_BODY_ADDED_REQUIRED, Class::Breaking, message)
+                    (codes::REQUEST_BODY_ADDED_REQUIRED, Became::Asked, message)
                 } else {
                     let message = "the request may have a body now";
-                    (codes::REQUEST_BODY_ADDED_OPTIONAL, Class::Additive, message)
+                    (codes::REQUEST_BODY_ADDED_OPTIONAL, Became::Offered, message)
                 };
-                self.report(Draft::new(code, class, message).after(named(&new)));
+                let draft = self.judged(code, message, became, Message::Request);
+                self.report(draft.after(named(&new)));
             }
             (None, None) => {}
         }
@@ -72,19 +75,20 @@ impl<'a> Comparison<'_, 'a> {
         if self.leads_nowhere(old, new) {
             return;
         }
-        let (code, class, message) = match (is_true(old, "required"), is_true(new, "required")) {
+        let judged = match (is_true(old, "required"), is_true(new, "required")) {
             (false, true) => {
                 let message = "the body of the request is required now";
-                (Some(codes::REQUEST_BODY_BECAME_REQUIRED), Class::Breaking, message)
+                Some((codes::REQUEST_BODY_BECAME_REQUIRED, Became::Asked, message))
             }
             (true, false) => {
                 let message = "the body of the request is not required any more";
-                (Some(codes::REQUEST_BODY_BECAME_OPTIONAL), Class::Additive, message)
+                Some((codes::REQUEST_BODY_BECAME_OPTIONAL, Became::Released, message))
             }
-            _ => (None, Class::Cosmetic, ""),
+            _ => None,
         };
-        if let Some(code) = code {
-            self.report(Draft::new(code, class, message).before(named(old)).after(named(new)));
+        if let Some((code, became, message)) = judged {
+            let draft = self.judged(code, message, became, Message::Request);
+            self.report(draft.before(named(old)).after(named(new)));
         }
         self.words(old, new, &BODY);
         self.request_content(&part(old, "content"), &part(new, "content"));
@@ -114,12 +118,17 @@ impl<'a> Comparison<'_, 'a> {
                 (Some(gone), None) => {
                     let text =
                         format!("`{name}` is no media type of the {} any more", message.what);
-                    let draft = Draft::new(message.type_removed, Class::Breaking, text);
+                    let (code, became) = (message.type_removed, Became::Fewer);
+                    let draft = self.judged_form(code, text, became, message.message);
                     self.report(draft.before(named(gone)));
                 }
                 (None, Some(come)) => {
                     let text = format!("`{name}` is a media type of the {}", message.what);
-                    let draft = Draft::new(message.type_added, Class::Additive, text);
+                    // Where nothing was said of the answer, anything was accepted.
+                    let answer = message.message == Message::Response;
+                    let unsaid = was.is_empty() && answer && self.turned;
+                    let became = if unsaid { Became::Described } else { Became::More };
+                    let draft = self.judged_form(message.type_added, text, became, message.message);
                     self.report(draft.after(named(come)));
                 }
                 (None, None) => {}
@@ -130,24 +139,28 @@ impl<'a> Comparison<'_, 'a> {
     fn media_type(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>, message: &MediaCodes) {
         self.words(was, is, &MEDIA_TYPE);
         match (was.member("schema"), is.member("schema")) {
-            (Some(old), Some(new)) => self.schema(&old, &new, message.polarity, is_text(name)),
+            (Some(old), Some(new)) => self.schema(&old, &new, message.message, is_text(name)),
             (None, Some(new)) => {
-                let (code, class) = message.schema_added;
                 let text = format!("the {} has a schema now", message.what);
-                self.report(Draft::new(code, class, text).sure(0.7).after(named(&new)));
+                let (code, became) = (message.schema_added, Became::Described);
+                let draft = self.judged(code, text, became, message.message);
+                self.report(draft.after(named(&new)));
             }
             (Some(old), None) => {
-                let (code, class) = message.schema_removed;
                 let text = format!("the {} has no schema any more", message.what);
-                self.report(Draft::new(code, class, text).sure(0.7).before(named(&old)));
+                let (code, became) = (message.schema_removed, Became::Free);
+                let draft = self.judged(code, text, became, message.message);
+                self.report(draft.before(named(&old)));
             }
             (None, None) => {}
         }
         let (old, new) = (was.member("encoding"), is.member("encoding"));
         if old.as_ref().map(|spot| spot.value) != new.as_ref().map(|spot| spot.value) {
             let text = "parts of the form are written otherwise";
-            let (old, new) = (old.as_ref(), new.as_ref());
-            self.report(both(codes::ENCODING_CHANGED, Class::Breaking, text, old, new).sure(0.7));
+            let (code, became) = (codes::ENCODING_CHANGED, Became::Rewritten);
+            let draft = self.judged(code, text, became, message.message).sure(0.7);
+            let (before, after) = (old.as_ref().map(short), new.as_ref().map(short));
+            self.report(Draft { before, after, ..draft });
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod components;
 mod content;
+mod direction;
 mod document;
 mod flows;
 mod headers;
@@ -20,11 +21,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use direction::Message;
+
 use super::model::{Api, dangling};
 use crate::diff::draft::{Draft, Part};
 use crate::diff::fields::Spot;
 use crate::diff::schema::{self, Dialect, Use};
-use crate::diff::{Class, OpenapiOptions, Polarity};
+use crate::diff::{Class, OpenapiOptions};
 use crate::finding::Code;
 use crate::finding::codes::diff::openapi as codes;
 use crate::time::Timestamp;
@@ -103,21 +106,20 @@ impl<'a> Comparison<'_, 'a> {
         let pointer = |part: &Option<Part>| part.as_ref().map(|part| part.pointer.clone());
         let identity =
             (draft.code.id, pointer(&draft.before), pointer(&draft.after), draft.message.clone());
-        let (_, operations) =
-            self.drafts.entry(identity).or_insert_with(|| (draft, BTreeSet::new()));
+        let (known, operations) =
+            self.drafts.entry(identity).or_insert_with(|| (draft.clone(), BTreeSet::new()));
+        // What clients send and the owner sends, too, is judged by the worse of both.
+        if known.class < draft.class {
+            *known = draft;
+        }
         if !self.operation.is_empty() {
             operations.insert(self.operation.clone());
         }
     }
 
     /// Compares the schemas at two places, whose values may be text on their way.
-    fn schema(&mut self, before: &Spot<'a>, after: &Spot<'a>, side: Polarity, as_text: bool) {
-        let polarity = match (self.turned, side) {
-            (true, Polarity::Input) => Polarity::Output,
-            (true, Polarity::Output) => Polarity::Input,
-            (_, polarity) => polarity,
-        };
-        let used = Use { polarity, as_text };
+    fn schema(&mut self, before: &Spot<'a>, after: &Spot<'a>, of: Message, as_text: bool) {
+        let used = Use { polarity: self.writer(of), as_text };
         self.schemas.add([&before.pointer, &after.pointer], used, &self.operation);
     }
 

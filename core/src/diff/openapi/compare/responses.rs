@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::direction::{Became, Message};
 use super::words::Known;
 use super::{Comparison, both, named, part};
 use crate::diff::Class;
@@ -40,7 +41,7 @@ impl<'a> Comparison<'_, 'a> {
     fn removed_response(&mut self, status: &str, was: &Spot<'a>) {
         let message = format!("response {status} is gone");
         let draft = if is_success(status) {
-            Draft::new(codes::RESPONSE_REMOVED, Class::Breaking, message)
+            self.judged_form(codes::RESPONSE_REMOVED, message, Became::Fewer, Message::Response)
         } else {
             Draft::new(codes::RESPONSE_ERROR_REMOVED, Class::Behavioral, message)
         };
@@ -50,7 +51,10 @@ impl<'a> Comparison<'_, 'a> {
     fn added_response(&mut self, status: &str, is: &Spot<'a>) {
         let message = format!("response {status} is new");
         let draft = if is_success(status) {
-            Draft::new(codes::RESPONSE_ADDED, Class::Additive, message)
+            self.judged_form(codes::RESPONSE_ADDED, message, Became::More, Message::Response)
+        } else if self.turned {
+            let code = codes::RESPONSE_ERROR_ADDED;
+            self.judged_form(code, message, Became::More, Message::Response)
         } else {
             Draft::new(codes::RESPONSE_ERROR_ADDED, Class::Behavioral, message)
         };

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::direction::{Became, Message};
 use super::words::Known;
 use super::{Comparison, both, named};
 use crate::diff::Class;
@@ -17,6 +18,15 @@ const SCHEME: Known = Known {
 /// One way to sign in: schemes with their scopes; empty for none at all.
 type Way = BTreeMap<String, BTreeSet<String>>;
 
+/// Where requirements stand on both sides.
+#[derive(Clone, Copy)]
+struct Sides<'x, 'a> {
+    was: &'x Spot<'a>,
+    is: &'x Spot<'a>,
+    /// Whether the owner calls.
+    turned: bool,
+}
+
 impl<'a> Comparison<'_, 'a> {
     /// Compares what an operation asks for, inherited or its own.
     pub(super) fn operation_security(&mut self, was: &Spot<'a>, is: &Spot<'a>) {
@@ -28,28 +38,25 @@ impl<'a> Comparison<'_, 'a> {
         }
         let (old_at, new_at) =
             (old_at.unwrap_or_else(|| was.clone()), new_at.unwrap_or_else(|| is.clone()));
-        let sides = (&old_at, &new_at);
+        // What holds for all calls speaks of those that others make: here the owner calls.
+        let turned = self.turned && [was, is].iter().any(|at| at.member("security").is_some());
+        let sides = Sides { was: &old_at, is: &new_at, turned };
         let open = |ways: &BTreeSet<Way>| ways.is_empty() || ways.contains(&Way::new());
         match (open(&old), open(&new)) {
             (true, false) => {
                 let message = "the call needs a credential now";
-                self.secured(codes::SECURITY_ADDED, Class::Breaking, message.to_owned(), sides);
+                self.secured(codes::SECURITY_ADDED, Became::Asked, message.to_owned(), sides);
             }
             (false, true) => {
                 let message = "the call needs no credential any more";
-                self.secured(codes::SECURITY_REMOVED, Class::Behavioral, message.to_owned(), sides);
+                self.secured(codes::SECURITY_REMOVED, Became::Released, message.to_owned(), sides);
             }
             _ => self.alternatives(&old, &new, sides),
         }
     }
 
     /// Compares the ways to sign in one by one.
-    fn alternatives(
-        &mut self,
-        old: &BTreeSet<Way>,
-        new: &BTreeSet<Way>,
-        sides: (&Spot<'a>, &Spot<'a>),
-    ) {
+    fn alternatives(&mut self, old: &BTreeSet<Way>, new: &BTreeSet<Way>, sides: Sides<'_, 'a>) {
         let mut come: Vec<&Way> = new.difference(old).collect();
         for way in old.difference(new) {
             let same = come.iter().position(|other| way.keys().eq(other.keys()));
@@ -63,29 +70,29 @@ impl<'a> Comparison<'_, 'a> {
                 None => {
                     let message = format!("signing in by {} is not accepted any more", told(way));
                     let code = codes::SECURITY_ALTERNATIVE_REMOVED;
-                    self.secured(code, Class::Breaking, message, sides);
+                    self.secured(code, Became::Fewer, message, sides);
                 }
             }
         }
         for way in come {
             let message = format!("signing in by {} is accepted", told(way));
             let weaker = old.iter().any(|other| asks_less(way, other));
-            let class = if weaker { Class::Behavioral } else { Class::Additive };
-            self.secured(codes::SECURITY_ALTERNATIVE_ADDED, class, message, sides);
+            let became = if weaker { Became::Released } else { Became::More };
+            self.secured(codes::SECURITY_ALTERNATIVE_ADDED, became, message, sides);
         }
     }
 
-    fn scopes(&mut self, was: &Way, is: &Way, sides: (&Spot<'a>, &Spot<'a>)) {
+    fn scopes(&mut self, was: &Way, is: &Way, sides: Sides<'_, 'a>) {
         for (scheme, scopes) in was {
             let empty = BTreeSet::new();
             let others = is.get(scheme).unwrap_or(&empty);
             for scope in others.difference(scopes) {
                 let message = format!("`{scheme}` needs the scope `{scope}` now");
-                self.secured(codes::SECURITY_SCOPE_ADDED, Class::Breaking, message, sides);
+                self.secured(codes::SECURITY_SCOPE_ADDED, Became::Asked, message, sides);
             }
             for scope in scopes.difference(others) {
                 let message = format!("`{scheme}` does not need the scope `{scope}` any more");
-                self.secured(codes::SECURITY_SCOPE_REMOVED, Class::Behavioral, message, sides);
+                self.secured(codes::SECURITY_SCOPE_REMOVED, Became::Released, message, sides);
             }
         }
     }
@@ -93,14 +100,23 @@ impl<'a> Comparison<'_, 'a> {
     fn secured(
         &mut self,
         code: &'static crate::finding::Code,
-        class: Class,
+        became: Became,
         message: String,
-        (was, is): (&Spot<'a>, &Spot<'a>),
+        sides: Sides<'_, 'a>,
     ) {
-        let draft = Draft::new(code, class, message).before(named(was)).after(named(is));
+        let mut draft = self.judged(code, message, became, Message::Request);
+        if !sides.turned {
+            let class = match became {
+                Became::Asked | Became::Fewer => Class::Breaking,
+                Became::Released => Class::Behavioral,
+                _ => Class::Additive,
+            };
+            draft = Draft { class, ..draft.because(code.why) };
+        }
         // Who asks for less lets more people in.
-        let weaker = class == Class::Behavioral;
-        self.report(if weaker { draft.detail("security_relevant", true) } else { draft });
+        let weaker = became == Became::Released;
+        let draft = if weaker { draft.detail("security_relevant", true) } else { draft };
+        self.report(draft.before(named(sides.was)).after(named(sides.is)));
     }
 
     /// Compares the ways to sign in themselves.
