@@ -53,8 +53,12 @@ pub(super) struct Comparison<'x, 'a> {
     schemes: BTreeMap<String, String>,
     /// The operation that is compared.
     operation: String,
-    /// Operations whose callbacks are compared.
-    calling: BTreeSet<(String, String)>,
+    /// Operations whose callbacks were compared, with who calls, and on behalf of which operation.
+    called: BTreeSet<((String, String), bool, String)>,
+    /// How many callbacks are being compared inside of each other.
+    depth: usize,
+    /// Whether a limit was met.
+    incomplete: bool,
     /// Inside of callbacks and webhooks the owner calls and others answer.
     turned: bool,
 }
@@ -75,7 +79,9 @@ pub(super) fn compare(
         drafts: BTreeMap::new(),
         schemes: BTreeMap::new(),
         operation: String::new(),
-        calling: BTreeSet::new(),
+        called: BTreeSet::new(),
+        depth: 0,
+        incomplete: false,
         turned: false,
     };
     comparison.document();
@@ -98,7 +104,7 @@ impl<'a> Comparison<'_, 'a> {
             }
             draft.detail("operations", operations.into_iter().collect::<Vec<String>>())
         }));
-        (drafts, schemas.incomplete)
+        (drafts, schemas.incomplete || self.incomplete)
     }
 
     /// Adds a change; one that was met before gets the operation at hand among those it concerns.
