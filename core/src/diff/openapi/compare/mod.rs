@@ -42,13 +42,39 @@ pub(super) struct Moment {
 /// What names a change: code, places and wording.
 type Identity = (&'static str, Option<String>, Option<String>, String);
 
+/// Operations that a change concerns.
+#[derive(Default)]
+struct Concerned {
+    names: BTreeSet<String>,
+    total: usize,
+    /// The one that was met last: operations are compared one after the other.
+    last: String,
+}
+
+impl Concerned {
+    /// Notes an operation; beyond what is `left`, a few for each change.
+    fn add(&mut self, operation: &str, left: &mut usize) {
+        if self.last == operation || self.names.contains(operation) {
+            return;
+        }
+        operation.clone_into(&mut self.last);
+        self.total += 1;
+        if *left > 0 || self.names.len() < schema::LEAST_NAMED {
+            *left = left.saturating_sub(1);
+            self.names.insert(operation.to_owned());
+        }
+    }
+}
+
 /// A comparison under way.
 pub(super) struct Comparison<'x, 'a> {
     before: &'x Api<'a>,
     after: &'x Api<'a>,
     moment: Moment,
     schemas: schema::Comparison<'a>,
-    drafts: BTreeMap<Identity, (Draft, BTreeSet<String>)>,
+    drafts: BTreeMap<Identity, (Draft, Concerned)>,
+    /// Names of operations that may still be noted.
+    named: usize,
     /// Security schemes of the version after, by what they were called before.
     schemes: BTreeMap<String, String>,
     /// The operation that is compared.
@@ -77,6 +103,7 @@ pub(super) fn compare(
         moment,
         schemas: schema::Comparison::new(documents, dialects),
         drafts: BTreeMap::new(),
+        named: schema::MOST_NAMED,
         schemes: BTreeMap::new(),
         operation: String::new(),
         called: BTreeSet::new(),
@@ -99,10 +126,10 @@ impl<'a> Comparison<'_, 'a> {
         let mut drafts = components::renamed([self.before, self.after], &schemas.renamed);
         drafts.extend(schemas.drafts.into_iter().map(|draft| likelihood::weighed(draft, root)));
         drafts.extend(self.drafts.into_values().map(|(draft, operations)| {
-            if operations.is_empty() {
+            if operations.total == 0 {
                 return draft;
             }
-            draft.detail("operations", operations.into_iter().collect::<Vec<String>>())
+            draft.concerns(operations.names.into_iter().collect(), operations.total)
         }));
         (drafts, schemas.incomplete || self.incomplete)
     }
@@ -113,13 +140,13 @@ impl<'a> Comparison<'_, 'a> {
         let identity =
             (draft.code.id, pointer(&draft.before), pointer(&draft.after), draft.message.clone());
         let (known, operations) =
-            self.drafts.entry(identity).or_insert_with(|| (draft.clone(), BTreeSet::new()));
+            self.drafts.entry(identity).or_insert_with(|| (draft.clone(), Concerned::default()));
         // What clients send and the owner sends, too, is judged by the worse of both.
         if known.class < draft.class {
             *known = draft;
         }
         if !self.operation.is_empty() {
-            operations.insert(self.operation.clone());
+            operations.add(&self.operation, &mut self.named);
         }
     }
 
