@@ -40,7 +40,7 @@ pub(super) use dialect::Dialect;
 use owners::Owners;
 use pairs::{Edit, PairId, Pairs};
 pub(super) use proof::{MOST_VALUES, Proofs, count};
-pub(super) use refs::{NOWHERE, resolved};
+pub(super) use refs::{Inside, NOWHERE, inside, resolved};
 use uses::Uses;
 
 /// Compares two schemas whose values are written by `polarity`.
