@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::direction::{Became, Message};
 use super::words::Known;
 use super::{Comparison, is_true, named, part, short};
-use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::fields::Spot;
+use crate::diff::{Class, Polarity};
 use crate::finding::Code;
 use crate::finding::codes::diff::openapi_messages as codes;
 
 const BODY: Known = Known { words: &["description"], read: &["content", "required"] };
 
 const MEDIA_TYPE: Known = Known { words: &["example", "examples"], read: &["schema", "encoding"] };
+
+/// Media types by name.
+type Types<'a> = BTreeMap<String, Spot<'a>>;
 
 /// How the media types of a message are reported.
 struct MediaCodes {
@@ -110,30 +113,59 @@ impl<'a> Comparison<'_, 'a> {
         for name in types {
             match (was.get(name), is.get(name)) {
                 (Some(was), Some(is)) => self.media_type(name, was, is, message),
-                (Some(gone), None) if covered(&is, name) => {
-                    let text = format!("{} `{name}` is part of a range of types", message.what);
-                    let draft = Draft::new(message.type_removed, Class::Cosmetic, text);
-                    self.report(draft.before(named(gone)));
-                }
-                (Some(gone), None) => {
-                    let text =
-                        format!("`{name}` is no media type of the {} any more", message.what);
-                    let (code, became) = (message.type_removed, Became::Fewer);
-                    let draft = self.judged_form(code, text, became, message.message);
-                    self.report(draft.before(named(gone)));
-                }
-                (None, Some(come)) => {
-                    let text = format!("`{name}` is a media type of the {}", message.what);
-                    // Where nothing was said of the answer, anything was accepted.
-                    let answer = message.message == Message::Response;
-                    let unsaid = was.is_empty() && answer && self.turned;
-                    let became = if unsaid { Became::Described } else { Became::More };
-                    let draft = self.judged_form(message.type_added, text, became, message.message);
-                    self.report(draft.after(named(come)));
-                }
+                (Some(gone), None) => self.gone_type(name, gone, (&was, &is), message),
+                (None, Some(come)) => self.come_type(name, come, &was, message),
                 (None, None) => {}
             }
         }
+    }
+
+    /// A type that is gone may be part of a range that is there: then its values are those of the range.
+    fn gone_type(
+        &mut self,
+        name: &str,
+        gone: &Spot<'a>,
+        (was, is): (&Types<'a>, &Types<'a>),
+        codes: &MediaCodes,
+    ) {
+        let Some(range) = covering(is, name) else {
+            let text = format!("`{name}` is no media type of the {} any more", codes.what);
+            let draft = self.judged_form(codes.type_removed, text, Became::Fewer, codes.message);
+            let written = self.writer(codes.message) == Polarity::Output;
+            let draft = if written && codes.message == Message::Response && narrowed(was, is, name)
+            {
+                let why = "what is sent now is part of the range that was accepted";
+                Draft { class: Class::Additive, ..draft.because(why) }
+            } else {
+                draft
+            };
+            return self.report(draft.before(named(gone)));
+        };
+        let text = format!("{} `{name}` is part of a range of types", codes.what);
+        let draft = Draft::new(codes.type_removed, Class::Cosmetic, text);
+        let draft = if codes.message == Message::Response && !self.turned {
+            let why = "the response may be of another type of the range";
+            Draft { class: Class::Behavioral, ..draft.because(why).sure(0.7) }
+        } else {
+            draft.because("the range covers it")
+        };
+        self.report(draft.before(named(gone)));
+        self.media_type(name, gone, range, codes);
+    }
+
+    /// A type that is new may have been part of a range.
+    fn come_type(&mut self, name: &str, come: &Spot<'a>, was: &Types<'a>, codes: &MediaCodes) {
+        let text = format!("`{name}` is a media type of the {}", codes.what);
+        if let Some(range) = covering(was, name) {
+            let draft = Draft::new(codes.type_added, Class::Cosmetic, text);
+            self.report(draft.because("a range of types covered it").after(named(come)));
+            return self.media_type(name, range, come, codes);
+        }
+        // Where nothing was said of the answer, anything was accepted.
+        let unsaid = was.is_empty() && codes.message == Message::Response && self.turned;
+        let became = if unsaid { Became::Described } else { Became::More };
+        let draft = self.judged_form(codes.type_added, text, became, codes.message);
+        self.report(draft.after(named(come)));
     }
 
     fn media_type(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>, message: &MediaCodes) {
@@ -167,7 +199,7 @@ impl<'a> Comparison<'_, 'a> {
 
 /// Returns the media types by what matters of their names: letters of either case, and parameters in any
 /// order, are the same (RFC 9110 section 8.3.1).
-fn by_media_type<'a>(content: &Spot<'a>) -> BTreeMap<String, Spot<'a>> {
+fn by_media_type<'a>(content: &Spot<'a>) -> Types<'a> {
     let plain = |name: &str| {
         let mut parts = name.split(';').map(|part| part.trim().to_ascii_lowercase());
         let essence = parts.next().unwrap_or_default();
@@ -187,8 +219,16 @@ fn is_text(name: &str) -> bool {
         || (essence.starts_with("text/") && essence != "text/json")
 }
 
-/// Tells whether a range such as `image/*` covers a type.
-fn covered(types: &BTreeMap<String, Spot<'_>>, name: &str) -> bool {
+/// Returns what a range such as `image/*` says that covers a type.
+fn covering<'m, 'a>(types: &'m Types<'a>, name: &str) -> Option<&'m Spot<'a>> {
     let family = name.split('/').next().unwrap_or_default();
-    types.contains_key("*/*") || types.contains_key(&format!("{family}/*"))
+    let ranges = [format!("{family}/*"), "*/*".to_owned()];
+    ranges.iter().filter(|range| *range != name).find_map(|range| types.get(range))
+}
+
+/// Tells whether types took the place of a range that covers them.
+fn narrowed(was: &Types<'_>, is: &Types<'_>, range: &str) -> bool {
+    let come = is.keys().filter(|name| !was.contains_key(*name));
+    come.filter_map(|name| covering(was, name))
+        .any(|covering| was.get(range).is_some_and(|range| range.pointer == covering.pointer))
 }
