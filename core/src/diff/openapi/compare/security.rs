@@ -25,6 +25,8 @@ struct Sides<'x, 'a> {
     is: &'x Spot<'a>,
     /// Whether the owner calls.
     turned: bool,
+    /// Whether calls need no credential on either side.
+    optional: bool,
 }
 
 impl<'a> Comparison<'_, 'a> {
@@ -40,8 +42,9 @@ impl<'a> Comparison<'_, 'a> {
             (old_at.unwrap_or_else(|| was.clone()), new_at.unwrap_or_else(|| is.clone()));
         // What holds for all calls speaks of those that others make: here the owner calls.
         let turned = self.turned && [was, is].iter().any(|at| at.member("security").is_some());
-        let sides = Sides { was: &old_at, is: &new_at, turned };
-        let open = |ways: &BTreeSet<Way>| ways.is_empty() || ways.contains(&Way::new());
+        let open = |ways: &BTreeSet<Way>| ways.contains(&Way::new());
+        let optional = open(&old) && open(&new);
+        let sides = Sides { was: &old_at, is: &new_at, turned, optional };
         match (open(&old), open(&new)) {
             (true, false) => {
                 let message = "the call needs a credential now";
@@ -67,6 +70,8 @@ impl<'a> Comparison<'_, 'a> {
                 }
                 // What asks for less is met by those who bring more.
                 None if come.iter().any(|other| asks_less(other, way)) => {}
+                // None at all, beside others.
+                None if way.is_empty() => {}
                 None => {
                     let message = format!("signing in by {} is not accepted any more", told(way));
                     let code = codes::SECURITY_ALTERNATIVE_REMOVED;
@@ -74,7 +79,7 @@ impl<'a> Comparison<'_, 'a> {
                 }
             }
         }
-        for way in come {
+        for way in come.into_iter().filter(|way| !way.is_empty()) {
             let message = format!("signing in by {} is accepted", told(way));
             let weaker = old.iter().any(|other| asks_less(way, other));
             let became = if weaker { Became::Released } else { Became::More };
@@ -113,8 +118,14 @@ impl<'a> Comparison<'_, 'a> {
             };
             draft = Draft { class, ..draft.because(code.why) };
         }
+        if sides.optional {
+            let why = "calls are accepted without any credential, as before";
+            let class = draft.class.min(Class::Behavioral);
+            let confidence = if class == Class::Additive { draft.confidence } else { 0.7 };
+            draft = Draft { class, ..draft.because(why).sure(confidence) };
+        }
         // Who asks for less lets more people in.
-        let weaker = became == Became::Released;
+        let weaker = became == Became::Released && !sides.optional;
         let draft = if weaker { draft.detail("security_relevant", true) } else { draft };
         self.report(draft.before(named(sides.was)).after(named(sides.is)));
     }
@@ -188,7 +199,12 @@ fn ways(list: Option<&Spot<'_>>, called: impl Fn(String) -> String) -> BTreeSet<
         };
         item.members().into_iter().map(|(name, spot)| (called(name), scopes(spot))).collect()
     };
-    items.iter().map(way).collect()
+    let mut ways: BTreeSet<Way> = items.iter().map(way).collect();
+    // A call that needs nothing needs no credential.
+    if ways.is_empty() {
+        ways.insert(Way::new());
+    }
+    ways
 }
 
 /// Tells whether whoever satisfies `more` satisfies `less` as well.
