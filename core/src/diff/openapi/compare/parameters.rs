@@ -31,6 +31,9 @@ const PARAMETER: Known = Known {
     ],
 };
 
+/// Keywords that ask nothing of values.
+const NOTES: [&str; 6] = ["title", "description", "example", "examples", "default", "deprecated"];
+
 type Parameters<'a> = BTreeMap<ParameterKey, Spot<'a>>;
 
 impl<'a> Comparison<'_, 'a> {
@@ -42,6 +45,8 @@ impl<'a> Comparison<'_, 'a> {
         for key in keys {
             match (old.get(key), new.get(key)) {
                 (Some(was), Some(is)) => self.parameter(key, was, is),
+                (Some(was), None) if key.0 == "path" => self.undeclared(key, was),
+                (None, Some(is)) if key.0 == "path" => self.declared(key, is),
                 (Some(was), None) => self.removed_parameter(key, was),
                 (None, Some(is)) => self.added_parameter(key, is),
                 (None, None) => {}
@@ -66,6 +71,31 @@ impl<'a> Comparison<'_, 'a> {
                 self.report(draft.before(named(&was)).after(named(&is)));
             }
         }
+    }
+
+    /// A parameter of the path is asked for by the path itself: calls look the same without its description.
+    fn undeclared(&mut self, key: &ParameterKey, was: &Spot<'a>) {
+        let message = format!("{} is not described any more", named_parameter(key, was));
+        let draft = Draft::new(codes::PARAMETER_UNDECLARED, Class::Cosmetic, message);
+        self.report(draft.before(named(was)));
+    }
+
+    fn declared(&mut self, key: &ParameterKey, is: &Spot<'a>) {
+        let message = format!("{} is described now", named_parameter(key, is));
+        let draft = Draft::new(codes::PARAMETER_DECLARED, Class::Cosmetic, message);
+        let schema = self.after.member(is, "schema");
+        let is_text = schema.is_none_or(|schema| {
+            let members = schema.value.as_object().into_iter().flatten();
+            let mut asking = members.filter(|(key, _)| !NOTES.contains(&key.as_str()));
+            asking.all(|(key, value)| key == "type" && value == "string")
+        });
+        let draft = if is_text {
+            draft
+        } else {
+            let why = "values may have to be what the schema states, and may have had to before";
+            Draft { class: Class::Behavioral, ..draft.because(why).sure(0.5) }
+        };
+        self.report(draft.after(named(is)));
     }
 
     fn removed_parameter(&mut self, key: &ParameterKey, was: &Spot<'a>) {
