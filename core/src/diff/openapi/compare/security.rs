@@ -2,18 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::direction::{Became, Message};
 use super::words::Known;
 use super::{Comparison, both, named};
 use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::fields::{Members, Spot};
+use crate::diff::openapi::model::Api;
 use crate::finding::codes::diff::openapi_security as codes;
 
 const SCHEME: Known = Known {
     words: &["description", "bearerFormat", "deprecated"],
     read: &["type", "in", "name", "scheme", "openIdConnectUrl", "flows"],
 };
+
+/// What operations ask of a scheme.
+#[derive(Default)]
+pub(super) struct Needs {
+    operations: BTreeSet<String>,
+    pub(super) scopes: BTreeSet<String>,
+}
 
 /// One way to sign in: schemes with their scopes; empty for none at all.
 type Way = BTreeMap<String, BTreeSet<String>>;
@@ -139,9 +149,12 @@ impl<'a> Comparison<'_, 'a> {
         let renamed: BTreeSet<String> =
             self.schemes.iter().flat_map(|(old, new)| [old.clone(), new.clone()]).collect();
         let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+        let needs = needs(self.before);
         for name in names.into_iter().filter(|name| !renamed.contains(*name)) {
             match (was.get(name), is.get(name)) {
-                (Some(was), Some(is)) => self.scheme(name, was, is),
+                (Some(was), Some(is)) => {
+                    self.scheme(name, was, is, needs.get(name).unwrap_or(&Needs::default()));
+                }
                 (Some(was), None) => {
                     let message = format!("the security scheme `{name}` is gone");
                     let code = codes::SECURITY_SCHEME_REMOVED;
@@ -157,20 +170,39 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    fn scheme(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>) {
+    fn scheme(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>, needs: &Needs) {
         let (was, is) = (self.before.resolved(was), self.after.resolved(is));
         self.words(&was, &is, &SCHEME);
         for key in SCHEME.read.iter().copied().filter(|key| *key != "flows") {
             let (old, new) = (was.member(key), is.member(key));
-            if old.as_ref().map(|spot| spot.value) == new.as_ref().map(|spot| spot.value) {
+            if meant(key, &was) == meant(key, &is) {
                 continue;
             }
             let message = format!("`{key}` of the security scheme `{name}` changed");
             let (old, new) = (old.as_ref(), new.as_ref());
             let code = codes::SECURITY_SCHEME_CHANGED;
-            self.report(both(code, Class::Breaking, message, old, new));
+            self.asked(both(code, Class::Breaking, message, old, new), needs);
+            if key == "type" {
+                // Whatever else it says is said of something else.
+                return;
+            }
         }
-        self.flows(name, &was, &is);
+        self.flows(name, &was, &is, needs);
+    }
+
+    /// Reports a change of a scheme with the operations that ask for it; where none does, nobody is known to
+    /// sign in so.
+    pub(super) fn asked(&mut self, draft: Draft, needs: &Needs) {
+        if needs.operations.is_empty() {
+            let why = "no operation asks for the scheme";
+            let class = draft.class.min(Class::Behavioral);
+            return self.report(Draft { class, ..draft.because(why).sure(0.5) });
+        }
+        for operation in &needs.operations {
+            self.operation.clone_from(operation);
+            self.report(draft.clone());
+        }
+        self.operation.clear();
     }
 
     /// Finds schemes that are the same under another name.
@@ -188,6 +220,34 @@ impl<'a> Comparison<'_, 'a> {
             }
         }
     }
+}
+
+/// Returns what counts of a member of a scheme: names of headers and of ways to sign in have no case (RFC 9110
+/// sections 5.1 and 11.1).
+fn meant(key: &str, scheme: &Spot<'_>) -> Option<Value> {
+    let member = scheme.member(key)?;
+    let in_header = || scheme.member("in").is_some_and(|place| place.text() == Some("header"));
+    match member.text() {
+        Some(text) if key == "scheme" || (key == "name" && in_header()) => {
+            Some(Value::from(text.to_ascii_lowercase()))
+        }
+        _ => Some(member.value.clone()),
+    }
+}
+
+/// Lists what operations ask of each scheme.
+fn needs(api: &Api<'_>) -> BTreeMap<String, Needs> {
+    let mut needs: BTreeMap<String, Needs> = BTreeMap::new();
+    for operation in api.paths.operations.values().chain(api.webhooks.operations.values()) {
+        for (scheme, scopes) in
+            ways(api.security(&operation.at).as_ref(), |name| name).into_iter().flatten()
+        {
+            let known = needs.entry(scheme).or_default();
+            known.operations.insert(operation.label.clone());
+            known.scopes.extend(scopes);
+        }
+    }
+    needs
 }
 
 /// Returns the ways to sign in, with the schemes as they are `called` now.
