@@ -3,17 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::direction::{Became, Message};
+use super::forms::is_text;
 use super::words::Known;
 use super::{Comparison, is_true, named, part, short};
 use crate::diff::draft::Draft;
 use crate::diff::fields::Spot;
+use crate::diff::openapi::model::Api;
 use crate::diff::{Class, Polarity};
 use crate::finding::Code;
 use crate::finding::codes::diff::openapi_messages as codes;
 
 const BODY: Known = Known { words: &["description"], read: &["content", "required"] };
 
-const MEDIA_TYPE: Known = Known { words: &["example", "examples"], read: &["schema", "encoding"] };
+const MEDIA_TYPE: Known = Known {
+    words: &["example", "examples"],
+    read: &["schema", "itemSchema", "encoding", "prefixEncoding", "itemEncoding"],
+};
 
 /// Media types by name.
 type Types<'a> = BTreeMap<String, Spot<'a>>;
@@ -108,7 +113,8 @@ impl<'a> Comparison<'_, 'a> {
     }
 
     fn content(&mut self, old: &Spot<'a>, new: &Spot<'a>, message: &MediaCodes) {
-        let (was, is) = (by_media_type(old), by_media_type(new));
+        let was = by_media_type(self.before, old);
+        let is = by_media_type(self.after, new);
         let types: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
         for name in types {
             match (was.get(name), is.get(name)) {
@@ -168,38 +174,56 @@ impl<'a> Comparison<'_, 'a> {
         self.report(draft.after(named(come)));
     }
 
-    fn media_type(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>, message: &MediaCodes) {
+    fn media_type(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>, codes: &MediaCodes) {
+        if self.leads_nowhere(was, is) {
+            return;
+        }
         self.words(was, is, &MEDIA_TYPE);
-        match (was.member("schema"), is.member("schema")) {
-            (Some(old), Some(new)) => self.schema(&old, &new, message.message, is_text(name)),
-            (None, Some(new)) => {
-                let text = format!("the {} has a schema now", message.what);
-                let (code, became) = (message.schema_added, Became::Described);
-                let draft = self.judged(code, text, became, message.message);
-                self.report(draft.after(named(&new)));
-            }
-            (Some(old), None) => {
-                let text = format!("the {} has no schema any more", message.what);
-                let (code, became) = (message.schema_removed, Became::Free);
-                let draft = self.judged(code, text, became, message.message);
-                self.report(draft.before(named(&old)));
-            }
-            (None, None) => {}
+        // The items of what is sent one after the other have a schema of their own (OpenAPI 3.2.0 section 4.14).
+        for (key, of) in [("schema", ""), ("itemSchema", "an item of ")] {
+            let (old, new) = (was.member(key), is.member(key));
+            let (code, became, text, at) = match (&old, &new) {
+                (Some(old), Some(new)) => {
+                    self.schema(old, new, codes.message, is_text(name));
+                    self.structured(name, (was, old), (is, new), codes.message);
+                    continue;
+                }
+                (None, Some(_)) => {
+                    let text = format!("{of}the {} has a schema now", codes.what);
+                    (codes.schema_added, Became::Described, text, &new)
+                }
+                (Some(_), None) => {
+                    let text = format!("{of}the {} has no schema any more", codes.what);
+                    (codes.schema_removed, Became::Free, text, &old)
+                }
+                (None, None) => continue,
+            };
+            let mut draft = self.judged(code, text, became, codes.message);
+            let side = if new.is_some() { &mut draft.after } else { &mut draft.before };
+            *side = at.as_ref().map(named);
+            self.report(draft);
         }
-        let (old, new) = (was.member("encoding"), is.member("encoding"));
-        if old.as_ref().map(|spot| spot.value) != new.as_ref().map(|spot| spot.value) {
-            let text = "parts of the form are written otherwise";
-            let (code, became) = (codes::ENCODING_CHANGED, Became::Rewritten);
-            let draft = self.judged(code, text, became, message.message).sure(0.7);
-            let (before, after) = (old.as_ref().map(short), new.as_ref().map(short));
-            self.report(Draft { before, after, ..draft });
+        for key in ["encoding", "prefixEncoding", "itemEncoding"] {
+            let (old, new) = (was.member(key), is.member(key));
+            self.encoding(old.as_ref(), new.as_ref(), codes.message);
         }
+    }
+
+    fn encoding(&mut self, old: Option<&Spot<'a>>, new: Option<&Spot<'a>>, message: Message) {
+        if old.map(|spot| spot.value) == new.map(|spot| spot.value) {
+            return;
+        }
+        let text = "parts of the form are written otherwise";
+        let (code, became) = (codes::ENCODING_CHANGED, Became::Rewritten);
+        let draft = self.judged(code, text, became, message).sure(0.7);
+        let (before, after) = (old.map(short), new.map(short));
+        self.report(Draft { before, after, ..draft });
     }
 }
 
 /// Returns the media types by what matters of their names: letters of either case, and parameters in any
 /// order, are the same (RFC 9110 section 8.3.1).
-fn by_media_type<'a>(content: &Spot<'a>) -> Types<'a> {
+fn by_media_type<'a>(api: &Api<'a>, content: &Spot<'a>) -> Types<'a> {
     let plain = |name: &str| {
         let mut parts = name.split(';').map(|part| part.trim().to_ascii_lowercase());
         let essence = parts.next().unwrap_or_default();
@@ -208,15 +232,7 @@ fn by_media_type<'a>(content: &Spot<'a>) -> Types<'a> {
         parameters.sort();
         std::iter::once(essence).chain(parameters).collect::<Vec<_>>().join(";")
     };
-    content.members().into_iter().map(|(name, spot)| (plain(&name), spot)).collect()
-}
-
-/// Tells whether every value of a media type is written as text, so that a number is a text too.
-fn is_text(name: &str) -> bool {
-    let essence = name.split(';').next().unwrap_or_default();
-    essence == "application/x-www-form-urlencoded"
-        || essence.starts_with("multipart/")
-        || (essence.starts_with("text/") && essence != "text/json")
+    content.members().into_iter().map(|(name, spot)| (plain(&name), api.resolved(&spot))).collect()
 }
 
 /// Returns what a range such as `image/*` says that covers a type.

@@ -6,6 +6,7 @@ mod content;
 mod direction;
 mod document;
 mod flows;
+mod forms;
 mod headers;
 mod life;
 mod likelihood;
