@@ -89,6 +89,71 @@ fn callbacks_inside_of_callbacks_end() {
 }
 
 #[test]
+fn callbacks_that_all_lead_to_each_other_end() {
+    let all: Map<String, Value> = (0..30)
+        .map(|n| (format!("c{n}"), json!({"$ref": format!("#/components/callbacks/c{n}")})))
+        .collect();
+    let mesh = |kind: &str| {
+        let call = json!({"{$request.body#/url}": {"post": {
+            "callbacks": all,
+            "responses": {"200": {"content": {"application/json": {"schema": {"type": kind}}}}},
+        }}});
+        let callbacks: Map<String, Value> =
+            (0..30).map(|n| (format!("c{n}"), call.clone())).collect();
+        let mut mesh = description(&json!({"/a": {"get": {"callbacks": all}}}), &json!({}));
+        mesh["components"]["callbacks"] = Value::Object(callbacks);
+        mesh
+    };
+    let report = compare(&mesh("string"), &mesh("integer"));
+    assert_eq!(report.changes.len(), 30);
+    assert!(!report.incomplete);
+}
+
+#[test]
+fn callbacks_one_in_another_end() {
+    let chain = |text: &str| {
+        let callbacks: Map<String, Value> = (0..5000)
+            .map(|n| {
+                let next = json!({"$ref": format!("#/components/callbacks/c{}", n + 1)});
+                let post = json!({"description": text, "callbacks": {"next": next}});
+                (format!("c{n}"), json!({"{$request.body#/url}": {"post": post}}))
+            })
+            .collect();
+        let first = json!({"next": {"$ref": "#/components/callbacks/c0"}});
+        let mut chain = description(&json!({"/a": {"get": {"callbacks": first}}}), &json!({}));
+        chain["components"]["callbacks"] = Value::Object(callbacks);
+        chain
+    };
+    let report = compare(&chain("one"), &chain("other"));
+    assert!(report.incomplete);
+    assert!(!report.changes.is_empty());
+}
+
+#[test]
+fn many_changes_that_concern_many_operations_are_bounded() {
+    let shared = |kind: &str| {
+        let paths: Map<String, Value> = (0..1500)
+            .map(|n| {
+                (
+                    format!("/p{n}"),
+                    json!({"get": answers(&json!({"$ref": "#/components/schemas/S"}))}),
+                )
+            })
+            .collect();
+        let members: Map<String, Value> =
+            (0..1500).map(|n| (format!("m{n}"), json!({"type": kind}))).collect();
+        description(&Value::Object(paths), &json!({"S": {"type": "object", "properties": members}}))
+    };
+    let report = compare(&shared("string"), &shared("integer"));
+    assert_eq!(report.changes.len(), 1500);
+    let named =
+        |change: &meta_core::diff::Change| change.details["operations"].as_array().unwrap().len();
+    assert!(report.changes.iter().map(named).sum::<usize>() <= 200_000 + 20 * 1500);
+    let shortened = report.changes.iter().find(|change| named(change) == 20).unwrap();
+    assert_eq!(shortened.details["operations_total"], 1500);
+}
+
+#[test]
 fn many_operations_that_share_everything_take_linear_time() {
     let shared = |text: &str| {
         let operation = json!({

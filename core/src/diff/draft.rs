@@ -119,6 +119,13 @@ impl Draft {
         self
     }
 
+    /// Adds the operations that it concerns; `total` tells how many they are where not all are named.
+    pub(super) fn concerns(self, operations: Vec<String>, total: usize) -> Self {
+        let is_whole = operations.len() == total;
+        let draft = self.detail("operations", operations);
+        if is_whole { draft } else { draft.detail("operations_total", total) }
+    }
+
     /// Returns the change, without place and fingerprint.
     pub(super) fn finish(self) -> (Change, [Option<Span>; 2]) {
         let fix = fix(self.code, self.class);

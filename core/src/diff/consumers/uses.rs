@@ -67,6 +67,8 @@ fn places(change: &Change) -> Vec<String> {
     let operations = change.details.get("operations").and_then(Value::as_array);
     let operations = operations.into_iter().flatten().filter_map(Value::as_str);
     places.extend(operations.map(pointer_of));
+    // Where not all are named, it may be any.
+    places.extend(change.details.get("operations_total").map(|_| "/paths".to_owned()));
     places
 }
 

@@ -18,10 +18,18 @@ const MOST_STEPS: usize = 100;
 /// One version of a description.
 pub(super) struct Api<'a> {
     pub(super) root: Spot<'a>,
+    pub(super) paths: Calls<'a>,
+    pub(super) webhooks: Calls<'a>,
+}
+
+/// What a list of paths, of webhooks, or of one callback offers.
+#[derive(Clone, Default)]
+pub(super) struct Calls<'a> {
     pub(super) operations: BTreeMap<Key, Operation<'a>>,
-    pub(super) webhooks: BTreeMap<Key, Operation<'a>>,
-    /// Items of paths, by their paths without the names of parameters.
+    /// Items as they are written, by their paths without the names of parameters.
     pub(super) items: BTreeMap<String, Spot<'a>>,
+    /// References of items that lead nowhere in the document: nobody knows their operations.
+    pub(super) unread: BTreeMap<String, Spot<'a>>,
 }
 
 /// What names an operation for its clients: the names of parameters in the path are no part of it.
@@ -65,24 +73,19 @@ impl Operation<'_> {
 impl<'a> Api<'a> {
     pub(super) fn new(root: &'a Value) -> Self {
         let root = Spot::root(root);
-        let mut api = Self {
-            root,
-            operations: BTreeMap::new(),
-            webhooks: BTreeMap::new(),
-            items: BTreeMap::new(),
-        };
-        api.operations = api.operations_of("paths", true);
+        let mut api = Self { root, paths: Calls::default(), webhooks: Calls::default() };
+        api.paths = api.calls(&["paths"], true);
         // `x-webhooks` is how they are written before OpenAPI 3.1.
-        api.webhooks = api.operations_of("x-webhooks", false);
-        api.webhooks.extend(api.operations_of("webhooks", false));
-        let items = api.listed("paths").into_iter();
-        api.items = items.map(|(name, item)| (template(&name).0, api.resolved(&item))).collect();
+        api.webhooks = api.calls(&["x-webhooks", "webhooks"], false);
         api
     }
 
-    fn operations_of(&self, list: &str, are_paths: bool) -> BTreeMap<Key, Operation<'a>> {
-        let items = self.listed(list).into_iter();
-        items.flat_map(|(name, item)| self.item(&name, &item, are_paths)).collect()
+    fn calls(&self, lists: &[&str], are_paths: bool) -> Calls<'a> {
+        let mut calls = Calls::default();
+        for (name, item) in lists.iter().flat_map(|list| self.listed(list)) {
+            self.item(&name, item, are_paths, &mut calls);
+        }
+        calls
     }
 
     /// Returns the members of a list of the document that are no extensions.
@@ -92,44 +95,42 @@ impl<'a> Api<'a> {
         items
     }
 
-    /// Returns the operations of one item of paths, of a webhook or of a callback.
-    pub(super) fn item(
-        &self,
-        name: &str,
-        item: &Spot<'a>,
-        is_path: bool,
-    ) -> BTreeMap<Key, Operation<'a>> {
-        let item = self.resolved(item);
+    /// Adds the operations of one item of paths, of a webhook or of a callback. What stands beside a reference
+    /// counts as well (OpenAPI 3.1.1 section 4.8.9.1).
+    pub(super) fn item(&self, name: &str, item: Spot<'a>, is_path: bool, calls: &mut Calls<'a>) {
+        let chain = self.chain(&item);
         let (path, names) = if is_path { template(name) } else { (name.to_owned(), Vec::new()) };
-        let mut found = BTreeMap::new();
-        for (member, at) in item.members() {
-            let method = member.to_ascii_lowercase();
-            if !METHODS.contains(&method.as_str()) || !at.value.is_object() {
+        for (method, at) in chain.iter().flat_map(methods) {
+            let key = Key { path: path.clone(), method };
+            if calls.operations.contains_key(&key) {
                 continue;
             }
-            let label = format!("{} {name}", method.to_ascii_uppercase());
-            let mut operation = Operation {
-                label,
-                parameters: self.parameters(&item, &at, &names),
-                servers: Vec::new(),
+            let operation = Operation {
+                label: format!("{} {name}", key.method.to_ascii_uppercase()),
+                parameters: self.parameters(&chain, &at, &names),
+                servers: self.servers(&chain, &at),
                 names: names.clone(),
                 at,
             };
-            operation.servers = self.servers(&item, &operation.at);
-            found.insert(Key { path: path.clone(), method }, operation);
+            calls.operations.insert(key, operation);
         }
-        found
+        if let Some(last) = chain.last().filter(|last| dangling(last).is_some()) {
+            calls.unread.insert(path.clone(), last.clone());
+        }
+        calls.items.insert(path, item);
     }
 
     /// Returns the parameters of an operation, those of the whole path included; those in the path are
     /// named by their position.
     fn parameters(
         &self,
-        item: &Spot<'a>,
+        items: &[Spot<'a>],
         operation: &Spot<'a>,
         names: &[String],
     ) -> BTreeMap<ParameterKey, Spot<'a>> {
-        let listed = [item, operation].into_iter().filter_map(|at| at.member("parameters"));
+        // The nearest to the operation counts.
+        let around = items.iter().rev().chain([operation]);
+        let listed = around.filter_map(|at| at.member("parameters"));
         let mut found = BTreeMap::new();
         for parameter in listed.flat_map(|list| list.items()) {
             let parameter = self.resolved(&parameter);
@@ -142,8 +143,8 @@ impl<'a> Api<'a> {
     }
 
     /// Returns the servers that hold for an operation: its own, else those of the path, else of all.
-    fn servers(&self, item: &Spot<'a>, operation: &Spot<'a>) -> Vec<Spot<'a>> {
-        let listed = [operation, item, &self.root].into_iter();
+    fn servers(&self, items: &[Spot<'a>], operation: &Spot<'a>) -> Vec<Spot<'a>> {
+        let listed = std::iter::once(operation).chain(items).chain([&self.root]);
         listed
             .filter_map(|at| at.member("servers"))
             .map(|list| list.items())
@@ -156,20 +157,34 @@ impl<'a> Api<'a> {
     pub(super) fn resolved(&self, spot: &Spot<'a>) -> Spot<'a> {
         let mut spot = spot.clone();
         for _ in 0..MOST_STEPS {
-            let target = spot
-                .member("$ref")
-                .and_then(|reference| reference.text())
-                .and_then(|reference| reference.strip_prefix('#'))
-                .map(|at| {
-                    percent_encoding::percent_decode_str(at).decode_utf8_lossy().into_owned()
-                });
-            let Some(target) = target else { break };
-            let Some(value) = self.root.value.pointer(&target).filter(|v| v.is_object()) else {
-                break;
-            };
-            spot = Spot { pointer: target, value };
+            let Some(next) = self.step(&spot) else { break };
+            spot = next;
         }
         spot
+    }
+
+    /// Returns a place and those that references lead to from there, one after the other.
+    fn chain(&self, spot: &Spot<'a>) -> Vec<Spot<'a>> {
+        let mut chain = vec![spot.clone()];
+        while let Some(next) = chain.last().and_then(|last| self.step(last)) {
+            if chain.len() >= MOST_STEPS || chain.iter().any(|known| known.pointer == next.pointer)
+            {
+                break;
+            }
+            chain.push(next);
+        }
+        chain
+    }
+
+    /// Follows one reference.
+    fn step(&self, spot: &Spot<'a>) -> Option<Spot<'a>> {
+        let target = spot
+            .member("$ref")
+            .and_then(|reference| reference.text())
+            .and_then(|reference| reference.strip_prefix('#'))
+            .map(|at| percent_encoding::percent_decode_str(at).decode_utf8_lossy().into_owned())?;
+        let value = self.root.value.pointer(&target).filter(|value| value.is_object())?;
+        Some(Spot { pointer: target, value })
     }
 
     /// Returns a member, its references followed.
@@ -188,6 +203,17 @@ impl<'a> Api<'a> {
     pub(super) fn security(&self, operation: &Spot<'a>) -> Option<Spot<'a>> {
         operation.member("security").or_else(|| self.root.member("security"))
     }
+}
+
+/// Returns the operations that an item writes down itself; names of methods beyond those of the specification
+/// keep their case (OpenAPI 3.2.0 section 4.9).
+fn methods<'a>(item: &Spot<'a>) -> Vec<(String, Spot<'a>)> {
+    let fixed = item.members().into_iter().filter_map(|(member, at)| {
+        let method = member.to_ascii_lowercase();
+        METHODS.contains(&method.as_str()).then_some((method, at))
+    });
+    let more = item.member("additionalOperations").map(|all| all.members()).unwrap_or_default();
+    fixed.chain(more).filter(|(_, at)| at.value.is_object()).collect()
 }
 
 /// Returns what names a parameter: one in the path by its position, one that leads nowhere by its reference.

@@ -6,10 +6,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-use crate::diff::schema::{Dialect, MOST_VALUES, count};
-
-/// Members that hold data, in which nothing is a schema.
-const DATA: [&str; 4] = ["example", "examples", "default", "enum"];
+use crate::diff::schema::{Dialect, Inside, MOST_VALUES, count, inside};
 
 /// Returns a document with its schemas rewritten. One that is too large for proofs is left alone.
 pub(super) fn schemas(root: &Value, dialect: Dialect) -> Cow<'_, Value> {
@@ -17,21 +14,27 @@ pub(super) fn schemas(root: &Value, dialect: Dialect) -> Cow<'_, Value> {
         return Cow::Borrowed(root);
     }
     let mut plain = root.clone();
-    rewrite(&mut plain);
+    rewrite(&mut plain, Inside::Parts);
     Cow::Owned(plain)
 }
 
-fn rewrite(value: &mut Value) {
+fn rewrite(value: &mut Value, is: Inside) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(rewrite),
+        Value::Array(items) => items.iter_mut().for_each(|item| rewrite(item, Inside::Parts)),
+        Value::Object(members) if is == Inside::Names => {
+            members.values_mut().for_each(|member| rewrite(member, Inside::Parts));
+        }
         Value::Object(members) => {
-            // A member called `$ref` of a list of properties is an object, and no reference.
             if members.get("$ref").is_some_and(Value::is_string) {
                 members.retain(|key, _| key == "$ref");
                 return;
             }
-            let inner = members.iter_mut().filter(|(key, _)| !DATA.contains(&key.as_str()));
-            inner.for_each(|(_, value)| rewrite(value));
+            for (key, member) in members.iter_mut() {
+                match inside(key) {
+                    Inside::Data => {}
+                    inside => rewrite(member, inside),
+                }
+            }
             exclusive(members, "minimum", "exclusiveMinimum");
             exclusive(members, "maximum", "exclusiveMaximum");
             nullable(members);
@@ -100,6 +103,11 @@ mod tests {
             ),
         ] {
             assert_eq!(schemas(&was, Dialect::OpenApi30).as_ref(), &is);
+            // Names of properties mean nothing.
+            for name in ["default", "example", "enum", "properties", "nullable"] {
+                let [was, is] = [&was, &is].map(|schema| json!({"properties": {name: schema}}));
+                assert_eq!(schemas(&was, Dialect::OpenApi30).as_ref(), &is);
+            }
         }
     }
 }

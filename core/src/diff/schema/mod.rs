@@ -40,7 +40,7 @@ pub(super) use dialect::Dialect;
 use owners::Owners;
 use pairs::{Edit, PairId, Pairs};
 pub(super) use proof::{MOST_VALUES, Proofs, count};
-pub(super) use refs::{NOWHERE, resolved};
+pub(super) use refs::{Inside, NOWHERE, inside, resolved};
 use uses::Uses;
 
 /// Compares two schemas whose values are written by `polarity`.
@@ -52,6 +52,12 @@ pub(super) fn changes(before: &Value, after: &Value, polarity: Polarity) -> Foun
         comparison.finish(Proofs::new(before, after, dialects));
     Found { changes: drafts, incomplete, ..Found::default() }
 }
+
+/// Names of operations that the changes of one comparison show together.
+pub(super) const MOST_NAMED: usize = 200_000;
+
+/// Names of operations that every change may show.
+pub(super) const LEAST_NAMED: usize = 20;
 
 /// What is known at the end of a comparison.
 pub(super) struct Compared {
@@ -127,7 +133,7 @@ impl<'a> Comparison<'a> {
         let met = self.met(&reached);
         let owned = roots.iter().map(|root| (root.pair, root.owner.as_str()));
         let mut owners = Owners::new(&mut self.pairs, reached.keys().copied(), owned);
-        let (mut drafts, mut seen) = (Vec::new(), BTreeSet::new());
+        let (mut drafts, mut seen, mut named) = (Vec::new(), BTreeSet::new(), MOST_NAMED);
         for (id, uses) in &reached {
             let own = self.pairs.noticed(*id, *uses);
             let mut own: Vec<Edit> =
@@ -137,15 +143,17 @@ impl<'a> Comparison<'a> {
             self.settle(*id, &mut own, uses, &mut proofs);
             for edit in own {
                 let Some(met) = met.get(&edit.identity()) else { continue };
-                let names: BTreeSet<&str> =
-                    met.pairs.iter().flat_map(|pair| owners.of(*pair)).collect();
                 let draft = judge::judge(&edit, met.uses);
-                let names: Vec<&str> = names.into_iter().collect();
-                let names = Some(names).filter(|names| !names.is_empty());
-                drafts.push(match names {
-                    Some(names) => draft.detail("operations", names),
-                    None => draft,
-                });
+                let names = owners.of_all(&met.pairs);
+                if names.is_empty() {
+                    drafts.push(draft);
+                    continue;
+                }
+                // Many changes may concern many operations each.
+                let shown = if names.len() > named { LEAST_NAMED } else { names.len() };
+                named -= shown.min(named);
+                let first = names.iter().take(shown).map(|name| (*name).to_owned());
+                drafts.push(draft.concerns(first.collect(), names.len()));
             }
         }
         let renamed = self.renamed(reached.keys());

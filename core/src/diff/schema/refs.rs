@@ -27,6 +27,28 @@ pub(crate) struct Schemas<'a> {
     ambiguous: BTreeSet<String>,
 }
 
+/// What the value of a member is, in a schema and in a description of an interface around schemas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::diff) enum Inside {
+    /// Data: what looks like a schema there is none.
+    Data,
+    /// Parts by names that people give them, which mean nothing: a property may be called `default`.
+    Names,
+    /// A part, or a list of parts.
+    Parts,
+}
+
+/// Tells what the value of a member is.
+pub(in crate::diff) fn inside(key: &str) -> Inside {
+    match key {
+        "enum" | "const" | "default" | "examples" | "example" => Inside::Data,
+        "properties" | "patternProperties" | "dependentSchemas" | "definitions" | "$defs"
+        | "schemas" | "headers" | "responses" | "requestBodies" | "callbacks" | "pathItems"
+        | "mediaTypes" | "paths" | "webhooks" | "content" | "encoding" | "links" => Inside::Names,
+        _ => Inside::Parts,
+    }
+}
+
 /// Where a reference leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
@@ -47,7 +69,7 @@ impl<'a> Schemas<'a> {
             ambiguous: BTreeSet::new(),
         };
         if dialect != Dialect::OpenApi30 && has_names(root, dialect.name_keyword()) {
-            schemas.name_parts(root, "", NOWHERE);
+            schemas.name_parts(root, "", NOWHERE, Inside::Parts);
         }
         schemas
     }
@@ -98,22 +120,31 @@ impl<'a> Schemas<'a> {
     }
 
     /// Notes the names of every part.
-    fn name_parts(&mut self, value: &Value, at: &str, base: &str) {
+    fn name_parts(&mut self, value: &Value, at: &str, base: &str, is: Inside) {
         match value {
+            Value::Object(members) if is == Inside::Names => {
+                for (name, member) in members {
+                    self.name_parts(member, &pointer::push(at, name), base, Inside::Parts);
+                }
+            }
             Value::Object(members) => {
                 let own = self.name_itself(members, at, base);
                 let base = own.as_deref().unwrap_or(base);
                 for (key, member) in members {
-                    // What looks like a schema in these is data.
-                    let data = ["enum", "const", "default", "examples", "example"];
-                    if !data.contains(&key.as_str()) {
-                        self.name_parts(member, &pointer::push(at, key), base);
+                    let inside = inside(key);
+                    if inside != Inside::Data {
+                        self.name_parts(member, &pointer::push(at, key), base, inside);
                     }
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.name_parts(item, &pointer::push(at, &index.to_string()), base);
+                    self.name_parts(
+                        item,
+                        &pointer::push(at, &index.to_string()),
+                        base,
+                        Inside::Parts,
+                    );
                 }
             }
             _ => {}

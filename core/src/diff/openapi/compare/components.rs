@@ -10,7 +10,7 @@ use crate::diff::draft::{Draft, Part};
 use crate::diff::fields::Spot;
 use crate::diff::openapi::model::{Api, component};
 use crate::document::pointer;
-use crate::finding::codes::diff::openapi as codes;
+use crate::finding::codes::diff::{openapi as codes, openapi_messages};
 
 /// Components that are no schemas and no security schemes.
 const KINDS: [&str; 9] = [
@@ -38,10 +38,16 @@ impl Comparison<'_, '_> {
             for name in self.unused(kind, &referred) {
                 let at = component(kind, &name);
                 let [was, is] = [self.before, self.after].map(|api| api.root.value.pointer(&at));
-                // What something refers to is compared there.
-                if was != is && !referred.iter().any(|all| all.contains(at.as_str())) {
+                let is_used = referred.iter().any(|all| all.contains(at.as_str()));
+                // What something refers to is compared there, but for what is compared as it is written.
+                let code = match kind {
+                    "examples" if is_used => codes::WORDS_CHANGED,
+                    "links" if is_used => openapi_messages::LINK_CHANGED,
+                    _ => codes::COMPONENT_CHANGED,
+                };
+                if was != is && (!is_used || code != codes::COMPONENT_CHANGED) {
                     let message = format!("`{name}` of the {kind} changed");
-                    let draft = Draft::new(codes::COMPONENT_CHANGED, Class::Cosmetic, message);
+                    let draft = Draft::new(code, Class::Cosmetic, message);
                     let part = |value: Option<&Value>| {
                         value.map(|value| named(&Spot { pointer: at.clone(), value }))
                     };

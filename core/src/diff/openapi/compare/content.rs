@@ -2,44 +2,53 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::direction::{Became, Message};
+use super::forms::is_text;
 use super::words::Known;
-use super::{Comparison, both, is_true, named, part};
+use super::{Comparison, is_true, named, part, short};
 use crate::diff::draft::Draft;
 use crate::diff::fields::Spot;
+use crate::diff::openapi::model::Api;
 use crate::diff::{Class, Polarity};
 use crate::finding::Code;
 use crate::finding::codes::diff::openapi_messages as codes;
 
 const BODY: Known = Known { words: &["description"], read: &["content", "required"] };
 
-const MEDIA_TYPE: Known = Known { words: &["example", "examples"], read: &["schema", "encoding"] };
+const MEDIA_TYPE: Known = Known {
+    words: &["example", "examples"],
+    read: &["schema", "itemSchema", "encoding", "prefixEncoding", "itemEncoding"],
+};
+
+/// Media types by name.
+type Types<'a> = BTreeMap<String, Spot<'a>>;
 
 /// How the media types of a message are reported.
 struct MediaCodes {
-    polarity: Polarity,
+    message: Message,
     what: &'static str,
     type_added: &'static Code,
     type_removed: &'static Code,
-    schema_added: (&'static Code, Class),
-    schema_removed: (&'static Code, Class),
+    schema_added: &'static Code,
+    schema_removed: &'static Code,
 }
 
 const REQUEST: MediaCodes = MediaCodes {
-    polarity: Polarity::Input,
+    message: Message::Request,
     what: "request",
     type_added: codes::REQUEST_MEDIA_TYPE_ADDED,
     type_removed: codes::REQUEST_MEDIA_TYPE_REMOVED,
-    schema_added: (codes::REQUEST_SCHEMA_ADDED, Class::Breaking),
-    schema_removed: (codes::REQUEST_SCHEMA_REMOVED, Class::Additive),
+    schema_added: codes::REQUEST_SCHEMA_ADDED,
+    schema_removed: codes::REQUEST_SCHEMA_REMOVED,
 };
 
 const RESPONSE: MediaCodes = MediaCodes {
-    polarity: Polarity::Output,
+    message: Message::Response,
     what: "response",
     type_added: codes::RESPONSE_MEDIA_TYPE_ADDED,
     type_removed: codes::RESPONSE_MEDIA_TYPE_REMOVED,
-    schema_added: (codes::RESPONSE_SCHEMA_ADDED, Class::Additive),
-    schema_removed: (codes::RESPONSE_SCHEMA_REMOVED, Class::Behavioral),
+    schema_added: codes::RESPONSE_SCHEMA_ADDED,
+    schema_removed: codes::RESPONSE_SCHEMA_REMOVED,
 };
 
 impl<'a> Comparison<'_, 'a> {
@@ -51,18 +60,20 @@ impl<'a> Comparison<'_, 'a> {
             (Some(old), Some(new)) => self.both_bodies(&old, &new),
             (Some(old), None) => {
                 let message = "the request has no body any more";
-                let draft = Draft::new(codes::REQUEST_BODY_REMOVED, Class::Breaking, message);
+                let (code, became) = (codes::REQUEST_BODY_REMOVED, Became::Rewritten);
+                let draft = self.judged(code, message, became, Message::Request);
                 self.report(draft.before(named(&old)));
             }
             (None, Some(new)) => {
-                let (code, class, message) = if is_true(&new, "required") {
+                let (code, became, message) = if is_true(&new, "required") {
                     let message = "the request needs a body now";
-                    (codes::REQUEST_BODY_ADDED_REQUIRED, Class::Breaking, message)
+                    (codes::REQUEST_BODY_ADDED_REQUIRED, Became::Asked, message)
                 } else {
                     let message = "the request may have a body now";
-                    (codes::REQUEST_BODY_ADDED_OPTIONAL, Class::Additive, message)
+                    (codes::REQUEST_BODY_ADDED_OPTIONAL, Became::Offered, message)
                 };
-                self.report(Draft::new(code, class, message).after(named(&new)));
+                let draft = self.judged(code, message, became, Message::Request);
+                self.report(draft.after(named(&new)));
             }
             (None, None) => {}
         }
@@ -72,19 +83,20 @@ impl<'a> Comparison<'_, 'a> {
         if self.leads_nowhere(old, new) {
             return;
         }
-        let (code, class, message) = match (is_true(old, "required"), is_true(new, "required")) {
+        let judged = match (is_true(old, "required"), is_true(new, "required")) {
             (false, true) => {
                 let message = "the body of the request is required now";
-                (Some(codes::REQUEST_BODY_BECAME_REQUIRED), Class::Breaking, message)
+                Some((codes::REQUEST_BODY_BECAME_REQUIRED, Became::Asked, message))
             }
             (true, false) => {
                 let message = "the body of the request is not required any more";
-                (Some(codes::REQUEST_BODY_BECAME_OPTIONAL), Class::Additive, message)
+                Some((codes::REQUEST_BODY_BECAME_OPTIONAL, Became::Released, message))
             }
-            _ => (None, Class::Cosmetic, ""),
+            _ => None,
         };
-        if let Some(code) = code {
-            self.report(Draft::new(code, class, message).before(named(old)).after(named(new)));
+        if let Some((code, became, message)) = judged {
+            let draft = self.judged(code, message, became, Message::Request);
+            self.report(draft.before(named(old)).after(named(new)));
         }
         self.words(old, new, &BODY);
         self.request_content(&part(old, "content"), &part(new, "content"));
@@ -101,60 +113,117 @@ impl<'a> Comparison<'_, 'a> {
     }
 
     fn content(&mut self, old: &Spot<'a>, new: &Spot<'a>, message: &MediaCodes) {
-        let (was, is) = (by_media_type(old), by_media_type(new));
+        let was = by_media_type(self.before, old);
+        let is = by_media_type(self.after, new);
         let types: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
         for name in types {
             match (was.get(name), is.get(name)) {
                 (Some(was), Some(is)) => self.media_type(name, was, is, message),
-                (Some(gone), None) if covered(&is, name) => {
-                    let text = format!("{} `{name}` is part of a range of types", message.what);
-                    let draft = Draft::new(message.type_removed, Class::Cosmetic, text);
-                    self.report(draft.before(named(gone)));
-                }
-                (Some(gone), None) => {
-                    let text =
-                        format!("`{name}` is no media type of the {} any more", message.what);
-                    let draft = Draft::new(message.type_removed, Class::Breaking, text);
-                    self.report(draft.before(named(gone)));
-                }
-                (None, Some(come)) => {
-                    let text = format!("`{name}` is a media type of the {}", message.what);
-                    let draft = Draft::new(message.type_added, Class::Additive, text);
-                    self.report(draft.after(named(come)));
-                }
+                (Some(gone), None) => self.gone_type(name, gone, (&was, &is), message),
+                (None, Some(come)) => self.come_type(name, come, &was, message),
                 (None, None) => {}
             }
         }
     }
 
-    fn media_type(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>, message: &MediaCodes) {
+    /// A type that is gone may be part of a range that is there: then its values are those of the range.
+    fn gone_type(
+        &mut self,
+        name: &str,
+        gone: &Spot<'a>,
+        (was, is): (&Types<'a>, &Types<'a>),
+        codes: &MediaCodes,
+    ) {
+        let Some(range) = covering(is, name) else {
+            let text = format!("`{name}` is no media type of the {} any more", codes.what);
+            let draft = self.judged_form(codes.type_removed, text, Became::Fewer, codes.message);
+            let written = self.writer(codes.message) == Polarity::Output;
+            let draft = if written && codes.message == Message::Response && narrowed(was, is, name)
+            {
+                let why = "what is sent now is part of the range that was accepted";
+                Draft { class: Class::Additive, ..draft.because(why) }
+            } else {
+                draft
+            };
+            return self.report(draft.before(named(gone)));
+        };
+        let text = format!("{} `{name}` is part of a range of types", codes.what);
+        let draft = Draft::new(codes.type_removed, Class::Cosmetic, text);
+        let draft = if codes.message == Message::Response && !self.turned {
+            let why = "the response may be of another type of the range";
+            Draft { class: Class::Behavioral, ..draft.because(why).sure(0.7) }
+        } else {
+            draft.because("the range covers it")
+        };
+        self.report(draft.before(named(gone)));
+        self.media_type(name, gone, range, codes);
+    }
+
+    /// A type that is new may have been part of a range.
+    fn come_type(&mut self, name: &str, come: &Spot<'a>, was: &Types<'a>, codes: &MediaCodes) {
+        let text = format!("`{name}` is a media type of the {}", codes.what);
+        if let Some(range) = covering(was, name) {
+            let draft = Draft::new(codes.type_added, Class::Cosmetic, text);
+            self.report(draft.because("a range of types covered it").after(named(come)));
+            return self.media_type(name, range, come, codes);
+        }
+        // Where nothing was said of the answer, anything was accepted.
+        let unsaid = was.is_empty() && codes.message == Message::Response && self.turned;
+        let became = if unsaid { Became::Described } else { Became::More };
+        let draft = self.judged_form(codes.type_added, text, became, codes.message);
+        self.report(draft.after(named(come)));
+    }
+
+    fn media_type(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>, codes: &MediaCodes) {
+        if self.leads_nowhere(was, is) {
+            return;
+        }
         self.words(was, is, &MEDIA_TYPE);
-        match (was.member("schema"), is.member("schema")) {
-            (Some(old), Some(new)) => self.schema(&old, &new, message.polarity, is_text(name)),
-            (None, Some(new)) => {
-                let (code, class) = message.schema_added;
-                let text = format!("the {} has a schema now", message.what);
-                self.report(Draft::new(code, class, text).sure(0.7).after(named(&new)));
-            }
-            (Some(old), None) => {
-                let (code, class) = message.schema_removed;
-                let text = format!("the {} has no schema any more", message.what);
-                self.report(Draft::new(code, class, text).sure(0.7).before(named(&old)));
-            }
-            (None, None) => {}
+        // The items of what is sent one after the other have a schema of their own (OpenAPI 3.2.0 section 4.14).
+        for (key, of) in [("schema", ""), ("itemSchema", "an item of ")] {
+            let (old, new) = (was.member(key), is.member(key));
+            let (code, became, text, at) = match (&old, &new) {
+                (Some(old), Some(new)) => {
+                    self.schema(old, new, codes.message, is_text(name));
+                    self.structured(name, (was, old), (is, new), codes.message);
+                    continue;
+                }
+                (None, Some(_)) => {
+                    let text = format!("{of}the {} has a schema now", codes.what);
+                    (codes.schema_added, Became::Described, text, &new)
+                }
+                (Some(_), None) => {
+                    let text = format!("{of}the {} has no schema any more", codes.what);
+                    (codes.schema_removed, Became::Free, text, &old)
+                }
+                (None, None) => continue,
+            };
+            let mut draft = self.judged(code, text, became, codes.message);
+            let side = if new.is_some() { &mut draft.after } else { &mut draft.before };
+            *side = at.as_ref().map(named);
+            self.report(draft);
         }
-        let (old, new) = (was.member("encoding"), is.member("encoding"));
-        if old.as_ref().map(|spot| spot.value) != new.as_ref().map(|spot| spot.value) {
-            let text = "parts of the form are written otherwise";
-            let (old, new) = (old.as_ref(), new.as_ref());
-            self.report(both(codes::ENCODING_CHANGED, Class::Breaking, text, old, new).sure(0.7));
+        for key in ["encoding", "prefixEncoding", "itemEncoding"] {
+            let (old, new) = (was.member(key), is.member(key));
+            self.encoding(old.as_ref(), new.as_ref(), codes.message);
         }
+    }
+
+    fn encoding(&mut self, old: Option<&Spot<'a>>, new: Option<&Spot<'a>>, message: Message) {
+        if old.map(|spot| spot.value) == new.map(|spot| spot.value) {
+            return;
+        }
+        let text = "parts of the form are written otherwise";
+        let (code, became) = (codes::ENCODING_CHANGED, Became::Rewritten);
+        let draft = self.judged(code, text, became, message).sure(0.7);
+        let (before, after) = (old.map(short), new.map(short));
+        self.report(Draft { before, after, ..draft });
     }
 }
 
 /// Returns the media types by what matters of their names: letters of either case, and parameters in any
 /// order, are the same (RFC 9110 section 8.3.1).
-fn by_media_type<'a>(content: &Spot<'a>) -> BTreeMap<String, Spot<'a>> {
+fn by_media_type<'a>(api: &Api<'a>, content: &Spot<'a>) -> Types<'a> {
     let plain = |name: &str| {
         let mut parts = name.split(';').map(|part| part.trim().to_ascii_lowercase());
         let essence = parts.next().unwrap_or_default();
@@ -163,19 +232,19 @@ fn by_media_type<'a>(content: &Spot<'a>) -> BTreeMap<String, Spot<'a>> {
         parameters.sort();
         std::iter::once(essence).chain(parameters).collect::<Vec<_>>().join(";")
     };
-    content.members().into_iter().map(|(name, spot)| (plain(&name), spot)).collect()
+    content.members().into_iter().map(|(name, spot)| (plain(&name), api.resolved(&spot))).collect()
 }
 
-/// Tells whether every value of a media type is written as text, so that a number is a text too.
-fn is_text(name: &str) -> bool {
-    let essence = name.split(';').next().unwrap_or_default();
-    essence == "application/x-www-form-urlencoded"
-        || essence.starts_with("multipart/")
-        || (essence.starts_with("text/") && essence != "text/json")
-}
-
-/// Tells whether a range such as `image/*` covers a type.
-fn covered(types: &BTreeMap<String, Spot<'_>>, name: &str) -> bool {
+/// Returns what a range such as `image/*` says that covers a type.
+fn covering<'m, 'a>(types: &'m Types<'a>, name: &str) -> Option<&'m Spot<'a>> {
     let family = name.split('/').next().unwrap_or_default();
-    types.contains_key("*/*") || types.contains_key(&format!("{family}/*"))
+    let ranges = [format!("{family}/*"), "*/*".to_owned()];
+    ranges.iter().filter(|range| *range != name).find_map(|range| types.get(range))
+}
+
+/// Tells whether types took the place of a range that covers them.
+fn narrowed(was: &Types<'_>, is: &Types<'_>, range: &str) -> bool {
+    let come = is.keys().filter(|name| !was.contains_key(*name));
+    come.filter_map(|name| covering(was, name))
+        .any(|covering| was.get(range).is_some_and(|range| range.pointer == covering.pointer))
 }

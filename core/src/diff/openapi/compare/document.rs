@@ -48,6 +48,7 @@ const PATH_ITEM: Known = Known {
         "patch",
         "trace",
         "query",
+        "additionalOperations",
     ],
 };
 
@@ -72,10 +73,14 @@ impl<'a> Comparison<'_, 'a> {
         self.words(&was, &is, &DOCUMENT);
         self.words(&part(&was, "info"), &part(&is, "info"), &INFO);
         let (before, after) = (self.before, self.after);
-        for (path, was) in &before.items {
-            if let Some(is) = after.items.get(path) {
+        for (path, was) in &before.paths.items {
+            let Some(is) = after.paths.items.get(path) else { continue };
+            let (old, new) = (before.resolved(was), after.resolved(is));
+            // What stands beside references counts as well.
+            if old.pointer != was.pointer && new.pointer != is.pointer {
                 self.words(was, is, &PATH_ITEM);
             }
+            self.words(&old, &new, &PATH_ITEM);
         }
     }
 

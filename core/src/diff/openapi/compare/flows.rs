@@ -2,34 +2,44 @@
 
 use std::collections::BTreeSet;
 
+use super::security::Needs;
 use super::{Comparison, both};
 use crate::diff::Class;
+use crate::diff::draft::Draft;
 use crate::diff::fields::Spot;
 use crate::finding::codes::diff::{openapi, openapi_security as codes};
 
 impl<'a> Comparison<'_, 'a> {
     /// Compares the flows of a security scheme.
-    pub(super) fn flows(&mut self, scheme: &str, was: &Spot<'a>, is: &Spot<'a>) {
-        self.parts(scheme, was, is, "flows", |comparison, name, was, is| {
-            comparison.flow(&format!("flow `{name}` of the security scheme `{scheme}`"), was, is);
+    pub(super) fn flows(&mut self, scheme: &str, was: &Spot<'a>, is: &Spot<'a>, needs: &Needs) {
+        let what = format!("the security scheme `{scheme}`");
+        self.parts(&what, (was, is), "flows", needs, |comparison, name, was, is| {
+            comparison.flow(&format!("the flow `{name}` of {what}"), was, is, needs);
         });
     }
 
     /// Compares one flow: an address that changed breaks, a scope by itself is a part of its own.
-    fn flow(&mut self, what: &str, was: &Spot<'a>, is: &Spot<'a>) {
+    fn flow(&mut self, what: &str, was: &Spot<'a>, is: &Spot<'a>, needs: &Needs) {
         for key in ["authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl"] {
             let (old, new) = (was.member(key), is.member(key));
             if old.as_ref().map(|spot| spot.value) == new.as_ref().map(|spot| spot.value) {
                 continue;
             }
-            let message = format!("`{key}` of the {what} changed");
             let (old, new) = (old.as_ref(), new.as_ref());
+            // Nobody has to ask for tokens again in this way.
+            if key == "refreshUrl" && old.is_none() {
+                let message = format!("`{key}` of {what} is new");
+                let code = codes::SECURITY_SCHEME_WIDENED;
+                self.asked(both(code, Class::Additive, message, old, new), needs);
+                continue;
+            }
+            let message = format!("`{key}` of {what} changed");
             let code = codes::SECURITY_SCHEME_CHANGED;
-            self.report(both(code, Class::Breaking, message, old, new));
+            self.asked(both(code, Class::Breaking, message, old, new), needs);
         }
-        self.parts(what, was, is, "scopes", |comparison, name, was, is| {
+        self.parts(what, (was, is), "scopes", needs, |comparison, name, was, is| {
             if was.value != is.value {
-                let message = format!("the scope `{name}` of the {what} is described otherwise");
+                let message = format!("the scope `{name}` of {what} is described otherwise");
                 let code = openapi::WORDS_CHANGED;
                 comparison.report(both(code, Class::Cosmetic, message, Some(was), Some(is)));
             }
@@ -40,9 +50,9 @@ impl<'a> Comparison<'_, 'a> {
     fn parts(
         &mut self,
         what: &str,
-        was: &Spot<'a>,
-        is: &Spot<'a>,
+        (was, is): (&Spot<'a>, &Spot<'a>),
         key: &str,
+        needs: &Needs,
         mut same: impl FnMut(&mut Self, &str, &Spot<'a>, &Spot<'a>),
     ) {
         let list = |spot: &Spot<'a>| spot.member(key).map(|all| all.members()).unwrap_or_default();
@@ -55,12 +65,19 @@ impl<'a> Comparison<'_, 'a> {
                 (Some(_), None) => {
                     let message = format!("`{name}` is gone from the {key} of {what}");
                     let code = codes::SECURITY_SCHEME_CHANGED;
-                    self.report(both(code, Class::Breaking, message, was, is));
+                    let draft = both(code, Class::Breaking, message, was, is);
+                    if key == "scopes" && !needs.scopes.contains(name) {
+                        let why = "no operation asks for the scope";
+                        let draft = draft.because(why).sure(0.5);
+                        self.report(Draft { class: Class::Behavioral, ..draft });
+                    } else {
+                        self.asked(draft, needs);
+                    }
                 }
                 (None, _) => {
                     let message = format!("`{name}` joined the {key} of {what}");
                     let code = codes::SECURITY_SCHEME_WIDENED;
-                    self.report(both(code, Class::Additive, message, was, is));
+                    self.asked(both(code, Class::Additive, message, was, is), needs);
                 }
             }
         }

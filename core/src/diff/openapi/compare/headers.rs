@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::direction::{Became, Message};
 use super::words::Known;
 use super::{Comparison, both, is_true, named};
-use crate::diff::draft::Draft;
+use crate::diff::Class;
 use crate::diff::fields::Spot;
-use crate::diff::{Class, Polarity};
 use crate::finding::codes::diff::openapi_messages as codes;
 
 const HEADER: Known = Known {
@@ -27,7 +27,10 @@ impl<'a> Comparison<'_, 'a> {
                 (Some(was), None) => self.removed_header(name, &was),
                 (None, Some(is)) => {
                     let message = format!("header `{name}` is new");
-                    let draft = Draft::new(codes::RESPONSE_HEADER_ADDED, Class::Additive, message);
+                    let asked = is_true(&is, "required");
+                    let became = if asked { Became::Asked } else { Became::Offered };
+                    let code = codes::RESPONSE_HEADER_ADDED;
+                    let draft = self.judged(code, message, became, Message::Response);
                     self.report(draft.after(named(&is)));
                 }
                 (None, None) => {}
@@ -37,11 +40,13 @@ impl<'a> Comparison<'_, 'a> {
 
     fn removed_header(&mut self, name: &str, was: &Spot<'a>) {
         let message = format!("header `{name}` is gone");
-        let draft = if is_true(was, "required") {
-            Draft::new(codes::RESPONSE_HEADER_REMOVED_REQUIRED, Class::Breaking, message)
+        let always = is_true(was, "required");
+        let code = if always {
+            codes::RESPONSE_HEADER_REMOVED_REQUIRED
         } else {
-            Draft::new(codes::RESPONSE_HEADER_REMOVED, Class::Breaking, message).sure(0.7)
+            codes::RESPONSE_HEADER_REMOVED
         };
+        let draft = self.judged(code, message, Became::Dropped { always }, Message::Response);
         self.report(draft.before(named(was)));
     }
 
@@ -49,33 +54,35 @@ impl<'a> Comparison<'_, 'a> {
         if self.leads_nowhere(was, is) {
             return;
         }
-        let (code, class, message) = match (is_true(was, "required"), is_true(is, "required")) {
+        let judged = match (is_true(was, "required"), is_true(is, "required")) {
             (true, false) => {
                 let message = format!("header `{name}` may be absent now");
-                (Some(codes::RESPONSE_HEADER_BECAME_OPTIONAL), Class::Breaking, message)
+                Some((codes::RESPONSE_HEADER_BECAME_OPTIONAL, Became::Released, message))
             }
             (false, true) => {
                 let message = format!("header `{name}` is always there now");
-                (Some(codes::RESPONSE_HEADER_BECAME_REQUIRED), Class::Additive, message)
+                Some((codes::RESPONSE_HEADER_BECAME_REQUIRED, Became::Asked, message))
             }
-            _ => (None, Class::Cosmetic, String::new()),
+            _ => None,
         };
-        if let Some(code) = code {
-            self.report(Draft::new(code, class, message).before(named(was)).after(named(is)));
+        if let Some((code, became, message)) = judged {
+            let draft = self.judged(code, message, became, Message::Response);
+            self.report(draft.before(named(was)).after(named(is)));
         }
         self.words(was, is, &HEADER);
         for key in ["schema", "content", "style", "explode"] {
             let (old, new) = (was.member(key), is.member(key));
             match (&old, &new) {
                 (Some(old), Some(new)) if key == "schema" => {
-                    self.schema(old, new, Polarity::Output, true);
+                    self.schema(old, new, Message::Response, true);
                 }
                 (Some(old), Some(new)) if key == "content" => self.response_content(old, new),
                 (old, new) if old.as_ref().map(|s| s.value) == new.as_ref().map(|s| s.value) => {}
                 (old, new) => {
                     let message = format!("`{key}` of header `{name}` changed");
                     let code = codes::RESPONSE_HEADER_FORM_CHANGED;
-                    let draft = both(code, Class::Behavioral, message, old.as_ref(), new.as_ref());
+                    let class = if self.turned { Class::Breaking } else { Class::Behavioral };
+                    let draft = both(code, class, message, old.as_ref(), new.as_ref());
                     self.report(draft.sure(0.7));
                 }
             }

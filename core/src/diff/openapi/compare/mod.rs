@@ -3,8 +3,10 @@
 
 mod components;
 mod content;
+mod direction;
 mod document;
 mod flows;
+mod forms;
 mod headers;
 mod life;
 mod likelihood;
@@ -20,11 +22,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use direction::Message;
+
 use super::model::{Api, dangling};
 use crate::diff::draft::{Draft, Part};
 use crate::diff::fields::Spot;
 use crate::diff::schema::{self, Dialect, Use};
-use crate::diff::{Class, OpenapiOptions, Polarity};
+use crate::diff::{Class, OpenapiOptions};
 use crate::finding::Code;
 use crate::finding::codes::diff::openapi as codes;
 use crate::time::Timestamp;
@@ -39,19 +43,49 @@ pub(super) struct Moment {
 /// What names a change: code, places and wording.
 type Identity = (&'static str, Option<String>, Option<String>, String);
 
+/// Operations that a change concerns.
+#[derive(Default)]
+struct Concerned {
+    names: BTreeSet<String>,
+    total: usize,
+    /// The one that was met last: operations are compared one after the other.
+    last: String,
+}
+
+impl Concerned {
+    /// Notes an operation; beyond what is `left`, a few for each change.
+    fn add(&mut self, operation: &str, left: &mut usize) {
+        if self.last == operation || self.names.contains(operation) {
+            return;
+        }
+        operation.clone_into(&mut self.last);
+        self.total += 1;
+        if *left > 0 || self.names.len() < schema::LEAST_NAMED {
+            *left = left.saturating_sub(1);
+            self.names.insert(operation.to_owned());
+        }
+    }
+}
+
 /// A comparison under way.
 pub(super) struct Comparison<'x, 'a> {
     before: &'x Api<'a>,
     after: &'x Api<'a>,
     moment: Moment,
     schemas: schema::Comparison<'a>,
-    drafts: BTreeMap<Identity, (Draft, BTreeSet<String>)>,
+    drafts: BTreeMap<Identity, (Draft, Concerned)>,
+    /// Names of operations that may still be noted.
+    named: usize,
     /// Security schemes of the version after, by what they were called before.
     schemes: BTreeMap<String, String>,
     /// The operation that is compared.
     operation: String,
-    /// Operations whose callbacks are compared.
-    calling: BTreeSet<(String, String)>,
+    /// Operations whose callbacks were compared, with who calls, and on behalf of which operation.
+    called: BTreeSet<((String, String), bool, String)>,
+    /// How many callbacks are being compared inside of each other.
+    depth: usize,
+    /// Whether a limit was met.
+    incomplete: bool,
     /// Inside of callbacks and webhooks the owner calls and others answer.
     turned: bool,
 }
@@ -70,9 +104,12 @@ pub(super) fn compare(
         moment,
         schemas: schema::Comparison::new(documents, dialects),
         drafts: BTreeMap::new(),
+        named: schema::MOST_NAMED,
         schemes: BTreeMap::new(),
         operation: String::new(),
-        calling: BTreeSet::new(),
+        called: BTreeSet::new(),
+        depth: 0,
+        incomplete: false,
         turned: false,
     };
     comparison.document();
@@ -90,12 +127,12 @@ impl<'a> Comparison<'_, 'a> {
         let mut drafts = components::renamed([self.before, self.after], &schemas.renamed);
         drafts.extend(schemas.drafts.into_iter().map(|draft| likelihood::weighed(draft, root)));
         drafts.extend(self.drafts.into_values().map(|(draft, operations)| {
-            if operations.is_empty() {
+            if operations.total == 0 {
                 return draft;
             }
-            draft.detail("operations", operations.into_iter().collect::<Vec<String>>())
+            draft.concerns(operations.names.into_iter().collect(), operations.total)
         }));
-        (drafts, schemas.incomplete)
+        (drafts, schemas.incomplete || self.incomplete)
     }
 
     /// Adds a change; one that was met before gets the operation at hand among those it concerns.
@@ -103,21 +140,20 @@ impl<'a> Comparison<'_, 'a> {
         let pointer = |part: &Option<Part>| part.as_ref().map(|part| part.pointer.clone());
         let identity =
             (draft.code.id, pointer(&draft.before), pointer(&draft.after), draft.message.clone());
-        let (_, operations) =
-            self.drafts.entry(identity).or_insert_with(|| (draft, BTreeSet::new()));
+        let (known, operations) =
+            self.drafts.entry(identity).or_insert_with(|| (draft.clone(), Concerned::default()));
+        // What clients send and the owner sends, too, is judged by the worse of both.
+        if known.class < draft.class {
+            *known = draft;
+        }
         if !self.operation.is_empty() {
-            operations.insert(self.operation.clone());
+            operations.add(&self.operation, &mut self.named);
         }
     }
 
     /// Compares the schemas at two places, whose values may be text on their way.
-    fn schema(&mut self, before: &Spot<'a>, after: &Spot<'a>, side: Polarity, as_text: bool) {
-        let polarity = match (self.turned, side) {
-            (true, Polarity::Input) => Polarity::Output,
-            (true, Polarity::Output) => Polarity::Input,
-            (_, polarity) => polarity,
-        };
-        let used = Use { polarity, as_text };
+    fn schema(&mut self, before: &Spot<'a>, after: &Spot<'a>, of: Message, as_text: bool) {
+        let used = Use { polarity: self.writer(of), as_text };
         self.schemas.add([&before.pointer, &after.pointer], used, &self.operation);
     }
 

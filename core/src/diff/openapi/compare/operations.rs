@@ -1,6 +1,7 @@
 //! Which operations there are, and what each is by itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::life::{LifeCodes, gone, is_unstable};
 use super::matching::{How, Matched, Operations, matched};
@@ -9,7 +10,7 @@ use super::{Comparison, both, named};
 use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::fields::Spot;
-use crate::diff::openapi::model::{Api, Operation};
+use crate::diff::openapi::model::{Api, Calls, Operation, dangling};
 use crate::finding::Code;
 use crate::finding::codes::diff::openapi as codes;
 
@@ -30,6 +31,12 @@ const OPERATION: Known = Known {
     ],
 };
 
+/// Callbacks inside of callbacks; beyond it they are not compared.
+const MOST_DEPTH: usize = 32;
+
+/// Callbacks that are compared, one for each operation that leads to it.
+const MOST_CALLED: usize = 100_000;
+
 /// How a set of operations is reported that came or went.
 struct ListCodes {
     added: &'static Code,
@@ -46,7 +53,7 @@ impl<'a> Comparison<'_, 'a> {
             what: "operation",
         };
         let (before, after) = (self.before, self.after);
-        self.each(&before.operations, &after.operations, &codes);
+        self.each(&before.paths, &after.paths, &codes);
     }
 
     /// Compares the webhooks, where the owner calls and others answer.
@@ -62,8 +69,10 @@ impl<'a> Comparison<'_, 'a> {
         self.turned = false;
     }
 
-    fn each(&mut self, before: &Operations<'a>, after: &Operations<'a>, list: &ListCodes) {
-        let Matched { both, gone, come } = matched(before, after);
+    fn each(&mut self, before: &Calls<'a>, after: &Calls<'a>, list: &ListCodes) {
+        self.unread(before, after, list);
+        let (old, new) = (known(before, after), known(after, before));
+        let Matched { both, gone, come } = matched(&old, &new);
         for (how, was, is) in both {
             self.within(&was.label, |comparison| {
                 comparison.moved(how, was, is);
@@ -79,6 +88,25 @@ impl<'a> Comparison<'_, 'a> {
                 let draft = Draft::new(list.added, Class::Additive, message);
                 comparison.report(draft.after(named(&is.at)));
             });
+        }
+    }
+
+    /// Compares items whose operations nobody knows, because they lie in a file that was not supplied.
+    fn unread(&mut self, before: &Calls<'a>, after: &Calls<'a>, list: &ListCodes) {
+        let paths: BTreeSet<&String> = before.unread.keys().chain(after.unread.keys()).collect();
+        for path in paths {
+            let was = before.unread.get(path).or_else(|| before.items.get(path));
+            let is = after.unread.get(path).or_else(|| after.items.get(path));
+            let (code, class, how) = match (was, is) {
+                (Some(was), Some(is)) => {
+                    self.leads_nowhere(was, is);
+                    continue;
+                }
+                (_, None) => (list.removed, Class::Breaking, "gone"),
+                (None, _) => (list.added, Class::Additive, "new"),
+            };
+            let message = format!("`{path}` is {how}, with operations that were not supplied");
+            self.report(both(code, class, message, was, is).sure(0.9));
         }
     }
 
@@ -202,24 +230,58 @@ impl<'a> Comparison<'_, 'a> {
         let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         // A callback may hold an operation with the same callbacks again.
         let place = (was.pointer.clone(), is.pointer.clone());
-        if names.is_empty() || !self.calling.insert(place.clone()) {
+        let called = (place, self.turned, self.operation.clone());
+        if names.is_empty() || self.called.contains(&called) {
             return;
         }
+        if self.called.len() >= MOST_CALLED || self.depth >= MOST_DEPTH {
+            self.incomplete = true;
+            return;
+        }
+        self.called.insert(called);
+        self.depth += 1;
         self.turned = !self.turned;
         for name in names {
-            let before = calls(self.before, old.get(name));
-            let after = calls(self.after, new.get(name));
+            let was = old.get(name).map(|callback| self.before.resolved(callback));
+            let is = new.get(name).map(|callback| self.after.resolved(callback));
+            if let (Some(was), Some(is)) = (&was, &is) {
+                if self.leads_nowhere(was, is) {
+                    continue;
+                }
+            }
+            let before = calls(self.before, name, was);
+            let after = calls(self.after, name, is);
             self.each(&before, &after, &codes);
         }
         self.turned = !self.turned;
-        self.calling.remove(&place);
+        self.depth -= 1;
     }
 }
 
+/// Returns the operations of one version without those of paths that the `other` leaves to a file which was not
+/// supplied: they may be there.
+fn known<'x, 'a>(calls: &'x Calls<'a>, other: &Calls<'a>) -> Cow<'x, Operations<'a>> {
+    if other.unread.is_empty() {
+        return Cow::Borrowed(&calls.operations);
+    }
+    let known = calls.operations.iter().filter(|(key, _)| {
+        other.operations.contains_key(*key) || !other.unread.contains_key(&key.path)
+    });
+    Cow::Owned(known.map(|(key, operation)| (key.clone(), operation.clone())).collect())
+}
+
 /// Returns the operations of a callback.
-fn calls<'a>(api: &Api<'a>, callback: Option<&Spot<'a>>) -> Operations<'a> {
-    let items = callback.map(|callback| api.resolved(callback).members()).unwrap_or_default();
-    let items = items.into_iter().filter(|(path, _)| !path.starts_with("x-"));
-    let operations = items.flat_map(|(path, item)| api.item(&path, &item, false));
-    operations.collect::<BTreeMap<_, _>>()
+fn calls<'a>(api: &Api<'a>, name: &str, callback: Option<Spot<'a>>) -> Calls<'a> {
+    let mut calls = Calls::default();
+    let Some(callback) = callback else { return calls };
+    if dangling(&callback).is_some() {
+        calls.unread.insert(name.to_owned(), callback);
+        return calls;
+    }
+    for (path, item) in callback.members() {
+        if !path.starts_with("x-") {
+            api.item(&path, item, false, &mut calls);
+        }
+    }
+    calls
 }

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::direction::{Became, Message};
 use super::life::{LifeCodes, gone};
 use super::words::Known;
-use super::{Comparison, both, is_true, named};
+use super::{Comparison, is_true, named, short};
+use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::fields::Spot;
 use crate::diff::openapi::model::{Operation, ParameterKey};
-use crate::diff::{Class, Polarity};
 use crate::finding::codes::diff::openapi_parameters as codes;
 
 const PARAMETER: Known = Known {
@@ -30,6 +31,9 @@ const PARAMETER: Known = Known {
     ],
 };
 
+/// Keywords that ask nothing of values.
+const NOTES: [&str; 6] = ["title", "description", "example", "examples", "default", "deprecated"];
+
 type Parameters<'a> = BTreeMap<ParameterKey, Spot<'a>>;
 
 impl<'a> Comparison<'_, 'a> {
@@ -41,6 +45,8 @@ impl<'a> Comparison<'_, 'a> {
         for key in keys {
             match (old.get(key), new.get(key)) {
                 (Some(was), Some(is)) => self.parameter(key, was, is),
+                (Some(was), None) if key.0 == "path" => self.undeclared(key, was),
+                (None, Some(is)) if key.0 == "path" => self.declared(key, is),
                 (Some(was), None) => self.removed_parameter(key, was),
                 (None, Some(is)) => self.added_parameter(key, is),
                 (None, None) => {}
@@ -67,27 +73,52 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    fn removed_parameter(&mut self, key: &ParameterKey, was: &Spot<'a>) {
-        let (class, why) = match gone(was, self.moment.now) {
-            (Class::Breaking, _) if !is_true(was, "deprecated") => {
-                (Class::Behavioral, "servers ignore what they do not know, or reject it")
-            }
-            judged => judged,
+    /// A parameter of the path is asked for by the path itself: calls look the same without its description.
+    fn undeclared(&mut self, key: &ParameterKey, was: &Spot<'a>) {
+        let message = format!("{} is not described any more", named_parameter(key, was));
+        let draft = Draft::new(codes::PARAMETER_UNDECLARED, Class::Cosmetic, message);
+        self.report(draft.before(named(was)));
+    }
+
+    fn declared(&mut self, key: &ParameterKey, is: &Spot<'a>) {
+        let message = format!("{} is described now", named_parameter(key, is));
+        let draft = Draft::new(codes::PARAMETER_DECLARED, Class::Cosmetic, message);
+        let schema = self.after.member(is, "schema");
+        let is_text = schema.is_none_or(|schema| {
+            let members = schema.value.as_object().into_iter().flatten();
+            let mut asking = members.filter(|(key, _)| !NOTES.contains(&key.as_str()));
+            asking.all(|(key, value)| key == "type" && value == "string")
+        });
+        let draft = if is_text {
+            draft
+        } else {
+            let why = "values may have to be what the schema states, and may have had to before";
+            Draft { class: Class::Behavioral, ..draft.because(why).sure(0.5) }
         };
+        self.report(draft.after(named(is)));
+    }
+
+    fn removed_parameter(&mut self, key: &ParameterKey, was: &Spot<'a>) {
         let message = format!("{} is gone", named_parameter(key, was));
-        let draft = Draft::new(codes::PARAMETER_REMOVED, class, message).because(why).sure(0.7);
+        let became = Became::Dropped { always: is_required(was) };
+        let draft = self.judged(codes::PARAMETER_REMOVED, message, became, Message::Request);
+        let draft = match gone(was, self.moment.now) {
+            // It was not announced.
+            (Class::Breaking, _) if !is_true(was, "deprecated") => draft,
+            (class, why) => Draft { class, ..draft.because(why) },
+        };
         self.report(draft.before(named(was)));
     }
 
     fn added_parameter(&mut self, key: &ParameterKey, is: &Spot<'a>) {
         let name = named_parameter(key, is);
-        let draft = if is_required(is) {
+        let (code, became, message) = if is_required(is) {
             let message = format!("{name} is new and required");
-            Draft::new(codes::PARAMETER_ADDED_REQUIRED, Class::Breaking, message)
+            (codes::PARAMETER_ADDED_REQUIRED, Became::Asked, message)
         } else {
-            let message = format!("{name} is new");
-            Draft::new(codes::PARAMETER_ADDED_OPTIONAL, Class::Additive, message)
+            (codes::PARAMETER_ADDED_OPTIONAL, Became::Offered, format!("{name} is new"))
         };
+        let draft = self.judged(code, message, became, Message::Request);
         self.report(draft.after(named(is)));
     }
 
@@ -96,18 +127,20 @@ impl<'a> Comparison<'_, 'a> {
             return;
         }
         let name = named_parameter(key, was);
-        match (is_required(was), is_required(is)) {
+        let judged = match (is_required(was), is_required(is)) {
             (false, true) => {
                 let message = format!("{name} is required now");
-                let draft = Draft::new(codes::PARAMETER_BECAME_REQUIRED, Class::Breaking, message);
-                self.report(draft.before(named(was)).after(named(is)));
+                Some((codes::PARAMETER_BECAME_REQUIRED, Became::Asked, message))
             }
             (true, false) => {
                 let message = format!("{name} is not required any more");
-                let draft = Draft::new(codes::PARAMETER_BECAME_OPTIONAL, Class::Additive, message);
-                self.report(draft.before(named(was)).after(named(is)));
+                Some((codes::PARAMETER_BECAME_OPTIONAL, Became::Released, message))
             }
-            _ => {}
+            _ => None,
+        };
+        if let Some((code, became, message)) = judged {
+            let draft = self.judged(code, message, became, Message::Request);
+            self.report(draft.before(named(was)).after(named(is)));
         }
         let life = LifeCodes {
             deprecated: codes::PARAMETER_DEPRECATED,
@@ -132,7 +165,8 @@ impl<'a> Comparison<'_, 'a> {
                 continue;
             }
             let message = format!("`{key}` of {name} went from {old} to {new}");
-            let draft = Draft::new(codes::PARAMETER_STYLE_CHANGED, Class::Breaking, message);
+            let (code, became) = (codes::PARAMETER_STYLE_CHANGED, Became::Rewritten);
+            let draft = self.judged(code, message, became, Message::Request);
             let draft = if key == "explode" && self.is_scalar(was, is) {
                 let why = "a single value is written the same either way";
                 Draft { class: Class::Cosmetic, ..draft.because(why) }
@@ -154,18 +188,19 @@ impl<'a> Comparison<'_, 'a> {
 
     fn emptiness(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>) {
         let [old, new] = [was, is].map(|spot| is_true(spot, "allowEmptyValue"));
-        let (code, class, message) = match (old, new) {
+        let (code, became, message) = match (old, new) {
             (true, false) => (
                 codes::PARAMETER_EMPTY_REJECTED,
-                Class::Breaking,
+                Became::Fewer,
                 format!("{name} may not be empty any more"),
             ),
             (false, true) => {
-                (codes::PARAMETER_EMPTY_ACCEPTED, Class::Additive, format!("{name} may be empty"))
+                (codes::PARAMETER_EMPTY_ACCEPTED, Became::More, format!("{name} may be empty"))
             }
             _ => return,
         };
-        self.report(Draft::new(code, class, message).before(named(was)).after(named(is)));
+        let draft = self.judged(code, message, became, Message::Request);
+        self.report(draft.before(named(was)).after(named(is)));
     }
 
     fn parameter_schema(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>) {
@@ -175,19 +210,23 @@ impl<'a> Comparison<'_, 'a> {
             let message = format!("{name} is described in another form");
             let (old, new) = (old.or(old_content), new.or(new_content));
             let (old, new) = (old.as_ref(), new.as_ref());
-            let code = codes::PARAMETER_FORM_CHANGED;
-            return self.report(both(code, Class::Breaking, message, old, new));
+            let (code, became) = (codes::PARAMETER_FORM_CHANGED, Became::Rewritten);
+            let draft = self.judged(code, message, became, Message::Request);
+            let (before, after) = (old.map(short), new.map(short));
+            return self.report(Draft { before, after, ..draft });
         }
         match (&old, &new) {
             (Some(old), Some(new)) => self.both_schemas(name, was, (old, new), is),
             (None, Some(new)) => {
                 let message = format!("{name} has a schema now");
-                let draft = Draft::new(codes::PARAMETER_SCHEMA_ADDED, Class::Breaking, message);
-                self.report(draft.sure(0.7).after(named(new)));
+                let (code, became) = (codes::PARAMETER_SCHEMA_ADDED, Became::Described);
+                let draft = self.judged(code, message, became, Message::Request);
+                self.report(draft.after(named(new)));
             }
             (Some(old), None) => {
                 let message = format!("{name} has no schema any more");
-                let draft = Draft::new(codes::PARAMETER_SCHEMA_REMOVED, Class::Additive, message);
+                let (code, became) = (codes::PARAMETER_SCHEMA_REMOVED, Became::Free);
+                let draft = self.judged(code, message, became, Message::Request);
                 self.report(draft.before(named(old)));
             }
             (None, None) => {}
@@ -214,11 +253,12 @@ impl<'a> Comparison<'_, 'a> {
             // `?tag=a` is a list of one.
             Some(item) => {
                 let message = format!("{name} may stand several times");
-                let draft = Draft::new(codes::PARAMETER_BECAME_LIST, Class::Additive, message);
+                let (code, became) = (codes::PARAMETER_BECAME_LIST, Became::More);
+                let draft = self.judged(code, message, became, Message::Request);
                 self.report(draft.before(named(&old)).after(named(&new)));
-                self.schema(&old, &item, Polarity::Input, true);
+                self.schema(&old, &item, Message::Request, true);
             }
-            None => self.schema(&old, &new, Polarity::Input, true),
+            None => self.schema(&old, &new, Message::Request, true),
         }
     }
 }

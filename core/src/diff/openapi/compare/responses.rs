@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::direction::{Became, Message};
 use super::words::Known;
 use super::{Comparison, both, named, part};
 use crate::diff::Class;
@@ -23,11 +24,11 @@ impl<'a> Comparison<'_, 'a> {
             match (old.get(status), new.get(status)) {
                 (Some(was), Some(is)) => self.response(was, is),
                 // A status that is not listed is answered as its range, or the rest, is.
-                (Some(was), None) => match range(&new, status) {
+                (Some(was), None) => match range(&new, status, &old) {
                     Some(is) => self.response(was, is),
                     None => self.removed_response(status, was),
                 },
-                (None, Some(is)) => match range(&old, status) {
+                (None, Some(is)) => match range(&old, status, &new) {
                     Some(was) => self.response(was, is),
                     None if told.contains(status) => {}
                     None => self.added_response(status, is),
@@ -38,9 +39,9 @@ impl<'a> Comparison<'_, 'a> {
     }
 
     fn removed_response(&mut self, status: &str, was: &Spot<'a>) {
-        let message = format!("response {status} is gone");
+        let message = format!("response {} is gone", named_status(status));
         let draft = if is_success(status) {
-            Draft::new(codes::RESPONSE_REMOVED, Class::Breaking, message)
+            self.judged_form(codes::RESPONSE_REMOVED, message, Became::Fewer, Message::Response)
         } else {
             Draft::new(codes::RESPONSE_ERROR_REMOVED, Class::Behavioral, message)
         };
@@ -48,9 +49,12 @@ impl<'a> Comparison<'_, 'a> {
     }
 
     fn added_response(&mut self, status: &str, is: &Spot<'a>) {
-        let message = format!("response {status} is new");
+        let message = format!("response {} is new", named_status(status));
         let draft = if is_success(status) {
-            Draft::new(codes::RESPONSE_ADDED, Class::Additive, message)
+            self.judged_form(codes::RESPONSE_ADDED, message, Became::More, Message::Response)
+        } else if self.turned {
+            let code = codes::RESPONSE_ERROR_ADDED;
+            self.judged_form(code, message, Became::More, Message::Response)
         } else {
             Draft::new(codes::RESPONSE_ERROR_ADDED, Class::Behavioral, message)
         };
@@ -81,13 +85,24 @@ fn by_status<'a>(operation: &Spot<'a>) -> BTreeMap<String, Spot<'a>> {
 }
 
 /// Returns what answers a status that is not listed: its range, else the rest, which people write for failures.
-fn range<'m, 'a>(statuses: &'m BTreeMap<String, Spot<'a>>, status: &str) -> Option<&'m Spot<'a>> {
-    statuses.get(&range_name(statuses, status)?)
+/// They write it for success as well where they list no success, and the `other` side has no such rest.
+fn range<'m, 'a>(
+    statuses: &'m BTreeMap<String, Spot<'a>>,
+    status: &str,
+    other: &BTreeMap<String, Spot<'a>>,
+) -> Option<&'m Spot<'a>> {
+    statuses.get(&range_name(statuses, status, other)?)
 }
 
-fn range_name(statuses: &BTreeMap<String, Spot<'_>>, status: &str) -> Option<String> {
+fn range_name(
+    statuses: &BTreeMap<String, Spot<'_>>,
+    status: &str,
+    other: &BTreeMap<String, Spot<'_>>,
+) -> Option<String> {
     let family = format!("{}XX", status.chars().next()?);
-    let rest = || Some("DEFAULT".to_owned()).filter(|_| !is_success(status));
+    let any =
+        || !statuses.keys().any(|status| is_success(status)) && !other.contains_key("DEFAULT");
+    let rest = || Some("DEFAULT".to_owned()).filter(|_| !is_success(status) || any());
     let names = [Some(family), rest()];
     names.into_iter().flatten().find(|name| name != status && statuses.contains_key(name))
 }
@@ -98,7 +113,12 @@ fn taken<'m>(
     to: &'m BTreeMap<String, Spot<'_>>,
 ) -> impl Iterator<Item = String> {
     let missing = from.keys().filter(|status| !to.contains_key(*status));
-    missing.filter_map(|status| range_name(to, status))
+    missing.filter_map(|status| range_name(to, status, from))
+}
+
+/// Names a status as descriptions write it.
+fn named_status(status: &str) -> &str {
+    if status == "DEFAULT" { "default" } else { status }
 }
 
 fn is_success(status: &str) -> bool {

@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
+use super::direction::{Became, Message};
 use super::words::Known;
 use super::{Comparison, both, named};
 use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::fields::{Members, Spot};
+use crate::diff::openapi::model::Api;
 use crate::finding::codes::diff::openapi_security as codes;
 
 const SCHEME: Known = Known {
@@ -14,8 +18,26 @@ const SCHEME: Known = Known {
     read: &["type", "in", "name", "scheme", "openIdConnectUrl", "flows"],
 };
 
+/// What operations ask of a scheme.
+#[derive(Default)]
+pub(super) struct Needs {
+    operations: BTreeSet<String>,
+    pub(super) scopes: BTreeSet<String>,
+}
+
 /// One way to sign in: schemes with their scopes; empty for none at all.
 type Way = BTreeMap<String, BTreeSet<String>>;
+
+/// Where requirements stand on both sides.
+#[derive(Clone, Copy)]
+struct Sides<'x, 'a> {
+    was: &'x Spot<'a>,
+    is: &'x Spot<'a>,
+    /// Whether the owner calls.
+    turned: bool,
+    /// Whether calls need no credential on either side.
+    optional: bool,
+}
 
 impl<'a> Comparison<'_, 'a> {
     /// Compares what an operation asks for, inherited or its own.
@@ -28,28 +50,26 @@ impl<'a> Comparison<'_, 'a> {
         }
         let (old_at, new_at) =
             (old_at.unwrap_or_else(|| was.clone()), new_at.unwrap_or_else(|| is.clone()));
-        let sides = (&old_at, &new_at);
-        let open = |ways: &BTreeSet<Way>| ways.is_empty() || ways.contains(&Way::new());
+        // What holds for all calls speaks of those that others make: here the owner calls.
+        let turned = self.turned && [was, is].iter().any(|at| at.member("security").is_some());
+        let open = |ways: &BTreeSet<Way>| ways.contains(&Way::new());
+        let optional = open(&old) && open(&new);
+        let sides = Sides { was: &old_at, is: &new_at, turned, optional };
         match (open(&old), open(&new)) {
             (true, false) => {
                 let message = "the call needs a credential now";
-                self.secured(codes::SECURITY_ADDED, Class::Breaking, message.to_owned(), sides);
+                self.secured(codes::SECURITY_ADDED, Became::Asked, message.to_owned(), sides);
             }
             (false, true) => {
                 let message = "the call needs no credential any more";
-                self.secured(codes::SECURITY_REMOVED, Class::Behavioral, message.to_owned(), sides);
+                self.secured(codes::SECURITY_REMOVED, Became::Released, message.to_owned(), sides);
             }
             _ => self.alternatives(&old, &new, sides),
         }
     }
 
     /// Compares the ways to sign in one by one.
-    fn alternatives(
-        &mut self,
-        old: &BTreeSet<Way>,
-        new: &BTreeSet<Way>,
-        sides: (&Spot<'a>, &Spot<'a>),
-    ) {
+    fn alternatives(&mut self, old: &BTreeSet<Way>, new: &BTreeSet<Way>, sides: Sides<'_, 'a>) {
         let mut come: Vec<&Way> = new.difference(old).collect();
         for way in old.difference(new) {
             let same = come.iter().position(|other| way.keys().eq(other.keys()));
@@ -60,32 +80,34 @@ impl<'a> Comparison<'_, 'a> {
                 }
                 // What asks for less is met by those who bring more.
                 None if come.iter().any(|other| asks_less(other, way)) => {}
+                // None at all, beside others.
+                None if way.is_empty() => {}
                 None => {
                     let message = format!("signing in by {} is not accepted any more", told(way));
                     let code = codes::SECURITY_ALTERNATIVE_REMOVED;
-                    self.secured(code, Class::Breaking, message, sides);
+                    self.secured(code, Became::Fewer, message, sides);
                 }
             }
         }
-        for way in come {
+        for way in come.into_iter().filter(|way| !way.is_empty()) {
             let message = format!("signing in by {} is accepted", told(way));
             let weaker = old.iter().any(|other| asks_less(way, other));
-            let class = if weaker { Class::Behavioral } else { Class::Additive };
-            self.secured(codes::SECURITY_ALTERNATIVE_ADDED, class, message, sides);
+            let became = if weaker { Became::Released } else { Became::More };
+            self.secured(codes::SECURITY_ALTERNATIVE_ADDED, became, message, sides);
         }
     }
 
-    fn scopes(&mut self, was: &Way, is: &Way, sides: (&Spot<'a>, &Spot<'a>)) {
+    fn scopes(&mut self, was: &Way, is: &Way, sides: Sides<'_, 'a>) {
         for (scheme, scopes) in was {
             let empty = BTreeSet::new();
             let others = is.get(scheme).unwrap_or(&empty);
             for scope in others.difference(scopes) {
                 let message = format!("`{scheme}` needs the scope `{scope}` now");
-                self.secured(codes::SECURITY_SCOPE_ADDED, Class::Breaking, message, sides);
+                self.secured(codes::SECURITY_SCOPE_ADDED, Became::Asked, message, sides);
             }
             for scope in scopes.difference(others) {
                 let message = format!("`{scheme}` does not need the scope `{scope}` any more");
-                self.secured(codes::SECURITY_SCOPE_REMOVED, Class::Behavioral, message, sides);
+                self.secured(codes::SECURITY_SCOPE_REMOVED, Became::Released, message, sides);
             }
         }
     }
@@ -93,14 +115,29 @@ impl<'a> Comparison<'_, 'a> {
     fn secured(
         &mut self,
         code: &'static crate::finding::Code,
-        class: Class,
+        became: Became,
         message: String,
-        (was, is): (&Spot<'a>, &Spot<'a>),
+        sides: Sides<'_, 'a>,
     ) {
-        let draft = Draft::new(code, class, message).before(named(was)).after(named(is));
+        let mut draft = self.judged(code, message, became, Message::Request);
+        if !sides.turned {
+            let class = match became {
+                Became::Asked | Became::Fewer => Class::Breaking,
+                Became::Released => Class::Behavioral,
+                _ => Class::Additive,
+            };
+            draft = Draft { class, ..draft.because(code.why) };
+        }
+        if sides.optional {
+            let why = "calls are accepted without any credential, as before";
+            let class = draft.class.min(Class::Behavioral);
+            let confidence = if class == Class::Additive { draft.confidence } else { 0.7 };
+            draft = Draft { class, ..draft.because(why).sure(confidence) };
+        }
         // Who asks for less lets more people in.
-        let weaker = class == Class::Behavioral;
-        self.report(if weaker { draft.detail("security_relevant", true) } else { draft });
+        let weaker = became == Became::Released && !sides.optional;
+        let draft = if weaker { draft.detail("security_relevant", true) } else { draft };
+        self.report(draft.before(named(sides.was)).after(named(sides.is)));
     }
 
     /// Compares the ways to sign in themselves.
@@ -112,9 +149,12 @@ impl<'a> Comparison<'_, 'a> {
         let renamed: BTreeSet<String> =
             self.schemes.iter().flat_map(|(old, new)| [old.clone(), new.clone()]).collect();
         let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+        let needs = needs(self.before);
         for name in names.into_iter().filter(|name| !renamed.contains(*name)) {
             match (was.get(name), is.get(name)) {
-                (Some(was), Some(is)) => self.scheme(name, was, is),
+                (Some(was), Some(is)) => {
+                    self.scheme(name, was, is, needs.get(name).unwrap_or(&Needs::default()));
+                }
                 (Some(was), None) => {
                     let message = format!("the security scheme `{name}` is gone");
                     let code = codes::SECURITY_SCHEME_REMOVED;
@@ -130,20 +170,39 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    fn scheme(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>) {
+    fn scheme(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>, needs: &Needs) {
         let (was, is) = (self.before.resolved(was), self.after.resolved(is));
         self.words(&was, &is, &SCHEME);
         for key in SCHEME.read.iter().copied().filter(|key| *key != "flows") {
             let (old, new) = (was.member(key), is.member(key));
-            if old.as_ref().map(|spot| spot.value) == new.as_ref().map(|spot| spot.value) {
+            if meant(key, &was) == meant(key, &is) {
                 continue;
             }
             let message = format!("`{key}` of the security scheme `{name}` changed");
             let (old, new) = (old.as_ref(), new.as_ref());
             let code = codes::SECURITY_SCHEME_CHANGED;
-            self.report(both(code, Class::Breaking, message, old, new));
+            self.asked(both(code, Class::Breaking, message, old, new), needs);
+            if key == "type" {
+                // Whatever else it says is said of something else.
+                return;
+            }
         }
-        self.flows(name, &was, &is);
+        self.flows(name, &was, &is, needs);
+    }
+
+    /// Reports a change of a scheme with the operations that ask for it; where none does, nobody is known to
+    /// sign in so.
+    pub(super) fn asked(&mut self, draft: Draft, needs: &Needs) {
+        if needs.operations.is_empty() {
+            let why = "no operation asks for the scheme";
+            let class = draft.class.min(Class::Behavioral);
+            return self.report(Draft { class, ..draft.because(why).sure(0.5) });
+        }
+        for operation in &needs.operations {
+            self.operation.clone_from(operation);
+            self.report(draft.clone());
+        }
+        self.operation.clear();
     }
 
     /// Finds schemes that are the same under another name.
@@ -163,6 +222,34 @@ impl<'a> Comparison<'_, 'a> {
     }
 }
 
+/// Returns what counts of a member of a scheme: names of headers and of ways to sign in have no case (RFC 9110
+/// sections 5.1 and 11.1).
+fn meant(key: &str, scheme: &Spot<'_>) -> Option<Value> {
+    let member = scheme.member(key)?;
+    let in_header = || scheme.member("in").is_some_and(|place| place.text() == Some("header"));
+    match member.text() {
+        Some(text) if key == "scheme" || (key == "name" && in_header()) => {
+            Some(Value::from(text.to_ascii_lowercase()))
+        }
+        _ => Some(member.value.clone()),
+    }
+}
+
+/// Lists what operations ask of each scheme.
+fn needs(api: &Api<'_>) -> BTreeMap<String, Needs> {
+    let mut needs: BTreeMap<String, Needs> = BTreeMap::new();
+    for operation in api.paths.operations.values().chain(api.webhooks.operations.values()) {
+        for (scheme, scopes) in
+            ways(api.security(&operation.at).as_ref(), |name| name).into_iter().flatten()
+        {
+            let known = needs.entry(scheme).or_default();
+            known.operations.insert(operation.label.clone());
+            known.scopes.extend(scopes);
+        }
+    }
+    needs
+}
+
 /// Returns the ways to sign in, with the schemes as they are `called` now.
 fn ways(list: Option<&Spot<'_>>, called: impl Fn(String) -> String) -> BTreeSet<Way> {
     let items = list.map(Spot::items).unwrap_or_default();
@@ -172,7 +259,12 @@ fn ways(list: Option<&Spot<'_>>, called: impl Fn(String) -> String) -> BTreeSet<
         };
         item.members().into_iter().map(|(name, spot)| (called(name), scopes(spot))).collect()
     };
-    items.iter().map(way).collect()
+    let mut ways: BTreeSet<Way> = items.iter().map(way).collect();
+    // A call that needs nothing needs no credential.
+    if ways.is_empty() {
+        ways.insert(Way::new());
+    }
+    ways
 }
 
 /// Tells whether whoever satisfies `more` satisfies `less` as well.

@@ -15,6 +15,14 @@ codes! {
         "a parameter is gone",
         "what clients send is ignored, or rejected",
         "go on to accept it, and deprecate it first";
+    PARAMETER_DECLARED = "diff/openapi/parameter_declared", Moderate,
+        "a parameter is described that the path always asked for",
+        "calls look the same",
+        "make sure that the schema says what was accepted before";
+    PARAMETER_UNDECLARED = "diff/openapi/parameter_undeclared", Info,
+        "a parameter that the path asks for is not described any more",
+        "calls look the same",
+        "nothing";
     PARAMETER_MOVED = "diff/openapi/parameter_moved", High,
         "a parameter is sent in another place",
         "calls that send it in the old place fail",
