@@ -398,10 +398,14 @@ export type Dialect = 'semver' | 'cargo' | 'npm' | 'npm_legacy_xrange' | 'pep440
 export interface DiffArtifactsInput {
   /** The artifact as it is. */
   after: Source
+  /** Other files that the artifact after refers to, by path. */
+  after_files?: { [key: string]: Source }
   /** Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does. */
   after_version?: string | null
   /** The artifact as it was. */
   before: Source
+  /** Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. */
+  before_files?: { [key: string]: Source }
   /** Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does. */
   before_version?: string | null
   /** How configuration and policies are compared. Absent: as the defaults say. */

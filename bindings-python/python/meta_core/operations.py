@@ -216,7 +216,9 @@ def diff_artifacts(
     after: t.Source,
     before: t.Source,
     now: t.Timestamp,
+    after_files: dict[str, t.Source] | None = None,
     after_version: str | None = None,
+    before_files: dict[str, t.Source] | None = None,
     before_version: str | None = None,
     config: t.ConfigOptions | None = None,
     consumers: t.Source | None = None,
@@ -233,7 +235,9 @@ def diff_artifacts(
         after: The artifact as it is.
         before: The artifact as it was.
         now: The time of the comparison.
+        after_files: Other files that the artifact after refers to, by path.
         after_version: Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does.
+        before_files: Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves.
         before_version: Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does.
         config: How configuration and policies are compared. Absent: as the defaults say.
         consumers: Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown.
@@ -247,7 +251,7 @@ def diff_artifacts(
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_version": after_version, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "openapi": openapi, "rules": rules}
+    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_files": after_files, "after_version": after_version, "before_files": before_files, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "openapi": openapi, "rules": rules}
     return cast("t.DiffReport", call("diff_artifacts", arguments))
 
 

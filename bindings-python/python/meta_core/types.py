@@ -526,8 +526,12 @@ class _DiffArtifactsInputRequired(TypedDict):
 class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     """What `diff_artifacts` reads."""
 
+    after_files: dict[str, Source]
+    """Other files that the artifact after refers to, by path."""
     after_version: str | None
     """Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does."""
+    before_files: dict[str, Source]
+    """Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves."""
     before_version: str | None
     """Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does."""
     config: ConfigOptions | None
