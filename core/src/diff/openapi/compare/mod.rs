@@ -18,11 +18,12 @@ mod security;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
 use direction::Message;
+use operations::Calling;
 
 use super::model::{Api, dangling};
 use crate::diff::draft::{Draft, Part};
@@ -82,8 +83,8 @@ pub(super) struct Comparison<'x, 'a> {
     operation: String,
     /// Operations whose callbacks were compared, with who calls, and on behalf of which operation.
     called: BTreeSet<((String, String), bool, String)>,
-    /// How many callbacks are being compared inside of each other.
-    depth: usize,
+    /// Those whose callbacks are to be compared.
+    calling: VecDeque<Calling<'a>>,
     /// Whether a limit was met.
     incomplete: bool,
     /// Inside of callbacks and webhooks the owner calls and others answer.
@@ -108,7 +109,7 @@ pub(super) fn compare(
         schemes: BTreeMap::new(),
         operation: String::new(),
         called: BTreeSet::new(),
-        depth: 0,
+        calling: VecDeque::new(),
         incomplete: false,
         turned: false,
     };
@@ -116,6 +117,7 @@ pub(super) fn compare(
     comparison.security_schemes();
     comparison.operations();
     comparison.webhooks();
+    comparison.noted_callbacks();
     comparison.components();
     comparison.finish(schema::Proofs::new(old, new, dialects))
 }

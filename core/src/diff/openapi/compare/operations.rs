@@ -31,11 +31,18 @@ const OPERATION: Known = Known {
     ],
 };
 
-/// Callbacks inside of callbacks; beyond it they are not compared.
-const MOST_DEPTH: usize = 32;
-
 /// Callbacks that are compared, one for each operation that leads to it.
 const MOST_CALLED: usize = 100_000;
+
+/// An operation whose callbacks are to be compared.
+pub(super) struct Calling<'a> {
+    was: Spot<'a>,
+    is: Spot<'a>,
+    /// Whether the owner calls.
+    turned: bool,
+    /// The operation that leads there.
+    operation: String,
+}
 
 /// How a set of operations is reported that came or went.
 struct ListCodes {
@@ -149,7 +156,8 @@ impl<'a> Comparison<'_, 'a> {
     fn operation(&mut self, was: &Operation<'a>, is: &Operation<'a>, how: How) {
         let name = format!("`{}`", was.label);
         self.stability(&name, &was.at, &is.at);
-        if is_unstable(&was.at) && is_unstable(&is.at) {
+        // What becomes stable is promised from now on, as it is now.
+        if is_unstable(&was.at) {
             return self.unstable(&name, was, is);
         }
         let life = LifeCodes {
@@ -172,8 +180,14 @@ impl<'a> Comparison<'_, 'a> {
 
     /// Nothing is promised of an operation that is a draft: that it changed is all there is to say.
     fn unstable(&mut self, name: &str, was: &Operation<'a>, is: &Operation<'a>) {
-        if was.at.value != is.at.value {
-            let message = format!("{name} changed, of which nothing is promised yet");
+        // How stable it is, is told by itself.
+        let said = |operation: &Operation<'a>| {
+            let mut members = operation.at.members();
+            members.remove("x-stability-level");
+            members.into_iter().map(|(key, spot)| (key, spot.value)).collect::<Vec<_>>()
+        };
+        if said(was) != said(is) {
+            let message = format!("{name} changed, of which nothing was promised yet");
             let draft = Draft::new(codes::UNSTABLE_CHANGED, Class::Additive, message);
             self.report(draft.before(named(&was.at)).after(named(&is.at)));
         }
@@ -218,43 +232,57 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    /// Compares the callbacks of an operation, where the owner calls and others answer.
+    /// Notes the callbacks of an operation: they are compared after the operations, since a callback may hold an
+    /// operation with the same callbacks again.
     fn callbacks(&mut self, was: &Spot<'a>, is: &Spot<'a>) {
+        if [was, is].iter().all(|at| at.member("callbacks").is_none()) {
+            return;
+        }
+        let place = (was.pointer.clone(), is.pointer.clone());
+        let called = (place, self.turned, self.operation.clone());
+        if self.called.contains(&called) {
+            return;
+        }
+        if self.called.len() >= MOST_CALLED {
+            self.incomplete = true;
+            return;
+        }
+        self.called.insert(called);
+        self.calling.push_back(Calling {
+            was: was.clone(),
+            is: is.clone(),
+            turned: !self.turned,
+            operation: self.operation.clone(),
+        });
+    }
+
+    /// Compares the callbacks that were noted, where the owner calls and others answer, and those inside of them.
+    pub(super) fn noted_callbacks(&mut self) {
         let list = |spot: &Spot<'a>| spot.member("callbacks").map(|all| all.members());
-        let (old, new) = (list(was).unwrap_or_default(), list(is).unwrap_or_default());
         let codes = ListCodes {
             added: codes::CALLBACK_ADDED,
             removed: codes::CALLBACK_REMOVED,
             what: "callback",
         };
-        let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        // A callback may hold an operation with the same callbacks again.
-        let place = (was.pointer.clone(), is.pointer.clone());
-        let called = (place, self.turned, self.operation.clone());
-        if names.is_empty() || self.called.contains(&called) {
-            return;
-        }
-        if self.called.len() >= MOST_CALLED || self.depth >= MOST_DEPTH {
-            self.incomplete = true;
-            return;
-        }
-        self.called.insert(called);
-        self.depth += 1;
-        self.turned = !self.turned;
-        for name in names {
-            let was = old.get(name).map(|callback| self.before.resolved(callback));
-            let is = new.get(name).map(|callback| self.after.resolved(callback));
-            if let (Some(was), Some(is)) = (&was, &is) {
-                if self.leads_nowhere(was, is) {
-                    continue;
+        while let Some(calling) = self.calling.pop_front() {
+            (self.turned, self.operation) = (calling.turned, calling.operation);
+            let old = list(&calling.was).unwrap_or_default();
+            let new = list(&calling.is).unwrap_or_default();
+            for name in old.keys().chain(new.keys()).collect::<BTreeSet<&String>>() {
+                let was = old.get(name).map(|callback| self.before.resolved(callback));
+                let is = new.get(name).map(|callback| self.after.resolved(callback));
+                if let (Some(was), Some(is)) = (&was, &is) {
+                    if self.leads_nowhere(was, is) {
+                        continue;
+                    }
                 }
+                let before = calls(self.before, name, was);
+                let after = calls(self.after, name, is);
+                self.each(&before, &after, &codes);
             }
-            let before = calls(self.before, name, was);
-            let after = calls(self.after, name, is);
-            self.each(&before, &after, &codes);
         }
-        self.turned = !self.turned;
-        self.depth -= 1;
+        self.turned = false;
+        self.operation.clear();
     }
 }
 

@@ -61,7 +61,13 @@ impl<'a> Comparison<'_, 'a> {
         };
         let (gone, come) = (only(old, new), only(new, old));
         for from in gone {
-            let Some(to) = come.iter().find(|to| to.1.eq_ignore_ascii_case(&from.1)) else {
+            // Names of headers alone have no case.
+            let same = |to: &&ParameterKey| {
+                let in_header = [&from.0, &to.0].iter().any(|place| *place == "header");
+                from.0 != to.0
+                    && (from.1 == to.1 || in_header && from.1.eq_ignore_ascii_case(&to.1))
+            };
+            let Some(to) = come.iter().find(same) else {
                 continue;
             };
             if let Some((was, is)) = old.remove(&from).zip(new.remove(to)) {
@@ -167,8 +173,8 @@ impl<'a> Comparison<'_, 'a> {
             let message = format!("`{key}` of {name} went from {old} to {new}");
             let (code, became) = (codes::PARAMETER_STYLE_CHANGED, Became::Rewritten);
             let draft = self.judged(code, message, became, Message::Request);
-            let draft = if key == "explode" && self.is_scalar(was, is) {
-                let why = "a single value is written the same either way";
+            let draft = if key == "explode" && self.is_written_alike(was, is) {
+                let why = "values are written the same either way";
                 Draft { class: Class::Cosmetic, ..draft.because(why) }
             } else {
                 draft
@@ -177,13 +183,17 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    /// Tells whether a parameter is one number, text or truth value on both sides.
-    fn is_scalar(&self, was: &Spot<'a>, is: &Spot<'a>) -> bool {
-        let scalar = |schema: Option<Spot<'a>>| {
-            let kind = schema.and_then(|schema| schema.value.get("type").and_then(Value::as_str));
-            kind.is_some_and(|kind| !["array", "object"].contains(&kind))
+    /// Tells whether `explode` means nothing to a parameter on either side: to one number, text or truth value,
+    /// to a list in `simple` style, and in `deepObject` style, which has one form (OpenAPI 3.1.1 section 4.8.12.6).
+    fn is_written_alike(&self, was: &Spot<'a>, is: &Spot<'a>) -> bool {
+        let alike = |spot: &Spot<'a>, schema: Option<Spot<'a>>| {
+            let kinds = schema.map(|schema| kinds(&schema)).unwrap_or_default();
+            let style = style(spot);
+            let apart: &[&str] = if style == "simple" { &["object"] } else { &["array", "object"] };
+            style == "deepObject"
+                || (!kinds.is_empty() && !kinds.iter().any(|kind| apart.contains(kind)))
         };
-        scalar(self.before.member(was, "schema")) && scalar(self.after.member(is, "schema"))
+        alike(was, self.before.member(was, "schema")) && alike(is, self.after.member(is, "schema"))
     }
 
     fn emptiness(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>) {
@@ -249,6 +259,9 @@ impl<'a> Comparison<'_, 'a> {
         let is_list = |spot: &Spot<'a>| spot.value.get("type") == Some(&Value::from("array"));
         let (old, new) = (self.before.resolved(old), self.after.resolved(new));
         let item = new.member("items").filter(|_| repeats(was) && repeats(is) && is_list(&new));
+        // One value is no list of two.
+        let several = new.member("minItems").and_then(|least| least.value.as_u64()) > Some(1);
+        let item = item.filter(|_| !several);
         match item.filter(|_| old.value.get("type").is_some() && !is_list(&old)) {
             // `?tag=a` is a list of one.
             Some(item) => {
@@ -261,6 +274,12 @@ impl<'a> Comparison<'_, 'a> {
             None => self.schema(&old, &new, Message::Request, true),
         }
     }
+}
+
+/// Returns the types that a schema names, without null.
+fn kinds<'a>(schema: &Spot<'a>) -> Vec<&'a str> {
+    let stated = schema.member("type").map(|kinds| kinds.one_or_more()).unwrap_or_default();
+    stated.iter().filter_map(Spot::text).filter(|kind| *kind != "null").collect()
 }
 
 /// Names a parameter as people know it.

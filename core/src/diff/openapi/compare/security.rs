@@ -194,8 +194,11 @@ impl<'a> Comparison<'_, 'a> {
     /// sign in so.
     pub(super) fn asked(&mut self, draft: Draft, needs: &Needs) {
         if needs.operations.is_empty() {
+            if draft.class != Class::Breaking {
+                return self.report(draft);
+            }
             let why = "no operation asks for the scheme";
-            let class = draft.class.min(Class::Behavioral);
+            let class = Class::Behavioral;
             return self.report(Draft { class, ..draft.because(why).sure(0.5) });
         }
         for operation in &needs.operations {
@@ -211,15 +214,25 @@ impl<'a> Comparison<'_, 'a> {
         for (name, old) in gone {
             let mut same = is
                 .iter()
-                .filter(|(other, new)| !was.contains_key(*other) && new.value == old.value);
+                .filter(|(other, new)| !was.contains_key(*other) && called(new) == called(old));
             if let (Some((other, new)), None) = (same.next(), same.next()) {
                 let message = format!("the security scheme `{name}` is called `{other}` now");
                 let draft = Draft::new(codes::SECURITY_SCHEME_RENAMED, Class::Cosmetic, message);
                 self.report(draft.before(named(old)).after(named(new)));
+                self.words(old, new, &SCHEME);
                 self.schemes.insert(name.clone(), other.clone());
             }
         }
     }
+}
+
+/// Returns what a scheme asks of calls, without words for people.
+fn called<'a>(scheme: &Spot<'a>) -> BTreeMap<String, &'a Value> {
+    let members = scheme.members().into_iter();
+    members
+        .filter(|(key, _)| !key.starts_with("x-") && !SCHEME.words.contains(&key.as_str()))
+        .map(|(key, spot)| (key, spot.value))
+        .collect()
 }
 
 /// Returns what counts of a member of a scheme: names of headers and of ways to sign in have no case (RFC 9110
