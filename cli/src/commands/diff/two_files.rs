@@ -28,6 +28,7 @@ pub(super) fn input(
         after,
         kind: arguments.kind,
         direction: arguments.direction.into(),
+        open_content: arguments.open_content.into(),
         consumers,
         rules,
         environment: arguments.environment.clone(),

@@ -4,17 +4,20 @@ use super::pairs::{Edit, LIKELY, Stood};
 use super::text;
 use super::uses::Uses;
 use crate::diff::draft::{Draft, Part};
-use crate::diff::{Class, Effect, Polarity};
+use crate::diff::{Class, Effect, OpenContent, Polarity};
 use crate::finding::codes::diff::{json_schema as codes, openapi_schemas as rows};
 
 /// Judges one change by everybody it reaches; the worst counts.
-pub(super) fn judge(edit: &Edit, uses: Uses) -> Draft {
+pub(super) fn judge(edit: &Edit, uses: Uses, open: OpenContent) -> Draft {
     let uses = uses.limited(edit.only);
     let edit = if uses.as_text { &text::seen(edit.clone()) } else { edit };
     let sides = [(uses.input, Polarity::Input), (uses.output, Polarity::Output)];
+    // What is told apart by a name uses it.
+    let strict = open == OpenContent::Strict || uses.tested;
     let judged = sides.into_iter().filter_map(|(flow, polarity)| {
         let seen = edit.seen_through(flow?);
-        Some((verdict(&seen, edit.effect, polarity), seen))
+        let own = if strict { Effect::Both } else { edit.effect };
+        Some((verdict(&seen, own, polarity), seen))
     });
     // Of equals, the first: who sends values is harder to ask.
     let worst = judged.reduce(|one, other| if other.0.class > one.0.class { other } else { one });
@@ -89,7 +92,8 @@ fn lenient(edit: &Edit, own: Effect, polarity: Polarity) -> Option<(Class, &'sta
     }
     // Where alternatives may overlap, what is narrower inside may be anything outside, but is not likely so.
     let notices = polarity != Polarity::Output || edit.effect == Effect::Both;
-    if edit.code == codes::PROPERTY_ADDED && own == Effect::Narrowed && notices {
+    let is_fresh = edit.fresh.is_some() && own == Effect::Narrowed;
+    if edit.code == codes::PROPERTY_ADDED && is_fresh && notices {
         let why = "the object was open: only those who had something else under the name notice";
         return Some((Class::Additive, why)).filter(|_| edit.effect != Effect::Widened);
     }

@@ -115,6 +115,11 @@ impl Types {
     }
 
     #[must_use]
+    pub(crate) fn without(self, less: Type) -> Self {
+        Self { bits: self.bits & !Self::bit(less), ..self }
+    }
+
+    #[must_use]
     pub(crate) fn and(self, other: Self) -> Self {
         let bits = self.bits & other.bits;
         let whole = (self.whole || other.whole) && bits & Self::bit(Type::Number) != 0;
@@ -152,6 +157,8 @@ pub(crate) struct Members {
     pub(crate) patterns: BTreeMap<String, NodeId>,
     /// What names must satisfy that neither of the two covers; none for anything.
     pub(crate) additional: Option<NodeId>,
+    /// Places of the schemas that list the members.
+    pub(crate) listed_at: Vec<String>,
 }
 
 /// The items of a list by their positions.
@@ -225,6 +232,9 @@ pub(crate) struct Node {
     /// Only where the value decides what is evaluated; otherwise it is part of `members` and `items`.
     pub(crate) unevaluated_properties: Option<NodeId>,
     pub(crate) unevaluated_items: Option<NodeId>,
+    /// Schemas that must be satisfied too, and whose own `unevaluatedProperties` or `unevaluatedItems` the
+    /// value decides: these speak of what stands beside them there, and of nothing else.
+    pub(crate) apart: Vec<NodeId>,
     /// Every member, every item has met a schema (JSON Schema core, section 11).
     pub(crate) evaluated: Evaluated,
     pub(crate) any_of: Vec<Said<Vec<NodeId>>>,
@@ -261,7 +271,19 @@ impl Node {
             + self.contains.len()
             + self.conditions.len()
             + self.unknown.len()
+            + self.apart.len()
             + self.notes.values().map(|said| count(&said.value, usize::MAX)).sum::<usize>()
+    }
+
+    /// Tells whether something is said about a member, or about names of members.
+    pub(crate) fn speaks_of(&self, name: &str) -> bool {
+        let needs = &self.needs;
+        self.names.is_some()
+            || self.required.contains_key(name)
+            || self.members.iter().any(|members| members.properties.contains_key(name))
+            || needs.contains_key(name)
+            || needs.values().any(|said| said.value.contains(name))
+            || self.needs_schema.contains_key(name)
     }
 
     /// Tells whether every value is accepted.
@@ -287,7 +309,8 @@ impl Node {
             && self.one_of.is_empty()
             && self.conditions.is_empty()
             && self.needs_schema.is_empty()
-            && self.unknown.is_empty())
+            && self.unknown.is_empty()
+            && self.apart.is_empty())
     }
 }
 

@@ -243,6 +243,7 @@ impl Tree<'_> {
     fn input_of(&self, sides: Sides<'_>, claim: Claim) -> DiffArtifactsInput {
         let DiffTreesInput {
             direction,
+            open_content,
             consumers,
             rules,
             environment,
@@ -264,6 +265,7 @@ impl Tree<'_> {
             after_files: BTreeMap::new(),
             kind: if let Claim::Kind(kind) = claim { Some(kind) } else { None },
             direction: *direction,
+            open_content: *open_content,
             consumers: consumers.clone(),
             rules: rules.clone(),
             environment: environment.clone(),

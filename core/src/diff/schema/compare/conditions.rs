@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{codes, edit, inner};
 use crate::diff::Effect;
 use crate::diff::schema::node::{Condition, Node};
-use crate::diff::schema::pairs::{Flow, Pair, Pairs};
+use crate::diff::schema::pairs::{Flow, Of, Pair, Pairs};
 
 /// Compares what applies only to some values.
 pub(super) fn compare(
@@ -46,13 +46,13 @@ fn condition(
     inside: Flow,
     pair: &mut Pair,
 ) {
-    pairs.link(was.test, is.test, inside.then(Flow::Either), pair);
+    pairs.link_of(Of::Test, (was.test, is.test), inside.then(Flow::Either), pair);
     let mut branches = Pair::default();
     let then = (codes::THEN_ADDED, codes::THEN_REMOVED);
     inner(pairs, (was.then, is.then), then, "values that satisfy the condition", &mut branches);
     let otherwise = (codes::ELSE_ADDED, codes::ELSE_REMOVED);
     inner(pairs, (was.otherwise, is.otherwise), otherwise, "all other values", &mut branches);
-    pair.take(branches, inside);
+    pair.take(branches.same(), inside);
 }
 
 /// Compares the schemas that hold once a member is there.
@@ -65,5 +65,5 @@ fn needs(pairs: &mut Pairs<'_>, before: &Node, after: &Node, inside: Flow, pair:
         let codes = (codes::DEPENDENT_SCHEMA_ADDED, codes::DEPENDENT_SCHEMA_REMOVED);
         inner(pairs, sides, codes, &format!("objects with `{name}`"), &mut needed);
     }
-    pair.take(needed, inside);
+    pair.take(needed.same(), inside);
 }

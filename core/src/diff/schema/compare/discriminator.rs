@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{UNDECIDED, edit};
 use crate::diff::Effect;
 use crate::diff::schema::node::{Node, Said};
-use crate::diff::schema::pairs::{Flow, LIKELY, Pair, Pairs};
+use crate::diff::schema::pairs::{Flow, LIKELY, Of, Pair, Pairs};
 use crate::diff::schema::read::Side;
 use crate::diff::schema::refs::Target;
 use crate::document::pointer;
@@ -55,7 +55,7 @@ fn both(pairs: &mut Pairs<'_>, was: &Discriminator, is: &Discriminator, pair: &m
             // Under another name it may be the same, unless the old name still stands for something.
             (Some(was), Some(is)) if was == is || pairs.after.schemas.at(was).is_none() => {
                 let (was, is) = (pairs.before.id(was), pairs.after.id(is));
-                pairs.link(was, is, Flow::Same, pair);
+                pairs.link_of(Of::Same, (was, is), Flow::Same, pair);
                 continue;
             }
             (Some(_), Some(_)) => LIKELY,

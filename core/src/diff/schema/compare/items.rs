@@ -1,12 +1,12 @@
 //! Lists: their items by position, and how many must be of a kind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::edit;
 use crate::diff::Effect;
 use crate::diff::schema::align;
 use crate::diff::schema::node::{Contains, Items, Node, NodeId, Type};
-use crate::diff::schema::pairs::{Flow, Pair, Pairs};
+use crate::diff::schema::pairs::{Flow, Of, Pair, Pairs};
 use crate::finding::codes::diff::json_schema as codes;
 
 /// Compares what is asked of lists.
@@ -89,12 +89,14 @@ fn unique(before: &Node, after: &Node, pair: &mut Pair) {
 }
 
 fn contains(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
-    let kinds = |node: &Node| node.contains.iter().map(|kind| kind.node).collect::<Vec<_>>();
-    let aligned = align::align(pairs, &kinds(before), &kinds(after));
-    let by_kind = |node: &'_ Node| -> BTreeMap<NodeId, Contains> {
-        node.contains.iter().rev().map(|kind| (kind.node, kind.clone())).collect()
-    };
     let (old, new) = (by_kind(before), by_kind(after));
+    // In the order they are written.
+    let kinds = |node: &Node| {
+        let mut seen = BTreeSet::new();
+        let kinds = node.contains.iter().map(|kind| kind.node);
+        kinds.filter(|kind| seen.insert(*kind)).collect::<Vec<_>>()
+    };
+    let aligned = align::align(pairs, &kinds(before), &kinds(after));
     for (was, is) in aligned.matched {
         if let Some((was, is)) = old.get(&was).zip(new.get(&is)) {
             contained(pairs, was, is, pair);
@@ -112,6 +114,17 @@ fn contains(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair)
     }
 }
 
+/// Lists how many items must be of each kind: where several say it, by what they say together.
+fn by_kind(node: &Node) -> BTreeMap<NodeId, Contains> {
+    let mut kinds: BTreeMap<NodeId, Contains> = BTreeMap::new();
+    for kind in &node.contains {
+        let known = kinds.entry(kind.node).or_insert_with(|| kind.clone());
+        known.least = known.least.max(kind.least);
+        known.most = known.most.into_iter().chain(kind.most).min();
+    }
+    kinds
+}
+
 /// Compares how many items must be of a kind. The kind itself counts as it does elsewhere only while
 /// there is no most: a wider kind may then be too many.
 fn contained(pairs: &mut Pairs<'_>, was: &Contains, is: &Contains, pair: &mut Pair) {
@@ -127,8 +140,8 @@ fn contained(pairs: &mut Pairs<'_>, was: &Contains, is: &Contains, pair: &mut Pa
             pair.own.push(change.before(&was.at, was.least).after(&is.at, is.least));
         }
     }
-    pairs.link(was.node, is.node, Flow::Same, pair);
+    pairs.link_of(Of::Test, (was.node, is.node), Flow::Same, pair);
     if was.most.is_some() || is.most.is_some() {
-        pairs.link(was.node, is.node, Flow::Reversed, pair);
+        pairs.link_of(Of::Test, (was.node, is.node), Flow::Reversed, pair);
     }
 }

@@ -163,10 +163,13 @@ impl<'x, 'a> Objects<'x, 'a> {
         let message = format!("property `{name}` is new");
         let only = access::of(&mut self.pairs.after, is);
         let mut change = edit(codes::PROPERTY_ADDED, effect, message).only(only);
+        let is_fresh =
+            effect == Effect::Narrowed && !node.is_never() && !self.before.speaks_of(name);
+        change.fresh = is_fresh.then(|| name.to_owned());
         if effect == Effect::Both {
             change = change.sure(UNDECIDED);
         }
-        let at = self.pairs.after.place_of_member(&self.after.at, name, is);
+        let at = self.pairs.after.place_of_member(self.is, name, is);
         let value = self.pairs.after.schemas.at(&at);
         let value = self.pairs.show(value);
         self.pair.own.push(change.stands(&at, value));
@@ -194,7 +197,7 @@ impl<'x, 'a> Objects<'x, 'a> {
         if effect == Effect::Both {
             change = change.sure(UNDECIDED);
         }
-        let at = self.pairs.before.place_of_member(&self.before.at, name, was);
+        let at = self.pairs.before.place_of_member(self.was, name, was);
         let value = self.pairs.before.schemas.at(&at);
         let value = self.pairs.show(value);
         self.pair.own.push(change.stood(&at, value));

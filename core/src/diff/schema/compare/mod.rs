@@ -17,13 +17,18 @@ use serde_json::Value;
 
 use super::node::{Node, NodeId};
 use super::pairs::{Edit, Flow, Pair, Pairs};
-use super::union;
+use super::{align, union};
 use crate::diff::{Effect, Polarity};
 use crate::finding::Code;
 use crate::finding::codes::diff::json_schema as codes;
 
 /// Adds what changed between `before` and `after` to `pair`.
-pub(super) fn nodes(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+pub(super) fn nodes(
+    pairs: &mut Pairs<'_>,
+    (was, before): (NodeId, &Node),
+    (is, after): (NodeId, &Node),
+    pair: &mut Pair,
+) {
     words(before, after, pair);
     if before.is_never() || after.is_never() {
         pair.own.extend(types::nothing(before, after));
@@ -46,9 +51,10 @@ pub(super) fn nodes(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &m
     if left {
         blur(&mut pair.own, first);
     }
-    union::compare(pairs, before, after, inside, pair);
+    union::compare(pairs, (was, before), (is, after), inside, pair);
     discriminator::compare(pairs, before, after, pair);
     conditions::compare(pairs, before, after, inside, pair);
+    apart(pairs, before, after, inside, pair);
     unevaluated(pairs, before, after, pair);
     evaluated(before, after, pair);
     unknown(before, after, pair);
@@ -65,6 +71,24 @@ fn blur(edits: &mut [Edit], first: usize) {
 pub(super) fn words(before: &Node, after: &Node, pair: &mut Pair) {
     notes::compare(before, after, pair);
     extensible::compare(before, after, pair);
+}
+
+/// Compares schemas that must be satisfied too, and that leave members or items unevaluated on their own.
+fn apart(pairs: &mut Pairs<'_>, before: &Node, after: &Node, inside: Flow, pair: &mut Pair) {
+    let aligned = align::align(pairs, &before.apart, &after.apart);
+    let mut found = Pair::default();
+    for (was, is) in aligned.matched {
+        pairs.link(was, is, Flow::Same, &mut found);
+    }
+    let codes = (codes::UNEVALUATED_LIMITED, codes::UNEVALUATED_FREED);
+    let name = "what nothing else inside of a schema speaks of";
+    for was in aligned.gone {
+        inner(pairs, (Some(was), None), codes, name, &mut found);
+    }
+    for is in aligned.new {
+        inner(pairs, (None, Some(is)), codes, name, &mut found);
+    }
+    pair.take(found.same(), inside);
 }
 
 /// Compares what is asked of members and items that nothing else at the place speaks of.
@@ -183,6 +207,7 @@ pub(super) fn edit(code: &'static Code, effect: Effect, message: String) -> Edit
         message,
         witness: None,
         only: None,
+        fresh: None,
     }
 }
 
