@@ -80,54 +80,63 @@ impl Look<'_, '_> {
     }
 
     fn object(&mut self, members: &Map<String, Value>, at: &str, depth: usize) -> Cost {
-        let mut cost = LEAST;
-        for (keyword, value) in members {
+        members.iter().fold(LEAST, |cost, (keyword, value)| {
             let here = pointer::push(at, keyword);
-            cost = cost.and(match (keyword.as_str(), value) {
-                ("$ref", Value::String(reference)) => match self.schemas.target(reference, at) {
-                    Target::Here(target) => self.at(&target, depth),
-                    Target::Elsewhere => LEAST,
-                },
-                ("enum", Value::Array(values)) if values.len() > MOST_LISTED => ENDLESS,
-                ("allOf", Value::Array(list)) => self.all(&here, list.len(), depth),
-                ("anyOf" | "oneOf", Value::Array(list)) => {
-                    self.either(&here, list, keyword == "oneOf", depth)
-                }
-                ("if" | "not", _) => {
-                    let inner = self.at(&here, depth);
-                    Cost { width: inner.width + 1.0, ..inner }
-                }
-                ("then" | "else", _) => self.at(&here, depth),
-                ("dependentSchemas" | "dependencies", Value::Object(named)) => {
-                    named.keys().fold(LEAST, |sum, name| {
-                        let inner = self.at(&pointer::push(&here, name), depth);
-                        sum.and(Cost { width: inner.width + 1.0, ..inner })
-                    })
-                }
-                ("properties" | "patternProperties", Value::Object(named)) => {
-                    named.keys().fold(LEAST, |sum, name| {
-                        sum.and(self.inside(&pointer::push(&here, name), depth))
-                    })
-                }
-                ("prefixItems" | "items", Value::Array(list)) => {
-                    (0..list.len()).fold(LEAST, |sum, index| {
-                        sum.and(self.inside(&pointer::push(&here, &index.to_string()), depth))
-                    })
-                }
-                (
-                    "items"
-                    | "additionalItems"
-                    | "additionalProperties"
-                    | "contains"
-                    | "propertyNames"
-                    | "unevaluatedProperties"
-                    | "unevaluatedItems",
-                    Value::Object(_),
-                ) => self.inside(&here, depth),
-                _ => LEAST,
-            });
+            let one = self.of_parts(keyword, value, &here, depth);
+            cost.and(one.unwrap_or_else(|| self.of_whole(keyword, value, &here, depth)))
+        })
+    }
+
+    /// Keywords about parts of the values; none for others.
+    fn of_parts(&mut self, keyword: &str, value: &Value, here: &str, depth: usize) -> Option<Cost> {
+        let names: Vec<String> = match (keyword, value) {
+            ("properties" | "patternProperties", Value::Object(named)) => {
+                named.keys().cloned().collect()
+            }
+            ("prefixItems" | "items", Value::Array(list)) => {
+                (0..list.len()).map(|index| index.to_string()).collect()
+            }
+            (
+                "items"
+                | "additionalItems"
+                | "additionalProperties"
+                | "contains"
+                | "propertyNames"
+                | "unevaluatedProperties"
+                | "unevaluatedItems",
+                Value::Object(_),
+            ) => return Some(self.inside(here, depth)),
+            _ => return None,
+        };
+        let places = names.iter().map(|name| pointer::push(here, name));
+        Some(places.fold(LEAST, |sum, at| sum.and(self.inside(&at, depth))))
+    }
+
+    /// Keywords about the values themselves.
+    fn of_whole(&mut self, keyword: &str, value: &Value, here: &str, depth: usize) -> Cost {
+        match (keyword, value) {
+            ("$ref", Value::String(reference)) => match self.schemas.target(reference, here) {
+                Target::Here(target) => self.at(&target, depth),
+                Target::Elsewhere => LEAST,
+            },
+            ("enum", Value::Array(values)) if values.len() > MOST_LISTED => ENDLESS,
+            ("allOf", Value::Array(list)) => self.all(here, list.len(), depth),
+            ("anyOf" | "oneOf", Value::Array(list)) => {
+                self.either(here, list, keyword == "oneOf", depth)
+            }
+            ("if" | "not", _) => {
+                let inner = self.at(here, depth);
+                Cost { width: inner.width + 1.0, ..inner }
+            }
+            ("then" | "else", _) => self.at(here, depth),
+            ("dependentSchemas" | "dependencies", Value::Object(named)) => {
+                named.keys().fold(LEAST, |sum, name| {
+                    let inner = self.at(&pointer::push(here, name), depth);
+                    sum.and(Cost { width: inner.width + 1.0, ..inner })
+                })
+            }
+            _ => LEAST,
         }
-        cost
     }
 
     /// A schema of parts of the values.

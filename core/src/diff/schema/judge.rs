@@ -17,9 +17,13 @@ pub(super) fn judge(edit: &Edit, uses: Uses, open: OpenContent) -> Draft {
     let judged = sides.into_iter().filter_map(|(flow, polarity)| {
         let seen = edit.seen_through(flow?);
         let own = if strict { Effect::Both } else { edit.effect };
-        Some((verdict(&seen, own, polarity), seen))
+        Some((polarity, verdict(&seen, own, polarity), seen))
     });
+    let judged: Vec<(Polarity, Verdict, Edit)> = judged.collect();
+    let mut broken = judged.iter().filter(|(_, verdict, _)| verdict.class == Class::Breaking);
+    let breaks = broken.next().map(|(polarity, ..)| *polarity).filter(|_| broken.next().is_none());
     // Of equals, the first: who sends values is harder to ask.
+    let judged = judged.into_iter().map(|(_, verdict, seen)| (verdict, seen));
     let worst = judged.reduce(|one, other| if other.0.class > one.0.class { other } else { one });
     let (verdict, seen) = worst.unwrap_or_else(|| (unused(edit), edit.clone()));
     let part = |(pointer, value): Stood| Part { value, ..Part::place(pointer) };
@@ -30,6 +34,7 @@ pub(super) fn judge(edit: &Edit, uses: Uses, open: OpenContent) -> Draft {
         before: seen.before.map(part),
         after: seen.after.map(part),
         witness: seen.witness,
+        breaks,
         ..draft.because(verdict.rationale).sure(verdict.confidence)
     }
 }
@@ -87,7 +92,7 @@ fn class(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
 /// objects that nobody is likely to have used for something else.
 fn lenient(edit: &Edit, own: Effect, polarity: Polarity) -> Option<(Class, &'static str)> {
     let formats = [codes::FORMAT_ADDED, codes::FORMAT_REMOVED, codes::FORMAT_CHANGED];
-    if formats.contains(&edit.code) {
+    if formats.contains(&edit.code) && edit.confidence < LIKELY {
         return Some((Class::Behavioral, "validators may assert formats, and need not"));
     }
     // Where alternatives may overlap, what is narrower inside may be anything outside, but is not likely so.

@@ -50,7 +50,8 @@ impl<'s, 'a> Keywords<'s, 'a> {
     fn read(&mut self) {
         let members = self.members;
         for (keyword, value) in members {
-            if !self.keyword(keyword, value) && !STRUCTURE.contains(&keyword.as_str()) {
+            let counts = self.side.schemas.dialect.knows(keyword) && self.keyword(keyword, value);
+            if !counts && !STRUCTURE.contains(&keyword.as_str()) {
                 let said = self.said(keyword, value.clone());
                 self.node.notes.insert(keyword.clone(), said);
             }
@@ -63,9 +64,6 @@ impl<'s, 'a> Keywords<'s, 'a> {
 
     /// Reads a keyword that stands for itself, and tells whether it is one, or part of a group.
     fn keyword(&mut self, keyword: &str, value: &Value) -> bool {
-        if !self.side.schemas.dialect.knows(keyword) {
-            return false;
-        }
         match keyword {
             "$ref" | "$dynamicRef" | "$recursiveRef" => self.reference(keyword, value),
             "type" => self.types(value),

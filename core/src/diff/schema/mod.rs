@@ -43,6 +43,7 @@ use crate::finding::codes::diff::json_schema as codes;
 pub(super) use dialect::Dialect;
 use owners::Owners;
 use pairs::{Edit, PairId, Pairs};
+use proof::Proof;
 pub(super) use proof::{MOST_VALUES, Proofs, count};
 pub(super) use refs::{NOWHERE, resolved};
 use uses::Uses;
@@ -164,10 +165,7 @@ impl<'a> Comparison<'a> {
         let roots = std::mem::take(&mut self.roots);
         let used = roots.iter().map(|root| (root.pair, root.uses));
         let mut wholes = Wholes::default();
-        let only_root = match roots.as_slice() {
-            [root] => Some(root.pair),
-            _ => None,
-        };
+        let only_root = roots.first().filter(|_| roots.len() == 1).map(|root| root.pair);
         let reached = uses::reached(&mut self.pairs, used, &self.unused, |pairs, id, uses| {
             wholes.of(pairs, &mut proofs, (id, uses), only_root == Some(id))
         });
@@ -185,18 +183,17 @@ impl<'a> Comparison<'a> {
             self.settle(*id, &mut own, uses, (&mut proofs, &wholes));
             for (mut edit, mattered) in own.into_iter().zip(matters) {
                 let Some(met) = met.get(&edit.identity()) else { continue };
-                if met.uses.told && mattered && edit.only.is_none() {
+                if met.uses.told && mattered && settle::is_of_values(&edit) {
                     continue;
                 }
                 edit.fresh = edit.fresh.filter(|_| met.is_fresh);
                 let names: BTreeSet<&str> =
                     met.pairs.iter().flat_map(|pair| owners.of(*pair)).collect();
                 let draft = judge::judge(&edit, met.uses, self.open);
-                let names: Vec<&str> = names.into_iter().collect();
-                let names = Some(names).filter(|names| !names.is_empty());
-                drafts.push(match names {
-                    Some(names) => draft.detail("operations", names),
-                    None => draft,
+                drafts.push(if names.is_empty() {
+                    draft
+                } else {
+                    draft.detail("operations", names.into_iter().collect::<Vec<&str>>())
                 });
             }
         }
@@ -245,13 +242,17 @@ impl<'a> Comparison<'a> {
     ) {
         let matters = own.iter().any(|edit| edit.effect != Effect::None);
         // A proof is about values of JSON, and about all that a schema asks of those that pass.
+        if uses.as_text {
+            text::same_values(own);
+        }
         if !matters || uses.evaluated() || uses.as_text || !uses.pass() {
             return;
         }
-        if let Some((before, after)) = self.pairs.places(id) {
-            let mut proof = proofs.of(&before, &after);
-            wholes.lift(&self.pairs, proofs, id, &mut proof);
-            settle::settle(own, &proof, uses);
-        }
+        let mut proof = match self.pairs.places(id) {
+            Some((before, after)) => proofs.of(&before, &after),
+            None => Proof::default(),
+        };
+        wholes.lift(&self.pairs, proofs, id, &mut proof);
+        settle::settle(own, &proof, uses);
     }
 }

@@ -29,7 +29,7 @@ pub(crate) struct Types {
 }
 
 /// One type of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Type {
     Null,
     Boolean,
@@ -115,11 +115,6 @@ impl Types {
     }
 
     #[must_use]
-    pub(crate) fn without(self, less: Type) -> Self {
-        Self { bits: self.bits & !Self::bit(less), ..self }
-    }
-
-    #[must_use]
     pub(crate) fn and(self, other: Self) -> Self {
         let bits = self.bits & other.bits;
         let whole = (self.whole || other.whole) && bits & Self::bit(Type::Number) != 0;
@@ -140,6 +135,18 @@ pub(crate) enum Measure {
     Length,
     Items,
     Properties,
+}
+
+impl Measure {
+    /// The type it is of: a keyword about another one has no effect.
+    pub(crate) fn of(self) -> Type {
+        match self {
+            Self::Number => Type::Number,
+            Self::Length => Type::String,
+            Self::Items => Type::Array,
+            Self::Properties => Type::Object,
+        }
+    }
 }
 
 /// A bound of a measure.
@@ -273,6 +280,41 @@ impl Node {
             + self.unknown.len()
             + self.apart.len()
             + self.notes.values().map(|said| count(&said.value, usize::MAX)).sum::<usize>()
+    }
+
+    /// Returns what is asked of values of one type.
+    pub(crate) fn of_type(mut self, only: Type) -> Self {
+        if let Some(types) = &mut self.types {
+            types.value = types.value.and(Types::named([only.name()]));
+        }
+        if let Some(values) = &mut self.values {
+            values.value.retain(|value| Type::of(value) == only);
+        }
+        let of_measure = |measure: &Measure| measure.of() == only;
+        self.lower.retain(|measure, _| of_measure(measure));
+        self.upper.retain(|measure, _| of_measure(measure));
+        if only != Type::Number {
+            self.multiples.clear();
+        }
+        if only != Type::String {
+            self.patterns.clear();
+            self.content.clear();
+        }
+        if !matches!(only, Type::String | Type::Number) {
+            self.formats.clear();
+        }
+        if only != Type::Array {
+            (self.items, self.contains, self.unique) = (Vec::new(), Vec::new(), None);
+            self.unevaluated_items = None;
+        }
+        if only != Type::Object {
+            (self.members, self.names) = (Vec::new(), None);
+            self.required.clear();
+            self.needs.clear();
+            self.needs_schema.clear();
+            self.unevaluated_properties = None;
+        }
+        self
     }
 
     /// Tells whether something is said about a member, or about names of members.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::dialect::Dialect;
 use super::keywords::Keywords;
 use super::merge;
-use super::node::{Members, Node, NodeId, Type, Types};
+use super::node::{Members, Node, NodeId, Type};
 use super::nullable;
 use super::refs::{Schemas, Target};
 use crate::document::pointer;
@@ -31,8 +31,8 @@ enum Origin {
 /// What of a schema is looked at elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Less {
-    /// Null, which is accepted beside it.
-    pub(crate) null: bool,
+    /// All types but this one.
+    pub(crate) only: Option<Type>,
     /// Words about it.
     pub(crate) notes: Vec<String>,
 }
@@ -211,15 +211,7 @@ impl<'a> Side<'a> {
         let mut node = Node::clone(&self.node(id));
         self.copied += node.size();
         node.notes.retain(|keyword, _| !less.notes.contains(keyword));
-        if less.null {
-            if let Some(types) = &mut node.types {
-                types.value = types.value.and(Types::ANY.without(Type::Null));
-            }
-            if let Some(values) = &mut node.values {
-                values.value.retain(|value| !value.is_null());
-            }
-        }
-        node
+        less.only.map_or(node.clone(), |only| node.of_type(only))
     }
 
     /// Returns what several schemas ask together, at the place of the first.

@@ -19,13 +19,16 @@ const UNSEEN: [&Code; 8] = [
     rows::DISCRIMINATOR_VALUE_REMOVED,
 ];
 
+/// Tells whether a proof about accepted values speaks of a change: validators do not know who sends a member and
+/// who only reads it.
+pub(super) fn is_of_values(edit: &Edit) -> bool {
+    edit.only.is_none() && !UNSEEN.contains(&edit.code)
+}
+
 /// Corrects the effects of the changes at one place by what is proved about it, and gives those that break
 /// somebody a value that shows it.
 pub(super) fn settle(own: &mut [Edit], proof: &Proof, uses: Uses) {
-    // Validators do not know who sends a member and who only reads it.
-    let seen = |edit: &Edit| {
-        edit.effect != Effect::None && edit.only.is_none() && !UNSEEN.contains(&edit.code)
-    };
+    let seen = |edit: &Edit| edit.effect != Effect::None && is_of_values(edit);
     for edit in own.iter_mut().filter(|edit| seen(edit)) {
         edit.effect = uses.possible(proof.possible(edit.effect));
         if edit.effect == Effect::None {

@@ -18,8 +18,21 @@ pub(super) fn compare(
     pair: &mut Pair,
 ) {
     let mut chosen = Pair::default();
-    unions(pairs, (was, &before.any_of), (is, &after.any_of), Kind::Any, &mut chosen);
-    unions(pairs, (was, &before.one_of), (is, &after.one_of), Kind::One, &mut chosen);
+    let lists = |node: &Node| match (node.any_of.as_slice(), node.one_of.as_slice()) {
+        ([union], []) => Some((Kind::Any, union.clone())),
+        ([], [union]) => Some((Kind::One, union.clone())),
+        _ => None,
+    };
+    match (lists(before), lists(after)) {
+        (Some((old, was)), Some((new, is))) if old != new => {
+            branches(pairs, (&was, &is), Kind::Any, &mut chosen);
+            exclusion(pairs, (old, &was), (new, &is), &mut chosen);
+        }
+        _ => {
+            unions(pairs, (was, &before.any_of), (is, &after.any_of), Kind::Any, &mut chosen);
+            unions(pairs, (was, &before.one_of), (is, &after.one_of), Kind::One, &mut chosen);
+        }
+    }
     pair.take(chosen, inside);
     excluded(pairs, &before.none_of, &after.none_of, pair);
 }
@@ -60,9 +73,9 @@ pub(super) fn wrapped(
     };
     // Words that stand around the alternatives count there, and those of the alternatives below.
     match (only_union(before).is_some(), only_union(after).is_some()) {
-        (true, false) => super::compare::words(before, &worded(after, before), pair),
-        (false, true) => super::compare::words(&worded(before, after), after, pair),
-        _ => super::compare::words(before, after, pair),
+        (true, false) => super::compare::words(pairs, before, &worded(after, before), pair),
+        (false, true) => super::compare::words(pairs, &worded(before, after), after, pair),
+        _ => super::compare::words(pairs, before, after, pair),
     }
     let kind = if old_kind == new_kind { new_kind } else { Kind::Any };
     branches(pairs, (&old, &new), kind, pair);
@@ -70,24 +83,36 @@ pub(super) fn wrapped(
     true
 }
 
-/// Returns a schema as a list of alternatives: null is one of its own where it is one on the other side, and words
-/// that stand around the other list are looked at there.
+/// Returns a schema as a list of alternatives: one for each of its types, where no alternative of the other side
+/// accepts several of them. Words that stand around the other list are looked at there.
 fn alone(
     side: &mut Side<'_>,
     (id, node): (NodeId, &Node),
     other: &mut Side<'_>,
     (union, around): (&Branches, &Node),
 ) -> Branches {
-    let accepts_null = node.types.is_some() && node.accepts().has(Type::Null) && !node.is_null();
-    let null = accepts_null
-        && node.none_of.is_empty()
-        && union.value.iter().any(|branch| other.node(*branch).is_null());
+    let types: Vec<Type> = Type::ALL.into_iter().filter(|of| node.accepts().has(*of)).collect();
+    let told = |other: &mut Side<'_>, branch: NodeId| {
+        let accepted = other.node(branch).accepts();
+        types.iter().filter(|of| accepted.has(**of)).count() <= 1
+    };
+    let splits = node.types.is_some()
+        && types.len() > 1
+        && union.value.len() <= MOST_MARKED
+        && union.value.iter().all(|branch| told(other, *branch));
     let words = node.notes.keys().filter(|keyword| around.notes.contains_key(*keyword));
-    let less = Less { null, notes: words.cloned().collect() };
-    let mut value = vec![side.less(id, less)];
-    if null {
-        value.push(side.null(&node.at));
-    }
+    let less = Less { only: None, notes: words.cloned().collect() };
+    let value = if splits {
+        let every: Vec<String> = node.notes.keys().cloned().collect();
+        let first = types.first().copied();
+        let of_type = |of: &Type| {
+            let notes = if Some(*of) == first { less.notes.clone() } else { every.clone() };
+            side.less(id, Less { only: Some(*of), notes })
+        };
+        types.iter().map(of_type).collect()
+    } else {
+        vec![side.less(id, less)]
+    };
     Said { value, at: node.at.clone() }
 }
 
@@ -140,6 +165,9 @@ fn only_union(node: &Node) -> Option<(Kind, Branches)> {
     rest.asks_nothing().then(|| (kind, union.clone()))
 }
 
+/// Alternatives by whose text a list is told from others.
+const MOST_MARKED: usize = 64;
+
 fn unions(
     pairs: &mut Pairs<'_>,
     (whole_before, before): (NodeId, &[Branches]),
@@ -147,10 +175,20 @@ fn unions(
     kind: Kind,
     pair: &mut Pair,
 ) {
-    for (was, is) in before.iter().zip(after) {
-        branches(pairs, (was, is), kind, pair);
+    let mark = |side: &mut Side<'_>, union: &Branches| -> Option<String> {
+        let texts: Option<Vec<String>> =
+            union.value.iter().take(MOST_MARKED).map(|branch| align::text(side, *branch)).collect();
+        texts.map(|texts| texts.join("\n"))
+    };
+    let old: Vec<_> = before.iter().map(|union| mark(&mut pairs.before, union)).collect();
+    let now: Vec<_> = after.iter().map(|union| mark(&mut pairs.after, union)).collect();
+    let (matched, gone, new) = align::by_text(&old, &now);
+    for (was, is) in matched {
+        if let Some((was, is)) = before.get(was).zip(after.get(is)) {
+            branches(pairs, (was, is), kind, pair);
+        }
     }
-    for was in before.iter().skip(after.len()) {
+    for was in gone.into_iter().filter_map(|index| before.get(index)) {
         let message = "the value need not be one of several kinds any more";
         let apart = kind == Kind::Any || disjoint::all(&mut pairs.before, &was.value);
         let is_implied =
@@ -159,7 +197,7 @@ fn unions(
         let change = edit(codes::UNION_REMOVED, effect, message.to_owned());
         pair.own.push(change.stood(&was.at, None));
     }
-    for is in after.iter().skip(before.len()) {
+    for is in new.into_iter().filter_map(|index| after.get(index)) {
         let message = "the value must be one of several kinds now";
         let apart = kind == Kind::Any || disjoint::all(&mut pairs.after, &is.value);
         let is_implied =

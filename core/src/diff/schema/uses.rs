@@ -61,8 +61,10 @@ impl Uses {
     }
 
     /// Returns how the values inside of a place are used, of which `proved` is known.
-    fn through(self, link: &Link, proved: Whole) -> Self {
+    fn through(self, link: Link, proved: Whole) -> Self {
         let through = |flow: Option<Flow>| flow.map(|flow| flow.then(link.flow));
+        // Beside `unevaluatedProperties`, the same values are not all that counts.
+        let proved = if self.evaluated() { Whole::default() } else { proved };
         let (keeps, adds_nothing) =
             (self.keeps || proved.keeps, self.adds_nothing || proved.adds_nothing);
         let (keeps, adds_nothing) = match link.flow {
@@ -130,7 +132,7 @@ pub(super) fn reached(
         uses.insert(id, joined);
         let pair = pairs.pair(id);
         let whole = proved(pairs, id, joined);
-        waiting.extend(pair.links.iter().map(|link| (link.pair, joined.through(link, whole))));
+        waiting.extend(pair.links.iter().map(|link| (link.pair, joined.through(*link, whole))));
     }
     let mut waiting: VecDeque<PairId> = unused.iter().copied().collect();
     while let Some(id) = waiting.pop_front() {

@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::edit;
 use crate::diff::Effect;
 use crate::diff::schema::align;
 use crate::diff::schema::node::{Contains, Items, Node, NodeId, Type};
 use crate::diff::schema::pairs::{Flow, Of, Pair, Pairs};
+use crate::diff::schema::read::Side;
+use crate::document::pointer;
 use crate::finding::codes::diff::json_schema as codes;
 
 /// Compares what is asked of lists.
@@ -62,13 +66,17 @@ fn rest(
             let at = pairs.after.node(is).at.clone();
             let message = "items must satisfy a schema now".to_owned();
             let change = edit(codes::ITEMS_LIMITED, Effect::Narrowed, message);
-            pair.own.push(change.before(&before.at, true).after(&at, false));
+            let value = pairs.after.value(is);
+            let value = pairs.show(value);
+            pair.own.push(change.before(&before.at, true).stands(&at, value));
         }
         (Some(was), None) => {
             let at = pairs.before.node(was).at.clone();
             let message = "any items are accepted now".to_owned();
             let change = edit(codes::ITEMS_FREED, Effect::Widened, message);
-            pair.own.push(change.before(&at, false).after(&after.at, true));
+            let value = pairs.before.value(was);
+            let value = pairs.show(value);
+            pair.own.push(change.stood(&at, value).after(&after.at, true));
         }
     }
 }
@@ -120,7 +128,9 @@ fn by_kind(node: &Node) -> BTreeMap<NodeId, Contains> {
     for kind in &node.contains {
         let known = kinds.entry(kind.node).or_insert_with(|| kind.clone());
         known.least = known.least.max(kind.least);
-        known.most = known.most.into_iter().chain(kind.most).min();
+        if kind.most.is_some_and(|most| known.most.is_none_or(|known| most < known)) {
+            (known.most, known.at) = (kind.most, kind.at.clone());
+        }
     }
     kinds
 }
@@ -131,16 +141,32 @@ fn contained(pairs: &mut Pairs<'_>, was: &Contains, is: &Contains, pair: &mut Pa
     let least = Effect::of_bound(is.least.cmp(&was.least), true);
     let most =
         Effect::of_bound(is.most.unwrap_or(u64::MAX).cmp(&was.most.unwrap_or(u64::MAX)), false);
-    for (effect, code, name) in
-        [(least, codes::MIN_CONTAINS_CHANGED, "least"), (most, codes::MAX_CONTAINS_CHANGED, "most")]
-    {
-        if effect != Effect::None {
-            let message = format!("the {name} number of items of a kind changed");
-            let change = edit(code, effect, message);
-            pair.own.push(change.before(&was.at, was.least).after(&is.at, is.least));
-        }
+    let place = |kind: &Contains, keyword: &str| {
+        pointer::push(pointer::parent(&kind.at).unwrap_or_default(), keyword)
+    };
+    if least != Effect::None {
+        let message = "the least number of items of a kind changed".to_owned();
+        let mut change = edit(codes::MIN_CONTAINS_CHANGED, least, message);
+        let stood = |kind: &Contains, side: &Side<'_>| {
+            let at = Some(place(kind, "minContains")).filter(|at| side.schemas.at(at).is_some());
+            (at.unwrap_or_else(|| kind.at.clone()), Some(Value::from(kind.least)))
+        };
+        change.before = Some(stood(was, &pairs.before));
+        change.after = Some(stood(is, &pairs.after));
+        pair.own.push(change);
     }
-    pairs.link_of(Of::Test, (was.node, is.node), Flow::Same, pair);
+    if most != Effect::None {
+        let message = "the most number of items of a kind changed".to_owned();
+        let mut change = edit(codes::MAX_CONTAINS_CHANGED, most, message);
+        let stood = |kind: &Contains| {
+            kind.most.map(|most| (place(kind, "maxContains"), Some(Value::from(most))))
+        };
+        (change.before, change.after) = (stood(was), stood(is));
+        pair.own.push(change);
+    }
+    if was.least > 0 || is.least > 0 {
+        pairs.link_of(Of::Test, (was.node, is.node), Flow::Same, pair);
+    }
     if was.most.is_some() || is.most.is_some() {
         pairs.link_of(Of::Test, (was.node, is.node), Flow::Reversed, pair);
     }

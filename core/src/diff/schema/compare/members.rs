@@ -160,7 +160,11 @@ impl<'x, 'a> Objects<'x, 'a> {
             }
             Beside::Unknown => Effect::Both,
         };
-        let message = format!("property `{name}` is new");
+        let message = if node.never && effect == Effect::Narrowed {
+            format!("property `{name}` is forbidden now")
+        } else {
+            format!("property `{name}` is new")
+        };
         let only = access::of(&mut self.pairs.after, is);
         let mut change = edit(codes::PROPERTY_ADDED, effect, message).only(only);
         let is_fresh =
@@ -191,7 +195,11 @@ impl<'x, 'a> Objects<'x, 'a> {
             }
             Beside::Unknown => Effect::Both,
         };
-        let message = format!("property `{name}` is gone");
+        let message = if node.never && effect == Effect::Widened {
+            format!("property `{name}` is not forbidden any more")
+        } else {
+            format!("property `{name}` is gone")
+        };
         let only = access::of(&mut self.pairs.before, was);
         let mut change = edit(codes::PROPERTY_REMOVED, effect, message).only(only);
         if effect == Effect::Both {
@@ -254,13 +262,17 @@ impl<'x, 'a> Objects<'x, 'a> {
                     (codes::ADDITIONAL_LIMITED, "other properties must satisfy a schema now")
                 };
                 let change = edit(code, Effect::Narrowed, message.to_owned());
-                self.pair.own.push(change.before(&self.before.at, true).after(&node.at, false));
+                let value = self.pairs.after.value(is);
+                let value = self.pairs.show(value);
+                self.pair.own.push(change.before(&self.before.at, true).stands(&node.at, value));
             }
             (Some(was), None) => {
                 let node = self.pairs.before.node(was);
                 let message = "other properties are accepted now".to_owned();
                 let change = edit(codes::ADDITIONAL_ACCEPTED, Effect::Widened, message);
-                self.pair.own.push(change.before(&node.at, false).after(&self.after.at, true));
+                let value = self.pairs.before.value(was);
+                let value = self.pairs.show(value);
+                self.pair.own.push(change.stood(&node.at, value).after(&self.after.at, true));
             }
         }
     }

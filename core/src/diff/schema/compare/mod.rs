@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::node::{Node, NodeId};
-use super::pairs::{Edit, Flow, Pair, Pairs};
+use super::pairs::{Edit, Flow, Of, Pair, Pairs};
 use super::{align, union};
 use crate::diff::{Effect, Polarity};
 use crate::finding::Code;
@@ -29,7 +29,7 @@ pub(super) fn nodes(
     (is, after): (NodeId, &Node),
     pair: &mut Pair,
 ) {
-    words(before, after, pair);
+    words(pairs, before, after, pair);
     if before.is_never() || after.is_never() {
         pair.own.extend(types::nothing(before, after));
         return;
@@ -39,7 +39,7 @@ pub(super) fn nodes(
         return;
     }
     types::compare(pairs, before, after, pair);
-    scalars::compare(before, after, pair);
+    scalars::compare(pairs, before, after, pair);
     // What lies at the same place decides what is left unevaluated.
     let left = [before, after]
         .into_iter()
@@ -58,6 +58,7 @@ pub(super) fn nodes(
     unevaluated(pairs, before, after, pair);
     evaluated(before, after, pair);
     unknown(before, after, pair);
+    ambiguous(pairs, before, after, pair);
 }
 
 /// Beside `unevaluatedProperties`, what a schema mentions matters as much as what it asks.
@@ -68,8 +69,8 @@ fn blur(edits: &mut [Edit], first: usize) {
 }
 
 /// Compares what says nothing about values.
-pub(super) fn words(before: &Node, after: &Node, pair: &mut Pair) {
-    notes::compare(before, after, pair);
+pub(super) fn words(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    notes::compare(pairs, before, after, pair);
     extensible::compare(before, after, pair);
 }
 
@@ -169,6 +170,27 @@ fn lost(before: &Node, after: &Node) -> Option<Edit> {
         Some(is) => change.after(&is.at, is.value),
         None => change.stands(&after.at, None),
     })
+}
+
+/// Compares all that a reference may lead to on both sides, where only a run tells where it leads.
+fn ambiguous(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    for was in &before.unknown {
+        let Some(is) = after.unknown.iter().find(|is| is.value == was.value) else { continue };
+        let reference = was.value.as_str().unwrap_or_default();
+        let old = pairs.before.schemas.candidates(reference);
+        let new = pairs.after.schemas.candidates(reference);
+        if old.len() == new.len() {
+            for (old, new) in old.iter().zip(&new) {
+                let (old, new) = (pairs.before.id(old), pairs.after.id(new));
+                pairs.link_of(Of::Test, (old, new), Flow::Either, pair);
+            }
+            continue;
+        }
+        let message = format!("{} may lead elsewhere now", was.value);
+        let change = edit(codes::REFERENCE_ADDED, Effect::Both, message).sure(UNDECIDED);
+        let change = change.before(&was.at, was.value.clone());
+        pair.own.push(change.after(&is.at, is.value.clone()));
+    }
 }
 
 /// Compares references that nothing in the documents resolves.

@@ -16,12 +16,21 @@ pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut
     // Where both list their values, the lists say it all; so do they where no type is named.
     let listed = before.values.is_some() && after.values.is_some();
     let named = before.types.is_some() || after.types.is_some();
-    if !listed && named {
+    if !listed && named && !fits(before, after) && !fits(after, before) {
         pair.own.extend(types(pairs, before, after));
     }
     let marked = before.notes.contains_key(extensible::MARK);
     let values = values(pairs, before, after).into_iter();
     pair.own.extend(values.map(|change| if marked { extensible::seen(change) } else { change }));
+}
+
+/// Tells whether only `one` lists its values, all of types that `other` accepts: then the list says it all.
+fn fits(one: &Node, other: &Node) -> bool {
+    let (few, more) = (one.accepts(), other.accepts());
+    one.values.is_some()
+        && other.values.is_none()
+        && Type::ALL.into_iter().all(|of| !few.has(of) || more.has(of))
+        && (few.whole || !more.whole || !few.has(Type::Number))
 }
 
 /// Compares schemas of which one accepts nothing.
@@ -39,7 +48,10 @@ pub(super) fn nothing(before: &Node, after: &Node) -> Option<Edit> {
 
 fn types(pairs: &Pairs<'_>, before: &Node, after: &Node) -> Vec<Edit> {
     let (was, is) = (before.accepts(), after.accepts());
-    let of_both = [kinds(was, is), wholeness(was, is)];
+    let kinds = kinds(was, is);
+    // Where no type was named, the types that are say it all.
+    let is_told = kinds.is_some() && (before.types.is_none() || after.types.is_none());
+    let of_both = [kinds, wholeness(was, is).filter(|_| !is_told)];
     let stated = |change| by_nullable(pairs, stated(change, before, after), before, after);
     of_both.into_iter().flatten().map(stated).collect()
 }
