@@ -398,10 +398,14 @@ export type Dialect = 'semver' | 'cargo' | 'npm' | 'npm_legacy_xrange' | 'pep440
 export interface DiffArtifactsInput {
   /** The artifact as it is. */
   after: Source
+  /** Other files that the artifact after refers to, by path. */
+  after_files?: { [key: string]: Source }
   /** Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does. */
   after_version?: string | null
   /** The artifact as it was. */
   before: Source
+  /** Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. */
+  before_files?: { [key: string]: Source }
   /** Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does. */
   before_version?: string | null
   /** How configuration and policies are compared. Absent: as the defaults say. */
@@ -418,6 +422,8 @@ export interface DiffArtifactsInput {
   kind?: Kind | null
   /** The time of the comparison. */
   now: Timestamp
+  /** What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`. */
+  open_content?: OpenContent
   /** What is asked of `OpenAPI` descriptions. */
   openapi?: OpenapiOptions
   /** The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read. */
@@ -505,6 +511,8 @@ export interface DiffTreesInput {
   kind?: Kind | null
   /** The time of the comparison. */
   now: Timestamp
+  /** What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`. */
+  open_content?: OpenContent
   /** What is asked of `OpenAPI` descriptions. */
   openapi?: OpenapiOptions
   /** Files that are known to have another name now: the name before, and the name after. They win over equal names. Absent: names, contents and likeness tell. */
@@ -883,6 +891,8 @@ export interface NeighbourQuery {
   /** Whether neighbours of neighbours count too. */
   transitive?: boolean
 }
+/** What is expected of objects that accept members their schemas do not list. */
+export type OpenContent = 'lenient' | 'strict'
 /** What a graph is prepared from. */
 export interface OpenGraphInput {
   /** The service index. */

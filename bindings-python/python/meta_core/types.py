@@ -526,8 +526,12 @@ class _DiffArtifactsInputRequired(TypedDict):
 class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     """What `diff_artifacts` reads."""
 
+    after_files: dict[str, Source]
+    """Other files that the artifact after refers to, by path."""
     after_version: str | None
     """Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does."""
+    before_files: dict[str, Source]
+    """Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves."""
     before_version: str | None
     """Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does."""
     config: ConfigOptions | None
@@ -542,6 +546,8 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     """What is asked of GraphQL schemas."""
     kind: Kind | None
     """What it is. Absent: told from the content."""
+    open_content: OpenContent
+    """What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`."""
     openapi: OpenapiOptions
     """What is asked of `OpenAPI` descriptions."""
     rules: Source | None
@@ -648,6 +654,8 @@ class DiffTreesInput(_DiffTreesInputRequired, total=False):
     """What is asked of GraphQL schemas."""
     kind: Kind | None
     """Compare files of this kind alone. With `config` that is every document whose content does not tell that it is something else. Absent: all kinds."""
+    open_content: OpenContent
+    """What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`."""
     openapi: OpenapiOptions
     """What is asked of `OpenAPI` descriptions."""
     renames: dict[str, str]
@@ -2098,6 +2106,9 @@ IgnoredBy = Literal["rules", "inline"]
 
 Kind = Literal["json-schema", "openapi", "graphql", "config", "flags", "prompts"]
 """What an artifact is."""
+
+OpenContent = Literal["lenient", "strict"]
+"""What is expected of objects that accept members their schemas do not list."""
 
 Order = Literal["less", "equal", "greater"]
 """How one version orders against another."""

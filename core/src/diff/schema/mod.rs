@@ -14,6 +14,7 @@ mod cost;
 pub(super) mod decimal;
 mod dialect;
 mod disjoint;
+mod flow;
 mod judge;
 mod keywords;
 mod marks;

@@ -175,7 +175,12 @@ fn unions(
     kind: Kind,
     pair: &mut Pair,
 ) {
+    // One on each side belong together anyway.
+    let looks = (2..=MOST_MARKED).contains(&before.len().max(after.len()));
     let mark = |side: &mut Side<'_>, union: &Branches| -> Option<String> {
+        if !looks {
+            return None;
+        }
         let texts: Option<Vec<String>> =
             union.value.iter().take(MOST_MARKED).map(|branch| align::text(side, *branch)).collect();
         texts.map(|texts| texts.join("\n"))

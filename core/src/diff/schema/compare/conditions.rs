@@ -9,6 +9,9 @@ use crate::diff::schema::node::{Condition, Node};
 use crate::diff::schema::pairs::{Flow, Of, Pair, Pairs};
 use crate::diff::schema::read::Side;
 
+/// Conditions of one place that are told apart by their text.
+const MOST_MARKED: usize = 256;
+
 /// Compares what applies only to some values.
 pub(super) fn compare(
     pairs: &mut Pairs<'_>,
@@ -17,8 +20,12 @@ pub(super) fn compare(
     inside: Flow,
     pair: &mut Pair,
 ) {
+    // One on each side belong together anyway, and very many are left in their order.
+    let many = before.conditions.len().max(after.conditions.len());
+    let looks = (2..=MOST_MARKED).contains(&many);
     let mark = |side: &mut Side<'_>, node: &Node| -> Vec<Option<String>> {
-        node.conditions.iter().map(|condition| align::text(side, condition.test)).collect()
+        let tests = node.conditions.iter().map(|condition| condition.test);
+        tests.map(|test| if looks { align::text(side, test) } else { None }).collect()
     };
     let marks = (mark(&mut pairs.before, before), mark(&mut pairs.after, after));
     let (matched, gone, new) = align::by_text(&marks.0, &marks.1);
