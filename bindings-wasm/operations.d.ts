@@ -424,6 +424,8 @@ export interface DiffArtifactsInput {
   kind?: Kind | null
   /** The time of the comparison. */
   now: Timestamp
+  /** What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`. */
+  open_content?: OpenContent
   /** What is asked of `OpenAPI` descriptions. */
   openapi?: OpenapiOptions
   /** The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read. */
@@ -511,6 +513,8 @@ export interface DiffTreesInput {
   kind?: Kind | null
   /** The time of the comparison. */
   now: Timestamp
+  /** What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`. */
+  open_content?: OpenContent
   /** What is asked of `OpenAPI` descriptions. */
   openapi?: OpenapiOptions
   /** Files that are known to have another name now: the name before, and the name after. They win over equal names. Absent: names, contents and likeness tell. */
@@ -889,6 +893,8 @@ export interface NeighbourQuery {
   /** Whether neighbours of neighbours count too. */
   transitive?: boolean
 }
+/** What is expected of objects that accept members their schemas do not list. */
+export type OpenContent = 'lenient' | 'strict'
 /** What a graph is prepared from. */
 export interface OpenGraphInput {
   /** The service index. */

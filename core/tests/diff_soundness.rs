@@ -4,13 +4,18 @@
 
 use std::collections::BTreeSet;
 
-use meta_core::diff::{DiffArtifactsInput, DiffReport, Effect, diff_artifacts};
+use meta_core::diff::{Change, Class, DiffArtifactsInput, DiffReport, Effect, diff_artifacts};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 fn compare(before: &Value, after: &Value) -> DiffReport {
+    compare_with(before, after, "lenient")
+}
+
+fn compare_with(before: &Value, after: &Value, open: &str) -> DiffReport {
     let input = json!({
         "before": before, "after": after, "kind": "json-schema", "now": "2026-01-01T00:00:00Z",
+        "open_content": open,
     });
     let input: DiffArtifactsInput = serde_json::from_value(input).unwrap();
     diff_artifacts(&input).unwrap()
@@ -28,8 +33,11 @@ fn keyword(inner: BoxedStrategy<Value>) -> BoxedStrategy<(&'static str, Value)> 
     );
     prop_oneof![
         types.prop_map(|types| ("type", json!(types))),
-        prop::sample::subsequence(vec![json!(1), json!("a"), json!(null), json!([])], 1..4)
-            .prop_map(|values| ("enum", json!(values))),
+        prop::sample::subsequence(
+            vec![json!(1), json!(1.5), json!("a"), json!(null), json!([])],
+            1..4
+        )
+        .prop_map(|values| ("enum", json!(values))),
         small.clone().prop_map(|n| ("minimum", json!(n))),
         small.clone().prop_map(|n| ("exclusiveMaximum", json!(n))),
         (1..4_u8).prop_map(|n| ("multipleOf", json!(f64::from(n) / 2.0))),
@@ -37,7 +45,8 @@ fn keyword(inner: BoxedStrategy<Value>) -> BoxedStrategy<(&'static str, Value)> 
         small.clone().prop_map(|n| ("maxLength", json!(n))),
         small.clone().prop_map(|n| ("maxItems", json!(n))),
         small.clone().prop_map(|n| ("minProperties", json!(n))),
-        prop::sample::select(vec!["a", "^a", "b$"]).prop_map(|pattern| ("pattern", json!(pattern))),
+        prop::sample::select(vec!["a", "^a", "b$", "^.*$"])
+            .prop_map(|pattern| ("pattern", json!(pattern))),
         any::<bool>().prop_map(|unique| ("uniqueItems", json!(unique))),
         prop::sample::subsequence(vec!["a", "b"], 0..3)
             .prop_map(|names| ("required", json!(names))),
@@ -52,7 +61,15 @@ fn keyword(inner: BoxedStrategy<Value>) -> BoxedStrategy<(&'static str, Value)> 
         schemas.clone().prop_map(|schemas| ("prefixItems", json!(schemas))),
         inner.clone().prop_map(|schema| ("contains", schema)),
         small.clone().prop_map(|n| ("minContains", json!(n))),
-        small.prop_map(|n| ("maxContains", json!(n))),
+        (1..3_u8).prop_map(|n| ("minContains", json!(f64::from(n)))),
+        small.clone().prop_map(|n| ("maxContains", json!(n))),
+        (1..3_u8, small).prop_map(|(least, most)| {
+            let kind = json!({"type": "string"});
+            let counts = json!([
+                {"contains": kind, "minContains": least}, {"contains": kind, "maxContains": most},
+            ]);
+            ("allOf", counts)
+        }),
         schemas.clone().prop_map(|schemas| ("allOf", json!(schemas))),
         schemas.clone().prop_map(|schemas| ("anyOf", json!(schemas))),
         schemas.prop_map(|schemas| ("oneOf", json!(schemas))),
@@ -96,6 +113,10 @@ fn nested(more: Vec<Value>) -> BoxedStrategy<Value> {
         json!(false),
         json!({"type": "string"}),
         json!({"type": "integer", "maximum": 2}),
+        json!({
+            "anyOf": [{"properties": {"a": true}}, {"properties": {"b": true}}],
+            "unevaluatedProperties": false,
+        }),
     ];
     leaves.extend(more);
     let leaf = prop::sample::select(leaves);
@@ -108,6 +129,66 @@ fn nested(more: Vec<Value>) -> BoxedStrategy<Value> {
 
 fn object(keywords: Vec<(&'static str, Value)>) -> Map<String, Value> {
     keywords.into_iter().map(|(keyword, value)| (keyword.to_owned(), value)).collect()
+}
+
+/// What `$schema` says on both sides; mostly nothing.
+fn dialects() -> impl Strategy<Value = [Option<&'static str>; 2]> {
+    let stated = prop::sample::select(vec![
+        "http://json-schema.org/draft-06/schema#",
+        "http://json-schema.org/draft-07/schema#",
+        "https://json-schema.org/draft/2019-09/schema",
+        "https://json-schema.org/draft/2020-12/schema",
+    ]);
+    prop_oneof![
+        3 => Just([None, None]),
+        1 => (stated.clone(), stated).prop_map(|(was, is)| [Some(was), Some(is)]),
+    ]
+}
+
+/// Two schemas, each in a dialect.
+fn stated_pair() -> impl Strategy<Value = (Value, Value)> {
+    (pair(), dialects()).prop_map(|((mut before, mut after), dialects)| {
+        for (schema, dialect) in [&mut before, &mut after].into_iter().zip(dialects) {
+            if let (Value::Object(members), Some(dialect)) = (schema, dialect) {
+                members.insert("$schema".to_owned(), json!(dialect));
+            }
+        }
+        (before, after)
+    })
+}
+
+/// Two schemas with keywords that went with 2020-12, which nothing but these tell.
+fn old_pair() -> impl Strategy<Value = (Value, Value)> {
+    let keyword = prop_oneof![
+        prop::collection::vec(schema_of_old(), 1..3).prop_map(|list| ("items", json!(list))),
+        schema_of_old().prop_map(|schema| ("additionalItems", schema)),
+        schema_of_old().prop_map(|schema| ("dependencies", json!({"a": schema}))),
+        Just(("dependencies", json!({"a": ["b"]}))),
+        Just(("type", json!(["array", "object"]))),
+        prop::collection::btree_map("[ab]", schema_of_old(), 1..3)
+            .prop_map(|members| ("properties", json!(members))),
+    ];
+    let some = prop::collection::vec(keyword, 1..3);
+    (some.clone(), some).prop_map(|(one, other)| {
+        let tuple = json!([{"type": ["integer", "string", "null"]}]);
+        let mut sides = [object(one), object(other)];
+        for side in &mut sides {
+            side.entry("items").or_insert_with(|| tuple.clone());
+        }
+        let [before, after] = sides;
+        (Value::Object(before), Value::Object(after))
+    })
+}
+
+fn schema_of_old() -> impl Strategy<Value = Value> {
+    prop::sample::select(vec![
+        json!(true),
+        json!(false),
+        json!({"type": "string"}),
+        json!({"type": "integer"}),
+        json!({"enum": ["a", 1, null]}),
+        json!({"items": [{"type": "string"}], "additionalItems": false}),
+    ])
 }
 
 /// Two schemas that share most keywords.
@@ -132,7 +213,7 @@ fn instance() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         (-1..8_i8).prop_map(|n| json!(f64::from(n) / 2.0)),
         (0..4_u8).prop_map(Value::from),
-        "[ab]{0,4}".prop_map(Value::from),
+        "[ab\n]{0,4}".prop_map(Value::from),
     ];
     leaf.prop_recursive(2, 12, 4, |inner| {
         prop_oneof![
@@ -171,7 +252,7 @@ proptest! {
 
     #[test]
     fn what_is_not_said_to_narrow_does_not(
-        (before, after) in pair(),
+        (before, after) in stated_pair(),
         instances in prop::collection::vec(instance(), 60),
     ) {
         let (Ok(was), Ok(is)) =
@@ -180,7 +261,8 @@ proptest! {
             return Ok(());
         };
         let report = compare(&before, &after);
-        let effects = || report.changes.iter().filter_map(|change| change.effect);
+        let told = |change: &&Change| change.code != "diff/json-schema/dialect_changed";
+        let effects = || report.changes.iter().filter(told).filter_map(|change| change.effect);
         let (narrows, widens) =
             (effects().any(Effect::narrows), effects().any(Effect::widens));
         check_witnesses(&before, &after, &report)?;
@@ -188,6 +270,45 @@ proptest! {
             let (was, is) = (was.is_valid(&instance), is.is_valid(&instance));
             prop_assert!(narrows || !was || is, "{instance} is rejected now");
             prop_assert!(widens || was || !is, "{instance} is accepted now");
+        }
+    }
+
+    #[test]
+    fn what_is_lost_breaks_unless_a_name_is_new(
+        (before, after) in pair(),
+        instances in prop::collection::vec(instance(), 60),
+    ) {
+        let (Ok(was), Ok(is)) =
+            (jsonschema::validator_for(&before), jsonschema::validator_for(&after))
+        else {
+            return Ok(());
+        };
+        let breaks = |open: &str| {
+            let report = compare_with(&before, &after, open);
+            let is_new = |change: &Change| change.code == "diff/json-schema/property_added";
+            let breaking = |change: &Change| change.class == Class::Breaking;
+            let lenient = open == "lenient" && report.changes.iter().any(is_new);
+            lenient || report.changes.iter().any(breaking)
+        };
+        if let Some(lost) = instances.iter().find(|value| was.is_valid(value) && !is.is_valid(value)) {
+            prop_assert!(breaks("strict"), "{lost} is rejected now");
+            prop_assert!(breaks("lenient"), "{lost} is rejected now");
+        }
+    }
+
+    #[test]
+    fn tuples_need_no_dialect(
+        (before, after) in old_pair(),
+        instances in prop::collection::vec(instance(), 60),
+    ) {
+        let validator = |schema| jsonschema::draft7::new(schema).unwrap();
+        let (was, is) = (validator(&before), validator(&after));
+        let report = compare(&before, &after);
+        let effects = || report.changes.iter().filter_map(|change| change.effect);
+        for instance in instances {
+            let (was, is) = (was.is_valid(&instance), is.is_valid(&instance));
+            prop_assert!(effects().any(Effect::narrows) || !was || is, "{instance} is rejected now");
+            prop_assert!(effects().any(Effect::widens) || was || !is, "{instance} is accepted now");
         }
     }
 

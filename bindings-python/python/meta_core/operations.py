@@ -227,6 +227,7 @@ def diff_artifacts(
     environment: str | None = None,
     graphql: t.GraphqlOptions | None = None,
     kind: t.Kind | None = None,
+    open_content: t.OpenContent | None = None,
     openapi: t.OpenapiOptions | None = None,
     rules: t.Source | None = None,
 ) -> t.DiffReport:
@@ -247,13 +248,14 @@ def diff_artifacts(
         environment: Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have.
         graphql: What is asked of GraphQL schemas.
         kind: What it is. Absent: told from the content.
+        open_content: What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`.
         openapi: What is asked of `OpenAPI` descriptions.
         rules: The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_files": after_files, "after_version": after_version, "before_files": before_files, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "earlier": earlier, "environment": environment, "graphql": graphql, "kind": kind, "openapi": openapi, "rules": rules}
+    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_files": after_files, "after_version": after_version, "before_files": before_files, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "earlier": earlier, "environment": environment, "graphql": graphql, "kind": kind, "open_content": open_content, "openapi": openapi, "rules": rules}
     return cast("t.DiffReport", call("diff_artifacts", arguments))
 
 
@@ -311,6 +313,7 @@ def diff_trees(
     environment: str | None = None,
     graphql: t.GraphqlOptions | None = None,
     kind: t.Kind | None = None,
+    open_content: t.OpenContent | None = None,
     openapi: t.OpenapiOptions | None = None,
     renames: dict[str, str] | None = None,
     rules: t.Source | None = None,
@@ -330,6 +333,7 @@ def diff_trees(
         environment: Environment the artifacts go to, such as `production`: overrides and consumers of others have no part. Absent: all have.
         graphql: What is asked of GraphQL schemas.
         kind: Compare files of this kind alone. With `config` that is every document whose content does not tell that it is something else. Absent: all kinds.
+        open_content: What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`.
         openapi: What is asked of `OpenAPI` descriptions.
         renames: Files that are known to have another name now: the name before, and the name after. They win over equal names. Absent: names, contents and likeness tell.
         rules: The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read.
@@ -337,7 +341,7 @@ def diff_trees(
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_version": after_version, "artifacts": artifacts, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "openapi": openapi, "renames": renames, "rules": rules}
+    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_version": after_version, "artifacts": artifacts, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "open_content": open_content, "openapi": openapi, "renames": renames, "rules": rules}
     return cast("t.TreesDiff", call("diff_trees", arguments))
 
 

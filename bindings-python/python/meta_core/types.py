@@ -548,6 +548,8 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     """What is asked of GraphQL schemas."""
     kind: Kind | None
     """What it is. Absent: told from the content."""
+    open_content: OpenContent
+    """What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`."""
     openapi: OpenapiOptions
     """What is asked of `OpenAPI` descriptions."""
     rules: Source | None
@@ -654,6 +656,8 @@ class DiffTreesInput(_DiffTreesInputRequired, total=False):
     """What is asked of GraphQL schemas."""
     kind: Kind | None
     """Compare files of this kind alone. With `config` that is every document whose content does not tell that it is something else. Absent: all kinds."""
+    open_content: OpenContent
+    """What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`."""
     openapi: OpenapiOptions
     """What is asked of `OpenAPI` descriptions."""
     renames: dict[str, str]
@@ -2104,6 +2108,9 @@ IgnoredBy = Literal["rules", "inline"]
 
 Kind = Literal["json-schema", "openapi", "graphql", "config", "flags", "prompts"]
 """What an artifact is."""
+
+OpenContent = Literal["lenient", "strict"]
+"""What is expected of objects that accept members their schemas do not list."""
 
 Order = Literal["less", "equal", "greater"]
 """How one version orders against another."""

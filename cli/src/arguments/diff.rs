@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
-use meta_core::diff::{Class, Direction, Kind};
+use meta_core::diff::{Class, Direction, Kind, OpenContent};
 use meta_core::finding::Severity;
 use meta_core::time::Timestamp;
 
@@ -88,6 +88,10 @@ pub(crate) struct DiffArguments {
     /// Which side of a plain schema may be upgraded first: backward (readers), forward (writers) or full.
     #[arg(long, value_enum, default_value_t = DirectionName::Backward)]
     pub(crate) direction: DirectionName,
+    /// What is expected of open objects when a plain schema lists a new name: lenient (nobody used it for
+    /// something else) or strict (somebody may have).
+    #[arg(long, value_enum, default_value_t = OpenContentName::Lenient)]
+    pub(crate) open_content: OpenContentName,
     /// File that tells who uses what of the artifact.
     #[arg(long, value_hint = ValueHint::FilePath, value_name = "FILE")]
     pub(crate) consumers: Option<PathBuf>,
@@ -208,6 +212,24 @@ impl From<DirectionName> for Direction {
             DirectionName::Backward => Self::Backward,
             DirectionName::Forward => Self::Forward,
             DirectionName::Full => Self::Full,
+        }
+    }
+}
+
+/// What is expected of open objects.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum OpenContentName {
+    /// Nobody has used a name so far that is listed from now on.
+    Lenient,
+    /// Somebody may have.
+    Strict,
+}
+
+impl From<OpenContentName> for OpenContent {
+    fn from(name: OpenContentName) -> Self {
+        match name {
+            OpenContentName::Lenient => Self::Lenient,
+            OpenContentName::Strict => Self::Strict,
         }
     }
 }

@@ -58,6 +58,8 @@ pub(super) struct Draft {
     /// What it does to the set of accepted values, where it is about one, and who writes them.
     pub(super) effect: Option<Effect>,
     pub(super) polarity: Option<Polarity>,
+    /// Whom alone it breaks, where both sides write.
+    pub(super) breaks: Option<Polarity>,
     pub(super) confidence: f64,
     /// None for what is new.
     pub(super) before: Option<Part>,
@@ -79,6 +81,7 @@ impl Draft {
             rationale: code.why.to_owned(),
             effect: None,
             polarity: None,
+            breaks: None,
             confidence: 1.0,
             before: None,
             after: None,

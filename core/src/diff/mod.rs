@@ -60,7 +60,7 @@ pub use trees::{
 };
 pub use types::{
     Change, ChangeStep, Class, DiffArtifactsInput, DiffReport, DiffSummary, Direction,
-    GraphqlOptions, GraphqlUsage, Kind, OpenapiOptions, Polarity, StepAction, Witness,
+    GraphqlOptions, GraphqlUsage, Kind, OpenContent, OpenapiOptions, Polarity, StepAction, Witness,
 };
 pub use versions::VersionStep;
 
@@ -179,7 +179,8 @@ fn compare(versions: &Versions, input: &DiffArtifactsInput) -> Result<Found> {
             Ok(config::changes(before, after, &input.config.clone().unwrap_or_default()))
         }
         Kind::JsonSchema => {
-            Ok(schema::changes(&before.value, &after.value, input.direction.polarity()))
+            let polarity = input.direction.polarity();
+            Ok(schema::changes(&before.value, &after.value, polarity, input.open_content))
         }
         Kind::Openapi => openapi::changes(before, after, input.openapi, input.now),
         Kind::Graphql => graphql::changes(before, after, &input.graphql, &Limits::default()),

@@ -64,6 +64,30 @@ impl Direction {
     }
 }
 
+/// What is expected of objects that accept members their schemas do not list.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenContent {
+    /// Nobody has used a name so far that a schema lists from now on: listing it is `additive`.
+    #[default]
+    Lenient,
+    /// Somebody may have: listing it is `breaking` for those who write.
+    Strict,
+}
+
 /// What `diff_artifacts` reads.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -89,6 +113,10 @@ pub struct DiffArtifactsInput {
     /// Which side may be upgraded first, for plain schemas. Absent: `backward`.
     #[serde(default)]
     pub direction: Direction,
+    /// What is expected of objects that accept members their schemas do not list, for plain schemas. Absent:
+    /// `lenient`.
+    #[serde(default)]
+    pub open_content: OpenContent,
     /// Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown.
     #[serde(default)]
     pub consumers: Option<Source>,

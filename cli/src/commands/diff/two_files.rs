@@ -36,6 +36,7 @@ pub(super) fn input(
         earlier,
         kind: arguments.kind,
         direction: arguments.direction.into(),
+        open_content: arguments.open_content.into(),
         consumers,
         rules,
         environment: arguments.environment.clone(),

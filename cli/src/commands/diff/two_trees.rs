@@ -28,6 +28,7 @@ pub(super) fn input(
         artifacts,
         kind,
         direction: arguments.direction.into(),
+        open_content: arguments.open_content.into(),
         consumers,
         rules,
         environment: arguments.environment.clone(),

@@ -1,5 +1,6 @@
 //! Which schema of a list before became which of a list after.
 
+use std::collections::{BTreeSet, VecDeque};
 use std::io;
 
 use foldhash::{HashMap, HashMapExt};
@@ -63,8 +64,37 @@ fn by_mark(
     aligned.matched.extend(matched);
 }
 
+/// What became of the entries of two lists by their places in them: those with the same mark belong together, and
+/// then those that are left, in their order.
+pub(super) fn by_text(
+    before: &[Option<String>],
+    after: &[Option<String>],
+) -> (Vec<(usize, usize)>, Vec<usize>, Vec<usize>) {
+    let mut marked: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (index, mark) in after.iter().enumerate() {
+        if let Some(mark) = mark {
+            marked.entry(mark).or_default().push_back(index);
+        }
+    }
+    let (mut matched, mut gone, mut taken) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (index, mark) in before.iter().enumerate() {
+        let found = mark.as_deref().and_then(|mark| marked.get_mut(mark)?.pop_front());
+        if let Some(found) = found {
+            taken.insert(found);
+            matched.push((index, found));
+        } else {
+            gone.push(index);
+        }
+    }
+    let mut new: Vec<usize> = (0..after.len()).filter(|index| !taken.contains(index)).collect();
+    let rest = gone.len().min(new.len());
+    matched.extend(gone.drain(..rest).zip(new.drain(..rest)));
+    matched.sort_unstable();
+    (matched, gone, new)
+}
+
 /// The text of a schema, as far as it is short.
-fn text(side: &mut Side<'_>, node: NodeId) -> Option<String> {
+pub(super) fn text(side: &mut Side<'_>, node: NodeId) -> Option<String> {
     let mut short = Short(Vec::new());
     serde_json::to_writer(&mut short, side.value(node)?).ok()?;
     String::from_utf8(short.0).ok()

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::marks::Marks;
+
 /// A dialect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Dialect {
@@ -17,11 +19,32 @@ pub(crate) enum Dialect {
 }
 
 impl Dialect {
-    /// Returns the dialect that `$schema` names, or else the one that the keywords give away; the
-    /// newest when nothing does.
+    /// Returns the dialects of two versions of a schema: where `$schema` does not tell, the
+    /// keywords do, or else the other version; the newest when nothing does.
+    pub(crate) fn of_both(before: &Value, after: &Value) -> [Self; 2] {
+        let stated = [before, after].map(Self::stated);
+        if let [Some(was), Some(is)] = stated {
+            return [was, is];
+        }
+        let ([was, is], [old, new]) = (stated, [before, after].map(Marks::of));
+        let told = match (was, is) {
+            (Some(_), _) => new,
+            (_, Some(_)) => old,
+            _ => old.and(new),
+        };
+        let guessed = told.dialect().or(was).or(is).unwrap_or(Self::Draft202012);
+        [was.unwrap_or(guessed), is.unwrap_or(guessed)]
+    }
+
+    /// Returns the dialect of one schema.
     pub(crate) fn of(schema: &Value) -> Self {
-        let stated = schema.get("$schema").and_then(Value::as_str);
-        stated.and_then(Self::named).unwrap_or_else(|| Self::guessed(schema))
+        let guessed = || Marks::of(schema).dialect().unwrap_or(Self::Draft202012);
+        Self::stated(schema).unwrap_or_else(guessed)
+    }
+
+    /// Returns the dialect that `$schema` names.
+    pub(crate) fn stated(schema: &Value) -> Option<Self> {
+        schema.get("$schema").and_then(Value::as_str).and_then(Self::named)
     }
 
     fn named(uri: &str) -> Option<Self> {
@@ -35,17 +58,25 @@ impl Dialect {
         marks.into_iter().find(|(mark, _)| uri.contains(mark)).map(|(_, dialect)| dialect)
     }
 
-    /// Only draft 4 has `id` at the root and booleans as exclusive bounds; only drafts up to 7 have
-    /// `definitions` and no `$defs`.
-    fn guessed(schema: &Value) -> Self {
-        let has = |key: &str| schema.get(key).is_some();
-        let boolean_bound = |key: &str| schema.get(key).is_some_and(Value::is_boolean);
-        if boolean_bound("exclusiveMinimum") || boolean_bound("exclusiveMaximum") {
-            Self::Draft4
-        } else if has("definitions") && !has("$defs") {
-            Self::Draft7
-        } else {
-            Self::Draft202012
+    /// Tells whether a keyword means something; `dependencies` still does, where validators are kind.
+    pub(crate) fn knows(self, keyword: &str) -> bool {
+        if self.is_openapi() {
+            return true;
+        }
+        match keyword {
+            "const" | "contains" | "propertyNames" => self >= Self::Draft6,
+            "if" | "then" | "else" | "contentEncoding" | "contentMediaType" => self >= Self::Draft7,
+            "dependentRequired"
+            | "dependentSchemas"
+            | "minContains"
+            | "maxContains"
+            | "unevaluatedProperties"
+            | "unevaluatedItems"
+            | "contentSchema" => self >= Self::Draft201909,
+            "prefixItems" | "$dynamicRef" => self >= Self::Draft202012,
+            "$recursiveRef" => self == Self::Draft201909,
+            "additionalItems" => self.has_item_lists(),
+            _ => true,
         }
     }
 
@@ -72,8 +103,21 @@ impl Dialect {
     }
 
     /// Whether `items` may be a list of schemas, with `additionalItems` behind it (up to 2019-09).
-    pub(crate) fn has_item_lists(self) -> bool {
+    fn has_item_lists(self) -> bool {
         self <= Self::Draft201909
+    }
+
+    /// Returns what people call the dialect.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Draft4 => "draft 4",
+            Self::Draft6 => "draft 6",
+            Self::Draft7 => "draft 7",
+            Self::OpenApi30 => "OpenAPI 3.0",
+            Self::Draft201909 => "2019-09",
+            Self::Draft202012 => "2020-12",
+            Self::OpenApi31 => "OpenAPI 3.1",
+        }
     }
 
     /// Returns the dialect as the library calls it; OpenAPI 3.0 has to be rewritten for it.

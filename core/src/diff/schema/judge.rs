@@ -4,19 +4,26 @@ use super::pairs::{Edit, LIKELY, Stood};
 use super::text;
 use super::uses::Uses;
 use crate::diff::draft::{Draft, Part};
-use crate::diff::{Class, Effect, Polarity};
+use crate::diff::{Class, Effect, OpenContent, Polarity};
 use crate::finding::codes::diff::{json_schema as codes, openapi_schemas as rows};
 
 /// Judges one change by everybody it reaches; the worst counts.
-pub(super) fn judge(edit: &Edit, uses: Uses) -> Draft {
+pub(super) fn judge(edit: &Edit, uses: Uses, open: OpenContent) -> Draft {
     let uses = uses.limited(edit.only);
     let edit = if uses.as_text { &text::seen(edit.clone()) } else { edit };
     let sides = [(uses.input, Polarity::Input), (uses.output, Polarity::Output)];
+    // What is told apart by a name uses it.
+    let strict = open == OpenContent::Strict || uses.tested;
     let judged = sides.into_iter().filter_map(|(flow, polarity)| {
         let seen = edit.seen_through(flow?);
-        Some((verdict(&seen, edit.effect, polarity), seen))
+        let own = if strict { Effect::Both } else { edit.effect };
+        Some((polarity, verdict(&seen, own, polarity), seen))
     });
+    let judged: Vec<(Polarity, Verdict, Edit)> = judged.collect();
+    let mut broken = judged.iter().filter(|(_, verdict, _)| verdict.class == Class::Breaking);
+    let breaks = broken.next().map(|(polarity, ..)| *polarity).filter(|_| broken.next().is_none());
     // Of equals, the first: who sends values is harder to ask.
+    let judged = judged.into_iter().map(|(_, verdict, seen)| (verdict, seen));
     let worst = judged.reduce(|one, other| if other.0.class > one.0.class { other } else { one });
     let (verdict, seen) = worst.unwrap_or_else(|| (unused(edit), edit.clone()));
     let part = |(pointer, value): Stood| Part { value, ..Part::place(pointer) };
@@ -27,6 +34,7 @@ pub(super) fn judge(edit: &Edit, uses: Uses) -> Draft {
         before: seen.before.map(part),
         after: seen.after.map(part),
         witness: seen.witness,
+        breaks,
         ..draft.because(verdict.rationale).sure(verdict.confidence)
     }
 }
@@ -84,12 +92,13 @@ fn class(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
 /// objects that nobody is likely to have used for something else.
 fn lenient(edit: &Edit, own: Effect, polarity: Polarity) -> Option<(Class, &'static str)> {
     let formats = [codes::FORMAT_ADDED, codes::FORMAT_REMOVED, codes::FORMAT_CHANGED];
-    if formats.contains(&edit.code) {
+    if formats.contains(&edit.code) && edit.confidence < LIKELY {
         return Some((Class::Behavioral, "validators may assert formats, and need not"));
     }
     // Where alternatives may overlap, what is narrower inside may be anything outside, but is not likely so.
     let notices = polarity != Polarity::Output || edit.effect == Effect::Both;
-    if edit.code == codes::PROPERTY_ADDED && own == Effect::Narrowed && notices {
+    let is_fresh = edit.fresh.is_some() && own == Effect::Narrowed;
+    if edit.code == codes::PROPERTY_ADDED && is_fresh && notices {
         let why = "the object was open: only those who had something else under the name notice";
         return Some((Class::Additive, why)).filter(|_| edit.effect != Effect::Widened);
     }

@@ -50,7 +50,8 @@ impl<'s, 'a> Keywords<'s, 'a> {
     fn read(&mut self) {
         let members = self.members;
         for (keyword, value) in members {
-            if !self.keyword(keyword, value) && !STRUCTURE.contains(&keyword.as_str()) {
+            let counts = self.side.schemas.dialect.knows(keyword) && self.keyword(keyword, value);
+            if !counts && !STRUCTURE.contains(&keyword.as_str()) {
                 let said = self.said(keyword, value.clone());
                 self.node.notes.insert(keyword.clone(), said);
             }
@@ -252,16 +253,18 @@ impl<'s, 'a> Keywords<'s, 'a> {
         members.additional = self.unless_anything("additionalProperties");
         self.node.evaluated.members |= self.members.contains_key("additionalProperties");
         if members != Members::default() {
+            members.listed_at.push(self.node.at.clone());
             self.node.members.push(members);
         }
     }
 
     fn items(&mut self) {
-        let listed = self.side.schemas.dialect.has_item_lists()
-            && self.members.get("items").is_some_and(Value::is_array);
+        // A list can mean nothing else, whatever the dialect.
+        let listed = self.members.get("items").is_some_and(Value::is_array);
         let (prefix, rest) =
             if listed { ("items", "additionalItems") } else { ("prefixItems", "items") };
-        let list = self.members.get(prefix).cloned().unwrap_or_default();
+        let list = if listed { self.members.get(prefix) } else { self.known(prefix) };
+        let list = list.cloned().unwrap_or_default();
         let items = Items { prefix: self.list(prefix, &list), rest: self.unless_anything(rest) };
         self.node.evaluated.items |= self.members.contains_key(rest);
         if items != Items::default() {
@@ -278,11 +281,21 @@ impl<'s, 'a> Keywords<'s, 'a> {
         }
     }
 
+    /// Returns the value of a keyword that means something in the dialect.
+    fn known(&self, keyword: &str) -> Option<&'a Value> {
+        self.members.get(keyword).filter(|_| self.side.schemas.dialect.knows(keyword))
+    }
+
     fn contains(&mut self) {
-        if !self.members.contains_key("contains") {
+        if self.known("contains").is_none() {
             return;
         }
-        let count = |keyword: &str| self.members.get(keyword).and_then(Value::as_u64);
+        // From draft 6 on, `2.0` is a whole number as well.
+        let count = |keyword: &str| {
+            let number = self.known(keyword)?.as_number().and_then(Decimal::of)?;
+            let is_count = number.is_whole() && number >= Decimal::from_count(0);
+            is_count.then(|| number.to_value().as_u64().unwrap_or(u64::MAX))
+        };
         let (least, most) = (count("minContains").unwrap_or(1), count("maxContains"));
         let node = self.id("contains");
         let at = self.at("contains");
@@ -292,7 +305,7 @@ impl<'s, 'a> Keywords<'s, 'a> {
     }
 
     fn condition(&mut self) {
-        if !self.members.contains_key("if") {
+        if self.known("if").is_none() {
             return;
         }
         let then = self.unless_anything("then");

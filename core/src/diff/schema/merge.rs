@@ -9,6 +9,19 @@ use super::decimal::Listed;
 use super::node::{Bound, Items, Measure, Members, Node, NodeId, Said};
 use super::read::Side;
 
+/// Tells whether a schema must be looked at as a whole: what it leaves unevaluated is not what the schemas around
+/// it leave.
+pub(super) fn stands_apart(node: &Node) -> bool {
+    node.unevaluated_properties.is_some() || node.unevaluated_items.is_some()
+}
+
+/// Adds a schema that must be looked at as a whole.
+pub(super) fn set_apart(one: &mut Node, id: NodeId, other: &Node) {
+    one.apart.push(id);
+    one.evaluated.members |= other.evaluated.members || other.unevaluated_properties.is_some();
+    one.evaluated.items |= other.evaluated.items || other.unevaluated_items.is_some();
+}
+
 /// Returns what `one` and `other` ask together, at the place of `one`.
 pub(super) fn merge(side: &mut Side<'_>, mut one: Node, other: &Node) -> Node {
     one.never |= other.never;
@@ -19,9 +32,7 @@ pub(super) fn merge(side: &mut Side<'_>, mut one: Node, other: &Node) -> Node {
     }
     one.unique = one.unique.or_else(|| other.unique.clone());
     one.contains.extend(other.contains.iter().cloned());
-    one.unevaluated_properties =
-        both(side, one.unevaluated_properties, other.unevaluated_properties);
-    one.unevaluated_items = both(side, one.unevaluated_items, other.unevaluated_items);
+    one.apart.extend(&other.apart);
     one.evaluated.members |= other.evaluated.members;
     one.evaluated.items |= other.evaluated.items;
     extend(&mut one.any_of, &other.any_of);
@@ -165,7 +176,13 @@ fn join(side: &mut Side<'_>, one: &mut Members, other: &Members) {
         one.patterns.insert(pattern.clone(), all);
     }
     one.additional = both(side, one.additional, other.additional);
+    if one.listed_at.len() < MOST_LISTED_AT {
+        one.listed_at.extend(other.listed_at.iter().cloned());
+    }
 }
+
+/// Schemas of one place in which a member is looked for.
+const MOST_LISTED_AT: usize = 100;
 
 fn add_items(side: &mut Side<'_>, mine: &mut Vec<Items>, other: &Items) {
     let Some(one) = mine.pop() else {

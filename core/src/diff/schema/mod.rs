@@ -10,11 +10,14 @@
 
 mod align;
 mod compare;
+mod cost;
 pub(super) mod decimal;
 mod dialect;
 mod disjoint;
+mod flow;
 mod judge;
 mod keywords;
+mod marks;
 mod matches;
 mod merge;
 mod node;
@@ -29,27 +32,37 @@ mod settle;
 mod text;
 mod union;
 mod uses;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::draft::{Draft, Found};
-use super::{Effect, Polarity};
+use super::draft::{Draft, Found, Part};
+use super::{Class, Effect, OpenContent, Polarity};
+use crate::finding::codes::diff::json_schema as codes;
 pub(super) use dialect::Dialect;
 use owners::Owners;
 use pairs::{Edit, PairId, Pairs};
+use proof::Proof;
 pub(super) use proof::{MOST_VALUES, Proofs, count};
 pub(super) use refs::{Inside, NOWHERE, inside, resolved};
 use uses::Uses;
+use whole::Wholes;
 
 /// Compares two schemas whose values are written by `polarity`.
-pub(super) fn changes(before: &Value, after: &Value, polarity: Polarity) -> Found {
-    let dialects = [Dialect::of(before), Dialect::of(after)];
-    let mut comparison = Comparison::new([before, after], dialects);
+pub(super) fn changes(
+    before: &Value,
+    after: &Value,
+    polarity: Polarity,
+    open: OpenContent,
+) -> Found {
+    let dialects = Dialect::of_both(before, after);
+    let mut comparison = Comparison { open, ..Comparison::new([before, after], dialects) };
     comparison.add(["", ""], Use { polarity, as_text: false }, "");
-    let Compared { drafts, incomplete, .. } =
+    let Compared { mut drafts, incomplete, .. } =
         comparison.finish(Proofs::new(before, after, dialects));
+    drafts.extend(dialect(before, after, polarity));
     Found { changes: drafts, incomplete, ..Found::default() }
 }
 
@@ -58,6 +71,24 @@ pub(super) const MOST_NAMED: usize = 200_000;
 
 /// Names of operations that every change may show.
 pub(super) const LEAST_NAMED: usize = 20;
+
+/// Reports another dialect: what the keywords mean in both was compared, but not what validators of the one and
+/// the other make of them.
+fn dialect(before: &Value, after: &Value, polarity: Polarity) -> Option<Draft> {
+    let (was, is) = Dialect::stated(before).zip(Dialect::stated(after))?;
+    let part = |side: &Value| {
+        Some(Part::new("/$schema", side.get("$schema").cloned().unwrap_or_default()))
+    };
+    let message = format!("{} became {}", was.name(), is.name());
+    let draft = Draft::new(codes::DIALECT_CHANGED, Class::Behavioral, message);
+    (was != is).then(|| Draft {
+        effect: Some(Effect::Both),
+        polarity: Some(polarity),
+        before: part(before),
+        after: part(after),
+        ..draft.sure(0.5)
+    })
+}
 
 /// What is known at the end of a comparison.
 pub(super) struct Compared {
@@ -82,6 +113,8 @@ pub(super) struct Comparison<'a> {
     pairs: Pairs<'a>,
     roots: Vec<Root>,
     unused: Vec<PairId>,
+    /// What is expected of open objects.
+    open: OpenContent,
 }
 
 /// Two schemas that somebody sends values of.
@@ -96,6 +129,14 @@ struct Root {
 struct Met {
     uses: Uses,
     pairs: Vec<PairId>,
+    /// Whether a name that is new is so wherever it is met.
+    is_fresh: bool,
+}
+
+impl Met {
+    fn first(uses: Uses) -> Self {
+        Self { uses, pairs: Vec::new(), is_fresh: true }
+    }
 }
 
 /// Names a difference, which may be met in several pairs.
@@ -104,7 +145,8 @@ type Identity = (&'static str, Option<String>, Option<String>, String);
 impl<'a> Comparison<'a> {
     /// Begins to compare schemas of two documents.
     pub(super) fn new(documents: [&'a Value; 2], dialects: [Dialect; 2]) -> Self {
-        Self { pairs: Pairs::new(documents, dialects), roots: Vec::new(), unused: Vec::new() }
+        let pairs = Pairs::new(documents, dialects);
+        Self { pairs, roots: Vec::new(), unused: Vec::new(), open: OpenContent::default() }
     }
 
     /// Adds the schemas at two places, and how `owner` uses their values.
@@ -129,8 +171,12 @@ impl<'a> Comparison<'a> {
     pub(super) fn finish(mut self, mut proofs: Proofs<'_>) -> Compared {
         let roots = std::mem::take(&mut self.roots);
         let used = roots.iter().map(|root| (root.pair, root.uses));
-        let reached = uses::reached(&mut self.pairs, used, &self.unused);
-        let met = self.met(&reached);
+        let mut wholes = Wholes::default();
+        let only_root = roots.first().filter(|_| roots.len() == 1).map(|root| root.pair);
+        let reached = uses::reached(&mut self.pairs, used, &self.unused, |pairs, id, uses| {
+            wholes.of(pairs, &mut proofs, (id, uses), only_root == Some(id))
+        });
+        let met = self.met(&reached, &wholes);
         let owned = roots.iter().map(|root| (root.pair, root.owner.as_str()));
         let mut owners = Owners::new(&mut self.pairs, reached.keys().copied(), owned);
         let (mut drafts, mut seen, mut named) = (Vec::new(), BTreeSet::new(), MOST_NAMED);
@@ -140,10 +186,15 @@ impl<'a> Comparison<'a> {
                 own.into_iter().filter(|edit| seen.insert(edit.identity())).collect();
             let Some(first) = own.first() else { continue };
             let uses = met.get(&first.identity()).map_or(*uses, |met| met.uses);
-            self.settle(*id, &mut own, uses, &mut proofs);
-            for edit in own {
+            let matters: Vec<bool> = own.iter().map(|edit| edit.effect != Effect::None).collect();
+            self.settle(*id, &mut own, uses, (&mut proofs, &wholes));
+            for (mut edit, mattered) in own.into_iter().zip(matters) {
                 let Some(met) = met.get(&edit.identity()) else { continue };
-                let draft = judge::judge(&edit, met.uses);
+                if met.uses.told && mattered && settle::is_of_values(&edit) {
+                    continue;
+                }
+                edit.fresh = edit.fresh.filter(|_| met.is_fresh);
+                let draft = judge::judge(&edit, met.uses, self.open);
                 let names = owners.of_all(&met.pairs);
                 if names.is_empty() {
                     drafts.push(draft);
@@ -162,12 +213,20 @@ impl<'a> Comparison<'a> {
 
     /// Tells of every difference who meets it: a part of what several schemas ask together is met with
     /// each of them.
-    fn met(&mut self, reached: &BTreeMap<PairId, Uses>) -> BTreeMap<Identity, Met> {
+    fn met(
+        &mut self,
+        reached: &BTreeMap<PairId, Uses>,
+        wholes: &Wholes,
+    ) -> BTreeMap<Identity, Met> {
         let mut met: BTreeMap<Identity, Met> = BTreeMap::new();
         for (id, uses) in reached {
             for edit in self.pairs.noticed(*id, *uses) {
-                let place =
-                    met.entry(edit.identity()).or_insert(Met { uses: *uses, pairs: vec![] });
+                let place = met.entry(edit.identity()).or_insert_with(|| Met::first(*uses));
+                if let Some(name) = &edit.fresh {
+                    place.is_fresh &= wholes.is_fresh(&mut self.pairs, *id, name);
+                } else {
+                    place.is_fresh = false;
+                }
                 place.uses = place.uses.and(*uses);
                 place.pairs.push(*id);
             }
@@ -184,14 +243,26 @@ impl<'a> Comparison<'a> {
     }
 
     /// Corrects changes at one place by what is proved about it.
-    fn settle(&self, id: PairId, own: &mut [Edit], uses: Uses, proofs: &mut Proofs<'_>) {
+    fn settle(
+        &self,
+        id: PairId,
+        own: &mut [Edit],
+        uses: Uses,
+        (proofs, wholes): (&mut Proofs<'_>, &Wholes),
+    ) {
         let matters = own.iter().any(|edit| edit.effect != Effect::None);
         // A proof is about values of JSON, and about all that a schema asks of those that pass.
+        if uses.as_text {
+            text::same_values(own);
+        }
         if !matters || uses.evaluated() || uses.as_text || !uses.pass() {
             return;
         }
-        if let Some((before, after)) = self.pairs.places(id) {
-            settle::settle(own, &proofs.of(&before, &after), uses);
-        }
+        let mut proof = match self.pairs.places(id) {
+            Some((before, after)) => proofs.of(&before, &after),
+            None => Proof::default(),
+        };
+        wholes.lift(&self.pairs, proofs, id, &mut proof);
+        settle::settle(own, &proof, uses);
     }
 }

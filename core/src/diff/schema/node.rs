@@ -29,7 +29,7 @@ pub(crate) struct Types {
 }
 
 /// One type of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Type {
     Null,
     Boolean,
@@ -137,6 +137,18 @@ pub(crate) enum Measure {
     Properties,
 }
 
+impl Measure {
+    /// The type it is of: a keyword about another one has no effect.
+    pub(crate) fn of(self) -> Type {
+        match self {
+            Self::Number => Type::Number,
+            Self::Length => Type::String,
+            Self::Items => Type::Array,
+            Self::Properties => Type::Object,
+        }
+    }
+}
+
 /// A bound of a measure.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Bound {
@@ -152,6 +164,8 @@ pub(crate) struct Members {
     pub(crate) patterns: BTreeMap<String, NodeId>,
     /// What names must satisfy that neither of the two covers; none for anything.
     pub(crate) additional: Option<NodeId>,
+    /// Places of the schemas that list the members.
+    pub(crate) listed_at: Vec<String>,
 }
 
 /// The items of a list by their positions.
@@ -225,6 +239,9 @@ pub(crate) struct Node {
     /// Only where the value decides what is evaluated; otherwise it is part of `members` and `items`.
     pub(crate) unevaluated_properties: Option<NodeId>,
     pub(crate) unevaluated_items: Option<NodeId>,
+    /// Schemas that must be satisfied too, and whose own `unevaluatedProperties` or `unevaluatedItems` the
+    /// value decides: these speak of what stands beside them there, and of nothing else.
+    pub(crate) apart: Vec<NodeId>,
     /// Every member, every item has met a schema (JSON Schema core, section 11).
     pub(crate) evaluated: Evaluated,
     pub(crate) any_of: Vec<Said<Vec<NodeId>>>,
@@ -261,7 +278,54 @@ impl Node {
             + self.contains.len()
             + self.conditions.len()
             + self.unknown.len()
+            + self.apart.len()
             + self.notes.values().map(|said| count(&said.value, usize::MAX)).sum::<usize>()
+    }
+
+    /// Returns what is asked of values of one type.
+    pub(crate) fn of_type(mut self, only: Type) -> Self {
+        if let Some(types) = &mut self.types {
+            types.value = types.value.and(Types::named([only.name()]));
+        }
+        if let Some(values) = &mut self.values {
+            values.value.retain(|value| Type::of(value) == only);
+        }
+        let of_measure = |measure: &Measure| measure.of() == only;
+        self.lower.retain(|measure, _| of_measure(measure));
+        self.upper.retain(|measure, _| of_measure(measure));
+        if only != Type::Number {
+            self.multiples.clear();
+        }
+        if only != Type::String {
+            self.patterns.clear();
+            self.content.clear();
+        }
+        if !matches!(only, Type::String | Type::Number) {
+            self.formats.clear();
+        }
+        if only != Type::Array {
+            (self.items, self.contains, self.unique) = (Vec::new(), Vec::new(), None);
+            self.unevaluated_items = None;
+        }
+        if only != Type::Object {
+            (self.members, self.names) = (Vec::new(), None);
+            self.required.clear();
+            self.needs.clear();
+            self.needs_schema.clear();
+            self.unevaluated_properties = None;
+        }
+        self
+    }
+
+    /// Tells whether something is said about a member, or about names of members.
+    pub(crate) fn speaks_of(&self, name: &str) -> bool {
+        let needs = &self.needs;
+        self.names.is_some()
+            || self.required.contains_key(name)
+            || self.members.iter().any(|members| members.properties.contains_key(name))
+            || needs.contains_key(name)
+            || needs.values().any(|said| said.value.contains(name))
+            || self.needs_schema.contains_key(name)
     }
 
     /// Tells whether every value is accepted.
@@ -287,7 +351,8 @@ impl Node {
             && self.one_of.is_empty()
             && self.conditions.is_empty()
             && self.needs_schema.is_empty()
-            && self.unknown.is_empty())
+            && self.unknown.is_empty()
+            && self.apart.is_empty())
     }
 }
 

@@ -72,6 +72,7 @@ fn or_null(side: &mut Side<'_>, branches: &[NodeId]) -> Option<Node> {
     };
     let types = branch.types.as_ref()?;
     let about_null = branch.never
+        || merge::stands_apart(branch)
         || branch.has_choices()
         || !branch.none_of.is_empty()
         || types.value.has(Type::Null);

@@ -7,6 +7,7 @@ use foldhash::HashMap;
 use serde_json::Value;
 
 use super::dialect::Dialect;
+pub(crate) use super::flow::{Flow, Of};
 use super::node::{Node, NodeId};
 use super::proof::count;
 use super::read::Side;
@@ -37,6 +38,9 @@ pub(crate) struct Edit {
     pub(crate) witness: Option<Witness>,
     /// Whom alone it concerns: those who write the values to the owner, or those who read them.
     pub(crate) only: Option<Polarity>,
+    /// The name that is new in an open object, where nothing at the place spoke of it before: nobody is likely
+    /// to have used it for something else.
+    pub(crate) fresh: Option<String>,
 }
 
 impl Edit {
@@ -64,7 +68,8 @@ impl Edit {
         let confidence = if certain { self.confidence } else { self.confidence.min(LIKELY) };
         // A value that shows a change inside shows nothing of the whole, where either may follow.
         let witness = self.witness.clone().filter(|_| certain);
-        Self { effect, confidence, witness, ..self.clone() }
+        let fresh = self.fresh.clone().filter(|_| flow != Flow::Evaluated);
+        Self { effect, confidence, witness, fresh, ..self.clone() }
     }
 }
 
@@ -77,50 +82,6 @@ const MENTIONS: [&Code; 5] = [
     codes::CONDITION_REMOVED,
 ];
 
-/// What a change inside means outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Flow {
-    /// The same: where more is accepted inside, more is accepted outside.
-    Same,
-    /// The reverse: under `not`, less is more.
-    Reversed,
-    /// Either: under `if`, and where alternatives exclude each other.
-    Either,
-    /// Either, and even what changes no set may: beside `unevaluatedProperties`, which names a schema
-    /// mentions is what counts.
-    Evaluated,
-}
-
-impl Flow {
-    /// Returns what a change means that passes through both.
-    pub(crate) fn then(self, inner: Self) -> Self {
-        match (self, inner) {
-            (Self::Evaluated, _) | (_, Self::Evaluated) => Self::Evaluated,
-            (Self::Either, _) | (_, Self::Either) => Self::Either,
-            (one, other) if one == other => Self::Same,
-            _ => Self::Reversed,
-        }
-    }
-
-    /// Returns what a change means that is met on two ways.
-    pub(crate) fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (one, other) if one == other => one,
-            (Self::Evaluated, _) | (_, Self::Evaluated) => Self::Evaluated,
-            _ => Self::Either,
-        }
-    }
-
-    pub(crate) fn of(self, effect: Effect) -> Effect {
-        match self {
-            Self::Same => effect,
-            Self::Reversed => effect.reversed(),
-            Self::Either | Self::Evaluated if effect == Effect::None => Effect::None,
-            Self::Either | Self::Evaluated => Effect::Both,
-        }
-    }
-}
-
 /// A pair inside of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
@@ -128,6 +89,7 @@ pub(crate) struct Link {
     pub(crate) flow: Flow,
     /// Whose values alone pass, where the member is only read or only written.
     pub(crate) only: Option<Polarity>,
+    pub(crate) of: Of,
 }
 
 /// What changed between two schemas.
@@ -144,6 +106,12 @@ impl Pair {
         let links = other.links.into_iter();
         self.links.extend(links.map(|link| Link { flow: flow.then(link.flow), ..link }));
     }
+
+    /// Notes that all pairs inside speak of the same values as this one.
+    pub(super) fn same(mut self) -> Self {
+        self.links.iter_mut().for_each(|link| link.of = Of::Same);
+        self
+    }
 }
 
 /// Every pair that was compared.
@@ -157,6 +125,8 @@ pub(crate) struct Pairs<'a> {
     effects: HashMap<PairId, Effect>,
     /// How many pairs are being compared.
     depth: usize,
+    /// How many pairs lay too deep to be compared where somebody asked for their effect.
+    cut: usize,
     /// Whether a limit was met.
     incomplete: bool,
     /// Values that may still be shown.
@@ -191,6 +161,7 @@ impl<'a> Pairs<'a> {
             pairs: Vec::new(),
             effects: HashMap::default(),
             depth: 0,
+            cut: 0,
             incomplete: false,
             shown: MOST_SHOWN,
             edits: MOST_EDITS,
@@ -220,6 +191,14 @@ impl<'a> Pairs<'a> {
         Some((self.before.place(*before)?.to_owned(), self.after.place(*after)?.to_owned()))
     }
 
+    /// Tells whether the schema before of a pair speaks of a member.
+    pub(super) fn knows_name(&mut self, id: PairId, name: &str) -> bool {
+        let Some((before, _)) = self.nodes.get(id.0 as usize).copied() else { return true };
+        let node = self.before.node(before);
+        let tests = node.conditions.iter().map(|condition| condition.test);
+        node.speaks_of(name) || tests.into_iter().any(|test| self.before.node(test).speaks_of(name))
+    }
+
     /// Lists what changed between the two schemas of a pair and somebody notices: what is left over nobody does,
     /// unless a schema around it asks for it.
     pub(super) fn noticed(&mut self, id: PairId, uses: Uses) -> Vec<Edit> {
@@ -246,7 +225,18 @@ impl<'a> Pairs<'a> {
 
     /// Adds the comparison of two schemas to what lies inside of `pair`.
     pub(super) fn link(&mut self, before: NodeId, after: NodeId, flow: Flow, pair: &mut Pair) {
-        pair.links.push(Link { pair: self.id(before, after), flow, only: None });
+        self.link_of(Of::Part, (before, after), flow, pair);
+    }
+
+    /// Adds the comparison of two schemas that speak of more than a part of the values.
+    pub(super) fn link_of(
+        &mut self,
+        of: Of,
+        (before, after): (NodeId, NodeId),
+        flow: Flow,
+        pair: &mut Pair,
+    ) {
+        pair.links.push(Link { pair: self.id(before, after), flow, only: None, of });
     }
 
     /// Adds the comparison of a member that concerns only those who write it, or only those who read it.
@@ -256,7 +246,8 @@ impl<'a> Pairs<'a> {
         only: Option<Polarity>,
         pair: &mut Pair,
     ) {
-        pair.links.push(Link { pair: self.id(before, after), flow: Flow::Same, only });
+        let pair_id = self.id(before, after);
+        pair.links.push(Link { pair: pair_id, flow: Flow::Same, only, of: Of::Part });
     }
 
     /// Returns what changed between the two schemas of a pair.
@@ -271,6 +262,7 @@ impl<'a> Pairs<'a> {
             return Rc::default();
         }
         if self.depth > MOST_DEPTH {
+            self.cut += 1;
             return Rc::default();
         }
         // Whoever meets the pair again while it is being compared takes it for equal.
@@ -298,9 +290,23 @@ impl<'a> Pairs<'a> {
         let nodes: (Rc<Node>, Rc<Node>) = (self.before.node(before), self.after.node(after));
         let mut pair = Pair::default();
         if !union::wrapped(self, (before, &nodes.0), (after, &nodes.1), &mut pair) {
-            compare::nodes(self, &nodes.0, &nodes.1, &mut pair);
+            compare::nodes(self, (before, &nodes.0), (after, &nodes.1), &mut pair);
         }
         pair
+    }
+
+    /// Tells whether the schema after of a pair accepts whatever the one before does, as far as that is known.
+    pub(crate) fn surely_keeps(&mut self, before: NodeId, after: NodeId) -> bool {
+        let cut = self.cut;
+        let id = self.id(before, after);
+        !self.effect(id).narrows() && cut == self.cut && !self.incomplete()
+    }
+
+    /// Tells whether the schema before of a pair accepts whatever the one after does, as far as that is known.
+    pub(crate) fn surely_adds_nothing(&mut self, before: NodeId, after: NodeId) -> bool {
+        let cut = self.cut;
+        let id = self.id(before, after);
+        !self.effect(id).widens() && cut == self.cut && !self.incomplete()
     }
 
     /// Returns what happened to the set of values of a pair, with all that lies inside: the least

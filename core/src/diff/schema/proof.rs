@@ -1,14 +1,18 @@
 //! What can be proved about two places: whether one set holds the other, and values that show that it does
 //! not. The canonical forms of the jsonschema crate decide; its validators check every value that is shown.
 
+use std::collections::BTreeMap;
+
 use jsonschema::canonical::{CanonicalSchema, Containment, PreparedDocument, options};
 use jsonschema::{PatternOptions, Registry, Validator};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
+use super::cost;
 use super::dialect::Dialect;
 use super::refs::Schemas;
 use super::sample;
+use crate::diff::Effect;
 
 /// The most values (objects, lists, texts …) a document may have whose places are proved.
 pub(in crate::diff) const MOST_VALUES: usize = 20_000;
@@ -32,6 +36,8 @@ const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b
 pub(in crate::diff) struct Proofs<'a> {
     sides: Option<[Side<'a>; 2]>,
     left: usize,
+    /// What is decided of two places.
+    decided: BTreeMap<[String; 2], (Option<bool>, Option<bool>)>,
 }
 
 struct Side<'a> {
@@ -54,6 +60,25 @@ pub(super) struct Proof {
     pub(super) lost: Vec<Shown>,
     /// Values that only the version after accepts.
     pub(super) gained: Vec<Shown>,
+    /// Whether the values show a change of the place around as well, where the place is one of several
+    /// alternatives.
+    pub(super) counts_around: bool,
+    /// Whether there may have been values that show nothing of the place around.
+    pub(super) refuted: bool,
+}
+
+impl Proof {
+    /// Takes away from an effect what is proved not to have happened.
+    pub(super) fn possible(&self, effect: Effect) -> Effect {
+        let narrows = effect.narrows() && self.narrows != Some(false);
+        let widens = effect.widens() && self.widens != Some(false);
+        match (narrows, widens) {
+            (true, true) => Effect::Both,
+            (true, false) => Effect::Narrowed,
+            (false, true) => Effect::Widened,
+            (false, false) => Effect::None,
+        }
+    }
 }
 
 /// A value that one version accepts and the other rejects.
@@ -75,7 +100,41 @@ impl<'a> Proofs<'a> {
         let sides =
             (few && size < MOST_VALUES).then(|| read(before, was).zip(read(after, is))).flatten();
         let left = MOST_PLACES.min(MOST_WORK / size.max(1));
-        Self { sides: sides.map(|(before, after)| [before, after]), left }
+        let sides = sides.map(|(before, after)| [before, after]);
+        Self { sides, left, decided: BTreeMap::new() }
+    }
+
+    /// Returns whether values were lost, and whether some were gained, at two places, where it is decided.
+    pub(super) fn decided(&mut self, before: &str, after: &str) -> (Option<bool>, Option<bool>) {
+        let key = [before.to_owned(), after.to_owned()];
+        if let Some(known) = self.decided.get(&key) {
+            return *known;
+        }
+        let Some([was, is]) = &self.sides else { return (None, None) };
+        let Some(left) = self.left.checked_sub(1) else { return (None, None) };
+        self.left = left;
+        let both = was.canonical(before).zip(is.canonical(after));
+        let known =
+            both.map_or((None, None), |(old, new)| (exceeds(&old, &new), exceeds(&new, &old)));
+        self.decided.insert(key, known);
+        known
+    }
+
+    /// Leaves the values of a proof that show a change at two other places, too.
+    pub(super) fn leave_those_shown(&mut self, proof: &mut Proof, [before, after]: [&str; 2]) {
+        let Some([was, is]) = &self.sides else { return };
+        let left = self.left.checked_sub(1);
+        self.left = left.unwrap_or_default();
+        let validators = left.and_then(|_| was.validator(before).zip(is.validator(after)));
+        let Some((was, is)) = validators else {
+            (proof.lost, proof.gained) = (Vec::new(), Vec::new());
+            return;
+        };
+        let shows = |valid: &Validator, invalid: &Validator, shown: &Shown| {
+            valid.is_valid(&shown.value) && !invalid.is_valid(&shown.value)
+        };
+        proof.lost.retain(|shown| shows(&was, &is, shown));
+        proof.gained.retain(|shown| shows(&is, &was, shown));
     }
 
     /// Returns what is known of the schemas at two places.
@@ -83,8 +142,8 @@ impl<'a> Proofs<'a> {
         let Some([was, is]) = &self.sides else { return Proof::default() };
         let Some(left) = self.left.checked_sub(1) else { return Proof::default() };
         self.left = left;
-        let at = |side: &Side<'_>, place| side.prepared.canonicalize_at(place).ok();
-        let Some((old, new)) = at(was, before).zip(at(is, after)) else { return Proof::default() };
+        let both = was.canonical(before).zip(is.canonical(after));
+        let Some((old, new)) = both else { return Proof::default() };
         let (narrows, widens) = (exceeds(&old, &new), exceeds(&new, &old));
         let show =
             |decided: Option<bool>, from: (&Side<'_>, &str), to: (&Side<'_>, &str), difference| {
@@ -99,6 +158,7 @@ impl<'a> Proofs<'a> {
             widens: if gained.is_empty() { widens } else { Some(true) },
             lost,
             gained,
+            ..Proof::default()
         }
     }
 }
@@ -120,6 +180,13 @@ fn read(document: &Value, dialect: Dialect) -> Option<Side<'_>> {
 }
 
 impl Side<'_> {
+    /// Returns the canonical form of the schema at a place, unless it takes too long to reckon with it.
+    fn canonical(&self, at: &str) -> Option<CanonicalSchema> {
+        cost::is_provable(&self.schemas, at)
+            .then(|| self.prepared.canonicalize_at(at).ok())
+            .flatten()
+    }
+
     /// Returns the validator of the schema at a place.
     fn validator(&self, at: &str) -> Option<Validator> {
         // Pointers lead into the nearest part that has an address of its own, as those who write `$ref` must.

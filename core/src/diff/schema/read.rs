@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::dialect::Dialect;
 use super::keywords::Keywords;
 use super::merge;
-use super::node::{Node, NodeId};
+use super::node::{Members, Node, NodeId, Type};
 use super::nullable;
 use super::refs::{Schemas, Target};
 use crate::document::pointer;
@@ -24,6 +24,17 @@ enum Origin {
     All(Vec<NodeId>),
     /// Null alone, by the `nullable` of the schema at a JSON Pointer.
     Null(String),
+    /// What another one asks, without what stands around it as well.
+    Less(NodeId, Less),
+}
+
+/// What of a schema is looked at elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Less {
+    /// All types but this one.
+    pub(crate) only: Option<Type>,
+    /// Words about it.
+    pub(crate) notes: Vec<String>,
 }
 
 /// The schemas of one side, read as they are asked for.
@@ -155,6 +166,7 @@ impl<'a> Side<'a> {
             Origin::At(at) => self.read(&at),
             Origin::All(parts) => self.together(parts),
             Origin::Null(at) => nullable::null(&at),
+            Origin::Less(id, less) => self.lessened(id, &less),
         });
         self.reading.remove(&id);
         if let Some(slot) = self.nodes.get_mut(index) {
@@ -167,7 +179,7 @@ impl<'a> Side<'a> {
     pub(crate) fn place(&self, id: NodeId) -> Option<&str> {
         match self.origins.get(id.0 as usize)? {
             Origin::At(at) => Some(at),
-            Origin::All(_) | Origin::Null(_) => None,
+            Origin::All(_) | Origin::Null(_) | Origin::Less(..) => None,
         }
     }
 
@@ -178,13 +190,11 @@ impl<'a> Side<'a> {
         places.map(|at| (self.id(&at), at)).collect()
     }
 
-    /// Returns where the member `name` of a schema stands, itself or as a reference to `id`.
-    pub(crate) fn place_of_member(&mut self, schema: &str, name: &str, id: NodeId) -> String {
-        let at = pointer::push(&pointer::push(schema, "properties"), name);
-        if self.schemas.at(&at).is_some() {
-            return at;
-        }
-        self.node(id).at.clone()
+    /// Returns where the member `name` stands, itself or as a reference to `id`.
+    pub(crate) fn place_of_member(&mut self, members: &Members, name: &str, id: NodeId) -> String {
+        let place = |schema: &String| pointer::push(&pointer::push(schema, "properties"), name);
+        let mut places = members.listed_at.iter().map(place);
+        places.find(|at| self.schemas.at(at).is_some()).unwrap_or_else(|| self.node(id).at.clone())
     }
 
     /// Returns a schema as it is written, unless it is made of several.
@@ -192,20 +202,40 @@ impl<'a> Side<'a> {
         self.schemas.at(self.place(id)?)
     }
 
+    /// Returns the number of a schema of which a part is looked at elsewhere.
+    pub(crate) fn less(&mut self, id: NodeId, less: Less) -> NodeId {
+        if less == Less::default() { id } else { self.number(Origin::Less(id, less)) }
+    }
+
+    fn lessened(&mut self, id: NodeId, less: &Less) -> Node {
+        let mut node = Node::clone(&self.node(id));
+        self.copied += node.size();
+        node.notes.retain(|keyword, _| !less.notes.contains(keyword));
+        less.only.map_or(node.clone(), |only| node.of_type(only))
+    }
+
     /// Returns what several schemas ask together, at the place of the first.
     fn together(&mut self, parts: Vec<NodeId>) -> Node {
-        let mut parts = parts.into_iter();
-        let first = parts.next().map(|first| self.node(first));
-        let first = first.map_or_else(Node::default, |node| Node::clone(&node));
-        self.merged(first, parts.collect())
+        let Some(first) = parts.first().map(|first| self.node(*first)) else {
+            return Node::default();
+        };
+        if merge::stands_apart(&first) {
+            let alone = Node { at: first.at.clone(), ..Node::default() };
+            return self.merged(alone, parts);
+        }
+        self.merged(Node::clone(&first), parts.into_iter().skip(1).collect())
     }
 
     fn merged(&mut self, first: Node, others: Vec<NodeId>) -> Node {
-        others.into_iter().fold(first, |node, other| {
-            let other = self.node(other);
+        others.into_iter().fold(first, |mut node, id| {
+            let other = self.node(id);
             self.copied += other.size();
             if self.copied > MOST_COPIED {
                 self.incomplete = true;
+                return node;
+            }
+            if merge::stands_apart(&other) {
+                merge::set_apart(&mut node, id, &other);
                 return node;
             }
             merge::merge(self, node, &other)

@@ -22,7 +22,8 @@ pub(crate) struct Schemas<'a> {
     names: BTreeMap<String, String>,
     /// Absolute names of the parts that have one, by pointer.
     bases: BTreeMap<String, String>,
-    anchors: BTreeSet<String>,
+    /// Places by the anchors that stand there.
+    anchors: BTreeMap<String, Vec<String>>,
     /// Names of anchors that stand more than once, so that only a run tells which one is meant.
     ambiguous: BTreeSet<String>,
 }
@@ -65,7 +66,7 @@ impl<'a> Schemas<'a> {
             dialect,
             names: BTreeMap::from([(NOWHERE.to_owned(), String::new())]),
             bases: BTreeMap::from([(String::new(), NOWHERE.to_owned())]),
-            anchors: BTreeSet::new(),
+            anchors: BTreeMap::new(),
             ambiguous: BTreeSet::new(),
         };
         if dialect != Dialect::OpenApi30 && has_names(root, dialect.name_keyword()) {
@@ -112,6 +113,13 @@ impl<'a> Schemas<'a> {
     pub(crate) fn dynamic_target(&self, reference: &str, at: &str) -> Target {
         let anchor = reference.rsplit('#').next().unwrap_or_default();
         if self.ambiguous.contains(anchor) { Target::Elsewhere } else { self.target(reference, at) }
+    }
+
+    /// Lists where a reference may lead of which only a run tells where it does.
+    pub(crate) fn candidates(&self, reference: &str) -> Vec<String> {
+        let anchor = reference.rsplit('#').next().unwrap_or_default();
+        let places = self.anchors.get(anchor).filter(|_| self.ambiguous.contains(anchor));
+        places.cloned().unwrap_or_default()
     }
 
     fn inside(&self, base: &str, fragment: &str) -> Target {
@@ -174,7 +182,9 @@ impl<'a> Schemas<'a> {
             if let Some(Value::String(anchor)) = members.get(keyword) {
                 let name = format!("{base}#{anchor}");
                 self.names.entry(name).or_insert_with(|| at.to_owned());
-                if !self.anchors.insert(anchor.clone()) {
+                let places = self.anchors.entry(anchor.clone()).or_default();
+                places.push(at.to_owned());
+                if places.len() > 1 {
                     self.ambiguous.insert(anchor.clone());
                 }
             }

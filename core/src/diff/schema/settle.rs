@@ -1,6 +1,6 @@
 //! What a proof says of the changes at one place.
 
-use super::pairs::{Edit, Flow};
+use super::pairs::{Edit, Flow, LIKELY};
 use super::proof::{Proof, Shown};
 use super::uses::Uses;
 use crate::diff::{Effect, Witness};
@@ -19,15 +19,18 @@ const UNSEEN: [&Code; 8] = [
     rows::DISCRIMINATOR_VALUE_REMOVED,
 ];
 
+/// Tells whether a proof about accepted values speaks of a change: validators do not know who sends a member and
+/// who only reads it.
+pub(super) fn is_of_values(edit: &Edit) -> bool {
+    edit.only.is_none() && !UNSEEN.contains(&edit.code)
+}
+
 /// Corrects the effects of the changes at one place by what is proved about it, and gives those that break
 /// somebody a value that shows it.
 pub(super) fn settle(own: &mut [Edit], proof: &Proof, uses: Uses) {
-    // Validators do not know who sends a member and who only reads it.
-    let seen = |edit: &Edit| {
-        edit.effect != Effect::None && edit.only.is_none() && !UNSEEN.contains(&edit.code)
-    };
+    let seen = |edit: &Edit| edit.effect != Effect::None && is_of_values(edit);
     for edit in own.iter_mut().filter(|edit| seen(edit)) {
-        edit.effect = possible(edit.effect, proof);
+        edit.effect = uses.possible(proof.possible(edit.effect));
         if edit.effect == Effect::None {
             edit.confidence = 1.0;
         }
@@ -50,8 +53,11 @@ pub(super) fn settle(own: &mut [Edit], proof: &Proof, uses: Uses) {
             valid_before,
             valid_after: !valid_before,
         });
-        if edit.witness.is_some() {
+        // Inside of one of several schemas, a value shows what happens there, and not yet outside.
+        if edit.witness.is_some() && (proof.counts_around || !(uses.chosen || uses.tested)) {
             edit.confidence = 1.0;
+        } else if edit.witness.is_none() && proof.refuted && edit.effect != Effect::None {
+            edit.confidence = edit.confidence.min(LIKELY);
         }
     }
 }
@@ -62,18 +68,6 @@ fn breaking(uses: Uses) -> (bool, bool) {
     let loses = uses.input == Some(Flow::Same) || uses.output == Some(Flow::Reversed);
     let gains = uses.output == Some(Flow::Same) || uses.input == Some(Flow::Reversed);
     (loses, gains)
-}
-
-/// Takes away from an effect what is proved not to have happened.
-fn possible(effect: Effect, proof: &Proof) -> Effect {
-    let narrows = effect.narrows() && proof.narrows != Some(false);
-    let widens = effect.widens() && proof.widens != Some(false);
-    match (narrows, widens) {
-        (true, true) => Effect::Both,
-        (true, false) => Effect::Narrowed,
-        (false, true) => Effect::Widened,
-        (false, false) => Effect::None,
-    }
 }
 
 /// Returns a value that shows a change: one that its keyword alone rejects, or any when nothing else at the

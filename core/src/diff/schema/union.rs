@@ -1,9 +1,9 @@
 //! Alternatives: which branch before became which branch after.
 
 use super::compare::edit;
-use super::node::{Node, NodeId, Said};
-use super::pairs::{Edit, Flow, LIKELY, Pair, Pairs};
-use super::read::Side;
+use super::node::{Node, NodeId, Said, Type};
+use super::pairs::{Edit, Flow, LIKELY, Of, Pair, Pairs};
+use super::read::{Less, Side};
 use super::{align, disjoint};
 use crate::diff::Effect;
 use crate::diff::fields::quoted;
@@ -12,14 +12,27 @@ use crate::finding::codes::diff::json_schema as codes;
 /// Compares the alternatives of two schemas, and adds what changed to `pair`.
 pub(super) fn compare(
     pairs: &mut Pairs<'_>,
-    before: &Node,
-    after: &Node,
+    (was, before): (NodeId, &Node),
+    (is, after): (NodeId, &Node),
     inside: Flow,
     pair: &mut Pair,
 ) {
     let mut chosen = Pair::default();
-    unions(pairs, (&before.any_of, &after.any_of), Kind::Any, &mut chosen);
-    unions(pairs, (&before.one_of, &after.one_of), Kind::One, &mut chosen);
+    let lists = |node: &Node| match (node.any_of.as_slice(), node.one_of.as_slice()) {
+        ([union], []) => Some((Kind::Any, union.clone())),
+        ([], [union]) => Some((Kind::One, union.clone())),
+        _ => None,
+    };
+    match (lists(before), lists(after)) {
+        (Some((old, was)), Some((new, is))) if old != new => {
+            branches(pairs, (&was, &is), Kind::Any, &mut chosen);
+            exclusion(pairs, (old, &was), (new, &is), &mut chosen);
+        }
+        _ => {
+            unions(pairs, (was, &before.any_of), (is, &after.any_of), Kind::Any, &mut chosen);
+            unions(pairs, (was, &before.one_of), (is, &after.one_of), Kind::One, &mut chosen);
+        }
+    }
     pair.take(chosen, inside);
     excluded(pairs, &before.none_of, &after.none_of, pair);
 }
@@ -46,19 +59,68 @@ pub(super) fn wrapped(
     let ((old_kind, old), (new_kind, new)) = match (old, new) {
         (Some(old), Some(new)) if old.0 != new.0 => (old, new),
         (Some(old), None) if is_branch(after) => {
-            let kind = old.0;
-            (old, (kind, Said { value: vec![is], at: after.at.clone() }))
+            let (kind, union) = &old;
+            let alone = alone(&mut pairs.after, (is, after), &mut pairs.before, (union, before));
+            let alone = (*kind, alone);
+            (old, alone)
         }
         (None, Some(new)) if is_branch(before) => {
-            ((new.0, Said { value: vec![was], at: before.at.clone() }), new)
+            let (kind, union) = &new;
+            let alone = alone(&mut pairs.before, (was, before), &mut pairs.after, (union, after));
+            ((*kind, alone), new)
         }
         _ => return false,
     };
-    super::compare::words(before, after, pair);
+    // Words that stand around the alternatives count there, and those of the alternatives below.
+    match (only_union(before).is_some(), only_union(after).is_some()) {
+        (true, false) => super::compare::words(pairs, before, &worded(after, before), pair),
+        (false, true) => super::compare::words(pairs, &worded(before, after), after, pair),
+        _ => super::compare::words(pairs, before, after, pair),
+    }
     let kind = if old_kind == new_kind { new_kind } else { Kind::Any };
     branches(pairs, (&old, &new), kind, pair);
     exclusion(pairs, (old_kind, &old), (new_kind, &new), pair);
     true
+}
+
+/// Returns a schema as a list of alternatives: one for each of its types, where no alternative of the other side
+/// accepts several of them. Words that stand around the other list are looked at there.
+fn alone(
+    side: &mut Side<'_>,
+    (id, node): (NodeId, &Node),
+    other: &mut Side<'_>,
+    (union, around): (&Branches, &Node),
+) -> Branches {
+    let types: Vec<Type> = Type::ALL.into_iter().filter(|of| node.accepts().has(*of)).collect();
+    let told = |other: &mut Side<'_>, branch: NodeId| {
+        let accepted = other.node(branch).accepts();
+        types.iter().filter(|of| accepted.has(**of)).count() <= 1
+    };
+    let splits = node.types.is_some()
+        && types.len() > 1
+        && union.value.len() <= MOST_MARKED
+        && union.value.iter().all(|branch| told(other, *branch));
+    let words = node.notes.keys().filter(|keyword| around.notes.contains_key(*keyword));
+    let less = Less { only: None, notes: words.cloned().collect() };
+    let value = if splits {
+        let every: Vec<String> = node.notes.keys().cloned().collect();
+        let first = types.first().copied();
+        let of_type = |of: &Type| {
+            let notes = if Some(*of) == first { less.notes.clone() } else { every.clone() };
+            side.less(id, Less { only: Some(*of), notes })
+        };
+        types.iter().map(of_type).collect()
+    } else {
+        vec![side.less(id, less)]
+    };
+    Said { value, at: node.at.clone() }
+}
+
+/// Returns the words of a schema that stand around the alternatives of another as well.
+fn worded(node: &Node, around: &Node) -> Node {
+    let notes = node.notes.iter().filter(|(keyword, _)| around.notes.contains_key(*keyword));
+    let notes = notes.map(|(keyword, said)| (keyword.clone(), said.clone())).collect();
+    Node { at: node.at.clone(), notes, ..Node::default() }
 }
 
 /// Reports that branches exclude each other now, or do not any more.
@@ -103,27 +165,59 @@ fn only_union(node: &Node) -> Option<(Kind, Branches)> {
     rest.asks_nothing().then(|| (kind, union.clone()))
 }
 
+/// Alternatives by whose text a list is told from others.
+const MOST_MARKED: usize = 64;
+
 fn unions(
     pairs: &mut Pairs<'_>,
-    (before, after): (&[Branches], &[Branches]),
+    (whole_before, before): (NodeId, &[Branches]),
+    (whole_after, after): (NodeId, &[Branches]),
     kind: Kind,
     pair: &mut Pair,
 ) {
-    for (was, is) in before.iter().zip(after) {
-        branches(pairs, (was, is), kind, pair);
+    // One on each side belong together anyway.
+    let looks = (2..=MOST_MARKED).contains(&before.len().max(after.len()));
+    let mark = |side: &mut Side<'_>, union: &Branches| -> Option<String> {
+        if !looks {
+            return None;
+        }
+        let texts: Option<Vec<String>> =
+            union.value.iter().take(MOST_MARKED).map(|branch| align::text(side, *branch)).collect();
+        texts.map(|texts| texts.join("\n"))
+    };
+    let old: Vec<_> = before.iter().map(|union| mark(&mut pairs.before, union)).collect();
+    let now: Vec<_> = after.iter().map(|union| mark(&mut pairs.after, union)).collect();
+    let (matched, gone, new) = align::by_text(&old, &now);
+    for (was, is) in matched {
+        if let Some((was, is)) = before.get(was).zip(after.get(is)) {
+            branches(pairs, (was, is), kind, pair);
+        }
     }
-    for was in before.iter().skip(after.len()) {
+    for was in gone.into_iter().filter_map(|index| before.get(index)) {
         let message = "the value need not be one of several kinds any more";
-        pair.own.push(
-            edit(codes::UNION_REMOVED, Effect::Widened, message.to_owned()).stood(&was.at, None),
-        );
+        let apart = kind == Kind::Any || disjoint::all(&mut pairs.before, &was.value);
+        let is_implied =
+            apart && few(&was.value).any(|branch| pairs.surely_adds_nothing(branch, whole_after));
+        let effect = if is_implied { Effect::None } else { Effect::Widened };
+        let change = edit(codes::UNION_REMOVED, effect, message.to_owned());
+        pair.own.push(change.stood(&was.at, None));
     }
-    for is in after.iter().skip(before.len()) {
+    for is in new.into_iter().filter_map(|index| after.get(index)) {
         let message = "the value must be one of several kinds now";
-        pair.own.push(
-            edit(codes::UNION_ADDED, Effect::Narrowed, message.to_owned()).stands(&is.at, None),
-        );
+        let apart = kind == Kind::Any || disjoint::all(&mut pairs.after, &is.value);
+        let is_implied =
+            apart && few(&is.value).any(|branch| pairs.surely_keeps(whole_before, branch));
+        let effect = if is_implied { Effect::None } else { Effect::Narrowed };
+        let change = edit(codes::UNION_ADDED, effect, message.to_owned());
+        pair.own.push(change.stands(&is.at, None));
     }
+}
+
+/// Lists the first branches: one that accepts whatever the whole schema of the other side accepts makes a list
+/// say nothing.
+fn few(branches: &[NodeId]) -> impl Iterator<Item = NodeId> {
+    const MOST: usize = 8;
+    branches.iter().copied().take(MOST)
 }
 
 /// Compares the branches of two lists of alternatives.
@@ -139,7 +233,7 @@ fn branches(pairs: &mut Pairs<'_>, (was, is): (&Branches, &Branches), kind: Kind
             && disjoint::all(&mut pairs.after, &is.value));
     let flow = if apart { Flow::Same } else { Flow::Either };
     for (old, new) in aligned.matched {
-        pairs.link(old, new, flow, pair);
+        pairs.link_of(Of::Same, (old, new), flow, pair);
     }
     let confidence = if apart && !(loose && kind == Kind::One) { 0.9 } else { LIKELY };
     let either = |effect: Effect| if apart { effect } else { Effect::Both };
@@ -194,7 +288,7 @@ fn placed(side: &mut Side<'_>, list: &str, branches: Vec<NodeId>) -> Vec<(NodeId
 fn excluded(pairs: &mut Pairs<'_>, before: &[NodeId], after: &[NodeId], pair: &mut Pair) {
     let aligned = align::align(pairs, before, after);
     for (was, is) in aligned.matched {
-        pairs.link(was, is, Flow::Reversed, pair);
+        pairs.link_of(Of::Test, (was, is), Flow::Reversed, pair);
     }
     for was in aligned.gone {
         let at = pairs.before.node(was).at.clone();

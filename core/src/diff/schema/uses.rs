@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::pairs::{Flow, PairId, Pairs};
-use crate::diff::Polarity;
+use super::pairs::{Flow, Link, Of, PairId, Pairs};
+use super::whole::Whole;
+use crate::diff::{Effect, Polarity};
 
 /// What a change of a place means to those who send values to the owner, and to those who read values of
 /// the owner; none where no such values pass.
@@ -13,13 +14,22 @@ pub(super) struct Uses {
     pub(super) output: Option<Flow>,
     /// Whether values only ever travel as text, so that a number is a text as well.
     pub(super) as_text: bool,
+    /// Whether the values are told apart from others somewhere around, by `if`, `not` or `contains`.
+    pub(super) tested: bool,
+    /// Whether the place lies inside of one of several schemas that may apply.
+    pub(super) chosen: bool,
+    /// What is proved of a place around: what is lost or gained inside cannot be lost or gained there.
+    pub(super) keeps: bool,
+    pub(super) adds_nothing: bool,
+    /// Whether what has an effect is told at a place around already.
+    pub(super) told: bool,
 }
 
 impl Uses {
     pub(super) fn of(polarity: Polarity, as_text: bool) -> Self {
         let passes = |side: bool| side.then_some(Flow::Same);
         let input = passes(polarity != Polarity::Output);
-        Self { input, output: passes(polarity != Polarity::Input), as_text }
+        Self { input, output: passes(polarity != Polarity::Input), as_text, ..Self::default() }
     }
 
     /// Returns who writes the values.
@@ -50,9 +60,39 @@ impl Uses {
         }
     }
 
-    fn through(self, link: Flow) -> Self {
-        let through = |flow: Option<Flow>| flow.map(|flow| flow.then(link));
-        Self { input: through(self.input), output: through(self.output), ..self }
+    /// Returns how the values inside of a place are used, of which `proved` is known.
+    fn through(self, link: Link, proved: Whole) -> Self {
+        let through = |flow: Option<Flow>| flow.map(|flow| flow.then(link.flow));
+        // Beside `unevaluatedProperties`, the same values are not all that counts.
+        let proved = if self.evaluated() { Whole::default() } else { proved };
+        let (keeps, adds_nothing) =
+            (self.keeps || proved.keeps, self.adds_nothing || proved.adds_nothing);
+        let (keeps, adds_nothing) = match link.flow {
+            Flow::Same => (keeps, adds_nothing),
+            Flow::Reversed => (adds_nothing, keeps),
+            Flow::Either | Flow::Evaluated => (keeps && adds_nothing, keeps && adds_nothing),
+        };
+        let uses = Self {
+            input: through(self.input),
+            output: through(self.output),
+            tested: self.tested || link.of == Of::Test,
+            chosen: self.chosen || link.of == Of::Same,
+            keeps,
+            adds_nothing,
+            told: self.told || (proved.told && link.of == Of::Same),
+            ..self
+        };
+        uses.limited(link.only)
+    }
+
+    /// Takes away from an effect what is proved not to matter around.
+    pub(super) fn possible(self, effect: Effect) -> Effect {
+        match (effect.narrows() && !self.keeps, effect.widens() && !self.adds_nothing) {
+            (true, true) => Effect::Both,
+            (true, false) => Effect::Narrowed,
+            (false, true) => Effect::Widened,
+            (false, false) => Effect::None,
+        }
     }
 
     pub(super) fn and(self, other: Self) -> Self {
@@ -64,6 +104,11 @@ impl Uses {
             input: and(self.input, other.input),
             output: and(self.output, other.output),
             as_text: self.as_text && other.as_text,
+            tested: self.tested || other.tested,
+            chosen: self.chosen || other.chosen,
+            keeps: self.keeps && other.keeps,
+            adds_nothing: self.adds_nothing && other.adds_nothing,
+            told: self.told && other.told,
         }
     }
 }
@@ -74,6 +119,7 @@ pub(super) fn reached(
     pairs: &mut Pairs<'_>,
     roots: impl Iterator<Item = (PairId, Uses)>,
     unused: &[PairId],
+    mut proved: impl FnMut(&mut Pairs<'_>, PairId, Uses) -> Whole,
 ) -> BTreeMap<PairId, Uses> {
     let mut uses: BTreeMap<PairId, Uses> = BTreeMap::new();
     let mut waiting: VecDeque<(PairId, Uses)> = roots.collect();
@@ -85,9 +131,8 @@ pub(super) fn reached(
         }
         uses.insert(id, joined);
         let pair = pairs.pair(id);
-        let inside = pair.links.iter();
-        waiting
-            .extend(inside.map(|link| (link.pair, joined.through(link.flow).limited(link.only))));
+        let whole = proved(pairs, id, joined);
+        waiting.extend(pair.links.iter().map(|link| (link.pair, joined.through(*link, whole))));
     }
     let mut waiting: VecDeque<PairId> = unused.iter().copied().collect();
     while let Some(id) = waiting.pop_front() {

@@ -267,8 +267,16 @@ impl Tree<'_> {
 
     /// Returns what `diff_artifacts` would read for a file; a side that is absent is null.
     fn input_of(&self, sides: Sides<'_>, claim: Claim) -> DiffArtifactsInput {
-        let DiffTreesInput { direction, environment, graphql, openapi, config, now, .. } =
-            self.input;
+        let DiffTreesInput {
+            direction,
+            open_content,
+            environment,
+            graphql,
+            openapi,
+            config,
+            now,
+            ..
+        } = self.input;
         let source = |side: Option<(&str, &Source)>| match side {
             Some((name, Source::Text(text))) => Source::named(name, text.clone()),
             Some((_, source)) => source.clone(),
@@ -282,6 +290,7 @@ impl Tree<'_> {
             earlier: Vec::new(),
             kind: if let Claim::Kind(kind) = claim { Some(kind) } else { None },
             direction: *direction,
+            open_content: *open_content,
             consumers: None,
             rules: None,
             environment: environment.clone(),

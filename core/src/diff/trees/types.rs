@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::ArtifactRule;
 use crate::diff::{
-    Change, ConfigOptions, DiffSummary, Direction, GraphqlOptions, Kind, OpenapiOptions,
-    VersionStep,
+    Change, ConfigOptions, DiffSummary, Direction, GraphqlOptions, Kind, OpenContent,
+    OpenapiOptions, VersionStep,
 };
 use crate::document::Source;
 use crate::finding::Finding;
@@ -38,6 +38,10 @@ pub struct DiffTreesInput {
     /// Which side may be upgraded first, for plain schemas. Absent: `backward`.
     #[serde(default)]
     pub direction: Direction,
+    /// What is expected of objects that accept members their schemas do not list, for plain schemas. Absent:
+    /// `lenient`.
+    #[serde(default)]
+    pub open_content: OpenContent,
     /// Who uses what of the artifacts: the file `config/consumers.yaml`. Absent: unknown.
     #[serde(default)]
     pub consumers: Option<Source>,

@@ -16,7 +16,9 @@ pub(super) fn weighed(mut draft: Draft, before: &Value) -> Draft {
     if draft.class != Class::Breaking {
         return draft;
     }
-    if draft.code == codes::PROPERTY_ADDED && draft.polarity == Some(Polarity::Output) {
+    // What both sides write breaks only one of them in most cases.
+    let broken = draft.breaks.or(draft.polarity);
+    if draft.code == codes::PROPERTY_ADDED && broken == Some(Polarity::Output) {
         draft.class = Class::Additive;
         draft.witness = None;
         return draft
@@ -34,7 +36,7 @@ pub(super) fn weighed(mut draft: Draft, before: &Value) -> Draft {
         rows::MAX_PROPERTIES_ADDED,
         codes::PATTERN_CHANGED,
     ];
-    let is_likely = match draft.polarity {
+    let is_likely = match broken {
         Some(Polarity::Input) => added.contains(&draft.code),
         Some(Polarity::Output) => {
             draft.code == codes::ENUM_VALUE_ADDED

@@ -10,7 +10,7 @@ use crate::diff::fields::{Spot, sides, told};
 use crate::diff::prompts::model::{Entry, Role, Text, Tool};
 use crate::diff::prompts::text::align::align;
 use crate::diff::prompts::text::{Unit, units};
-use crate::diff::{Class, Polarity, schema};
+use crate::diff::{Class, OpenContent, Polarity, schema};
 use crate::finding::Severity;
 use crate::finding::codes::diff::prompts as codes;
 
@@ -145,7 +145,7 @@ fn schemas(
     what: &str,
     comparison: &mut Comparison,
 ) -> Vec<Draft> {
-    let found = schema::changes(was.value, is.value, polarity);
+    let found = schema::changes(was.value, is.value, polarity, OpenContent::default());
     comparison.incomplete |= found.incomplete;
     let mut drafts = found.changes;
     if drafts.is_empty() && was.value != is.value {

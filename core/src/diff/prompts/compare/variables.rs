@@ -11,7 +11,7 @@ use crate::diff::prompts::model::{Entry, Variable};
 use crate::diff::prompts::read::type_of;
 use crate::diff::prompts::span::Excerpt;
 use crate::diff::prompts::template::{Use, Uses, uses};
-use crate::diff::{Class, Polarity, schema};
+use crate::diff::{Class, OpenContent, Polarity, schema};
 use crate::finding::codes::diff::prompts as codes;
 
 /// Compares variables, and returns those whose changes are reported.
@@ -140,7 +140,7 @@ fn shape(whose: &str, was: &Variable<'_>, is: &Variable<'_>, comparison: &mut Co
         let spot = at.strip_prefix('/').and_then(|name| variable.shape.get(name));
         spot.unwrap_or(&variable.at).part()
     };
-    let found = schema::changes(&old, &new, Polarity::Input);
+    let found = schema::changes(&old, &new, Polarity::Input, OpenContent::default());
     comparison.incomplete |= found.incomplete;
     if found.changes.is_empty() {
         return comparison.extend(spelled(whose, was, is));

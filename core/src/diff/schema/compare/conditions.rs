@@ -4,8 +4,13 @@ use std::collections::BTreeSet;
 
 use super::{codes, edit, inner};
 use crate::diff::Effect;
+use crate::diff::schema::align;
 use crate::diff::schema::node::{Condition, Node};
-use crate::diff::schema::pairs::{Flow, Pair, Pairs};
+use crate::diff::schema::pairs::{Flow, Of, Pair, Pairs};
+use crate::diff::schema::read::Side;
+
+/// Conditions of one place that are told apart by their text.
+const MOST_MARKED: usize = 256;
 
 /// Compares what applies only to some values.
 pub(super) fn compare(
@@ -15,15 +20,26 @@ pub(super) fn compare(
     inside: Flow,
     pair: &mut Pair,
 ) {
-    for (was, is) in before.conditions.iter().zip(&after.conditions) {
-        condition(pairs, was, is, inside, pair);
+    // One on each side belong together anyway, and very many are left in their order.
+    let many = before.conditions.len().max(after.conditions.len());
+    let looks = (2..=MOST_MARKED).contains(&many);
+    let mark = |side: &mut Side<'_>, node: &Node| -> Vec<Option<String>> {
+        let tests = node.conditions.iter().map(|condition| condition.test);
+        tests.map(|test| if looks { align::text(side, test) } else { None }).collect()
+    };
+    let marks = (mark(&mut pairs.before, before), mark(&mut pairs.after, after));
+    let (matched, gone, new) = align::by_text(&marks.0, &marks.1);
+    for (was, is) in matched {
+        if let Some((was, is)) = before.conditions.get(was).zip(after.conditions.get(is)) {
+            condition(pairs, was, is, inside, pair);
+        }
     }
-    for was in before.conditions.iter().skip(after.conditions.len()) {
+    for was in gone.into_iter().filter_map(|index| before.conditions.get(index)) {
         let message = "a condition does not count any more".to_owned();
         let change = edit(codes::CONDITION_REMOVED, was.effect().reversed(), message);
         pair.own.push(change.stood(&was.at, None).seen_through(inside));
     }
-    for is in after.conditions.iter().skip(before.conditions.len()) {
+    for is in new.into_iter().filter_map(|index| after.conditions.get(index)) {
         let message = "a condition counts now".to_owned();
         let change = edit(codes::CONDITION_ADDED, is.effect(), message);
         pair.own.push(change.stands(&is.at, None).seen_through(inside));
@@ -46,13 +62,19 @@ fn condition(
     inside: Flow,
     pair: &mut Pair,
 ) {
-    pairs.link(was.test, is.test, inside.then(Flow::Either), pair);
+    // With `then` alone, a wider test asks more; with `else` alone, less.
+    let flow = match (was.then.or(is.then), was.otherwise.or(is.otherwise)) {
+        (Some(_), None) => Flow::Reversed,
+        (None, Some(_)) => Flow::Same,
+        _ => Flow::Either,
+    };
+    pairs.link_of(Of::Test, (was.test, is.test), inside.then(flow), pair);
     let mut branches = Pair::default();
     let then = (codes::THEN_ADDED, codes::THEN_REMOVED);
     inner(pairs, (was.then, is.then), then, "values that satisfy the condition", &mut branches);
     let otherwise = (codes::ELSE_ADDED, codes::ELSE_REMOVED);
     inner(pairs, (was.otherwise, is.otherwise), otherwise, "all other values", &mut branches);
-    pair.take(branches, inside);
+    pair.take(branches.same(), inside);
 }
 
 /// Compares the schemas that hold once a member is there.
@@ -65,5 +87,5 @@ fn needs(pairs: &mut Pairs<'_>, before: &Node, after: &Node, inside: Flow, pair:
         let codes = (codes::DEPENDENT_SCHEMA_ADDED, codes::DEPENDENT_SCHEMA_REMOVED);
         inner(pairs, sides, codes, &format!("objects with `{name}`"), &mut needed);
     }
-    pair.take(needed, inside);
+    pair.take(needed.same(), inside);
 }

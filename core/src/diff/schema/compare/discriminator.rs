@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{UNDECIDED, edit};
 use crate::diff::Effect;
 use crate::diff::schema::node::{Node, Said};
-use crate::diff::schema::pairs::{Flow, LIKELY, Pair, Pairs};
+use crate::diff::schema::pairs::{Flow, LIKELY, Of, Pair, Pairs};
 use crate::diff::schema::read::Side;
 use crate::diff::schema::refs::Target;
 use crate::document::pointer;
@@ -27,13 +27,18 @@ pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: 
             let change = edit(codes::DISCRIMINATOR_ADDED, Effect::None, message).sure(LIKELY);
             pair.own.push(change.stands(&is.at, None));
         }
-        (Some(was), Some(is)) => both(pairs, was, is, pair),
+        (Some(was), Some(is)) => both(pairs, (before, was), (after, is), pair),
     }
 }
 
 type Discriminator = Said<Map<String, Value>>;
 
-fn both(pairs: &mut Pairs<'_>, was: &Discriminator, is: &Discriminator, pair: &mut Pair) {
+fn both(
+    pairs: &mut Pairs<'_>,
+    (before, was): (&Node, &Discriminator),
+    (after, is): (&Node, &Discriminator),
+    pair: &mut Pair,
+) {
     let (old, new) = (member(&was.value), member(&is.value));
     if old != new {
         let message = format!("`{new}` tells the alternatives apart instead of `{old}`");
@@ -44,9 +49,7 @@ fn both(pairs: &mut Pairs<'_>, was: &Discriminator, is: &Discriminator, pair: &m
     let (old, new) = (mapping(was), mapping(is));
     for (name, (at, target)) in &old {
         let Some((at_new, target_new)) = new.get(name) else {
-            let message = format!("`{name}` names no alternative any more");
-            let change = edit(codes::DISCRIMINATOR_VALUE_REMOVED, Effect::Narrowed, message);
-            pair.own.push(change.before(at, *target));
+            removed(pairs, (before, after), name, (at, target), pair);
             continue;
         };
         let was = led_to(&mut pairs.before, target, at);
@@ -55,7 +58,7 @@ fn both(pairs: &mut Pairs<'_>, was: &Discriminator, is: &Discriminator, pair: &m
             // Under another name it may be the same, unless the old name still stands for something.
             (Some(was), Some(is)) if was == is || pairs.after.schemas.at(was).is_none() => {
                 let (was, is) = (pairs.before.id(was), pairs.after.id(is));
-                pairs.link(was, is, Flow::Same, pair);
+                pairs.link_of(Of::Same, (was, is), Flow::Same, pair);
                 continue;
             }
             (Some(_), Some(_)) => LIKELY,
@@ -68,9 +71,51 @@ fn both(pairs: &mut Pairs<'_>, was: &Discriminator, is: &Discriminator, pair: &m
     }
     for (name, (at, target)) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
         let message = format!("`{name}` names an alternative");
-        let change = edit(codes::DISCRIMINATOR_VALUE_ADDED, Effect::Widened, message);
+        let target_at = led_to(&mut pairs.after, target, at);
+        let sides = ((&mut pairs.after, after), (&mut pairs.before, before));
+        let says = says_something(sides.0, sides.1, name, target_at.as_deref());
+        let effect = if says { Effect::Widened } else { Effect::None };
+        let change = edit(codes::DISCRIMINATOR_VALUE_ADDED, effect, message);
         pair.own.push(change.after(at, *target));
     }
+}
+
+/// Reports a value that names nothing any more.
+fn removed(
+    pairs: &mut Pairs<'_>,
+    (before, after): (&Node, &Node),
+    name: &str,
+    (at, target): (&str, &str),
+    pair: &mut Pair,
+) {
+    let message = format!("`{name}` names no alternative any more");
+    let target_at = led_to(&mut pairs.before, target, at);
+    let sides = ((&mut pairs.before, before), (&mut pairs.after, after));
+    let says = says_something(sides.0, sides.1, name, target_at.as_deref());
+    let effect = if says { Effect::Narrowed } else { Effect::None };
+    let change = edit(codes::DISCRIMINATOR_VALUE_REMOVED, effect, message);
+    pair.own.push(change.before(at, target));
+}
+
+/// Tells whether a value that only one side maps says more than the alternatives do: the name of an alternative's
+/// schema is its value anyway, and an alternative that only this side has is told as one.
+fn says_something(
+    (side, node): (&mut Side<'_>, &Node),
+    (other, around): (&mut Side<'_>, &Node),
+    name: &str,
+    target: Option<&str>,
+) -> bool {
+    let Some(target) = target else { return true };
+    if !is_alternative(side, node, target) {
+        return true;
+    }
+    let by_name = target == pointer::push("/components/schemas", name);
+    is_alternative(other, around, target) && !by_name
+}
+
+fn is_alternative(side: &mut Side<'_>, node: &Node, at: &str) -> bool {
+    let id = side.id(at);
+    node.any_of.iter().chain(&node.one_of).any(|union| union.value.contains(&id))
 }
 
 fn member(discriminator: &Map<String, Value>) -> &str {

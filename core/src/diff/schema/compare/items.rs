@@ -1,12 +1,16 @@
 //! Lists: their items by position, and how many must be of a kind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 use super::edit;
 use crate::diff::Effect;
 use crate::diff::schema::align;
 use crate::diff::schema::node::{Contains, Items, Node, NodeId, Type};
-use crate::diff::schema::pairs::{Flow, Pair, Pairs};
+use crate::diff::schema::pairs::{Flow, Of, Pair, Pairs};
+use crate::diff::schema::read::Side;
+use crate::document::pointer;
 use crate::finding::codes::diff::json_schema as codes;
 
 /// Compares what is asked of lists.
@@ -62,13 +66,17 @@ fn rest(
             let at = pairs.after.node(is).at.clone();
             let message = "items must satisfy a schema now".to_owned();
             let change = edit(codes::ITEMS_LIMITED, Effect::Narrowed, message);
-            pair.own.push(change.before(&before.at, true).after(&at, false));
+            let value = pairs.after.value(is);
+            let value = pairs.show(value);
+            pair.own.push(change.before(&before.at, true).stands(&at, value));
         }
         (Some(was), None) => {
             let at = pairs.before.node(was).at.clone();
             let message = "any items are accepted now".to_owned();
             let change = edit(codes::ITEMS_FREED, Effect::Widened, message);
-            pair.own.push(change.before(&at, false).after(&after.at, true));
+            let value = pairs.before.value(was);
+            let value = pairs.show(value);
+            pair.own.push(change.stood(&at, value).after(&after.at, true));
         }
     }
 }
@@ -89,12 +97,14 @@ fn unique(before: &Node, after: &Node, pair: &mut Pair) {
 }
 
 fn contains(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
-    let kinds = |node: &Node| node.contains.iter().map(|kind| kind.node).collect::<Vec<_>>();
-    let aligned = align::align(pairs, &kinds(before), &kinds(after));
-    let by_kind = |node: &'_ Node| -> BTreeMap<NodeId, Contains> {
-        node.contains.iter().rev().map(|kind| (kind.node, kind.clone())).collect()
-    };
     let (old, new) = (by_kind(before), by_kind(after));
+    // In the order they are written.
+    let kinds = |node: &Node| {
+        let mut seen = BTreeSet::new();
+        let kinds = node.contains.iter().map(|kind| kind.node);
+        kinds.filter(|kind| seen.insert(*kind)).collect::<Vec<_>>()
+    };
+    let aligned = align::align(pairs, &kinds(before), &kinds(after));
     for (was, is) in aligned.matched {
         if let Some((was, is)) = old.get(&was).zip(new.get(&is)) {
             contained(pairs, was, is, pair);
@@ -112,23 +122,52 @@ fn contains(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair)
     }
 }
 
+/// Lists how many items must be of each kind: where several say it, by what they say together.
+fn by_kind(node: &Node) -> BTreeMap<NodeId, Contains> {
+    let mut kinds: BTreeMap<NodeId, Contains> = BTreeMap::new();
+    for kind in &node.contains {
+        let known = kinds.entry(kind.node).or_insert_with(|| kind.clone());
+        known.least = known.least.max(kind.least);
+        if kind.most.is_some_and(|most| known.most.is_none_or(|known| most < known)) {
+            (known.most, known.at) = (kind.most, kind.at.clone());
+        }
+    }
+    kinds
+}
+
 /// Compares how many items must be of a kind. The kind itself counts as it does elsewhere only while
 /// there is no most: a wider kind may then be too many.
 fn contained(pairs: &mut Pairs<'_>, was: &Contains, is: &Contains, pair: &mut Pair) {
     let least = Effect::of_bound(is.least.cmp(&was.least), true);
     let most =
         Effect::of_bound(is.most.unwrap_or(u64::MAX).cmp(&was.most.unwrap_or(u64::MAX)), false);
-    for (effect, code, name) in
-        [(least, codes::MIN_CONTAINS_CHANGED, "least"), (most, codes::MAX_CONTAINS_CHANGED, "most")]
-    {
-        if effect != Effect::None {
-            let message = format!("the {name} number of items of a kind changed");
-            let change = edit(code, effect, message);
-            pair.own.push(change.before(&was.at, was.least).after(&is.at, is.least));
-        }
+    let place = |kind: &Contains, keyword: &str| {
+        pointer::push(pointer::parent(&kind.at).unwrap_or_default(), keyword)
+    };
+    if least != Effect::None {
+        let message = "the least number of items of a kind changed".to_owned();
+        let mut change = edit(codes::MIN_CONTAINS_CHANGED, least, message);
+        let stood = |kind: &Contains, side: &Side<'_>| {
+            let at = Some(place(kind, "minContains")).filter(|at| side.schemas.at(at).is_some());
+            (at.unwrap_or_else(|| kind.at.clone()), Some(Value::from(kind.least)))
+        };
+        change.before = Some(stood(was, &pairs.before));
+        change.after = Some(stood(is, &pairs.after));
+        pair.own.push(change);
     }
-    pairs.link(was.node, is.node, Flow::Same, pair);
+    if most != Effect::None {
+        let message = "the most number of items of a kind changed".to_owned();
+        let mut change = edit(codes::MAX_CONTAINS_CHANGED, most, message);
+        let stood = |kind: &Contains| {
+            kind.most.map(|most| (place(kind, "maxContains"), Some(Value::from(most))))
+        };
+        (change.before, change.after) = (stood(was), stood(is));
+        pair.own.push(change);
+    }
+    if was.least > 0 || is.least > 0 {
+        pairs.link_of(Of::Test, (was.node, is.node), Flow::Same, pair);
+    }
     if was.most.is_some() || is.most.is_some() {
-        pairs.link(was.node, is.node, Flow::Reversed, pair);
+        pairs.link_of(Of::Test, (was.node, is.node), Flow::Reversed, pair);
     }
 }

@@ -160,13 +160,20 @@ impl<'x, 'a> Objects<'x, 'a> {
             }
             Beside::Unknown => Effect::Both,
         };
-        let message = format!("property `{name}` is new");
+        let message = if node.never && effect == Effect::Narrowed {
+            format!("property `{name}` is forbidden now")
+        } else {
+            format!("property `{name}` is new")
+        };
         let only = access::of(&mut self.pairs.after, is);
         let mut change = edit(codes::PROPERTY_ADDED, effect, message).only(only);
+        let is_fresh =
+            effect == Effect::Narrowed && !node.is_never() && !self.before.speaks_of(name);
+        change.fresh = is_fresh.then(|| name.to_owned());
         if effect == Effect::Both {
             change = change.sure(UNDECIDED);
         }
-        let at = self.pairs.after.place_of_member(&self.after.at, name, is);
+        let at = self.pairs.after.place_of_member(self.is, name, is);
         let value = self.pairs.after.schemas.at(&at);
         let value = self.pairs.show(value);
         self.pair.own.push(change.stands(&at, value));
@@ -188,13 +195,17 @@ impl<'x, 'a> Objects<'x, 'a> {
             }
             Beside::Unknown => Effect::Both,
         };
-        let message = format!("property `{name}` is gone");
+        let message = if node.never && effect == Effect::Widened {
+            format!("property `{name}` is not forbidden any more")
+        } else {
+            format!("property `{name}` is gone")
+        };
         let only = access::of(&mut self.pairs.before, was);
         let mut change = edit(codes::PROPERTY_REMOVED, effect, message).only(only);
         if effect == Effect::Both {
             change = change.sure(UNDECIDED);
         }
-        let at = self.pairs.before.place_of_member(&self.before.at, name, was);
+        let at = self.pairs.before.place_of_member(self.was, name, was);
         let value = self.pairs.before.schemas.at(&at);
         let value = self.pairs.show(value);
         self.pair.own.push(change.stood(&at, value));
@@ -251,13 +262,17 @@ impl<'x, 'a> Objects<'x, 'a> {
                     (codes::ADDITIONAL_LIMITED, "other properties must satisfy a schema now")
                 };
                 let change = edit(code, Effect::Narrowed, message.to_owned());
-                self.pair.own.push(change.before(&self.before.at, true).after(&node.at, false));
+                let value = self.pairs.after.value(is);
+                let value = self.pairs.show(value);
+                self.pair.own.push(change.before(&self.before.at, true).stands(&node.at, value));
             }
             (Some(was), None) => {
                 let node = self.pairs.before.node(was);
                 let message = "other properties are accepted now".to_owned();
                 let change = edit(codes::ADDITIONAL_ACCEPTED, Effect::Widened, message);
-                self.pair.own.push(change.before(&node.at, false).after(&self.after.at, true));
+                let value = self.pairs.before.value(was);
+                let value = self.pairs.show(value);
+                self.pair.own.push(change.stood(&node.at, value).after(&self.after.at, true));
             }
         }
     }

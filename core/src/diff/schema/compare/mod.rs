@@ -16,15 +16,20 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::node::{Node, NodeId};
-use super::pairs::{Edit, Flow, Pair, Pairs};
-use super::union;
+use super::pairs::{Edit, Flow, Of, Pair, Pairs};
+use super::{align, union};
 use crate::diff::{Effect, Polarity};
 use crate::finding::Code;
 use crate::finding::codes::diff::json_schema as codes;
 
 /// Adds what changed between `before` and `after` to `pair`.
-pub(super) fn nodes(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
-    words(before, after, pair);
+pub(super) fn nodes(
+    pairs: &mut Pairs<'_>,
+    (was, before): (NodeId, &Node),
+    (is, after): (NodeId, &Node),
+    pair: &mut Pair,
+) {
+    words(pairs, before, after, pair);
     if before.is_never() || after.is_never() {
         pair.own.extend(types::nothing(before, after));
         return;
@@ -34,7 +39,7 @@ pub(super) fn nodes(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &m
         return;
     }
     types::compare(pairs, before, after, pair);
-    scalars::compare(before, after, pair);
+    scalars::compare(pairs, before, after, pair);
     // What lies at the same place decides what is left unevaluated.
     let left = [before, after]
         .into_iter()
@@ -46,12 +51,14 @@ pub(super) fn nodes(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &m
     if left {
         blur(&mut pair.own, first);
     }
-    union::compare(pairs, before, after, inside, pair);
+    union::compare(pairs, (was, before), (is, after), inside, pair);
     discriminator::compare(pairs, before, after, pair);
     conditions::compare(pairs, before, after, inside, pair);
+    apart(pairs, before, after, inside, pair);
     unevaluated(pairs, before, after, pair);
     evaluated(before, after, pair);
     unknown(before, after, pair);
+    ambiguous(pairs, before, after, pair);
 }
 
 /// Beside `unevaluatedProperties`, what a schema mentions matters as much as what it asks.
@@ -62,9 +69,27 @@ fn blur(edits: &mut [Edit], first: usize) {
 }
 
 /// Compares what says nothing about values.
-pub(super) fn words(before: &Node, after: &Node, pair: &mut Pair) {
-    notes::compare(before, after, pair);
+pub(super) fn words(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    notes::compare(pairs, before, after, pair);
     extensible::compare(before, after, pair);
+}
+
+/// Compares schemas that must be satisfied too, and that leave members or items unevaluated on their own.
+fn apart(pairs: &mut Pairs<'_>, before: &Node, after: &Node, inside: Flow, pair: &mut Pair) {
+    let aligned = align::align(pairs, &before.apart, &after.apart);
+    let mut found = Pair::default();
+    for (was, is) in aligned.matched {
+        pairs.link(was, is, Flow::Same, &mut found);
+    }
+    let codes = (codes::UNEVALUATED_LIMITED, codes::UNEVALUATED_FREED);
+    let name = "what nothing else inside of a schema speaks of";
+    for was in aligned.gone {
+        inner(pairs, (Some(was), None), codes, name, &mut found);
+    }
+    for is in aligned.new {
+        inner(pairs, (None, Some(is)), codes, name, &mut found);
+    }
+    pair.take(found.same(), inside);
 }
 
 /// Compares what is asked of members and items that nothing else at the place speaks of.
@@ -147,6 +172,27 @@ fn lost(before: &Node, after: &Node) -> Option<Edit> {
     })
 }
 
+/// Compares all that a reference may lead to on both sides, where only a run tells where it leads.
+fn ambiguous(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+    for was in &before.unknown {
+        let Some(is) = after.unknown.iter().find(|is| is.value == was.value) else { continue };
+        let reference = was.value.as_str().unwrap_or_default();
+        let old = pairs.before.schemas.candidates(reference);
+        let new = pairs.after.schemas.candidates(reference);
+        if old.len() == new.len() {
+            for (old, new) in old.iter().zip(&new) {
+                let (old, new) = (pairs.before.id(old), pairs.after.id(new));
+                pairs.link_of(Of::Test, (old, new), Flow::Either, pair);
+            }
+            continue;
+        }
+        let message = format!("{} may lead elsewhere now", was.value);
+        let change = edit(codes::REFERENCE_ADDED, Effect::Both, message).sure(UNDECIDED);
+        let change = change.before(&was.at, was.value.clone());
+        pair.own.push(change.after(&is.at, is.value.clone()));
+    }
+}
+
 /// Compares references that nothing in the documents resolves.
 fn unknown(before: &Node, after: &Node, pair: &mut Pair) {
     let told = |node: &'_ Node| -> BTreeSet<String> {
@@ -183,6 +229,7 @@ pub(super) fn edit(code: &'static Code, effect: Effect, message: String) -> Edit
         message,
         witness: None,
         only: None,
+        fresh: None,
     }
 }
 

@@ -7,17 +7,29 @@ use serde_json::Value;
 use super::{edit, extensible};
 use crate::diff::Effect;
 use crate::diff::schema::node::Node;
-use crate::diff::schema::pairs::Pair;
+use crate::diff::schema::pairs::{Pair, Pairs};
+use crate::diff::schema::read::Side;
+use crate::document::pointer;
 use crate::finding::Code;
 use crate::finding::codes::diff::json_schema as codes;
 
 /// Compares annotations and keywords that nobody knows.
-pub(super) fn compare(before: &Node, after: &Node, pair: &mut Pair) {
+pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
     let keywords: BTreeSet<&String> = before.notes.keys().chain(after.notes.keys()).collect();
     for keyword in keywords {
         let (was, is) = (before.notes.get(keyword), after.notes.get(keyword));
         let same = was.map(|said| &said.value) == is.map(|said| &said.value);
-        if same || extensible::lists(keyword, was, is) {
+        // What means something in one dialect alone is compared where it does.
+        let means = |side: &Side<'_>, node: &Node| {
+            side.schemas.dialect.knows(keyword)
+                && side.schemas.at(&pointer::push(&node.at, keyword)).is_some()
+        };
+        let counts = match (was, is) {
+            (Some(_), None) => means(&pairs.after, after),
+            (None, Some(_)) => means(&pairs.before, before),
+            _ => false,
+        };
+        if same || counts || extensible::lists(keyword, was, is) {
             continue;
         }
         let message = match (was, is) {

@@ -9,34 +9,28 @@ use super::{Edit, UNDECIDED, edit};
 use crate::diff::Effect;
 use crate::diff::schema::decimal::Decimal;
 use crate::diff::schema::node::{Bound, Measure, Node, Said, Type};
-use crate::diff::schema::pairs::{LIKELY, Pair};
+use crate::diff::schema::pairs::{LIKELY, Pair, Pairs};
 use crate::finding::Code;
 use crate::finding::codes::diff::{json_schema as codes, json_schema_bounds as rows};
 
 /// Compares what is asked of numbers and texts, and how much may stand in lists and objects.
-pub(super) fn compare(before: &Node, after: &Node, pair: &mut Pair) {
+pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
     for (measure, lower) in bounds_of_both() {
         pair.own.extend(bound(before, after, measure, lower));
     }
     pair.own.extend(multiples(before, after));
     pair.own.extend(patterns(before, after));
-    pair.own.extend(formats(before, after));
-    pair.own.extend(content(before, after));
+    let dialects = [pairs.before.schemas.dialect, pairs.after.schemas.dialect];
+    let of_interface = dialects.iter().all(|dialect| dialect.is_openapi());
+    if !(of_interface && (is_written_anew(before, after) || is_written_anew(after, before))) {
+        pair.own.extend(formats(before, after, of_interface));
+        pair.own.extend(content(before, after));
+    }
 }
 
 fn bounds_of_both() -> impl Iterator<Item = (Measure, bool)> {
     let measures = [Measure::Number, Measure::Length, Measure::Items, Measure::Properties];
     measures.into_iter().flat_map(|measure| [(measure, true), (measure, false)])
-}
-
-/// The type a measure is of: a keyword about another one has no effect.
-fn type_of(measure: Measure) -> Type {
-    match measure {
-        Measure::Number => Type::Number,
-        Measure::Length => Type::String,
-        Measure::Items => Type::Array,
-        Measure::Properties => Type::Object,
-    }
 }
 
 /// The codes of one bound.
@@ -95,7 +89,7 @@ fn bound(before: &Node, after: &Node, measure: Measure, lower: bool) -> Option<E
     };
     let (was, is) = (of(before), of(after));
     let name = keyword(measure, lower);
-    let counts = both_accept(before, after, type_of(measure));
+    let counts = both_accept(before, after, measure.of());
     let effect = |effect: Effect| if counts { effect } else { Effect::None };
     let change = match (&was, &is) {
         (None, None) => return None,
@@ -237,23 +231,25 @@ fn patterns(before: &Node, after: &Node) -> Vec<Edit> {
     removed.chain(added).collect()
 }
 
-/// Tells whether every text matches a pattern.
+/// Tells whether every text matches a pattern: `^.*$` does not match where a line ends inside.
 fn accepts_any_text(pattern: &str) -> bool {
-    matches!(pattern, "" | ".*" | "^.*$" | "^" | "$" | "^.*" | ".*$")
+    matches!(pattern, "" | ".*" | "^" | "$" | "^.*" | ".*$")
 }
 
 /// Compares formats, which validators need not assert: so nothing is decided.
-fn formats(before: &Node, after: &Node) -> Option<Edit> {
+fn formats(before: &Node, after: &Node, of_interface: bool) -> Option<Edit> {
     let first = |node: &'_ Node| node.formats.first().cloned();
     let (was, is) = (first(before), first(after));
     let text = |said: &Option<Said<String>>| said.as_ref().map(|said| said.value.clone());
     if text(&was) == text(&is) {
         return None;
     }
+    let both = was.as_ref().zip(is.as_ref()).filter(|_| of_interface);
+    let meant = both.and_then(|(was, is)| of_formats(&was.value, &is.value));
     let (code, effect, message) = match (&was, &is) {
         (Some(was), Some(is)) => (
             codes::FORMAT_CHANGED,
-            Effect::Both,
+            meant.unwrap_or(Effect::Both),
             format!("format `{}` became `{}`", was.value, is.value),
         ),
         (Some(was), None) => {
@@ -264,10 +260,38 @@ fn formats(before: &Node, after: &Node) -> Option<Edit> {
         }
         (None, None) => return None,
     };
-    let mut change = edit(code, effect, message).sure(UNDECIDED);
+    let sure = if meant.is_some() { LIKELY } else { UNDECIDED };
+    let mut change = edit(code, effect, message).sure(sure);
     change.before = was.map(|said| (said.at, Some(Value::String(said.value))));
     change.after = is.map(|said| (said.at, Some(Value::String(said.value))));
     Some(change)
+}
+
+/// Returns what a change of two formats does that descriptions of interfaces give a meaning: clients are generated
+/// from them (OpenAPI 3.0.4 section 4.4).
+fn of_formats(was: &str, is: &str) -> Option<Effect> {
+    match (was, is) {
+        ("int32", "int64") | ("float", "double") => Some(Effect::Widened),
+        ("int64", "int32") | ("double", "float") => Some(Effect::Narrowed),
+        ("date", "date-time") | ("date-time", "date") | ("byte", "binary") | ("binary", "byte") => {
+            Some(Effect::Both)
+        }
+        _ => None,
+    }
+}
+
+/// Tells whether a format of OpenAPI 3.0 is written as 3.1 has it: `byte` is the encoding `base64`, and `binary` the
+/// media type of any content.
+fn is_written_anew(old: &Node, new: &Node) -> bool {
+    let format = old.formats.first().map(|said| said.value.as_str());
+    let said = |keyword| new.content.get(keyword).and_then(|said| said.value.as_str());
+    let only_content = new.formats.is_empty() && new.content.len() == 1 && old.content.is_empty();
+    only_content
+        && match format {
+            Some("byte") => said("contentEncoding") == Some("base64"),
+            Some("binary") => said("contentMediaType") == Some("application/octet-stream"),
+            _ => false,
+        }
 }
 
 /// Compares what texts contain, which validators need not look at.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Edit, edit, extensible};
 use crate::diff::Effect;
-use crate::diff::schema::decimal::{Listed, equal};
+use crate::diff::schema::decimal::{Decimal, Listed, equal};
 use crate::diff::schema::node::{Node, Said, Type, Types};
 use crate::diff::schema::pairs::{Pair, Pairs};
 use crate::diff::schema::read::Side;
@@ -16,12 +16,21 @@ pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut
     // Where both list their values, the lists say it all; so do they where no type is named.
     let listed = before.values.is_some() && after.values.is_some();
     let named = before.types.is_some() || after.types.is_some();
-    if !listed && named {
-        pair.own.extend(types(before, after));
+    if !listed && named && !fits(before, after) && !fits(after, before) {
+        pair.own.extend(types(pairs, before, after));
     }
     let marked = before.notes.contains_key(extensible::MARK);
     let values = values(pairs, before, after).into_iter();
     pair.own.extend(values.map(|change| if marked { extensible::seen(change) } else { change }));
+}
+
+/// Tells whether only `one` lists its values, all of types that `other` accepts: then the list says it all.
+fn fits(one: &Node, other: &Node) -> bool {
+    let (few, more) = (one.accepts(), other.accepts());
+    one.values.is_some()
+        && other.values.is_none()
+        && Type::ALL.into_iter().all(|of| !few.has(of) || more.has(of))
+        && (few.whole || !more.whole || !few.has(Type::Number))
 }
 
 /// Compares schemas of which one accepts nothing.
@@ -37,10 +46,30 @@ pub(super) fn nothing(before: &Node, after: &Node) -> Option<Edit> {
     Some(change.before(&before.at, !before.is_never()).after(&after.at, !after.is_never()))
 }
 
-fn types(before: &Node, after: &Node) -> Vec<Edit> {
+fn types(pairs: &Pairs<'_>, before: &Node, after: &Node) -> Vec<Edit> {
     let (was, is) = (before.accepts(), after.accepts());
-    let of_both = [kinds(was, is), wholeness(was, is)];
-    of_both.into_iter().flatten().map(|change| stated(change, before, after)).collect()
+    let kinds = kinds(was, is);
+    // Where no type was named, the types that are say it all.
+    let is_told = kinds.is_some() && (before.types.is_none() || after.types.is_none());
+    let of_both = [kinds, wholeness(was, is).filter(|_| !is_told)];
+    let stated = |change| by_nullable(pairs, stated(change, before, after), before, after);
+    of_both.into_iter().flatten().map(stated).collect()
+}
+
+/// Tells of null where `nullable` says it.
+fn by_nullable(pairs: &Pairs<'_>, mut change: Edit, before: &Node, after: &Node) -> Edit {
+    if ![codes::NULL_ACCEPTED, codes::NULL_REJECTED].contains(&change.code) {
+        return change;
+    }
+    let place = |side: &Side<'_>, node: &Node| {
+        let at = pointer::push(&node.at, "nullable");
+        let says =
+            side.schemas.dialect.has_nullable() && side.schemas.at(&at) == Some(&Value::Bool(true));
+        says.then_some((at, Some(Value::Bool(true))))
+    };
+    change.before = place(&pairs.before, before).or(change.before);
+    change.after = place(&pairs.after, after).or(change.after);
+    change
 }
 
 /// Adds what both sides say of types.
@@ -131,8 +160,11 @@ fn values(pairs: &Pairs<'_>, before: &Node, after: &Node) -> Vec<Edit> {
 
 /// Leaves out the values that the types forbid.
 fn possible(said: &Said<Vec<Value>>, node: &Node) -> Said<Vec<Value>> {
-    let types = node.accepts();
-    let of_type = |value: &&Value| types.has(Type::of(value));
+    let types = node.types.as_ref().map_or(Types::ANY, |types| types.value);
+    let is_whole = |value: &Value| {
+        value.as_number().and_then(Decimal::of).is_none_or(|number| number.is_whole())
+    };
+    let of_type = |value: &&Value| types.has(Type::of(value)) && (!types.whole || is_whole(value));
     Said { value: said.value.iter().filter(of_type).cloned().collect(), at: said.at.clone() }
 }
 

@@ -311,6 +311,10 @@ codes! {
         "whether a value is only ever sent to the owner changed",
         "those who read the value may not find it",
         "tell those who read the value";
+    DIALECT_CHANGED = "diff/json-schema/dialect_changed", Moderate,
+        "the schema is written in another dialect of JSON Schema",
+        "validators may read the same keywords in another way",
+        "check values with validators of both dialects";
     WORDS_CHANGED = "diff/json-schema/words_changed", Info,
         "a title, description, example or comment changed",
         "people read it; programs do not",
