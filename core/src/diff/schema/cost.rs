@@ -14,6 +14,9 @@ const MOST_DEPTH: usize = 64;
 /// Values of one list.
 const MOST_LISTED: usize = 2_000;
 
+/// Schemas of one list that all apply: each is held against what the others ask together.
+const MOST_TOGETHER: usize = 64;
+
 /// Steps of one look.
 const MOST_STEPS: usize = 50_000;
 
@@ -120,6 +123,7 @@ impl Look<'_, '_> {
                 Target::Elsewhere => LEAST,
             },
             ("enum", Value::Array(values)) if values.len() > MOST_LISTED => ENDLESS,
+            ("allOf", Value::Array(list)) if list.len() > MOST_TOGETHER => ENDLESS,
             ("allOf", Value::Array(list)) => self.all(here, list.len(), depth),
             ("anyOf" | "oneOf", Value::Array(list)) => {
                 self.either(here, list, keyword == "oneOf", depth)

@@ -17,6 +17,9 @@ use crate::diff::Effect;
 /// The most values (objects, lists, texts …) a document may have whose places are proved.
 pub(in crate::diff) const MOST_VALUES: usize = 20_000;
 
+/// The most values of a document whose places are proved as a whole.
+const MOST_WHOLE: usize = 6_000;
+
 /// The most patterns a document may have whose places are proved: canonical forms hold each against each.
 const MOST_PATTERNS: usize = 100;
 
@@ -36,6 +39,8 @@ const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b
 pub(in crate::diff) struct Proofs<'a> {
     sides: Option<[Side<'a>; 2]>,
     left: usize,
+    /// Whether places are proved as a whole, with all that is inside of them.
+    proves_wholes: bool,
     /// What is decided of two places.
     decided: BTreeMap<[String; 2], (Option<bool>, Option<bool>)>,
 }
@@ -101,7 +106,7 @@ impl<'a> Proofs<'a> {
             (few && size < MOST_VALUES).then(|| read(before, was).zip(read(after, is))).flatten();
         let left = MOST_PLACES.min(MOST_WORK / size.max(1));
         let sides = sides.map(|(before, after)| [before, after]);
-        Self { sides, left, decided: BTreeMap::new() }
+        Self { sides, left, proves_wholes: size < MOST_WHOLE, decided: BTreeMap::new() }
     }
 
     /// Returns whether values were lost, and whether some were gained, at two places, where it is decided.
@@ -110,7 +115,9 @@ impl<'a> Proofs<'a> {
         if let Some(known) = self.decided.get(&key) {
             return *known;
         }
-        let Some([was, is]) = &self.sides else { return (None, None) };
+        let Some([was, is]) = self.sides.as_ref().filter(|_| self.proves_wholes) else {
+            return (None, None);
+        };
         let Some(left) = self.left.checked_sub(1) else { return (None, None) };
         self.left = left;
         let both = was.canonical(before).zip(is.canonical(after));
