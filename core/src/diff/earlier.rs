@@ -82,7 +82,7 @@ fn one(pair: &Pair<'_>, versions: &Versions, index: usize) -> Result<(String, Co
         ..pair.input.clone()
     };
     let mut older = Versions::load(&input, &Limits::default())?;
-    older.before.path = input.before.path_or(&name).to_owned();
+    input.before.path_or(&name).clone_into(&mut older.before.path);
     let pair = Pair { input: &input, ..*pair };
     Ok((older.before.path.clone(), pair.concluded(&older)?))
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::claim::Claim;
 use super::pairs::{Link, Pair};
-use super::{DiffTreesInput, FileDiff, FileStatus, Tree};
+use super::{FileDiff, FileStatus, Tree};
 use crate::diff::draft::{Draft, Found, Part};
 use crate::diff::{
     Change, Class, Concluded, DiffArtifactsInput, DiffSummary, Kind, Versions, compare, conclude,
@@ -267,16 +267,7 @@ impl Tree<'_> {
 
     /// Returns what `diff_artifacts` would read for a file; a side that is absent is null.
     fn input_of(&self, sides: Sides<'_>, claim: Claim) -> DiffArtifactsInput {
-        let DiffTreesInput {
-            direction,
-            open_content,
-            environment,
-            graphql,
-            openapi,
-            config,
-            now,
-            ..
-        } = self.input;
+        let tree = self.input;
         let source = |side: Option<(&str, &Source)>| match side {
             Some((name, Source::Text(text))) => Source::named(name, text.clone()),
             Some((_, source)) => source.clone(),
@@ -289,17 +280,17 @@ impl Tree<'_> {
             after_files: BTreeMap::new(),
             earlier: Vec::new(),
             kind: if let Claim::Kind(kind) = claim { Some(kind) } else { None },
-            direction: *direction,
-            open_content: *open_content,
+            direction: tree.direction,
+            open_content: tree.open_content,
             consumers: None,
             rules: None,
-            environment: environment.clone(),
+            environment: tree.environment.clone(),
             before_version: None,
             after_version: None,
-            graphql: graphql.clone(),
-            openapi: *openapi,
-            config: config.clone(),
-            now: *now,
+            graphql: tree.graphql.clone(),
+            openapi: tree.openapi,
+            config: tree.config.clone(),
+            now: tree.now,
         }
     }
 }
