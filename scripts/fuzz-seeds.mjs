@@ -1,6 +1,6 @@
 // Writes the first inputs of a fuzz target, made from the golden cases: `node scripts/fuzz-seeds.mjs TARGET`.
 //
-// A case gives two inputs (core/fuzz/check/pair.rs): both versions as they stand, and the first with a few
+// A case gives two inputs (core/fuzz/src/check/pair.rs): both versions as they stand, and the first with a few
 // edits. The names of the files tell the case.
 
 import { createHash } from 'node:crypto'

@@ -115,6 +115,7 @@ fn mirrors(code: &str) -> BTreeSet<String> {
     names.into_iter().map(|name| format!("{kind}/{name}")).collect()
 }
 
+#[expect(clippy::disallowed_methods, reason = "golden cases are files")]
 fn fixtures() -> Vec<(PathBuf, Value)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/diff_artifacts");
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

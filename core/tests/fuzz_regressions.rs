@@ -1,7 +1,7 @@
 //! Inputs that fuzz targets once stumbled over, through the same checks (`docs/guide/fuzzing.md`).
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "../fuzz/check/mod.rs"]
+#[path = "../fuzz/src/check/mod.rs"]
 mod check;
 
 use std::path::Path;

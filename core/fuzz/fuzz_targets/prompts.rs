@@ -1,6 +1,3 @@
 #![no_main]
 
-#[path = "../check/mod.rs"]
-mod check;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| check::run("prompts", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| meta_core_fuzz::run("prompts", bytes));

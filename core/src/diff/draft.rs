@@ -149,8 +149,8 @@ impl Draft {
             after_location: None,
             before,
             after,
-            message: self.message,
-            rationale: self.rationale,
+            message: one_line(self.message),
+            rationale: one_line(self.rationale),
             witness: self.witness,
             confidence: self.confidence,
             remediation: fix,
@@ -173,6 +173,15 @@ impl Change {
             self.severity = severity(code, class);
             self.remediation = fix(code, class);
         }
+    }
+}
+
+/// Names in a sentence are text of the user, which may hold anything.
+fn one_line(sentence: String) -> String {
+    if sentence.contains(char::is_control) {
+        sentence.replace(char::is_control, " ")
+    } else {
+        sentence
     }
 }
 

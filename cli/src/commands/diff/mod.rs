@@ -25,38 +25,21 @@ use options::Options;
 pub(crate) fn run(arguments: &DiffArguments, color: ColorChoice) -> Result<Status> {
     let options = Options::read(arguments)?;
     if arguments.base.is_some() || arguments.staged {
-        let repository = Repository::find()?;
-        let named = Named {
-            base: arguments.base.as_deref(),
-            head: arguments.head.as_deref(),
-            is_staged: arguments.staged,
-            from_merge_base: arguments.merge_base,
-        };
-        let states = States::find(&repository, named)?;
-        let names = arguments.paths.iter().map(|path| repository.name_of(path));
-        let names = names.collect::<Result<Vec<String>>>()?;
-        let mut asked = Asked { given: Vec::new(), stated: options.artifacts()? };
-        for name in &names {
-            asked.add(name, arguments.kind);
-        }
-        let trees = progress::during("reading the repository", || {
-            git::read(&repository, &states, &names, &asked)
-        })?;
-        return two_trees(trees, asked, options, arguments, color);
+        return two_states(options, arguments, color);
     }
     let [earlier @ .., before, after] = arguments.paths.as_slice() else {
         let message = "name two files or two folders, or a `--base` to compare with";
         return Err(Error::new(ErrorCode::InputInvalid, message)
             .help("such as `old.json new.json`, or `--base main`"));
     };
-    if let (Some(first), true) = (earlier.first(), arguments.paths.iter().any(|path| path.is_dir()))
-    {
+    let is_folder = arguments.paths.iter().any(|path| path.is_dir());
+    if let (Some(first), true) = (earlier.first(), is_folder) {
         let message = "more than two versions can be named of a file, and not of a folder";
         return Err(Error::new(ErrorCode::InputInvalid, message)
             .in_file(first.display().to_string())
             .help("compare two folders, or one file of each"));
     }
-    if before.is_dir() || after.is_dir() {
+    if is_folder {
         let mut asked = Asked { given: Vec::new(), stated: options.artifacts()? };
         asked.add("", arguments.kind);
         let trees =
@@ -68,6 +51,27 @@ pub(crate) fn run(arguments: &DiffArguments, color: ColorChoice) -> Result<Statu
     let shown = || text::changes::of_files(&report, &input);
     let answer = Answer { changes: &report.changes, findings: &report.findings, report: &report };
     answer.write(shown, arguments, color)
+}
+
+fn two_states(options: Options, arguments: &DiffArguments, color: ColorChoice) -> Result<Status> {
+    let repository = Repository::find()?;
+    let named = Named {
+        base: arguments.base.as_deref(),
+        head: arguments.head.as_deref(),
+        is_staged: arguments.staged,
+        from_merge_base: arguments.merge_base,
+    };
+    let states = States::find(&repository, named)?;
+    let names = arguments.paths.iter().map(|path| repository.name_of(path));
+    let names = names.collect::<Result<Vec<String>>>()?;
+    let mut asked = Asked { given: Vec::new(), stated: options.artifacts()? };
+    for name in &names {
+        asked.add(name, arguments.kind);
+    }
+    let trees = progress::during("reading the repository", || {
+        git::read(&repository, &states, &names, &asked)
+    })?;
+    two_trees(trees, asked, options, arguments, color)
 }
 
 fn two_trees(

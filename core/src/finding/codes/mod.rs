@@ -61,8 +61,8 @@ macro_rules! codes {
 }
 use codes;
 
-/// Lists every code, sorted.
-pub fn all() -> Vec<&'static Code> {
+/// Every code, sorted once.
+static SORTED: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
     let mut codes: Vec<_> = [
         catalog::ALL,
         document::ALL,
@@ -79,11 +79,15 @@ pub fn all() -> Vec<&'static Code> {
     .collect();
     codes.sort_by_key(|code| code.id);
     codes
+});
+
+/// Lists every code, sorted.
+pub fn all() -> Vec<&'static Code> {
+    SORTED.clone()
 }
 
 /// Returns the row of `id`.
 pub fn find(id: &str) -> Option<&'static Code> {
-    static SORTED: LazyLock<Vec<&'static Code>> = LazyLock::new(all);
     let index = SORTED.binary_search_by_key(&id, |code| code.id).ok()?;
     SORTED.get(index).copied()
 }

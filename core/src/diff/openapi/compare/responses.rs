@@ -18,8 +18,7 @@ impl<'a> Comparison<'_, 'a> {
     pub(super) fn responses(&mut self, was: &Spot<'a>, is: &Spot<'a>) {
         let (old, new) = (by_status(was), by_status(is));
         let statuses: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        // A range that takes over what was listed is not told by itself.
-        let told: BTreeSet<String> = taken(&old, &new).collect();
+        let taking: BTreeSet<String> = taken(&old, &new).collect();
         for status in statuses {
             match (old.get(status), new.get(status)) {
                 (Some(was), Some(is)) => self.response(was, is),
@@ -30,8 +29,7 @@ impl<'a> Comparison<'_, 'a> {
                 },
                 (None, Some(is)) => match range(&old, status, &new) {
                     Some(was) => self.response(was, is),
-                    None if told.contains(status) => {}
-                    None => self.added_response(status, is),
+                    None => self.added_response(status, is, taking.contains(status)),
                 },
                 (None, None) => {}
             }
@@ -48,10 +46,15 @@ impl<'a> Comparison<'_, 'a> {
         self.report(draft.before(named(was)));
     }
 
-    fn added_response(&mut self, status: &str, is: &Spot<'a>) {
+    /// Tells of a status that is new; `taking` tells whether it answers for some that were listed.
+    fn added_response(&mut self, status: &str, is: &Spot<'a>, taking: bool) {
         let message = format!("response {} is new", named_status(status));
         let draft = if is_success(status) {
             self.judged_form(codes::RESPONSE_ADDED, message, Became::More, Message::Response)
+        } else if taking {
+            let message = format!("{message}, and stands for failures that were listed");
+            Draft::new(codes::RESPONSE_ERROR_ADDED, Class::Cosmetic, message)
+                .because("failures that were listed are described still, with others like them")
         } else if self.turned {
             let code = codes::RESPONSE_ERROR_ADDED;
             self.judged_form(code, message, Became::More, Message::Response)

@@ -30,7 +30,8 @@ pub(super) fn check(bytes: &[u8]) {
 fn check_document(document: &Document, text: &str) {
     let written = document.value.to_string();
     assert_eq!(parse(&written, &Limits::default()).as_ref(), Ok(&document.value), "reads back");
-    let mut all = pointers(&document.value);
+    // What says nothing may be no text at all.
+    let mut all = if document.value.is_null() { Vec::new() } else { pointers(&document.value) };
     all.truncate(MOST);
     let wanted: Vec<&str> = all.iter().map(String::as_str).collect();
     let (places, lines) = (document.locate(&wanted), Lines::of(text));
@@ -58,7 +59,7 @@ fn read(text: &str) -> Result<Value> {
 }
 
 fn check_error(error: &Error, text: &str) {
-    assert!(!error.message().contains('\n'), "{error}");
+    assert!(!error.message().contains(char::is_control), "one line: {error:?}");
     if let Some((line, column)) = error.line().zip(error.column()) {
         Lines::of(text).check(Span { line, column, end_line: line, end_column: column });
     }
