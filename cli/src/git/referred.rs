@@ -67,7 +67,17 @@ fn led(name: &str, source: &Source) -> BTreeSet<String> {
 
 /// Lists the files before that refer to others.
 fn refer(repository: &Repository, states: &States, names: &[String]) -> Result<BTreeSet<String>> {
-    let mut arguments = vec!["grep", "-z", "-l", "-I", "-E", "--no-textconv", "-e", REFERENCE];
+    let mut arguments = vec![
+        "grep",
+        "-z",
+        "-l",
+        "-I",
+        "-E",
+        "--no-textconv",
+        "--no-recurse-submodules",
+        "-e",
+        REFERENCE,
+    ];
     arguments.extend([states.before.as_str(), "--"]);
     if !names.iter().any(String::is_empty) {
         arguments.extend(names.iter().map(String::as_str));

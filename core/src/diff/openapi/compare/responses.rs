@@ -52,9 +52,9 @@ impl<'a> Comparison<'_, 'a> {
         let draft = if is_success(status) {
             self.judged_form(codes::RESPONSE_ADDED, message, Became::More, Message::Response)
         } else if taking {
-            let message = format!("{message}, and stands for failures that were listed");
+            let message = format!("{message}, and stands for what was listed");
             Draft::new(codes::RESPONSE_ERROR_ADDED, Class::Cosmetic, message)
-                .because("failures that were listed are described still, with others like them")
+                .because("what was listed is described still, with others like it")
         } else if self.turned {
             let code = codes::RESPONSE_ERROR_ADDED;
             self.judged_form(code, message, Became::More, Message::Response)
