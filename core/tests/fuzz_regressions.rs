@@ -1,5 +1,4 @@
 //! Inputs that fuzz targets once stumbled over, through the same checks (`docs/guide/fuzzing.md`).
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 #[path = "../fuzz/src/check/mod.rs"]
 mod check;
