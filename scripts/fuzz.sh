@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${1:?a target of core/fuzz/fuzz_targets} seconds=${2:?seconds}
 shift 2
+target_dir=$(realpath -m "${CARGO_TARGET_DIR:-core/fuzz/target}")
 
 # What cargo-fuzz passes, but for the sanitizer of addresses: that one needs nightly, and the code is safe.
 coverage=(level=4 inline-8bit-counters pc-table trace-compares)
@@ -13,11 +14,11 @@ for option in "${coverage[@]}"; do flags+=" -Cllvm-args=-sanitizer-coverage-$opt
 host=$(rustc -vV | sed -n 's/^host: //p')
 # With a target named, build scripts and macros have no coverage.
 RUSTFLAGS="$flags" cargo build --quiet --release --manifest-path core/fuzz/Cargo.toml --bin "$target" --target "$host" \
-  --target-dir "${CARGO_TARGET_DIR:-core/fuzz/target}"
+  --target-dir "$target_dir"
 
 node scripts/fuzz-seeds.mjs "$target"
-found=core/fuzz/artifacts/$target corpus=core/fuzz/corpus/$target
-mkdir -p "$found"
-exec "${CARGO_TARGET_DIR:-core/fuzz/target}/$host/release/$target" "$corpus" -dict="core/fuzz/dictionaries/$target.dict" \
-  -artifact_prefix="$found/" -timeout=20 -rss_limit_mb=2048 -max_len=16384 -max_total_time="$seconds" \
+cd core/fuzz
+mkdir -p "artifacts/$target" "regressions/$target"
+exec "$target_dir/$host/release/$target" "corpus/$target" "regressions/$target" -dict="dictionaries/$target.dict" \
+  -artifact_prefix="artifacts/$target/" -timeout=20 -rss_limit_mb=2048 -max_len=16384 -max_total_time="$seconds" \
   -print_final_stats=1 "$@"

@@ -69,7 +69,6 @@ const WAIVED: &[(&str, &str)] = &[
         "diff/openapi/parameter_became_list",
         "one value is a list of one; the reverse changes the type",
     ),
-    ("diff/openapi/response_error_removed", "an error that is described is news to nobody"),
     (
         "diff/openapi/security_alternative_added",
         "ways of signing in that are combined are one that is gone",

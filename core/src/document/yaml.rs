@@ -351,7 +351,9 @@ fn tab_indents(line: usize, before: usize) -> Error {
 
 fn explain(text: &str, fault: &ScanError, builder: &Builder<'_, '_, '_>) -> Error {
     let at = fault.marker();
-    let (line, column) = (saturate(at.line().max(1)), saturate(at.col() + 1));
+    // The reader takes the end of a text for a line of its own.
+    let (line, column) =
+        (saturate(at.line().max(1)), saturate(at.col() + 1)).min(super::end_of(text));
     let source = text.split('\n').nth(at.line().saturating_sub(1)).unwrap_or_default();
     let indentation = source.len() - source.trim_start().len();
     if let Some(tab) = source.get(..indentation).and_then(|indent| indent.find('\t')) {

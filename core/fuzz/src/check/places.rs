@@ -5,21 +5,24 @@ use meta_core::document::{Limits, Source, Span, pointer};
 use meta_core::finding::Location;
 use serde_json::Value;
 
-/// The lengths of the lines of a text, in characters.
-pub(super) struct Lines(Vec<usize>);
+/// The lengths of the lines of a text, in characters. None where a carriage return stands alone: it ends a
+/// line of YAML, and no line of JSON.
+pub(super) struct Lines(Option<Vec<usize>>);
 
 impl Lines {
     pub(super) fn of(text: &str) -> Self {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self(body.split('\n').map(|line| line.chars().count()).collect())
+        let alone = body.replace("\r\n", "\n").contains('\r');
+        Self((!alone).then(|| body.split('\n').map(|line| line.chars().count()).collect()))
     }
 
     /// A part of the text starts and ends in it, in this order.
     pub(super) fn check(&self, span: Span) {
         let (start, end) = ((span.line, span.column), (span.end_line, span.end_column));
         assert!(start <= end, "ends before it starts: {span:?}");
+        let Some(lengths) = &self.0 else { return };
         for (line, column) in [start, end].map(|(line, column)| (line as usize, column as usize)) {
-            let length = line.checked_sub(1).and_then(|line| self.0.get(line));
+            let length = line.checked_sub(1).and_then(|line| lengths.get(line));
             let inside = length.is_some_and(|length| (1..=length + 1).contains(&column));
             assert!(inside, "out of the text: {span:?}");
         }
