@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::graphql::Schemas;
 use super::{Change, Class, Effect, Polarity, Witness};
 use crate::document::Span;
-use crate::finding::{Code, Finding, Severity, codes};
+use crate::finding::{Code, Finding, Severity, codes, one_line};
 
 /// What a kind found.
 #[derive(Default)]
@@ -173,15 +173,6 @@ impl Change {
             self.severity = severity(code, class);
             self.remediation = fix(code, class);
         }
-    }
-}
-
-/// Names in a sentence are text of the user, which may hold anything.
-fn one_line(sentence: String) -> String {
-    if sentence.contains(char::is_control) {
-        sentence.replace(char::is_control, " ")
-    } else {
-        sentence
     }
 }
 

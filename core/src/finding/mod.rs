@@ -105,6 +105,15 @@ impl Location {
     }
 }
 
+/// Returns a sentence on one line: names in it are text of the user, which may hold anything.
+pub(crate) fn one_line(sentence: String) -> String {
+    if sentence.contains(char::is_control) {
+        sentence.replace(char::is_control, " ")
+    } else {
+        sentence
+    }
+}
+
 impl Finding {
     /// Returns a finding of `code` about `subject`, with the code's default severity.
     ///
@@ -122,7 +131,7 @@ impl Finding {
             code: Cow::Borrowed(code.id),
             severity: code.severity,
             subject,
-            message: message.into(),
+            message: one_line(message.into()),
             location: None,
             evidence: BTreeMap::new(),
             remediation: None,
