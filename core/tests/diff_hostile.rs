@@ -52,6 +52,20 @@ fn a_hundred_thousand_alternatives_end() {
     assert!(report.incomplete);
 }
 
+#[test]
+fn an_object_of_many_members_ends() {
+    let members = |last: usize| {
+        let member =
+            |n: usize| (format!("m{n}"), json!({"type": ["integer", "null"], "maximum": n}));
+        let properties: Map<String, Value> = (0..last).map(member).collect();
+        let required: Vec<String> = (0..90).map(|n| format!("m{n}")).collect();
+        json!({"type": "object", "properties": properties, "required": required})
+    };
+    let report = compare(&members(100), &members(102));
+    assert_eq!(report.changes.len(), 2);
+    assert!(report.changes.iter().all(|change| change.code == "diff/json-schema/property_added"));
+}
+
 /// Definitions of which each asks twice for the next.
 fn doubling(depth: usize, keyword: &str) -> Value {
     let next = |n: usize| json!({keyword: [{"$ref": format!("#/$defs/d{n}")}, {"properties": {"x": {"$ref": format!("#/$defs/d{n}")}}}]});

@@ -29,6 +29,9 @@ const MOST_PLACES: usize = 200;
 /// Values of the document times places that are proved: a place may reach all of its document.
 const MOST_WORK: usize = 400_000;
 
+/// What one list of values that are shown may cost; all of a comparison, ten times as much.
+const MOST_LISTING: f64 = 300_000.0;
+
 /// What a document that names itself nowhere is called while its places are validated.
 const ADDRESS: &str = "json-schema:///artifact";
 
@@ -39,6 +42,8 @@ const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b
 pub(in crate::diff) struct Proofs<'a> {
     sides: Option<[Side<'a>; 2]>,
     left: usize,
+    /// What was spent on values that are shown.
+    listing: f64,
     /// Whether places are proved as a whole, with all that is inside of them.
     proves_wholes: bool,
     /// What is decided of two places.
@@ -106,7 +111,8 @@ impl<'a> Proofs<'a> {
             (few && size < MOST_VALUES).then(|| read(before, was).zip(read(after, is))).flatten();
         let left = MOST_PLACES.min(MOST_WORK / size.max(1));
         let sides = sides.map(|(before, after)| [before, after]);
-        Self { sides, left, proves_wholes: size < MOST_WHOLE, decided: BTreeMap::new() }
+        let proves_wholes = size < MOST_WHOLE;
+        Self { sides, left, listing: 0.0, proves_wholes, decided: BTreeMap::new() }
     }
 
     /// Returns whether values were lost, and whether some were gained, at two places, where it is decided.
@@ -152,12 +158,20 @@ impl<'a> Proofs<'a> {
         let both = was.canonical(before).zip(is.canonical(after));
         let Some((old, new)) = both else { return Proof::default() };
         let (narrows, widens) = (exceeds(&old, &new), exceeds(&new, &old));
-        let show =
-            |decided: Option<bool>, from: (&Side<'_>, &str), to: (&Side<'_>, &str), difference| {
-                if decided == Some(false) { Vec::new() } else { shown(from, to, difference) }
-            };
-        let lost = show(narrows, (was, before), (is, after), old.subtract(&new).ok());
-        let gained = show(widens, (is, after), (was, before), new.subtract(&old).ok());
+        // To list what is left of one set takes much longer than to tell whether there is anything.
+        let listing = cost::of_listing(&was.schemas, before) + cost::of_listing(&is.schemas, after);
+        let few = listing < MOST_LISTING && self.listing + listing < MOST_LISTING * 10.0;
+        self.listing += if few { listing } else { 0.0 };
+        let lost = if few && narrows != Some(false) {
+            shown((was, before), (is, after), old.subtract(&new).ok())
+        } else {
+            Vec::new()
+        };
+        let gained = if few && widens != Some(false) {
+            shown((is, after), (was, before), new.subtract(&old).ok())
+        } else {
+            Vec::new()
+        };
         Proof {
             before: before.to_owned(),
             after: after.to_owned(),
