@@ -54,10 +54,12 @@ function place(change, side, around) {
 function witness({ witness }) {
   if (!witness) return []
   const verdict = (/** @type {boolean} */ valid) => (valid ? '✓ accepted' : '✕ rejected')
+  const part = witness.valid_before ? witness.before_pointer : witness.after_pointer
+  const at = part === '' ? '' : `at ${part} · `
   return row(
     'Example',
     h('pre', { tabindex: '0', 'aria-label': 'example value' }, pretty(witness.value)),
-    h('span', { class: 'verdicts' }, `before: ${verdict(witness.valid_before)} · after: ${verdict(witness.valid_after)}`),
+    h('span', { class: 'verdicts' }, `${at}before: ${verdict(witness.valid_before)} · after: ${verdict(witness.valid_after)}`),
   )
 }
 

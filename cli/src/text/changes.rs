@@ -108,7 +108,8 @@ fn one(change: &Change, lines: &[Side<'_>; 2], renderer: &Renderer) -> String {
     if let Some(shown) = &change.witness {
         let verdict =
             if shown.valid_before { "was valid, and is not" } else { "was not valid, and is" };
-        notes = notes.element(Level::NOTE.message(format!("{} {verdict}", shown.value)));
+        let place = shown.part().map_or(String::new(), |part| format!("at `{part}`, "));
+        notes = notes.element(Level::NOTE.message(format!("{place}{} {verdict}", shown.value)));
     }
     if let Some(affected) = change.consumers.as_ref().filter(|affected| !affected.is_empty()) {
         let names: Vec<&str> = affected.iter().map(|one| one.name.as_str()).collect();

@@ -352,3 +352,11 @@ pub struct Witness {
     /// Whether the version after accepts it.
     pub valid_after: bool,
 }
+
+impl Witness {
+    /// Returns the JSON Pointer of the schema that accepts it; none when that is the whole artifact.
+    pub fn part(&self) -> Option<&str> {
+        let at = if self.valid_before { &self.before_pointer } else { &self.after_pointer };
+        Some(at.as_str()).filter(|at| !at.is_empty())
+    }
+}

@@ -175,7 +175,10 @@ fn values(out: &mut String, change: &Change) {
         let told = |valid: bool| if valid { "accepts" } else { "rejects" };
         let _ = write!(
             out,
-            "\nA value that shows it (the version before {} it, the version after {} it):\n\n{}",
+            "\nA value{} that shows it (the version before {} it, the version after {} it):\n\n{}",
+            witness
+                .part()
+                .map_or(String::new(), |part| format!(" of {}", code(part, Within::Text))),
             told(witness.valid_before),
             told(witness.valid_after),
             block(&words::value(&witness.value))

@@ -144,6 +144,7 @@ fn facts(change: &Change) -> Markup {
                 dt { "Shown by" }
                 dd {
                     code { (words::value(&witness.value)) }
+                    @if let Some(part) = witness.part() { " at " code { (part) } }
                     " (before: " (verdict(witness.valid_before)) ", after: " (verdict(witness.valid_after)) ")"
                 }
             }
