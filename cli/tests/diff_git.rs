@@ -235,7 +235,9 @@ fn misuse_is_explained() {
         (&["--base", "HEAD~1", "../.."], "outside of the repository"),
         (&["--base", "HEAD~1", "--before-version", "1.0.0"], "both versions"),
         (&[], "name two files or two folders"),
-        (&["a", "b", "c"], "name two files or two folders"),
+        (&["a"], "name two files or two folders"),
+        (&["a", "b", "c"], "the file cannot be read"),
+        (&["schema.graphql", "schemas", "schema.graphql"], "more than two versions"),
         (&["schemas", "schema.graphql"], "this is no folder"),
     ] {
         let answer = repository.diff(arguments);
