@@ -7,9 +7,9 @@ import json
 import os
 import random
 import statistics
-import subprocess
 import sys
-import tempfile
+
+from contestant import run
 
 PEERS = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(PEERS))
@@ -49,18 +49,6 @@ CONTESTS = {
     "Graph of 10,000 nodes and 50,000 edges": graph_contest("10k"),
     "Graph of 100,000 nodes and 500,000 edges": graph_contest("100k"),
 }
-
-
-def run(command):
-    """Returns what a contestant printed and its peak memory in MB."""
-    with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            sys.exit(f"{command[0]} failed: {command}")
-        out.seek(0)
-        return json.load(out), usage.ru_maxrss * 1024 / 1e6
 
 
 def check_answers(contest, answers):

@@ -116,3 +116,18 @@ fn a_document_does_not_read_files_elsewhere() {
     let code = answer.report().pointer("/changes/0/code").cloned();
     assert_eq!(code, Some(Value::from("diff/json-schema/reference_removed")));
 }
+
+#[test]
+fn a_change_since_an_earlier_version_shows_its_line() {
+    let repository = Repository::new();
+    for (name, states) in [
+        ("v1.json", r#""draft", "placed""#),
+        ("v2.json", r#""placed""#),
+        ("v3.json", r#""placed", "sent""#),
+    ] {
+        repository.write(name, repository::order(states));
+    }
+    let text = repository.diff(&["v1.json", "v2.json", "v3.json"]).out;
+    assert!(text.contains(r#""state": {"enum": ["draft", "placed"]}"#), "{text}");
+    assert!(text.contains("v1.json:6"), "{text}");
+}

@@ -8,11 +8,11 @@ import json
 import os
 import random
 import statistics
-import subprocess
 import sys
-import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+from contestant import run  # noqa: E402
 WORK = os.path.abspath(sys.argv[1])
 ROUNDS = int(sys.argv[2])
 # One that takes longer than so many seconds takes part in so many rounds alone.
@@ -63,18 +63,6 @@ TITLES = {
     "graphql": "GitHub's GraphQL schema, 15.25.0 to 15.26.1 (1.2 MB of SDL)",
     "schemas": "Schemas of that OpenAPI description that changed, one by one",
 }
-
-
-def run(command):
-    """Returns what a contestant printed and its peak memory in MB."""
-    with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            sys.exit(f"failed: {' '.join(command)}")
-        out.seek(0)
-        return json.load(out), usage.ru_maxrss * 1024 / 1e6
 
 
 def keep(contest, name, answer):

@@ -28,6 +28,12 @@ pub(crate) fn of_files(report: &DiffReport, input: &DiffArtifactsInput) -> Strin
     for (lines, (name, source)) in lines.iter_mut().zip(sides) {
         lines.insert(source.path_or(name), Lines::of(source.as_text().unwrap_or_default()));
     }
+    let [old, _] = &mut lines;
+    for earlier in &input.earlier {
+        // Versions named on the command line have their paths.
+        let text = earlier.as_text().unwrap_or_default();
+        old.entry(earlier.path_or("earlier")).or_insert_with(|| Lines::of(text));
+    }
     let mut out = changes(&report.changes, &lines);
     let mut texts: BTreeMap<String, Source> = sides
         .into_iter()

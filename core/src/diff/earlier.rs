@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind::Versions;
-use super::{Change, Concluded, DiffArtifactsInput, DiffReport, Pair, sort, summary};
-use crate::document::Limits;
-use crate::error::Result;
+use super::{Change, Concluded, DiffReport, Pair, sort, summary};
+use crate::document::{Limits, Source};
+use crate::error::{Error, Result};
 use crate::finding::codes;
 use crate::parallel;
 
@@ -16,16 +16,9 @@ pub(super) fn since(pair: &Pair<'_>, versions: &Versions, last: Concluded) -> Re
     if pair.input.earlier.is_empty() {
         return Ok(report);
     }
-    let indices: Vec<usize> = (0..pair.input.earlier.len()).collect();
-    let found = parallel::map(indices, |index| {
-        let one = one(pair, versions, index);
-        one.map_err(|error| {
-            let inside = error.path().strip_prefix("/before").map(str::to_owned);
-            match inside {
-                Some(inside) => error.at(format!("/earlier/{index}{inside}")),
-                None => error,
-            }
-        })
+    let earlier: Vec<(usize, &Source)> = pair.input.earlier.iter().enumerate().collect();
+    let found = parallel::map(earlier, |(index, earlier)| {
+        one(pair, versions, (index, earlier)).map_err(|error| rebased(error, index))
     });
     let mut all = All::default();
     all.add(&versions.before.path, std::mem::take(&mut report.changes));
@@ -71,20 +64,26 @@ impl All {
     }
 }
 
-fn one(pair: &Pair<'_>, versions: &Versions, index: usize) -> Result<(String, Concluded)> {
-    let earlier =
-        pair.input.earlier.get(index).cloned().unwrap_or_else(|| pair.input.before.clone());
-    let name = format!("earlier/{index}");
-    let input = DiffArtifactsInput {
-        kind: Some(versions.kind),
-        before: earlier,
-        earlier: Vec::new(),
-        ..pair.input.clone()
-    };
-    let mut older = Versions::load(&input, &Limits::default())?;
-    input.before.path_or(&name).clone_into(&mut older.before.path);
-    let pair = Pair { input: &input, ..*pair };
+fn one(
+    pair: &Pair<'_>,
+    versions: &Versions,
+    (index, earlier): (usize, &Source),
+) -> Result<(String, Concluded)> {
+    let older = versions.since(
+        earlier,
+        &format!("earlier/{index}"),
+        &pair.input.before_files,
+        &Limits::default(),
+    )?;
     Ok((older.before.path.clone(), pair.concluded(&older)?))
+}
+
+/// Kinds that read their text themselves call the older version `before`.
+fn rebased(error: Error, index: usize) -> Error {
+    match error.path().strip_prefix("/before").map(str::to_owned) {
+        Some(inside) if !inside.starts_with('_') => error.at(format!("/earlier/{index}{inside}")),
+        _ => error,
+    }
 }
 
 /// An entry that accepts a change since any version is of use.

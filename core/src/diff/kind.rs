@@ -61,6 +61,28 @@ impl Versions {
         Ok(Some(Self { kind, before, after, joined: Default::default() }))
     }
 
+    /// Returns the same with an older version before: of the same kind, and called `name` unless it has one.
+    pub(super) fn since(
+        &self,
+        before: &Source,
+        name: &str,
+        files: &BTreeMap<String, Source>,
+        limits: &Limits,
+    ) -> Result<Self> {
+        let is_sdl = self.kind == Kind::Graphql;
+        let mut older = if is_sdl { load_sdl } else { load }(before, name, limits)?;
+        // References count from its path; without one, from beside the files.
+        let path = before.path_or("before");
+        let joined = join(self.kind, &mut older, path, &Supplied::new(files), limits)
+            .map_err(|error| error.within("/before_files"))?;
+        if is_sdl {
+            without_json_text(&mut older);
+        }
+        let [_, after] = &self.joined;
+        let joined = [joined, after.clone()];
+        Ok(Self { kind: self.kind, before: older, after: self.after.clone(), joined })
+    }
+
     /// Makes the files that the two refer to part of them, where their kind has references.
     pub(super) fn join(
         &mut self,
@@ -68,12 +90,9 @@ impl Versions {
         supplied: [&Supplied<'_>; 2],
         limits: &Limits,
     ) -> Result<()> {
-        if !matches!(self.kind, Kind::JsonSchema | Kind::Openapi) {
-            return Ok(());
-        }
         let ([old, new], [was, is]) = (names, supplied);
-        let before = files::join(&mut self.before, old, was, limits);
-        let after = files::join(&mut self.after, new, is, limits);
+        let before = join(self.kind, &mut self.before, old, was, limits);
+        let after = join(self.kind, &mut self.after, new, is, limits);
         self.joined = [
             before.map_err(|error| error.within("/before_files"))?,
             after.map_err(|error| error.within("/after_files"))?,
@@ -81,14 +100,29 @@ impl Versions {
         Ok(())
     }
 
-    /// Returns two GraphQL schemas. Pointers go into the schema: for one that was read as JSON, they
-    /// do not tell lines.
     fn graphql(mut before: Document, mut after: Document) -> Self {
-        for version in [&mut before, &mut after] {
-            version.text.take_if(|_| !version.value.is_null());
-        }
+        [&mut before, &mut after].into_iter().for_each(without_json_text);
         Self { kind: Kind::Graphql, before, after, joined: Default::default() }
     }
+}
+
+/// Pointers go into the schema of GraphQL: for one that was read as JSON, they do not tell lines.
+fn without_json_text(schema: &mut Document) {
+    schema.text.take_if(|_| !schema.value.is_null());
+}
+
+/// Makes the files that a document refers to part of it, where its kind has references.
+fn join(
+    kind: Kind,
+    document: &mut Document,
+    name: &str,
+    supplied: &Supplied<'_>,
+    limits: &Limits,
+) -> Result<Joined> {
+    if !matches!(kind, Kind::JsonSchema | Kind::Openapi) {
+        return Ok(Joined::default());
+    }
+    files::join(document, name, supplied, limits)
 }
 
 fn load(source: &Source, side: &str, limits: &Limits) -> Result<Document> {

@@ -97,7 +97,8 @@ pub struct DiffArtifactsInput {
     /// The artifact as it is.
     pub after: Source,
     /// Other files that the artifact before refers to, by path; nothing is ever fetched. References are
-    /// resolved against the path of `before`, or lead to identifiers that files give themselves.
+    /// resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema
+    /// and OpenAPI have references: the other kinds leave them alone.
     #[serde(default)]
     pub before_files: BTreeMap<String, Source>,
     /// Other files that the artifact after refers to, by path.

@@ -1,5 +1,8 @@
 //! JSON Pointers (RFC 6901).
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 /// Returns `pointer` with one more segment `key`, escaped.
@@ -62,7 +65,21 @@ pub(crate) fn by_name(document: &Value, pointer: &str) -> String {
     stable
 }
 
+/// Returns the pointer that a reference into the same document holds: its fragment (RFC 6901 section 6). What it
+/// leads to is another question.
+pub(crate) fn of_reference(reference: &str) -> Option<Cow<'_, str>> {
+    reference.strip_prefix('#').map(percent_decoded)
+}
+
+/// Returns `text` with its `%XX` decoded, as fragments of URIs are written (RFC 3986 section 2.1).
+pub(crate) fn percent_decoded(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
+}
+
 pub(super) fn unescape(segment: &str) -> String {
+    if !segment.contains('~') {
+        return segment.to_owned();
+    }
     segment.replace("~1", "/").replace("~0", "~")
 }
 
@@ -76,6 +93,8 @@ mod tests {
         assert_eq!(pointer, "/a~1b/m~0n");
         assert_eq!(segments(&pointer).collect::<Vec<_>>(), ["a/b", "m~n"]);
         assert_eq!(last(&pointer), "m~n");
+        assert_eq!(of_reference("#/a~1b/m~0n%25").as_deref(), Some("/a~1b/m~0n%"));
+        assert_eq!(of_reference("other.json#/a"), None);
         assert_eq!(ancestors(&pointer).collect::<Vec<_>>(), ["/a~1b/m~0n", "/a~1b", ""]);
     }
 }

@@ -1,8 +1,8 @@
 //! Where the parts lead that consumers use: who uses a member uses the definition that it refers to.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::diff::Kind;
@@ -45,7 +45,7 @@ impl<'a> Reach<'a> {
         let mut waiting: Vec<&Value> = self.root.pointer(place).into_iter().collect();
         while let Some(value) = waiting.pop() {
             if let Some(Value::String(reference)) = value.get("$ref") {
-                found.extend(inside(reference));
+                found.extend(pointer::of_reference(reference).map(Cow::into_owned));
             }
             match value {
                 Value::Object(members) => waiting.extend(members.values()),
@@ -59,8 +59,8 @@ impl<'a> Reach<'a> {
 
     /// Returns an item of `paths` and its place; of one that refers to another place, what stands there.
     fn item(&self, path: &str, item: &'a Value) -> (&'a Value, String) {
-        let target = item.get("$ref").and_then(Value::as_str).and_then(inside);
-        let led = target.and_then(|at| Some((self.root.pointer(&at)?, at)));
+        let target = item.get("$ref").and_then(Value::as_str).and_then(pointer::of_reference);
+        let led = target.and_then(|at| Some((self.root.pointer(&at)?, at.into_owned())));
         led.unwrap_or_else(|| (item, pointer::push("/paths", path)))
     }
 
@@ -89,12 +89,6 @@ impl<'a> Reach<'a> {
         }
         found
     }
-}
-
-/// Returns the JSON Pointer of a reference into the document.
-fn inside(reference: &str) -> Option<String> {
-    let fragment = reference.strip_prefix('#')?;
-    Some(percent_decode_str(fragment).decode_utf8_lossy().into_owned())
 }
 
 /// Returns a path without the names of its parameters.

@@ -37,7 +37,7 @@ const FRAGMENT: AsciiSet =
     NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
 /// What is known of the files that a document is made of.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Joined {
     /// Paths of the files.
     pub(in crate::diff) files: BTreeSet<String>,
@@ -186,13 +186,17 @@ fn encoded(pointer: &str) -> String {
     utf8_percent_encode(pointer, &FRAGMENT).to_string()
 }
 
-/// Tells whether a reference in a text may lead out of it, at the price of one search.
+/// Tells whether a reference in a text may lead out of it, at the price of a few searches.
 pub(in crate::diff) fn text_leads_elsewhere(text: &str) -> bool {
-    let marks = text.split("ref").skip(1).chain(text.split("Ref").skip(1));
-    let beginning = |rest: &str| {
-        rest.trim_start_matches(['"', '\'', ':', ' ', '\t', '\r', '\n']).chars().next()
+    let leads = |rest: &str| {
+        let target = rest.trim_start_matches(['"', '\'', ':', ' ', '\t', '\r', '\n']);
+        !target.starts_with('#')
     };
-    marks.map(beginning).any(|first| first.is_some_and(|first| first != '#'))
+    let referring = rewrite::REFERENCES.into_iter().flat_map(|key| text.split(key).skip(1));
+    // A mapping of a discriminator refers by its values; a name may be written with an escaped dollar sign.
+    referring.into_iter().any(leads)
+        || (text.contains("discriminator") && text.contains("mapping"))
+        || ["\\u0024", "\\x24"].iter().any(|dollar| text.contains(dollar))
 }
 
 /// Lists the files that the references of `source` lead to, as paths seen from where its own name is; those by
@@ -213,4 +217,29 @@ pub fn references(source: &Source, name: &str, limits: &Limits) -> Result<BTreeS
         paths::joined(&from, document)
     });
     Ok(joined.filter(|path| *path != from).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_leads_elsewhere;
+
+    #[test]
+    fn a_search_tells_texts_without_other_files() {
+        for text in [
+            "a prefix, a reference, and what href means",
+            r##"{"$ref": "#/$defs/a", "operationRef":"#/paths/~1a/get"}"##,
+            "schema:\n  $ref: '#/components/schemas/Pet'\n",
+        ] {
+            assert!(!text_leads_elsewhere(text), "{text}");
+        }
+        for text in [
+            r#"{"$ref": "other.json"}"#,
+            "$ref:\n  pet.yaml\n",
+            r#"{"$dynamicRef" : "a.json#b"}"#,
+            r#"{"\u0024ref": "other.json"}"#,
+            "discriminator: {mapping: {cat: cat.yaml}}",
+        ] {
+            assert!(text_leads_elsewhere(text), "{text}");
+        }
+    }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::super::schema::{Dialect, resolved};
@@ -11,7 +10,7 @@ use super::{Found, Joiner, encoded};
 use crate::document::pointer;
 
 /// Members whose text is a reference.
-const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "operationRef"];
+pub(super) const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "operationRef"];
 
 /// Where references stand that are rewritten.
 pub(super) struct Here<'h> {
@@ -71,9 +70,7 @@ pub(super) fn references(document: &Value) -> BTreeSet<String> {
 /// Returns the references of a file into itself that lead somewhere.
 pub(super) fn local_references(file: &Value) -> BTreeSet<String> {
     let leads = |reference: &String| {
-        let fragment =
-            reference.strip_prefix('#').map(|at| percent_decode_str(at).decode_utf8_lossy());
-        fragment.is_some_and(|at| file.pointer(&at).is_some())
+        pointer::of_reference(reference).is_some_and(|at| file.pointer(&at).is_some())
     };
     references(file).into_iter().filter(leads).collect()
 }

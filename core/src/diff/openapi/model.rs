@@ -181,8 +181,8 @@ impl<'a> Api<'a> {
         let target = spot
             .member("$ref")
             .and_then(|reference| reference.text())
-            .and_then(|reference| reference.strip_prefix('#'))
-            .map(|at| percent_encoding::percent_decode_str(at).decode_utf8_lossy().into_owned())?;
+            .and_then(pointer::of_reference)?
+            .into_owned();
         let value = self.root.value.pointer(&target).filter(|value| value.is_object())?;
         Some(Spot { pointer: target, value })
     }

@@ -64,19 +64,30 @@ impl Dialect {
             return true;
         }
         match keyword {
-            "const" | "contains" | "propertyNames" => self >= Self::Draft6,
-            "if" | "then" | "else" | "contentEncoding" | "contentMediaType" => self >= Self::Draft7,
-            "dependentRequired"
-            | "dependentSchemas"
-            | "minContains"
-            | "maxContains"
-            | "unevaluatedProperties"
-            | "unevaluatedItems"
-            | "contentSchema" => self >= Self::Draft201909,
-            "prefixItems" | "$dynamicRef" => self >= Self::Draft202012,
             "$recursiveRef" => self == Self::Draft201909,
             "additionalItems" => self.has_item_lists(),
-            _ => true,
+            _ => self >= Self::since(keyword),
+        }
+    }
+
+    /// Returns the dialect that a keyword came with; the oldest for names that are none.
+    pub(super) fn since(keyword: &str) -> Self {
+        match keyword {
+            "$id" | "const" | "contains" | "propertyNames" => Self::Draft6,
+            "if" | "then" | "else" | "contentEncoding" | "contentMediaType" => Self::Draft7,
+            "$anchor"
+            | "$defs"
+            | "$recursiveAnchor"
+            | "$recursiveRef"
+            | "contentSchema"
+            | "dependentRequired"
+            | "dependentSchemas"
+            | "maxContains"
+            | "minContains"
+            | "unevaluatedItems"
+            | "unevaluatedProperties" => Self::Draft201909,
+            "$dynamicAnchor" | "$dynamicRef" | "prefixItems" => Self::Draft202012,
+            _ => Self::Draft4,
         }
     }
 

@@ -71,19 +71,14 @@ impl Marks {
             "exclusiveMinimum" | "exclusiveMaximum" => self.marked_bounds |= value.is_boolean(),
             "items" => self.old |= value.is_array(),
             "additionalItems" | "dependencies" => self.old = true,
-            "$recursiveRef" => (self.old, self.new) = (true, true),
-            "const" | "contains" | "propertyNames" | "if" | "$id" => self.middle = true,
-            "dependentRequired"
-            | "dependentSchemas"
-            | "minContains"
-            | "maxContains"
-            | "unevaluatedProperties"
-            | "unevaluatedItems"
-            | "contentSchema"
-            | "$anchor"
-            | "$defs" => self.new = true,
-            "prefixItems" | "$dynamicRef" | "$dynamicAnchor" => self.newest = true,
+            "$recursiveAnchor" | "$recursiveRef" => self.old = true,
             _ => {}
+        }
+        match Dialect::since(keyword) {
+            Dialect::Draft6 | Dialect::Draft7 => self.middle = true,
+            Dialect::Draft201909 => self.new = true,
+            Dialect::Draft202012 => self.newest = true,
+            Dialect::Draft4 | Dialect::OpenApi30 | Dialect::OpenApi31 => {}
         }
     }
 

@@ -97,7 +97,7 @@ impl<'a> Schemas<'a> {
         let around = pointer::ancestors(at).find_map(|around| self.bases.get(around));
         let absolute = resolved(around.map_or(NOWHERE, String::as_str), reference);
         let (document, fragment) = absolute.split_once('#').unwrap_or((&absolute, ""));
-        let fragment = percent_decoded(fragment);
+        let fragment = pointer::percent_decoded(fragment);
         if !fragment.is_empty() && !fragment.starts_with('/') {
             let named = self.names.get(&format!("{document}#{fragment}"));
             return named.map_or(Target::Elsewhere, |at| Target::Here(at.clone()));
@@ -225,14 +225,6 @@ pub(in crate::diff) fn resolved(base: &str, reference: &str) -> String {
         reference.resolve_against(&base).ok()
     };
     absolute().map_or_else(|| reference.to_owned(), |iri| iri.as_str().to_owned())
-}
-
-/// Returns `text` with its `%XX` decoded, as fragments of URIs are written (RFC 3986 section 2.1).
-fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! References: where they lead after lifting.
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
 use super::{Lifter, Sent};
@@ -41,8 +43,7 @@ pub(super) fn to(pointer: &str) -> String {
 
 /// Returns the pointer of the same document that a reference leads to.
 pub(super) fn target(reference: &str) -> Option<String> {
-    let fragment = reference.strip_prefix('#')?;
-    Some(percent_decode_str(fragment).decode_utf8_lossy().into_owned())
+    pointer::of_reference(reference).map(Cow::into_owned)
 }
 
 impl<'a> Lifter<'a> {
