@@ -21,6 +21,17 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Returns the effect that loses values, gains values, or both.
+    #[must_use]
+    pub(super) fn of([narrows, widens]: [bool; 2]) -> Self {
+        match (narrows, widens) {
+            (true, true) => Self::Both,
+            (true, false) => Self::Narrowed,
+            (false, true) => Self::Widened,
+            (false, false) => Self::None,
+        }
+    }
+
     /// Returns what two changes to a set do together.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

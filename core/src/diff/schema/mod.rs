@@ -17,6 +17,7 @@ mod disjoint;
 mod flow;
 mod judge;
 mod keywords;
+mod language;
 mod marks;
 mod matches;
 mod merge;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::dialect::Dialect;
 pub(crate) use super::flow::{Flow, Of};
+use super::language::Search;
 use super::node::{Node, NodeId};
 use super::proof::count;
 use super::read::Side;
@@ -129,6 +130,8 @@ pub(crate) struct Pairs<'a> {
     cut: usize,
     /// Whether a limit was met.
     incomplete: bool,
+    /// Decides what texts are accepted.
+    pub(super) texts: Search,
     /// Values that may still be shown.
     shown: usize,
     /// Changes that may still be found.
@@ -163,6 +166,7 @@ impl<'a> Pairs<'a> {
             depth: 0,
             cut: 0,
             incomplete: false,
+            texts: Search::default(),
             shown: MOST_SHOWN,
             edits: MOST_EDITS,
         }

@@ -82,12 +82,7 @@ impl Proof {
     pub(super) fn possible(&self, effect: Effect) -> Effect {
         let narrows = effect.narrows() && self.narrows != Some(false);
         let widens = effect.widens() && self.widens != Some(false);
-        match (narrows, widens) {
-            (true, true) => Effect::Both,
-            (true, false) => Effect::Narrowed,
-            (false, true) => Effect::Widened,
-            (false, false) => Effect::None,
-        }
+        Effect::of([narrows, widens])
     }
 }
 

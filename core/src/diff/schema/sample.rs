@@ -1,6 +1,11 @@
 //! Values that a schema is likely to accept. Nothing relies on them: whoever asks checks each.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Number, Value, json};
+
+use super::language::{Answer, Search, Texts};
 
 /// The most values of one schema.
 const MOST: usize = 24;
@@ -10,13 +15,15 @@ const MOST_DEPTH: usize = 6;
 
 /// Returns values that `schema` is likely to accept, plain ones first.
 pub(super) fn values(schema: &Value) -> Vec<Value> {
-    let mut found = Sampler { root: schema }.of(schema, 0);
+    let mut found = Sampler { root: schema, search: RefCell::default() }.of(schema, 0);
     found.truncate(MOST);
     found
 }
 
 struct Sampler<'a> {
     root: &'a Value,
+    /// Writes texts that match patterns.
+    search: RefCell<Search>,
 }
 
 impl Sampler<'_> {
@@ -56,9 +63,32 @@ impl Sampler<'_> {
             "boolean" => vec![json!(true), json!(false)],
             "integer" => numbers(members, true),
             "number" => numbers(members, false),
-            "string" => texts(members),
+            "string" => self.texts(members),
             "array" => self.lists(members, depth),
             _ => self.objects(members, depth),
+        }
+    }
+
+    /// Returns texts: one that the patterns accept when there are any.
+    fn texts(&self, members: &Map<String, Value>) -> Vec<Value> {
+        let parts = || {
+            let all = members.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            all.filter_map(Value::as_object).chain([members])
+        };
+        let pattern = |part: &Map<String, Value>| Some(part.get("pattern")?.as_str()?.to_owned());
+        let refused = |part: &Map<String, Value>| pattern(part.get("not")?.as_object()?);
+        let patterns: BTreeSet<String> = parts().filter_map(pattern).collect();
+        let refused: Vec<String> = parts().filter_map(refused).collect();
+        if patterns.is_empty() && refused.is_empty() {
+            return texts(members);
+        }
+        let count = |keyword: &str| members.get(keyword).and_then(Value::as_u64);
+        let (least, most) = (count("minLength").unwrap_or_default(), count("maxLength"));
+        let wanted = Texts { patterns, least, most };
+        let not: Vec<&str> = refused.iter().map(String::as_str).collect();
+        match self.search.borrow_mut().find(&wanted, &not) {
+            Answer::Text(text) => std::iter::once(text.into()).chain(texts(members)).collect(),
+            Answer::Nothing | Answer::Undecided => texts(members),
         }
     }
 

@@ -9,6 +9,7 @@ mod items;
 mod members;
 mod notes;
 mod scalars;
+mod texts;
 mod types;
 
 use std::collections::BTreeSet;
@@ -39,7 +40,8 @@ pub(super) fn nodes(
         return;
     }
     types::compare(pairs, before, after, pair);
-    scalars::compare(pairs, before, after, pair);
+    scalars::compare(before, after, pair);
+    texts::compare(pairs, before, after, pair);
     // What lies at the same place decides what is left unevaluated.
     let left = [before, after]
         .into_iter()
