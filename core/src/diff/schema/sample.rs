@@ -92,6 +92,34 @@ impl Sampler<'_> {
         }
     }
 
+    /// Returns names that patterns match, and names that only the patterns of one of two schemas match: of the one
+    /// that asks for the object, or of the one that it must not satisfy.
+    fn named_by_pattern<'v>(&self, members: &'v Map<String, Value>) -> Vec<(String, &'v Value)> {
+        let none = Map::new();
+        let refused = members.get("not").and_then(Value::as_object).unwrap_or(&none);
+        let [asked, refused] = [members, refused]
+            .map(|of| patterns(of).map(|(pattern, _)| pattern).collect::<Vec<_>>());
+        let mut found = Vec::new();
+        for (pattern, schema) in patterns(members) {
+            for others in [&[], refused.as_slice()] {
+                found.extend(self.name(pattern, others).map(|name| (name, schema)));
+            }
+        }
+        for pattern in &refused {
+            found.extend(self.name(pattern, &asked).map(|name| (name, &Value::Bool(true))));
+        }
+        found.truncate(MOST / 4);
+        found
+    }
+
+    fn name(&self, pattern: &str, others: &[&str]) -> Option<String> {
+        let texts = Texts { patterns: BTreeSet::from([pattern.to_owned()]), ..Texts::default() };
+        match self.search.borrow_mut().find(&texts, others) {
+            Answer::Text(name) => Some(name),
+            Answer::Nothing | Answer::Undecided => None,
+        }
+    }
+
     fn lists(&self, members: &Map<String, Value>, depth: usize) -> Vec<Value> {
         let count = |keyword: &str| {
             members.get(keyword).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok())
@@ -145,12 +173,25 @@ impl Sampler<'_> {
                 found.push(Value::Object(more));
             }
         }
+        for (name, schema) in self.named_by_pattern(members) {
+            for value in self.of(schema, depth + 1).into_iter().chain(anything()) {
+                let mut more = least.clone();
+                more.insert(name.clone(), value);
+                found.push(Value::Object(more));
+            }
+        }
         found.push(padded(&least, members));
         let mut other = least;
         other.insert("other".to_owned(), json!(0));
         found.push(Value::Object(other));
         found
     }
+}
+
+/// Returns the patterns of names of an object, with what they ask.
+fn patterns(members: &Map<String, Value>) -> impl Iterator<Item = (&str, &Value)> {
+    let listed = members.get("patternProperties").and_then(Value::as_object);
+    listed.into_iter().flatten().map(|(pattern, schema)| (pattern.as_str(), schema))
 }
 
 /// Adds members until there are as many as must be.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Edit, UNDECIDED, access, edit, inner};
+use super::{Edit, UNDECIDED, access, edit, inner, names};
 use crate::diff::schema::matches::Matches;
 use crate::diff::schema::node::{Members, Node, NodeId, Type};
 use crate::diff::schema::pairs::{Flow, Pair, Pairs};
@@ -133,8 +133,8 @@ impl<'x, 'a> Objects<'x, 'a> {
                 (None, None) => {}
             }
         }
-        self.patterns();
-        self.additional();
+        let are_others = names::compare(self.pairs, self.was, self.is, self.pair);
+        self.additional(are_others);
     }
 
     fn both(&mut self, was: NodeId, is: NodeId) {
@@ -211,46 +211,9 @@ impl<'x, 'a> Objects<'x, 'a> {
         self.pair.own.push(change.stood(&at, value));
     }
 
-    fn patterns(&mut self) {
-        for (pattern, was) in &self.was.patterns {
-            if let Some(is) = self.is.patterns.get(pattern) {
-                self.pairs.link(*was, *is, Flow::Same, self.pair);
-                continue;
-            }
-            // What the pattern asked of listed names is not asked any more.
-            let effect = match self.is.additional {
-                None => Effect::Widened,
-                Some(_) if self.lists_names() => Effect::Both,
-                Some(is) if self.pairs.after.node(is).is_never() => Effect::Narrowed,
-                Some(_) => Effect::Both,
-            };
-            let message = format!("names that match `{pattern}` have no rule of their own now");
-            let at = self.pairs.before.node(*was).at.clone();
-            let change = edit(codes::PATTERN_PROPERTY_REMOVED, effect, message);
-            self.pair.own.push(change.before(&at, pattern.as_str()));
-        }
-        for (pattern, is) in &self.is.patterns {
-            if self.was.patterns.contains_key(pattern) {
-                continue;
-            }
-            let effect = match self.was.additional {
-                None => Effect::Narrowed,
-                Some(_) if self.lists_names() => Effect::Both,
-                Some(was) if self.pairs.before.node(was).is_never() => Effect::Widened,
-                Some(_) => Effect::Both,
-            };
-            let message = format!("names that match `{pattern}` have a rule of their own now");
-            let at = self.pairs.after.node(*is).at.clone();
-            let change = edit(codes::PATTERN_PROPERTY_ADDED, effect, message);
-            self.pair.own.push(change.after(&at, pattern.as_str()));
-        }
-    }
-
-    fn lists_names(&self) -> bool {
-        !(self.was.properties.is_empty() && self.is.properties.is_empty())
-    }
-
-    fn additional(&mut self) {
+    /// Compares what other members are asked; where patterns match every name, there are none.
+    fn additional(&mut self, are_others: bool) {
+        let effect = |effect: Effect| if are_others { effect } else { Effect::None };
         match (self.was.additional, self.is.additional) {
             (None, None) => {}
             (Some(was), Some(is)) => self.pairs.link(was, is, Flow::Same, self.pair),
@@ -261,7 +224,7 @@ impl<'x, 'a> Objects<'x, 'a> {
                 } else {
                     (codes::ADDITIONAL_LIMITED, "other properties must satisfy a schema now")
                 };
-                let change = edit(code, Effect::Narrowed, message.to_owned());
+                let change = edit(code, effect(Effect::Narrowed), message.to_owned());
                 let value = self.pairs.after.value(is);
                 let value = self.pairs.show(value);
                 self.pair.own.push(change.before(&self.before.at, true).stands(&node.at, value));
@@ -269,7 +232,7 @@ impl<'x, 'a> Objects<'x, 'a> {
             (Some(was), None) => {
                 let node = self.pairs.before.node(was);
                 let message = "other properties are accepted now".to_owned();
-                let change = edit(codes::ADDITIONAL_ACCEPTED, Effect::Widened, message);
+                let change = edit(codes::ADDITIONAL_ACCEPTED, effect(Effect::Widened), message);
                 let value = self.pairs.before.value(was);
                 let value = self.pairs.show(value);
                 self.pair.own.push(change.stood(&node.at, value).after(&self.after.at, true));
@@ -279,7 +242,7 @@ impl<'x, 'a> Objects<'x, 'a> {
 }
 
 /// Tells whether a schema accepts every value.
-fn accepts_anything(side: &mut Side<'_>, id: NodeId) -> bool {
+pub(super) fn accepts_anything(side: &mut Side<'_>, id: NodeId) -> bool {
     let node = side.node(id);
     let blank = Node { at: node.at.clone(), notes: node.notes.clone(), ..Node::default() };
     *node == blank

@@ -7,6 +7,7 @@ mod discriminator;
 mod extensible;
 mod items;
 mod members;
+mod names;
 mod notes;
 mod scalars;
 mod texts;

@@ -1,6 +1,6 @@
 //! The walk through several automata at once, nearest states first.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use foldhash::HashMap;
 
@@ -12,6 +12,9 @@ const MOST_WORK: usize = 400_000;
 
 /// What all questions together may take.
 const MOST_TOGETHER: usize = 4_000_000;
+
+/// Patterns that are held against each other.
+const MOST_PATTERNS: usize = 16;
 
 /// The longest text that is written where no pattern asks anything.
 const MOST_LETTERS: u64 = 10_000;
@@ -62,13 +65,43 @@ impl Search {
         }
     }
 
+    /// Tells which patterns texts match together: each set of them that some text matches, and no other, by their
+    /// places in `patterns`. None when it cannot be told, or takes too long.
+    pub(in crate::diff::schema) fn regions(
+        &mut self,
+        patterns: &[&str],
+    ) -> Option<BTreeSet<Vec<usize>>> {
+        if patterns.len() > MOST_PATTERNS {
+            return None;
+        }
+        let mut regions = BTreeSet::new();
+        let mut walk = Walk::new(&Texts::default(), &[], patterns)?;
+        let found = self.bounded(&mut walk, |walk, at| {
+            regions.insert(walk.matched(at));
+            false
+        });
+        found.is_some().then_some(regions)
+    }
+
     fn walk(&mut self, texts: &Texts, not: &[&str]) -> Answer {
-        let Some(mut walk) = Walk::new(texts, not) else { return Answer::Undecided };
+        let Some(mut walk) = Walk::new(texts, not, &[]) else { return Answer::Undecided };
+        match self.bounded(&mut walk, Walk::is_found) {
+            Some(Some(index)) => walk.text(index).map_or(Answer::Undecided, Answer::Text),
+            Some(None) => Answer::Nothing,
+            None => Answer::Undecided,
+        }
+    }
+
+    fn bounded(
+        &mut self,
+        walk: &mut Walk,
+        is_end: impl FnMut(&Walk, &At) -> bool,
+    ) -> Option<Option<usize>> {
         walk.left = self.left.min(MOST_WORK);
         let before = walk.left;
-        let answer = walk.run();
+        let found = walk.run(is_end);
         self.left -= before - walk.left;
-        answer
+        found
     }
 }
 
@@ -80,10 +113,19 @@ fn letters(count: u64) -> Answer {
 /// A state of every automaton, and how many characters led there.
 type At = (Vec<u32>, u64);
 
+/// What a pattern must do with a text that is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Asked,
+    Refused,
+    Free,
+}
+
 struct Walk {
-    /// Those that must match, and behind them those that must not.
+    /// Those that must match, then those that must not, then those that may.
     automata: Vec<Automaton>,
     asked: usize,
+    refused: usize,
     least: u64,
     most: Option<u64>,
     left: usize,
@@ -93,14 +135,16 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(texts: &Texts, not: &[&str]) -> Option<Self> {
+    fn new(texts: &Texts, not: &[&str], free: &[&str]) -> Option<Self> {
         let mut automata = vec![Automaton::of_texts()?];
-        for pattern in texts.patterns.iter().map(String::as_str).chain(not.iter().copied()) {
+        let asked = texts.patterns.iter().map(String::as_str);
+        for pattern in asked.chain(not.iter().copied()).chain(free.iter().copied()) {
             automata.push(Automaton::of(pattern)?);
         }
         Some(Self {
             automata,
             asked: 1 + texts.patterns.len(),
+            refused: not.len(),
             least: texts.least,
             most: texts.most,
             left: 0,
@@ -109,7 +153,9 @@ impl Walk {
         })
     }
 
-    fn run(&mut self) -> Answer {
+    /// Visits the ends of texts, short ones first, until one is what is looked for, and returns its place in what was
+    /// met. None when it takes too long.
+    fn run(&mut self, mut is_end: impl FnMut(&Self, &At) -> bool) -> Option<Option<usize>> {
         let mut states = Vec::new();
         for automaton in &mut self.automata {
             let (state, work) = automaton.start();
@@ -119,21 +165,21 @@ impl Walk {
         let bytes = self.bytes();
         let mut waiting = VecDeque::from([self.meet((states, 0), 0, 0)]);
         while let Some(index) = waiting.pop_front() {
-            let Some((at, ..)) = self.met.get(index).cloned() else { break };
-            if self.is_found(&at) {
-                return self.text(index).map_or(Answer::Undecided, Answer::Text);
+            let (at, ..) = self.met.get(index)?.clone();
+            if self.is_whole(&at) && is_end(self, &at) {
+                return Some(Some(index));
             }
             for byte in &bytes {
                 let next = self.step(&at, *byte);
                 if self.left == 0 {
-                    return Answer::Undecided;
+                    return None;
                 }
                 if self.leads_on(&next) && !self.numbers.contains_key(&next) {
                     waiting.push_back(self.meet(next, index, *byte));
                 }
             }
         }
-        Answer::Nothing
+        Some(None)
     }
 
     fn meet(&mut self, at: At, from: usize, byte: u8) -> usize {
@@ -156,27 +202,56 @@ impl Walk {
         (next, (length + u64::from(begins)).min(enough))
     }
 
+    /// Tells whether what was read so far ends with a whole character.
+    fn is_whole(&self, (states, _): &At) -> bool {
+        self.automata.first().zip(states.first()).is_some_and(|(all, state)| all.matches(*state))
+    }
+
     /// Tells whether a text that was read so far is one that is looked for.
-    fn is_found(&self, (states, length): &At) -> bool {
-        let fits = *length >= self.least && self.most.is_none_or(|most| *length <= most);
-        fits && self
-            .automata
-            .iter()
-            .zip(states)
-            .enumerate()
-            .all(|(index, (automaton, state))| automaton.matches(*state) == (index < self.asked))
+    fn is_found(&self, at: &At) -> bool {
+        let length = at.1;
+        let fits = length >= self.least && self.most.is_none_or(|most| length <= most);
+        fits && self.fates(at).all(|(fate, matches)| match fate {
+            Fate::Asked => matches,
+            Fate::Refused => !matches,
+            Fate::Free => true,
+        })
+    }
+
+    /// Lists the patterns that a text matches of those that it may, by their places among them.
+    fn matched(&self, at: &At) -> Vec<usize> {
+        let free = self.fates(at).filter(|(fate, _)| *fate == Fate::Free).enumerate();
+        free.filter(|(_, (_, matches))| *matches).map(|(index, _)| index).collect()
+    }
+
+    fn fates(&self, (states, _): &At) -> impl Iterator<Item = (Fate, bool)> {
+        let all = self.automata.iter().zip(states).enumerate();
+        all.map(|(index, (automaton, state))| (self.fate(index), automaton.matches(*state)))
+    }
+
+    fn fate(&self, index: usize) -> Fate {
+        if index < self.asked {
+            Fate::Asked
+        } else if index < self.asked + self.refused {
+            Fate::Refused
+        } else {
+            Fate::Free
+        }
     }
 
     /// Tells whether anything that follows may be found.
     fn leads_on(&self, (states, length): &At) -> bool {
-        let hopeless = |index: usize| if index < self.asked { DEAD } else { MATCHED };
         self.most.is_none_or(|most| *length <= most)
-            && states.iter().enumerate().all(|(index, state)| *state != hopeless(index))
+            && states.iter().enumerate().all(|(index, state)| match self.fate(index) {
+                Fate::Asked => *state != DEAD,
+                Fate::Refused => *state != MATCHED,
+                Fate::Free => true,
+            })
     }
 
     /// Returns one byte of each class that any automaton tells from the others, plain ones first.
     fn bytes(&self) -> Vec<u8> {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let all = PLAIN.iter().copied().chain(b'!'..=b'~').chain(0..=u8::MAX);
         let classes = |byte: u8| -> Vec<u8> {
             self.automata.iter().map(|automaton| automaton.class(byte)).collect()

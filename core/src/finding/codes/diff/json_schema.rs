@@ -127,6 +127,10 @@ codes! {
         "names of a pattern have a rule of their own now",
         "values that were valid are rejected now",
         "accept the old values for a while beside the new ones, or publish a new major version";
+    PATTERN_PROPERTY_CHANGED = "diff/json-schema/pattern_property_changed", High,
+        "a rule for members goes by another pattern of names",
+        "members of other names are rejected or accepted now",
+        "keep the old pattern beside the new one for a while, or publish a new major version";
     PATTERN_PROPERTY_REMOVED = "diff/json-schema/pattern_property_removed", High,
         "names of a pattern have no rule of their own any more",
         "writers may send values that readers of the old version reject",
