@@ -31,6 +31,31 @@ impl Decimal {
         !unit.0.is_zero() && (&self.0 % &unit.0).is_zero()
     }
 
+    /// Returns the least whole number that is a multiple of this one; none beyond 40 digits.
+    pub(crate) fn least_whole_multiple(&self) -> Option<Self> {
+        const MOST_DIGITS: i64 = 40;
+        let unit = self.0.normalized();
+        let (digits, scale) = unit.as_bigint_and_exponent();
+        if scale <= 0 {
+            return Some(self.clone());
+        }
+        if scale > MOST_DIGITS || unit.digits() > MOST_DIGITS.unsigned_abs() {
+            return None;
+        }
+        // Of a fraction over a power of ten, the numerator is left once both are divided by what they share.
+        let mut numerator = BigDecimal::from(digits);
+        for prime in [2, 5].map(BigDecimal::from) {
+            for _ in 0..scale {
+                let divided = &numerator / &prime;
+                if !divided.is_integer() {
+                    break;
+                }
+                numerator = divided;
+            }
+        }
+        Some(Self(numerator.normalized()))
+    }
+
     pub(crate) fn is_whole(&self) -> bool {
         self.0.is_integer()
     }
@@ -153,6 +178,16 @@ mod tests {
 
     fn decimal(value: &Value) -> Decimal {
         Decimal::of(value.as_number().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn whole_multiples_of_fractions() {
+        let cases =
+            [(1.5, 3), (0.5, 1), (0.4, 2), (2.0, 2), (0.03, 3), (1.25, 5), (100.0, 100), (0.1, 1)];
+        for (unit, whole) in cases {
+            let found = decimal(&json!(unit)).least_whole_multiple();
+            assert_eq!(found, Some(decimal(&json!(whole))), "{unit}");
+        }
     }
 
     #[test]

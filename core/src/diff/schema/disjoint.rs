@@ -1,8 +1,11 @@
-//! Whether two schemas have no value in common, where it is plain to see: by their types, by listed
-//! values, or by a member that both require and that has such a schema in both (a tag).
+//! Whether two schemas have no value in common, where it is plain to see: by their types, listed values, bounds or
+//! patterns; by a member that one requires and the other forbids, or that has such a schema in both (a tag).
+
+use std::cmp::Ordering;
 
 use super::decimal::Listed;
-use super::node::{Node, NodeId, Type};
+use super::language::{Answer, Search};
+use super::node::{Measure, Node, NodeId, Type};
 use super::pairs::Pairs;
 use super::read::Side;
 
@@ -12,16 +15,29 @@ const MOST: usize = 64;
 /// Listed values that are compared for one list of schemas.
 const MOST_VALUES: usize = 50_000;
 
+/// What is looked at to tell schemas apart.
+struct Look<'s> {
+    texts: &'s mut Search,
+    /// Values that may still be compared.
+    left: usize,
+}
+
 /// Tells whether no value satisfies two of the schemas.
-pub(super) fn all(side: &mut Side<'_>, nodes: &[NodeId]) -> bool {
+pub(super) fn all(side: &mut Side<'_>, texts: &mut Search, nodes: &[NodeId]) -> bool {
     if nodes.len() > MOST {
         return false;
     }
-    let mut left = MOST_VALUES;
+    let mut look = Look { texts, left: MOST_VALUES };
     nodes.iter().enumerate().all(|(index, one)| {
         nodes.iter().skip(index + 1).all(|other| {
             let (one, other) = (side.node(*one), side.node(*other));
-            plain(&one, &other, &mut left) || tagged(side, &one, &other, &mut left)
+            look.plain(&one, &other)
+                || forbids(side, &one, &other)
+                || forbids(side, &other, &one)
+                || shared(&one, &other).into_iter().any(|(one, other)| {
+                    let (one, other) = (side.node(one), side.node(other));
+                    look.plain(&one, &other)
+                })
         })
     })
 }
@@ -29,37 +45,73 @@ pub(super) fn all(side: &mut Side<'_>, nodes: &[NodeId]) -> bool {
 /// Tells whether a schema before and one after have no value in common.
 pub(super) fn both(pairs: &mut Pairs<'_>, was: NodeId, is: NodeId) -> bool {
     let (one, other) = (pairs.before.node(was), pairs.after.node(is));
-    let mut left = MOST_VALUES;
-    plain(&one, &other, &mut left)
+    let mut look = Look { texts: &mut pairs.texts, left: MOST_VALUES };
+    let (before, after) = (&mut pairs.before, &mut pairs.after);
+    look.plain(&one, &other)
         || shared(&one, &other).into_iter().any(|(was, is)| {
-            let (one, other) = (pairs.before.node(was), pairs.after.node(is));
-            plain(&one, &other, &mut left)
+            let (one, other) = (before.node(was), after.node(is));
+            look.plain(&one, &other)
         })
 }
 
-/// By types and listed values alone, as far as `left` of them may be compared.
-fn plain(one: &Node, other: &Node, left: &mut usize) -> bool {
-    if one.is_never() || other.is_never() || one.accepts().and(other.accepts()).is_empty() {
-        return true;
-    }
-    match (&one.values, &other.values) {
-        (Some(some), Some(others)) => {
-            let Some(rest) = left.checked_sub(some.value.len() + others.value.len()) else {
-                return false;
-            };
-            *left = rest;
-            let others = Listed::of(&others.value);
-            !some.value.iter().any(|value| others.holds(value))
+impl Look<'_> {
+    /// By types, listed values, bounds and patterns alone.
+    fn plain(&mut self, one: &Node, other: &Node) -> bool {
+        let common = one.accepts().and(other.accepts());
+        if one.is_never() || other.is_never() || common.is_empty() {
+            return true;
         }
-        _ => false,
+        match common.names().as_slice() {
+            ["number" | "integer"] if apart(one, other, Measure::Number) => return true,
+            ["array"] if apart(one, other, Measure::Items) => return true,
+            ["object"] if apart(one, other, Measure::Properties) => return true,
+            ["string"] if self.texts_apart(one, other) => return true,
+            _ => {}
+        }
+        let (Some(some), Some(others)) = (&one.values, &other.values) else { return false };
+        let Some(rest) = self.left.checked_sub(some.value.len() + others.value.len()) else {
+            return false;
+        };
+        self.left = rest;
+        let others = Listed::of(&others.value);
+        !some.value.iter().any(|value| others.holds(value))
+    }
+
+    fn texts_apart(&mut self, one: &Node, other: &Node) -> bool {
+        let (Some(one), Some(other)) = (one.texts(), other.texts()) else { return false };
+        self.texts.find(&one.and(other), &[]) == Answer::Nothing
     }
 }
 
-/// By a member that both require.
-fn tagged(side: &mut Side<'_>, one: &Node, other: &Node, left: &mut usize) -> bool {
-    shared(one, other).into_iter().any(|(one, other)| {
-        let (one, other) = (side.node(one), side.node(other));
-        plain(&one, &other, left)
+/// Tells whether the bounds of two schemas leave nothing between them.
+fn apart(one: &Node, other: &Node, measure: Measure) -> bool {
+    let beyond = |low: &Node, high: &Node| {
+        let (low, high) = (low.lower.get(&measure), high.upper.get(&measure));
+        low.zip(high).is_some_and(|(low, high)| {
+            let (low, high) = (&low.value, &high.value);
+            match low.value.compare(&high.value) {
+                Ordering::Greater => true,
+                Ordering::Equal => low.exclusive || high.exclusive,
+                Ordering::Less => false,
+            }
+        })
+    };
+    beyond(one, other) || beyond(other, one)
+}
+
+/// Tells whether one of two objects requires a member that the other forbids.
+fn forbids(side: &mut Side<'_>, one: &Node, other: &Node) -> bool {
+    let only_objects = |node: &Node| node.accepts().names() == [Type::Object.name()];
+    if !(only_objects(one) || only_objects(other)) {
+        return false;
+    }
+    other.members.iter().any(|members| {
+        let mut is_never = |id: NodeId| side.node(id).is_never();
+        let closed = members.patterns.is_empty() && members.additional.is_some_and(&mut is_never);
+        one.required.keys().any(|name| match members.properties.get(name) {
+            Some(property) => is_never(*property),
+            None => closed,
+        })
     })
 }
 

@@ -132,12 +132,12 @@ fn exclusion(
 ) {
     let (code, effect, message, apart) = match (old_kind, new_kind) {
         (Kind::Any, Kind::One) => {
-            let apart = disjoint::all(&mut pairs.after, &new.value);
+            let apart = disjoint::all(&mut pairs.after, &mut pairs.texts, &new.value);
             let message = "a value may satisfy only one of the alternatives now";
             (codes::UNION_BECAME_EXCLUSIVE, Effect::Narrowed, message, apart)
         }
         (Kind::One, Kind::Any) => {
-            let apart = disjoint::all(&mut pairs.before, &old.value);
+            let apart = disjoint::all(&mut pairs.before, &mut pairs.texts, &old.value);
             let message = "a value may satisfy several of the alternatives now";
             (codes::UNION_BECAME_INCLUSIVE, Effect::Widened, message, apart)
         }
@@ -195,7 +195,8 @@ fn unions(
     }
     for was in gone.into_iter().filter_map(|index| before.get(index)) {
         let message = "the value need not be one of several kinds any more";
-        let apart = kind == Kind::Any || disjoint::all(&mut pairs.before, &was.value);
+        let apart =
+            kind == Kind::Any || disjoint::all(&mut pairs.before, &mut pairs.texts, &was.value);
         let is_implied =
             apart && few(&was.value).any(|branch| pairs.surely_adds_nothing(branch, whole_after));
         let effect = if is_implied { Effect::None } else { Effect::Widened };
@@ -204,7 +205,8 @@ fn unions(
     }
     for is in new.into_iter().filter_map(|index| after.get(index)) {
         let message = "the value must be one of several kinds now";
-        let apart = kind == Kind::Any || disjoint::all(&mut pairs.after, &is.value);
+        let apart =
+            kind == Kind::Any || disjoint::all(&mut pairs.after, &mut pairs.texts, &is.value);
         let is_implied =
             apart && few(&is.value).any(|branch| pairs.surely_keeps(whole_before, branch));
         let effect = if is_implied { Effect::None } else { Effect::Narrowed };
@@ -229,8 +231,8 @@ fn branches(pairs: &mut Pairs<'_>, (was, is): (&Branches, &Branches), kind: Kind
         pairs.before.schemas.dialect.is_openapi() && pairs.after.schemas.dialect.is_openapi();
     let apart = kind == Kind::Any
         || loose
-        || (disjoint::all(&mut pairs.before, &was.value)
-            && disjoint::all(&mut pairs.after, &is.value));
+        || (disjoint::all(&mut pairs.before, &mut pairs.texts, &was.value)
+            && disjoint::all(&mut pairs.after, &mut pairs.texts, &is.value));
     let flow = if apart { Flow::Same } else { Flow::Either };
     for (old, new) in aligned.matched {
         pairs.link_of(Of::Same, (old, new), flow, pair);

@@ -146,9 +146,12 @@ fn multiples(before: &Node, after: &Node) -> Vec<Edit> {
         if was.value == is.value {
             return Vec::new();
         }
-        let (code, happened) = if is.value.is_multiple_of(&was.value) {
+        let (old, new) = (unit(before, &was.value), unit(after, &is.value));
+        let (code, happened) = if old == new {
+            (codes::MULTIPLE_OF_CHANGED, Effect::None)
+        } else if new.is_multiple_of(&old) {
             (codes::MULTIPLE_OF_COARSENED, Effect::Narrowed)
-        } else if was.value.is_multiple_of(&is.value) {
+        } else if old.is_multiple_of(&new) {
             (codes::MULTIPLE_OF_REFINED, Effect::Widened)
         } else {
             (codes::MULTIPLE_OF_CHANGED, Effect::Both)
@@ -162,30 +165,43 @@ fn multiples(before: &Node, after: &Node) -> Vec<Edit> {
     units(before, after, effect)
 }
 
+/// Returns of what numbers are multiples that must be multiples of `unit`, and perhaps whole.
+fn unit(node: &Node, unit: &Decimal) -> Decimal {
+    let whole = node.accepts().whole.then(|| unit.least_whole_multiple()).flatten();
+    whole.unwrap_or_else(|| unit.clone())
+}
+
 /// Compares several units: what is asked already by another one is nothing new.
 fn units(before: &Node, after: &Node, effect: impl Fn(Effect) -> Effect) -> Vec<Edit> {
     /// Beyond so many pairs only the same units count as implied.
     const MOST: usize = 100_000;
     let few = before.multiples.len().saturating_mul(after.multiples.len()) <= MOST;
     let listed = |node: &'_ Node| -> BTreeSet<Decimal> {
-        node.multiples.iter().map(|said| said.value.clone()).collect()
+        let whole = node.accepts().whole.then(|| Decimal::from_count(1));
+        let units = node.multiples.iter().map(|said| unit(node, &said.value));
+        units.chain(whole).collect()
     };
     let (old, new) = (listed(before), listed(after));
     let implied = |unit: &Decimal, by: &BTreeSet<Decimal>| {
         by.contains(unit) || few && by.iter().any(|other| other.is_multiple_of(unit))
     };
+    let written = |node: &Node, value: &Decimal| node.multiples.iter().any(|s| s.value == *value);
     let mut changes = Vec::new();
     for is in &after.multiples {
-        if !implied(&is.value, &old) {
+        if !written(before, &is.value) {
+            let is_new = !implied(&unit(after, &is.value), &old);
+            let effect = if is_new { effect(Effect::Narrowed) } else { Effect::None };
             let message = format!("numbers must be multiples of {} now", is.value);
-            let change = edit(codes::MULTIPLE_OF_ADDED, effect(Effect::Narrowed), message);
+            let change = edit(codes::MULTIPLE_OF_ADDED, effect, message);
             changes.push(change.after(&is.at, is.value.to_value()));
         }
     }
     for was in &before.multiples {
-        if !implied(&was.value, &new) {
+        if !written(after, &was.value) {
+            let is_gone = !implied(&unit(before, &was.value), &new);
+            let effect = if is_gone { effect(Effect::Widened) } else { Effect::None };
             let message = format!("numbers need not be multiples of {} any more", was.value);
-            let change = edit(codes::MULTIPLE_OF_REMOVED, effect(Effect::Widened), message);
+            let change = edit(codes::MULTIPLE_OF_REMOVED, effect, message);
             changes.push(change.before(&was.at, was.value.to_value()));
         }
     }

@@ -1,14 +1,14 @@
 //! Texts: how long they may be, the patterns they match, and what they stand for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::scalars::{both_accept, bounds};
 use super::{Edit, ONE_KEYWORD, UNDECIDED, edit};
 use crate::diff::Effect;
-use crate::diff::schema::language::{Answer, Texts};
-use crate::diff::schema::node::{Bound, Measure, Node, Said, Type};
+use crate::diff::schema::language::{Answer, accepts_any_text};
+use crate::diff::schema::node::{Measure, Node, Said, Type};
 use crate::diff::schema::pairs::{LIKELY, Pair, Pairs};
 use crate::finding::codes::diff::json_schema as codes;
 
@@ -33,7 +33,7 @@ pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: 
 /// Takes away from the changes of lengths and patterns what the texts as a whole show not to have happened. What no
 /// automaton can say of one of them leaves all of them undecided: the others may be the same in other words.
 fn decide(pairs: &mut Pairs<'_>, before: &Node, after: &Node, edits: &mut [Edit]) {
-    let (Some(was), Some(is)) = (texts(before), texts(after)) else { return };
+    let (Some(was), Some(is)) = (before.texts(), after.texts()) else { return };
     let lost = was.beyond(&is, &mut pairs.texts);
     let gained = is.beyond(&was, &mut pairs.texts);
     let several = edits.len() > 1;
@@ -53,20 +53,6 @@ fn decide(pairs: &mut Pairs<'_>, before: &Node, after: &Node, edits: &mut [Edit]
             _ => ONE_KEYWORD,
         };
     }
-}
-
-/// Returns the texts that a schema accepts by lengths and patterns.
-fn texts(node: &Node) -> Option<Texts> {
-    let length = |bounds: &BTreeMap<Measure, Said<Bound>>| match bounds.get(&Measure::Length) {
-        Some(said) => said.value.value.to_value().as_u64().map(Some),
-        None => Some(None),
-    };
-    let patterns = node.patterns.iter().filter(|said| !accepts_any_text(&said.value));
-    Some(Texts {
-        patterns: patterns.map(|said| said.value.clone()).collect(),
-        least: length(&node.lower)?.unwrap_or_default(),
-        most: length(&node.upper)?,
-    })
 }
 
 fn patterns(before: &Node, after: &Node) -> Vec<Edit> {
@@ -98,11 +84,6 @@ fn patterns(before: &Node, after: &Node) -> Vec<Edit> {
         change.after(&is.at, is.value.as_str())
     });
     removed.chain(added).collect()
-}
-
-/// Tells whether every text matches a pattern: `^.*$` does not match where a line ends inside.
-fn accepts_any_text(pattern: &str) -> bool {
-    matches!(pattern, "" | ".*" | "^" | "$" | "^.*" | ".*$")
 }
 
 /// Compares formats, which validators need not assert: so nothing is decided.

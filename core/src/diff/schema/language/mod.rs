@@ -5,8 +5,9 @@
 mod automaton;
 mod search;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::node::{Bound, Measure, Node, Said};
 pub(super) use search::{Answer, Search};
 
 /// Texts that match all of some patterns, and have a length within bounds.
@@ -20,7 +21,38 @@ pub(super) struct Texts {
     pub(super) most: Option<u64>,
 }
 
+impl Node {
+    /// Returns the texts that are accepted by lengths and patterns; none when lengths are beyond counting.
+    pub(super) fn texts(&self) -> Option<Texts> {
+        let length = |bounds: &BTreeMap<Measure, Said<Bound>>| match bounds.get(&Measure::Length) {
+            Some(said) => said.value.value.to_value().as_u64().map(Some),
+            None => Some(None),
+        };
+        let patterns = self.patterns.iter().filter(|said| !accepts_any_text(&said.value));
+        Some(Texts {
+            patterns: patterns.map(|said| said.value.clone()).collect(),
+            least: length(&self.lower)?.unwrap_or_default(),
+            most: length(&self.upper)?,
+        })
+    }
+}
+
+/// Tells whether every text matches a pattern: `^.*$` does not match where a line ends inside.
+pub(super) fn accepts_any_text(pattern: &str) -> bool {
+    matches!(pattern, "" | ".*" | "^" | "$" | "^.*" | ".*$")
+}
+
 impl Texts {
+    /// Returns the texts that are among both.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.patterns.extend(other.patterns);
+        let most = match (self.most, other.most) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        Self { least: self.least.max(other.least), most, ..self }
+    }
+
     /// Tells whether these texts hold others, as far as lengths go.
     fn holds_lengths_of(&self, other: &Self) -> bool {
         self.least <= other.least
