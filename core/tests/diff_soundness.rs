@@ -27,6 +27,11 @@ fn keyword(inner: BoxedStrategy<Value>) -> BoxedStrategy<(&'static str, Value)> 
     let small = 0..4_u8;
     let schemas = prop::collection::vec(inner.clone(), 1..3);
     let members = prop::collection::btree_map("[ab]", inner.clone(), 0..3);
+    let by_pattern = prop::collection::btree_map(
+        prop::sample::select(vec!["^a", "^[ab]", "b$", ""]),
+        inner.clone(),
+        1..3,
+    );
     let types = prop::sample::subsequence(
         vec!["null", "boolean", "object", "array", "number", "string", "integer"],
         1..4,
@@ -45,14 +50,14 @@ fn keyword(inner: BoxedStrategy<Value>) -> BoxedStrategy<(&'static str, Value)> 
         small.clone().prop_map(|n| ("maxLength", json!(n))),
         small.clone().prop_map(|n| ("maxItems", json!(n))),
         small.clone().prop_map(|n| ("minProperties", json!(n))),
-        prop::sample::select(vec!["a", "^a", "b$", "^.*$"])
+        prop::sample::select(vec!["a", "^a", "b$", "^.*$", "^[ab]+$", "^(a|b)", "^.{0,2}$"])
             .prop_map(|pattern| ("pattern", json!(pattern))),
         any::<bool>().prop_map(|unique| ("uniqueItems", json!(unique))),
         prop::sample::subsequence(vec!["a", "b"], 0..3)
             .prop_map(|names| ("required", json!(names))),
         members.prop_map(|members| ("properties", json!(members))),
         inner.clone().prop_map(|schema| ("additionalProperties", schema)),
-        inner.clone().prop_map(|schema| ("patternProperties", json!({"^a": schema}))),
+        by_pattern.prop_map(|schemas| ("patternProperties", json!(schemas))),
         inner.clone().prop_map(|schema| ("propertyNames", schema)),
         prop::sample::subsequence(vec!["a", "b"], 1..3)
             .prop_map(|names| ("dependentRequired", json!({"a": names}))),

@@ -30,6 +30,7 @@ mod read;
 mod refs;
 mod sample;
 mod settle;
+mod sound;
 mod text;
 mod union;
 mod uses;
@@ -64,7 +65,9 @@ pub(super) fn changes(
     let Compared { mut drafts, incomplete, .. } =
         comparison.finish(Proofs::new(before, after, dialects));
     drafts.extend(dialect(before, after, polarity));
-    Found { changes: drafts, incomplete, ..Found::default() }
+    let [_, is] = dialects;
+    let findings = sound::findings(after, is);
+    Found { changes: drafts, findings, incomplete, ..Found::default() }
 }
 
 /// Names of operations that the changes of one comparison show together.

@@ -123,6 +123,10 @@ codes! {
         "the members of an object are described in another way",
         "whether the same objects are accepted cannot be told",
         "describe the members in one place";
+    NOT_A_SCHEMA = "diff/json-schema/not_a_schema", Moderate,
+        "a keyword has a value that its dialect does not know",
+        "validators reject the schema or skip the keyword, so that nobody knows what is accepted",
+        "correct the value, or name the dialect it is written in";
     PATTERN_PROPERTY_ADDED = "diff/json-schema/pattern_property_added", High,
         "names of a pattern have a rule of their own now",
         "values that were valid are rejected now",
