@@ -20,6 +20,7 @@ mod files;
 mod flags;
 mod graphql;
 mod kind;
+mod likeness;
 mod openapi;
 mod order;
 mod place;

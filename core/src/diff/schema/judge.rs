@@ -118,6 +118,7 @@ fn unchanged(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
     }
     let behavioral = [
         codes::DEFAULT_CHANGED,
+        codes::PROPERTY_RENAMED,
         codes::READ_ONLY_CHANGED,
         codes::WRITE_ONLY_CHANGED,
         rows::DISCRIMINATOR_ADDED,

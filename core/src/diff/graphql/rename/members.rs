@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{likeness, words};
+use super::words::words;
 use crate::diff::graphql::model::{DirectiveDef, Element, Field, Input, Named};
 use crate::diff::graphql::rename::TypeNames;
+use crate::diff::likeness::likeness;
 
 /// A part that has a name among its siblings.
 pub(crate) trait Member {

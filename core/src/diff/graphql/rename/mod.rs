@@ -1,8 +1,8 @@
 //! What has another name now: one change, where names alone would show two.
 
 mod members;
-mod names;
 mod types;
+mod words;
 
 pub(super) use members::{Aligned, Pair, align};
 pub(super) use types::{TypeNames, types};

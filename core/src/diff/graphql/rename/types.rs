@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::likeness;
 use crate::diff::graphql::model::{Schema, TypeDef};
+use crate::diff::likeness::likeness;
 
 /// Names of types before and after.
 #[derive(Default)]

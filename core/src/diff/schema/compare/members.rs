@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Edit, UNDECIDED, access, edit, inner, names};
+use super::renames::Renames;
+use super::{Edit, UNDECIDED, access, edit, inner, names, renames};
 use crate::diff::schema::matches::Matches;
 use crate::diff::schema::node::{Members, Node, NodeId, Type};
 use crate::diff::schema::pairs::{Flow, Pair, Pairs};
@@ -17,13 +18,18 @@ pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: 
     if !(before.accepts().has(Type::Object) && after.accepts().has(Type::Object)) {
         return;
     }
-    required(pairs, before, after, pair);
     let open = Members::default();
     match (before.members.as_slice(), after.members.as_slice()) {
-        ([_, _, ..], _) | (_, [_, _, ..]) => several(pairs, before, after, pair),
+        ([_, _, ..], _) | (_, [_, _, ..]) => {
+            required(pairs, before, after, &Renames::new(), pair);
+            several(pairs, before, after, pair);
+        }
         (was, is) => {
             let (was, is) = (was.first().unwrap_or(&open), is.first().unwrap_or(&open));
-            Objects::new(pairs, (before, was), (after, is), pair).compare();
+            let renames = renames::find(pairs, (before, was), (after, is));
+            required(pairs, before, after, &renames, pair);
+            renames::report(pairs, (was, is), &renames, pair);
+            Objects::new(pairs, (before, was), (after, is), pair).compare(&renames);
         }
     }
     let codes = (codes::PROPERTY_NAMES_ADDED, codes::PROPERTY_NAMES_REMOVED);
@@ -31,9 +37,15 @@ pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: 
     needs(before, after, pair);
 }
 
-fn required(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+fn required(
+    pairs: &mut Pairs<'_>,
+    before: &Node,
+    after: &Node,
+    renames: &Renames,
+    pair: &mut Pair,
+) {
     let names: BTreeSet<&String> = before.required.keys().chain(after.required.keys()).collect();
-    for name in names {
+    for name in names.into_iter().filter(|name| !is_renamed(renames, name)) {
         let (was, is) = (before.required.get(name), after.required.get(name));
         let old = access::asks(was.is_some(), access::of_name(&mut pairs.before, before, name));
         let new = access::asks(is.is_some(), access::of_name(&mut pairs.after, after, name));
@@ -50,6 +62,10 @@ fn required(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair)
             pair.own.push(change.before(&place(was, before), name.as_str()));
         }
     }
+}
+
+fn is_renamed(renames: &Renames, name: &String) -> bool {
+    renames.contains_key(name) || renames.values().any(|new| new == name)
 }
 
 /// Returns whom it concerns that something is asked after and was not before; of nobody, none.
@@ -71,7 +87,7 @@ fn alone(whom: Polarity) -> Option<Polarity> {
 fn several(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
     if before.members.len() == after.members.len() {
         for (was, is) in before.members.iter().zip(&after.members) {
-            Objects::new(pairs, (before, was), (after, is), pair).compare();
+            Objects::new(pairs, (before, was), (after, is), pair).compare(&Renames::new());
         }
         return;
     }
@@ -122,10 +138,10 @@ impl<'x, 'a> Objects<'x, 'a> {
         Self { pairs, before, after, was, is, by_pattern, pair }
     }
 
-    fn compare(&mut self) {
+    fn compare(&mut self, renames: &Renames) {
         let names: BTreeSet<&String> =
             self.was.properties.keys().chain(self.is.properties.keys()).collect();
-        for name in names {
+        for name in names.into_iter().filter(|name| !is_renamed(renames, name)) {
             match (self.was.properties.get(name), self.is.properties.get(name)) {
                 (Some(was), Some(is)) => self.both(*was, *is),
                 (None, Some(is)) => self.added(name, *is),

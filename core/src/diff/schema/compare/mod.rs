@@ -9,6 +9,7 @@ mod items;
 mod members;
 mod names;
 mod notes;
+mod renames;
 mod scalars;
 mod texts;
 mod types;

@@ -115,6 +115,10 @@ codes! {
         "a property is new",
         "objects that carried something else under its name are rejected, or readers of closed objects meet a name they do not know",
         "nothing, when the name was free; else choose another name";
+    PROPERTY_RENAMED = "diff/json-schema/property_renamed", High,
+        "a property is called otherwise",
+        "writers and readers go on with the old name, which means nothing any more",
+        "keep the old name beside the new one for a while, deprecated, or list it in `x-aliases`";
     PROPERTY_REMOVED = "diff/json-schema/property_removed", High,
         "a property is gone",
         "those who send it are rejected or not heard, and those who read it do not find it",
