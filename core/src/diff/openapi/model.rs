@@ -183,7 +183,7 @@ impl<'a> Api<'a> {
             .and_then(|reference| reference.text())
             .and_then(pointer::of_reference)?
             .into_owned();
-        let value = self.root.value.pointer(&target).filter(|value| value.is_object())?;
+        let value = pointer::get(self.root.value, &target).filter(|value| value.is_object())?;
         Some(Spot { pointer: target, value })
     }
 
