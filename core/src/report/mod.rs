@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::document::{Limits, Source};
+use crate::document::{Limits, Source, typed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::finding::Finding;
 use crate::platform::{Degraded, PlatformReport};
@@ -99,7 +99,7 @@ pub fn render_report(input: &RenderReportInput) -> Result<RenderedReport> {
 }
 
 fn read<T: for<'de> Deserialize<'de>>(value: &Value) -> Result<T> {
-    T::deserialize(value).map_err(|error| {
+    typed::from_shared(value).map_err(|error| {
         Error::invalid("/report", format!("not a report with findings: {error}"))
             .help("pass what `check_platform` or another check returned")
     })
