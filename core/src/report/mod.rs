@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::document::{Limits, Source, typed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::finding::Finding;
-use crate::platform::{Degraded, PlatformReport};
+use crate::platform::Degraded;
 
 /// What `render_report` reads.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -78,7 +78,7 @@ pub fn render_report(input: &RenderReportInput) -> Result<RenderedReport> {
     let parts: Findings = read(&document.value)?;
     let (text, media_type) = match input.format {
         ReportFormat::Markdown if document.value.get("verdict").is_some() => {
-            (markdown::platform(&read::<PlatformReport>(&document.value)?), "text/markdown")
+            (markdown::platform(&read::<markdown::Platform>(&document.value)?), "text/markdown")
         }
         ReportFormat::Markdown => (markdown::findings(&parts.findings), "text/markdown"),
         ReportFormat::Sarif => {
