@@ -14,6 +14,7 @@ mod scalar;
 mod source;
 mod toml;
 mod toml_locate;
+pub(crate) mod typed;
 mod wanted;
 mod yaml;
 mod yaml_locate;

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::upgrade::UpgradeDecision;
-use crate::document::Source;
+use crate::document::{Source, typed};
 use crate::finding::{Finding, Severity, SeverityCounts, summarize};
 use crate::time::Timestamp;
 
@@ -120,8 +120,7 @@ impl DriftIssue {
             code: finding.code.to_string(),
             service: finding.subject.clone(),
             severity: finding.severity,
-            original_severity: value("original_severity")
-                .and_then(|v| serde_json::from_value(v).ok()),
+            original_severity: value("original_severity").and_then(|v| typed::from_owned(v).ok()),
             current: text("current"),
             expected: text("expected"),
             remediation: finding
@@ -129,7 +128,7 @@ impl DriftIssue {
                 .clone()
                 .or_else(|| known.map(str::to_owned))
                 .unwrap_or_default(),
-            auto_upgrade: value("auto_upgrade").and_then(|v| serde_json::from_value(v).ok()),
+            auto_upgrade: value("auto_upgrade").and_then(|v| typed::from_owned(v).ok()),
             fingerprint: finding.fingerprint.clone(),
         }
     }

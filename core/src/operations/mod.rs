@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::document::{self, Limits, pointer};
+use crate::document::{self, Limits, typed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::suggest;
 
@@ -125,18 +125,7 @@ fn write_report(report: &impl Serialize) -> Result<String> {
 }
 
 fn read_input<I: DeserializeOwned>(value: Value) -> Result<I> {
-    serde_path_to_error::deserialize(value).map_err(|failure| {
-        let mut path = String::new();
-        for segment in failure.path() {
-            use serde_path_to_error::Segment;
-            match segment {
-                Segment::Seq { index } => pointer::append(&mut path, &index.to_string()),
-                Segment::Map { key } => pointer::append(&mut path, key),
-                Segment::Enum { .. } | Segment::Unknown => {}
-            }
-        }
-        explain(path, &failure.inner().to_string())
-    })
+    typed::from_owned(value).map_err(|mismatch| explain(mismatch.pointer(), &mismatch.to_string()))
 }
 
 /// Says in our words what serde says, with the nearest name for an unknown one.

@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use crate::catalog::{self, INDEX_PATH};
 use crate::config::{self, RULES_PATH, Rules, Thresholds};
-use crate::document::{Limits, Source};
+use crate::document::{Limits, Source, typed};
 use crate::error::{Error, Result};
 use crate::finding::{Texts, settle, summarize};
 
@@ -91,7 +91,7 @@ fn counts(
         return Ok(Some(subjects(findings)));
     }
     let numbers = document.value.get("by_service").unwrap_or(&document.value);
-    serde_json::from_value(numbers.clone()).map(Some).map_err(|error| {
+    typed::from_shared(numbers).map(Some).map_err(|error| {
         Error::invalid(place, format!("neither a report nor numbers by service: {error}"))
     })
 }

@@ -2,12 +2,61 @@
 
 use std::fmt::Write as _;
 
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::drift::DriftIssue;
 use crate::finding::Finding;
-use crate::platform::PlatformReport;
-use crate::quality::{SecuritySummary, Share};
+use crate::platform::{Degraded, PlatformSummary, Risk, Verdict};
+use crate::quality::{QualityStatus, SecuritySummary, Share};
+use crate::time::Timestamp;
+
+/// What is shown of the report over a workspace.
+#[derive(Deserialize)]
+pub(super) struct Platform {
+    generated_at: Timestamp,
+    verdict: Verdict,
+    summary: PlatformSummary,
+    degraded: Vec<Degraded>,
+    top_risks: Vec<Risk>,
+    findings: Vec<Finding>,
+    drift: Drift,
+    quality: Quality,
+    security: SecuritySummary,
+}
+
+#[derive(Deserialize)]
+struct Drift {
+    degraded: Vec<IgnoredAny>,
+    issues: Vec<DriftIssue>,
+}
+
+#[derive(Deserialize)]
+struct Quality {
+    global: Global,
+    services: Vec<Service>,
+}
+
+#[derive(Deserialize)]
+struct Global {
+    #[serde(default)]
+    average: Option<f64>,
+    #[serde(default)]
+    median: Option<f64>,
+    below_threshold: Vec<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct Service {
+    service: String,
+    score: i64,
+    grade: String,
+    status: QualityStatus,
+    confidence: f64,
+}
 
 /// Writes the dashboards of a platform: catalog, dependency violations, drift, quality, security.
-pub(super) fn platform(report: &PlatformReport) -> String {
+pub(super) fn platform(report: &Platform) -> String {
     let mut out = String::from("# Platform report\n\n");
     let verdict = if report.verdict.pass { "passes" } else { "fails" };
     let _ = writeln!(
@@ -47,7 +96,7 @@ pub(super) fn findings(findings: &[Finding]) -> String {
     out
 }
 
-fn degraded(out: &mut String, report: &PlatformReport) {
+fn degraded(out: &mut String, report: &Platform) {
     if report.degraded.is_empty() {
         return;
     }
@@ -58,7 +107,7 @@ fn degraded(out: &mut String, report: &PlatformReport) {
     out.push('\n');
 }
 
-fn catalog(out: &mut String, report: &PlatformReport) {
+fn catalog(out: &mut String, report: &Platform) {
     let summary = &report.summary;
     let _ = writeln!(out, "## Catalog summary\n\n{} services.\n", summary.services);
     out.push_str("| domain | services |\n| --- | ---: |\n");
@@ -85,7 +134,7 @@ fn catalog(out: &mut String, report: &PlatformReport) {
     out.push('\n');
 }
 
-fn drift(out: &mut String, report: &PlatformReport) {
+fn drift(out: &mut String, report: &Platform) {
     out.push_str("## Drift dashboard\n\n");
     if report.drift.issues.is_empty() {
         let certain = report.drift.degraded.is_empty();
@@ -118,7 +167,7 @@ fn drift(out: &mut String, report: &PlatformReport) {
     out.push('\n');
 }
 
-fn quality(out: &mut String, report: &PlatformReport) {
+fn quality(out: &mut String, report: &Platform) {
     out.push_str("## Quality leaderboard\n\n");
     let global = &report.quality.global;
     if let (Some(average), Some(median)) = (global.average, global.median) {

@@ -11,10 +11,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::document::{Limits, Source};
+use crate::document::{Limits, Source, typed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::finding::Finding;
-use crate::platform::{Degraded, PlatformReport};
+use crate::platform::Degraded;
 
 /// What `render_report` reads.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -78,7 +78,7 @@ pub fn render_report(input: &RenderReportInput) -> Result<RenderedReport> {
     let parts: Findings = read(&document.value)?;
     let (text, media_type) = match input.format {
         ReportFormat::Markdown if document.value.get("verdict").is_some() => {
-            (markdown::platform(&read::<PlatformReport>(&document.value)?), "text/markdown")
+            (markdown::platform(&read::<markdown::Platform>(&document.value)?), "text/markdown")
         }
         ReportFormat::Markdown => (markdown::findings(&parts.findings), "text/markdown"),
         ReportFormat::Sarif => {
@@ -99,7 +99,7 @@ pub fn render_report(input: &RenderReportInput) -> Result<RenderedReport> {
 }
 
 fn read<T: for<'de> Deserialize<'de>>(value: &Value) -> Result<T> {
-    T::deserialize(value).map_err(|error| {
+    typed::from_shared(value).map_err(|error| {
         Error::invalid("/report", format!("not a report with findings: {error}"))
             .help("pass what `check_platform` or another check returned")
     })

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::document::{Document, pointer};
+use crate::document::{Document, pointer, typed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::finding::{Finding, Location, codes};
 
@@ -130,7 +130,7 @@ pub fn read_part<T: Shape>(part: &Part<'_>) -> Result<Read<T>> {
         )
     })?;
     if validator.is_valid(part.value) {
-        if let Ok(value) = T::deserialize(part.value) {
+        if let Ok(value) = typed::from_shared::<T>(part.value) {
             return Ok(Read { value, findings: Vec::new(), unread: Vec::new() });
         }
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Shape;
 use super::errors::Fault;
-use crate::document::Gaps;
+use crate::document::{Gaps, typed};
 use crate::finding::codes;
 
 /// Removes members whose value is null: in YAML `key:` without a value means the key is absent.
@@ -48,18 +48,18 @@ pub(super) fn take_broken(value: &mut Value, faults: &mut [Fault]) {
 pub(super) fn deserialize<T: Shape>(value: &mut Value, faults: &mut Vec<Fault>) -> T {
     const MOST_TRIES: usize = 100;
     for _ in 0..MOST_TRIES {
-        let failure = match serde_path_to_error::deserialize::<_, T>(&*value) {
+        let failure = match typed::from_shared::<T>(value) {
             Ok(read) => return read,
             Err(failure) => failure,
         };
-        let pointer = pointer_of(failure.path());
+        let pointer = failure.pointer();
         let taken_out = !pointer.is_empty() && remove(value, &pointer).is_some();
         let before = gaps(faults).restore(&pointer);
         // A missing key is already reported: its object cannot be used.
         if let Some(fault) = faults.iter_mut().find(|fault| fault.pointer == before) {
             fault.taken_out |= taken_out;
         } else {
-            let message = failure.inner().to_string();
+            let message = failure.to_string();
             let mut fault = Fault::new(codes::document::INVALID_VALUE, before, message);
             fault.taken_out = taken_out;
             faults.push(fault);
@@ -77,21 +77,6 @@ fn gaps(faults: &[Fault]) -> Gaps {
         gaps.add(&fault.pointer);
     }
     gaps
-}
-
-fn pointer_of(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => {
-                pointer = crate::document::pointer::push(&pointer, &index.to_string());
-            }
-            Segment::Map { key } => pointer = crate::document::pointer::push(&pointer, key),
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    pointer
 }
 
 fn remove(value: &mut Value, pointer: &str) -> Option<Value> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::entries::{Entry, Reach, Side};
 use crate::diff::place::Places;
-use crate::document::{Document, pointer};
+use crate::document::{Document, pointer, typed};
 use crate::finding::{Finding, Location, codes};
 use crate::time::Timestamp;
 
@@ -108,7 +108,7 @@ fn read(
     };
     for (index, item) in items.iter().enumerate() {
         let at = places.at(&pointer::push(&list, &index.to_string()), None);
-        match Stated::deserialize(item) {
+        match typed::from_shared::<Stated>(item) {
             Ok(Stated { code, reason, owner, expires }) => found.push(Entry {
                 code,
                 reason,

@@ -8,10 +8,8 @@ mod merge;
 mod nested;
 mod united;
 
-use serde::Deserialize;
-
 use super::DiffReport;
-use crate::document::{Limits, Source};
+use crate::document::{Limits, Source, typed};
 use crate::error::{Error, Result};
 
 pub use compare::{DiffReportsInput, ReclassifiedChange, ReportsDiff, RiskTrend, diff_reports};
@@ -21,7 +19,7 @@ pub use merge::{MergeReportsInput, merge_reports};
 /// Reads a report of `diff_artifacts` from the place `at` of an input.
 fn read(source: &Source, at: &str) -> Result<DiffReport> {
     let document = source.load("report", &Limits::default()).map_err(|e| e.within(at))?;
-    DiffReport::deserialize(&document.value).map_err(|error| {
+    typed::from_owned::<DiffReport>(document.value).map_err(|error| {
         Error::invalid(at, format!("not a report of changes: {error}"))
             .help("pass what `diff_artifacts` returned")
     })

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::ReportFormat;
 use crate::diff::{Change, DiffSummary, FileCounts, FileDiff, VersionStep};
+use crate::document::typed;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::version::ChangeClass;
@@ -45,7 +46,7 @@ pub(super) fn is_one(report: &Value) -> bool {
 
 /// Writes a report of changes; returns the text and its media type.
 pub(super) fn render(report: &Value, format: ReportFormat) -> Result<(String, &'static str)> {
-    let report = Shown::deserialize(report).map_err(|error| {
+    let report = typed::from_shared::<Shown>(report).map_err(|error| {
         Error::invalid("/report", format!("not a report of changes: {error}"))
             .help("pass what `diff_artifacts`, `diff_trees` or `merge_reports` returned")
     })?;
