@@ -68,7 +68,10 @@ impl<'s, 'a> Keywords<'s, 'a> {
             "$ref" | "$dynamicRef" | "$recursiveRef" => self.reference(keyword, value),
             "type" => self.types(value),
             "enum" | "const" => self.values(keyword, value),
-            "required" => self.required(value),
+            "required" => {
+                self.required(value);
+                return value.is_array();
+            }
             "multipleOf" => {
                 let unit = value.as_number().and_then(Decimal::of);
                 let said = unit.map(|unit| self.said(keyword, unit));
@@ -145,7 +148,14 @@ impl<'s, 'a> Keywords<'s, 'a> {
             Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
             _ => return,
         };
-        self.node.types = Some(self.said("type", Types::named(names)));
+        let (known, strange): (Vec<&str>, Vec<&str>) =
+            names.into_iter().partition(|name| Types::knows(name));
+        if !strange.is_empty() {
+            self.node.strange = Some(self.said("type", value.clone()));
+        }
+        if strange.is_empty() || !known.is_empty() {
+            self.node.types = Some(self.said("type", Types::named(known)));
+        }
     }
 
     fn values(&mut self, keyword: &str, value: &Value) {

@@ -14,6 +14,7 @@ mod cost;
 pub(super) mod decimal;
 mod dialect;
 mod disjoint;
+mod family;
 mod flow;
 mod judge;
 mod keywords;
@@ -42,11 +43,12 @@ use super::draft::{Draft, Found, Part};
 use super::{Class, Effect, OpenContent, Polarity};
 use crate::finding::codes::diff::json_schema as codes;
 pub(super) use dialect::Dialect;
+pub(super) use family::Family;
 use owners::Owners;
 use pairs::{Edit, PairId, Pairs};
 use proof::Proof;
 pub(super) use proof::{MOST_VALUES, Proofs, count};
-pub(super) use refs::{Inside, NOWHERE, inside, resolved};
+pub(super) use refs::{Inside, NOWHERE, inside, inside_document, resolved};
 use uses::Uses;
 use whole::Wholes;
 
@@ -59,11 +61,16 @@ pub(super) fn changes(
 ) -> Found {
     let dialects = Dialect::of_both(before, after);
     let mut comparison = Comparison { open, ..Comparison::new([before, after], dialects) };
-    comparison.add(["", ""], Use { polarity, as_text: false }, "");
+    comparison.add(["", ""], Use { polarity, as_text: false, as_xml: false }, "");
     let Compared { mut drafts, incomplete, .. } =
         comparison.finish(Proofs::new(before, after, dialects));
     drafts.extend(dialect(before, after, polarity));
     Found { changes: drafts, incomplete, ..Found::default() }
+}
+
+/// Tells whether a name is that of a type.
+pub(super) fn is_type(name: &str) -> bool {
+    node::Types::knows(name)
 }
 
 /// Names of operations that the changes of one comparison show together.
@@ -106,6 +113,8 @@ pub(super) struct Use {
     pub(super) polarity: Polarity,
     /// Whether they are text on the way, as in addresses, headers and forms.
     pub(super) as_text: bool,
+    /// Whether they are XML.
+    pub(super) as_xml: bool,
 }
 
 /// Schemas inside of two documents, side by side.
@@ -152,7 +161,7 @@ impl<'a> Comparison<'a> {
     /// Adds the schemas at two places, and how `owner` uses their values.
     pub(super) fn add(&mut self, places: [&str; 2], used: Use, owner: &str) {
         let pair = self.pair_at(places);
-        let uses = Uses::of(used.polarity, used.as_text);
+        let uses = Uses { as_xml: used.as_xml, ..Uses::of(used.polarity, used.as_text) };
         self.roots.push(Root { pair, uses, owner: owner.to_owned() });
     }
 

@@ -20,9 +20,10 @@ pub(super) enum How {
 
 /// What became of the operations of two versions.
 pub(super) struct Matched<'x, 'a> {
-    pub(super) both: Vec<(How, &'x Operation<'a>, &'x Operation<'a>)>,
+    /// With the paths that tell where both are.
+    pub(super) both: Vec<(How, (&'x Key, &'x Operation<'a>), (&'x Key, &'x Operation<'a>))>,
     pub(super) gone: Vec<&'x Operation<'a>>,
-    pub(super) come: Vec<&'x Operation<'a>>,
+    pub(super) come: Vec<(&'x Key, &'x Operation<'a>)>,
 }
 
 /// Matches operations by path and method, then by full address and method, then by `operationId`.
@@ -36,7 +37,7 @@ pub(super) fn matched<'x, 'a>(
         after.iter().filter(|(key, _)| !before.contains_key(*key)).collect();
     for (key, was) in before {
         match after.get(key) {
-            Some(is) => both.push((How::Named, was, is)),
+            Some(is) => both.push((How::Named, (key, was), (key, is))),
             None => {
                 gone.insert(key, was);
             }
@@ -59,12 +60,12 @@ pub(super) fn matched<'x, 'a>(
                 [only] => Some(*only),
                 _ => None,
             });
-            let found = only.into_iter().find_map(|key| come.remove(key));
-            both.extend(found.map(|is| (how, *was, is)));
+            let found = only.into_iter().find_map(|key| come.remove_entry(key));
+            both.extend(found.map(|(other, is)| (how, (*key, *was), (other, is))));
             found.is_none()
         });
     }
-    Matched { both, gone: gone.into_values().collect(), come: come.into_values().collect() }
+    Matched { both, gone: gone.into_values().collect(), come: come.into_iter().collect() }
 }
 
 fn addresses(key: &Key, operation: &Operation<'_>) -> Vec<String> {

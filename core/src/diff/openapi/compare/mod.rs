@@ -5,6 +5,7 @@ mod components;
 mod content;
 mod direction;
 mod document;
+mod encoding;
 mod flows;
 mod forms;
 mod headers;
@@ -13,8 +14,11 @@ mod likelihood;
 mod matching;
 mod operations;
 mod parameters;
+mod reach;
 mod responses;
 mod security;
+mod servers;
+mod shadow;
 mod words;
 
 use std::borrow::Cow;
@@ -23,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::Value;
 
 use direction::Message;
+use forms::{is_text, is_xml};
 use operations::Calling;
 
 use super::model::{Api, dangling};
@@ -155,7 +160,14 @@ impl<'a> Comparison<'_, 'a> {
 
     /// Compares the schemas at two places, whose values may be text on their way.
     fn schema(&mut self, before: &Spot<'a>, after: &Spot<'a>, of: Message, as_text: bool) {
-        let used = Use { polarity: self.writer(of), as_text };
+        let used = Use { polarity: self.writer(of), as_text, as_xml: false };
+        self.schemas.add([&before.pointer, &after.pointer], used, &self.operation);
+    }
+
+    /// Compares the schemas at two places, whose values are of a media type.
+    fn schema_of(&mut self, name: &str, before: &Spot<'a>, after: &Spot<'a>, of: Message) {
+        let polarity = self.writer(of);
+        let used = Use { polarity, as_text: is_text(name), as_xml: is_xml(name) };
         self.schemas.add([&before.pointer, &after.pointer], used, &self.operation);
     }
 
@@ -208,7 +220,7 @@ fn part<'a>(of: &Spot<'a>, key: &str) -> Spot<'a> {
     of.member(key).unwrap_or_else(nothing)
 }
 
-/// Tells whether a member is there and true.
+/// Tells whether a member is there and true; templates of YAML write it with quotes.
 fn is_true(spot: &Spot<'_>, key: &str) -> bool {
-    spot.value.get(key) == Some(&Value::Bool(true))
+    spot.value.get(key).is_some_and(|value| *value == true || *value == "true")
 }

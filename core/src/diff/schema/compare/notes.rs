@@ -5,20 +5,26 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{edit, extensible};
-use crate::diff::Effect;
-use crate::diff::schema::node::Node;
+use crate::diff::schema::node::{Node, Said};
 use crate::diff::schema::pairs::{Pair, Pairs};
 use crate::diff::schema::read::Side;
+use crate::diff::{Effect, Polarity};
 use crate::document::pointer;
 use crate::finding::Code;
 use crate::finding::codes::diff::json_schema as codes;
+use crate::finding::codes::diff::openapi_schemas::XML_CHANGED;
 
 /// Compares annotations and keywords that nobody knows.
 pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
     let keywords: BTreeSet<&String> = before.notes.keys().chain(after.notes.keys()).collect();
     for keyword in keywords {
         let (was, is) = (before.notes.get(keyword), after.notes.get(keyword));
-        let same = was.map(|said| &said.value) == is.map(|said| &said.value);
+        let is_xml = keyword == "xml" && pairs.after.schemas.dialect.is_openapi();
+        let same = if is_xml {
+            was.and_then(xml) == is.and_then(xml)
+        } else {
+            was.map(|said| &said.value) == is.map(|said| &said.value)
+        };
         // What means something in one dialect alone is compared where it does.
         let means = |side: &Side<'_>, node: &Node| {
             side.schemas.dialect.knows(keyword)
@@ -37,11 +43,34 @@ pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut
             (_, None) => format!("`{keyword}` is gone"),
             _ => format!("`{keyword}` changed"),
         };
-        let mut change = edit(code_of(keyword, is.map(|said| &said.value)), Effect::None, message);
+        let message =
+            if keyword.is_empty() { "what is no schema changed".to_owned() } else { message };
+        let code = if is_xml { XML_CHANGED } else { code_of(keyword, is.map(|said| &said.value)) };
+        let mut change = edit(code, Effect::None, message);
+        // A member that one side does not send is none of the other's.
+        if pairs.after.schemas.dialect.is_openapi() {
+            change.only = match keyword.as_str() {
+                "readOnly" => Some(Polarity::Input),
+                "writeOnly" => Some(Polarity::Output),
+                _ => None,
+            };
+        }
         change.before = was.map(|said| (said.at.clone(), Some(said.value.clone())));
         change.after = is.map(|said| (said.at.clone(), Some(said.value.clone())));
         pair.own.push(change);
     }
+}
+
+/// Returns what is said of a value in XML, without what holds by default: its name is that of the member.
+fn xml(said: &Said<Value>) -> Option<Value> {
+    let mut object = said.value.as_object()?.clone();
+    let member = pointer::parent(&said.at).map(pointer::last);
+    object.retain(|key, value| match key.as_str() {
+        "name" => value.as_str() != member.as_deref(),
+        "attribute" | "wrapped" => value != false,
+        _ => true,
+    });
+    (!object.is_empty()).then_some(Value::Object(object))
 }
 
 fn code_of(keyword: &str, now: Option<&Value>) -> &'static Code {
