@@ -65,6 +65,7 @@ enum Part {
     Schema,
     /// Parts by name.
     Named,
+    Components,
     Schemas,
     /// A list of requirements of security.
     Security,
@@ -120,11 +121,7 @@ fn look<'v>(
                 if let Some(message) = wrong(key, member, part) {
                     odd.push((place.clone(), message));
                 }
-                // Components have parameters by name.
-                let is_named = key == "parameters" && part == Part::Around && member.is_object();
-                let inner =
-                    inner(key, part).map(|inner| if is_named { Part::Named } else { inner });
-                if let Some(part) = inner {
+                if let Some(part) = inner(key, part) {
                     waiting.push((place, member, part));
                 }
             }
@@ -160,11 +157,10 @@ fn wrong(key: &str, value: &Value, part: Part) -> Option<String> {
         (Part::Around, _) => {
             let shape = Shape::of(key)?;
             let is_odd = match (shape, value) {
-                (_, Value::Null) => false,
+                // What is no schema is told where it stands.
+                (_, Value::Null) | (Shape::Schema, _) => false,
                 // It can be read, but not all tools do so.
                 (Shape::Flag, value) => !value.is_boolean(),
-                // Components have parameters by name.
-                (Shape::List, Value::Object(_)) if key == "parameters" => false,
                 (shape, value) => !shape.fits(value),
             };
             is_odd.then(|| format!("`{key}` is not {}", shape.name()))
@@ -180,6 +176,13 @@ fn inner(key: &str, part: Part) -> Option<Part> {
             return (part == Part::Schemas).then_some(Part::Schema);
         }
         Part::Named => return Some(Part::Around),
+        Part::Components => {
+            return match key {
+                "schemas" => Some(Part::Schemas),
+                "securitySchemes" | "examples" | "links" => None,
+                _ => Some(Part::Named),
+            };
+        }
         Part::Schema => {
             return match (inside(key), key) {
                 (Inside::Data, _) | (_, "required" | "discriminator" | "xml" | "type") => None,
@@ -194,9 +197,9 @@ fn inner(key: &str, part: Part) -> Option<Part> {
         Part::Around => {}
     }
     match (inside(key), key) {
-        (Inside::Data, _) | (_, "securitySchemes" | "info" | "tags" | "servers") => None,
+        (Inside::Data, _) | (_, "info" | "tags" | "servers" | "links") => None,
+        (_, "components") => Some(Part::Components),
         (_, "schema" | "itemSchema") => Some(Part::Schema),
-        (_, "schemas") => Some(Part::Schemas),
         (_, "security") => Some(Part::Security),
         (Inside::Names, _) => Some(Part::Named),
         (Inside::Parts, _) => Some(Part::Around),

@@ -45,6 +45,17 @@ impl Family {
         self.children.get(at).into_iter().flatten()
     }
 
+    /// Lists the components that build on one which holds and whose values are told apart.
+    pub(in crate::diff) fn told_with_bases(
+        &self,
+        holds: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = &String> {
+        let bases = self.bases.iter().filter(move |(_, bases)| {
+            bases.iter().any(|base| holds(base) && self.is_told_apart(base))
+        });
+        bases.map(|(at, _)| at)
+    }
+
     /// Tells whether a component builds on another, in one step or in several.
     pub(in crate::diff) fn builds_on(&self, at: &str, base: &str) -> bool {
         self.above(at, |above| above == base)

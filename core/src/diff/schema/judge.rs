@@ -8,6 +8,7 @@ use super::uses::Uses;
 use crate::diff::draft::{Draft, Part};
 use crate::diff::{Class, Effect, OpenContent, Polarity};
 use crate::finding::Code;
+use crate::finding::codes::diff::openapi::MALFORMED_CHANGED;
 use crate::finding::codes::diff::{json_schema as codes, openapi_schemas as rows};
 
 /// Judges one change by everybody it reaches; the worst counts.
@@ -79,7 +80,7 @@ fn verdict(edit: &Edit, own: Effect, polarity: Polarity) -> Verdict {
     let lenient = lenient(edit, own, polarity);
     let confidence = if lenient.is_some() { edit.confidence.min(LIKELY) } else { edit.confidence };
     let (class, rationale) = lenient.unwrap_or_else(|| class(edit, polarity));
-    if ACCESS.contains(&edit.code) && class > Class::Additive {
+    if ACCESS.contains(&edit.code) && edit.only.is_some() && class > Class::Additive {
         return Verdict { class, rationale, confidence: confidence.min(LIKELY) };
     }
     // Readers need not take a default for a value that is absent.
@@ -171,6 +172,8 @@ fn unchanged(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
     ];
     if behavioral.contains(&edit.code) {
         (Class::Behavioral, "the same values are accepted, and mean something else")
+    } else if edit.code == MALFORMED_CHANGED {
+        (Class::Behavioral, MALFORMED_CHANGED.why)
     } else if additive.contains(&edit.code) {
         (Class::Additive, "the same values are accepted")
     } else if edit.code == codes::WORDS_CHANGED {

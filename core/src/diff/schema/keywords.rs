@@ -68,10 +68,7 @@ impl<'s, 'a> Keywords<'s, 'a> {
             "$ref" | "$dynamicRef" | "$recursiveRef" => self.reference(keyword, value),
             "type" => self.types(value),
             "enum" | "const" => self.values(keyword, value),
-            "required" => {
-                self.required(value);
-                return value.is_array();
-            }
+            "required" => return self.required(value),
             "multipleOf" => {
                 let unit = value.as_number().and_then(Decimal::of);
                 let said = unit.map(|unit| self.said(keyword, unit));
@@ -168,13 +165,14 @@ impl<'s, 'a> Keywords<'s, 'a> {
         merge::values(&mut self.node.values, &said);
     }
 
-    fn required(&mut self, value: &Value) {
+    fn required(&mut self, value: &Value) -> bool {
         for (index, name) in value.as_array().into_iter().flatten().enumerate() {
             if let Some(name) = name.as_str() {
                 let at = pointer::push(&self.at("required"), &index.to_string());
                 self.node.required.entry(name.to_owned()).or_insert(at);
             }
         }
+        value.is_array()
     }
 
     fn content(&mut self, keyword: &'static str, value: &Value) {

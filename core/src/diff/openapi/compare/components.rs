@@ -10,6 +10,7 @@ use crate::diff::Class;
 use crate::diff::draft::{Draft, Part};
 use crate::diff::fields::Spot;
 use crate::diff::openapi::model::{Api, component};
+use crate::diff::schema::Family;
 use crate::document::pointer;
 use crate::finding::codes::diff::{openapi as codes, openapi_messages};
 
@@ -58,14 +59,29 @@ impl Comparison<'_, '_> {
         }
     }
 
+    /// Lists kinds that are told where the schemas are compared that they build on.
+    fn kinds(&self) -> BTreeSet<String> {
+        let is_there = |base: &str| {
+            [self.before, self.after].iter().all(|api| api.root.value.pointer(base).is_some())
+        };
+        let mut kinds = BTreeSet::new();
+        for api in [self.before, self.after] {
+            let family = Family::of(api.root.value);
+            kinds.extend(family.told_with_bases(is_there).cloned());
+        }
+        kinds
+    }
+
     /// Reports components that came or went and that nothing uses; returns the names of the others.
     fn unused(&mut self, kind: &str, [old, new]: &[BTreeMap<String, bool>; 2]) -> Vec<String> {
         let (was, is) = (self.before.components(kind), self.after.components(kind));
         let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
         let mut on_both_sides = Vec::new();
+        let kinds = self.kinds();
         for name in names {
             match (was.get(name), is.get(name)) {
                 (Some(_), Some(_)) => on_both_sides.push(name.clone()),
+                _ if kinds.contains(&component(kind, name)) => {}
                 (Some(gone), None) if !old.contains_key(&gone.pointer) => {
                     let message = format!("`{name}` of the {kind} is gone; nothing used it");
                     let draft = Draft::new(codes::COMPONENT_REMOVED, Class::Cosmetic, message);

@@ -50,7 +50,7 @@ const PATH_ITEM: Known = Known {
     ],
 };
 
-impl<'a> Comparison<'_, 'a> {
+impl Comparison<'_, '_> {
     /// Compares what is said of the whole.
     pub(super) fn document(&mut self) {
         let (was, is) = (self.before.root.clone(), self.after.root.clone());

@@ -8,10 +8,10 @@ use super::direction::{Became, Message};
 use super::forms::{MOST_PARTS, fields, is_form, is_object};
 use super::words::Known;
 use super::{Comparison, named, short};
-use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::fields::{Members, Spot};
 use crate::diff::openapi::model::Api;
+use crate::diff::{Class, Polarity};
 use crate::finding::codes::diff::openapi_messages as codes;
 
 const ENCODING: Known =
@@ -120,7 +120,13 @@ impl<'a> Comparison<'_, 'a> {
             None => return,
         };
         let draft = self.judged(codes::ENCODING_CHANGED, text, became, message);
-        let draft = if draft.class == Class::Breaking { draft.sure(0.7) } else { draft };
+        let draft = match draft.class {
+            Class::Breaking => draft.sure(0.7),
+            _ if self.writer(message) == Polarity::Input => {
+                draft.because("whatever was accepted still is")
+            }
+            _ => draft.because("whatever is sent now could be sent before"),
+        };
         let [old_around, new_around] = around;
         let before = was.or(old_around.as_ref()).map(named);
         let after = is.or(new_around.as_ref()).map(named);

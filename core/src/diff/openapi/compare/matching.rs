@@ -18,12 +18,14 @@ pub(super) enum How {
     Moved,
 }
 
+/// An operation, and what names it.
+type Placed<'x, 'a> = (&'x Key, &'x Operation<'a>);
+
 /// What became of the operations of two versions.
 pub(super) struct Matched<'x, 'a> {
-    /// With the paths that tell where both are.
-    pub(super) both: Vec<(How, (&'x Key, &'x Operation<'a>), (&'x Key, &'x Operation<'a>))>,
+    pub(super) both: Vec<(How, Placed<'x, 'a>, Placed<'x, 'a>)>,
     pub(super) gone: Vec<&'x Operation<'a>>,
-    pub(super) come: Vec<(&'x Key, &'x Operation<'a>)>,
+    pub(super) come: Vec<Placed<'x, 'a>>,
 }
 
 /// Matches operations by path and method, then by full address and method, then by `operationId`.

@@ -30,6 +30,7 @@ use direction::Message;
 use forms::{is_text, is_xml};
 use operations::Calling;
 
+use super::malformed::Shape;
 use super::model::{Api, dangling};
 use crate::diff::draft::{Draft, Part};
 use crate::diff::fields::Spot;
@@ -161,14 +162,22 @@ impl<'a> Comparison<'_, 'a> {
     /// Compares the schemas at two places, whose values may be text on their way.
     fn schema(&mut self, before: &Spot<'a>, after: &Spot<'a>, of: Message, as_text: bool) {
         let used = Use { polarity: self.writer(of), as_text, as_xml: false };
-        self.schemas.add([&before.pointer, &after.pointer], used, &self.operation);
+        self.used_schema([before, after], used);
     }
 
     /// Compares the schemas at two places, whose values are of a media type.
     fn schema_of(&mut self, name: &str, before: &Spot<'a>, after: &Spot<'a>, of: Message) {
         let polarity = self.writer(of);
         let used = Use { polarity, as_text: is_text(name), as_xml: is_xml(name) };
-        self.schemas.add([&before.pointer, &after.pointer], used, &self.operation);
+        self.used_schema([before, after], used);
+    }
+
+    fn used_schema(&mut self, sides: [&Spot<'a>; 2], used: Use) {
+        // What is no schema on either side is told around it.
+        if sides.iter().any(|side| Shape::Schema.fits(side.value)) {
+            let places = sides.map(|side| side.pointer.as_str());
+            self.schemas.add(places, used, &self.operation);
+        }
     }
 
     /// Tells whether two things have to be compared no further: one leads nowhere in its document.

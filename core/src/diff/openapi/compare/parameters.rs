@@ -58,7 +58,7 @@ impl<'a> Comparison<'_, 'a> {
 
     /// Nobody knows what a parameter asks that lies in a file which was not supplied.
     fn not_supplied(&mut self, was: Option<&Spot<'a>>, is: Option<&Spot<'a>>) {
-        if !was.or(is).is_some_and(|spot| dangling(spot).is_some()) {
+        if was.or(is).is_none_or(|spot| dangling(spot).is_none()) {
             return self.malformed_part("a parameter that cannot be read changed", was, is);
         }
         let how = if is.is_some() { "new" } else { "gone" };

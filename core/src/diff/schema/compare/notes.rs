@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{edit, extensible};
+use super::{Edit, UNDECIDED, edit, extensible};
 use crate::diff::schema::node::{Node, Said};
 use crate::diff::schema::pairs::{Pair, Pairs};
 use crate::diff::schema::read::Side;
@@ -12,6 +12,7 @@ use crate::diff::{Effect, Polarity};
 use crate::document::pointer;
 use crate::finding::Code;
 use crate::finding::codes::diff::json_schema as codes;
+use crate::finding::codes::diff::openapi::MALFORMED_CHANGED;
 use crate::finding::codes::diff::openapi_schemas::XML_CHANGED;
 
 /// Compares annotations and keywords that nobody knows.
@@ -38,27 +39,37 @@ pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut
         if same || counts || extensible::lists(keyword, was, is) {
             continue;
         }
-        let message = match (was, is) {
-            (None, _) => format!("`{keyword}` is new"),
-            (_, None) => format!("`{keyword}` is gone"),
-            _ => format!("`{keyword}` changed"),
-        };
-        let message =
-            if keyword.is_empty() { "what is no schema changed".to_owned() } else { message };
-        let code = if is_xml { XML_CHANGED } else { code_of(keyword, is.map(|said| &said.value)) };
-        let mut change = edit(code, Effect::None, message);
-        // A member that one side does not send is none of the other's.
-        if pairs.after.schemas.dialect.is_openapi() {
-            change.only = match keyword.as_str() {
-                "readOnly" => Some(Polarity::Input),
-                "writeOnly" => Some(Polarity::Output),
-                _ => None,
-            };
-        }
+        let mut change = changed(pairs, keyword, was.is_some(), is);
         change.before = was.map(|said| (said.at.clone(), Some(said.value.clone())));
         change.after = is.map(|said| (said.at.clone(), Some(said.value.clone())));
         pair.own.push(change);
     }
+}
+
+/// Returns a change of a keyword, without its places.
+fn changed(pairs: &Pairs<'_>, keyword: &str, was: bool, is: Option<&Said<Value>>) -> Edit {
+    let is_openapi = pairs.after.schemas.dialect.is_openapi();
+    if keyword.is_empty() && is_openapi {
+        let message = "what stands here changed, and is no schema".to_owned();
+        return edit(MALFORMED_CHANGED, Effect::None, message).sure(UNDECIDED);
+    }
+    let message = match (was, is) {
+        (false, _) => format!("`{keyword}` is new"),
+        (_, None) => format!("`{keyword}` is gone"),
+        _ => format!("`{keyword}` changed"),
+    };
+    let code = match keyword {
+        "xml" if is_openapi => XML_CHANGED,
+        _ => code_of(keyword, is.map(|said| &said.value)),
+    };
+    let mut change = edit(code, Effect::None, message);
+    // A member that one side does not send is none of the other's.
+    change.only = match keyword {
+        "readOnly" if is_openapi => Some(Polarity::Input),
+        "writeOnly" if is_openapi => Some(Polarity::Output),
+        _ => None,
+    };
+    change
 }
 
 /// Returns what is said of a value in XML, without what holds by default: its name is that of the member.
