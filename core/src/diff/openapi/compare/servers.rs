@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::words::Known;
 use super::{Comparison, both, named};
 use crate::diff::Class;
-use crate::diff::draft::Draft;
+use crate::diff::draft::{Draft, Part};
 use crate::diff::fields::Spot;
 use crate::diff::openapi::model::Operation;
 use crate::diff::openapi::servers::{address, addresses};
+use crate::document::pointer;
 use crate::finding::Code;
 use crate::finding::codes::diff::openapi as codes;
 
@@ -59,6 +60,15 @@ impl<'a> Comparison<'_, 'a> {
 
     fn changed_servers(&mut self, gone: Servers<'a>, come: Servers<'a>) {
         if gone.len() == come.len() {
+            if let Some((from, to)) = moved_host(&gone, &come) {
+                let message = format!("the servers at `{from}` are at `{to}` now");
+                let draft = Draft::new(codes::SERVER_CHANGED, Class::Behavioral, message);
+                let list = |servers: &Servers<'a>| {
+                    let first = servers.values().next().map(|server| server.pointer.as_str());
+                    Part::place(first.and_then(pointer::parent).unwrap_or_default())
+                };
+                return self.report(draft.sure(0.7).before(list(&gone)).after(list(&come)));
+            }
             for ((from, was), (to, is)) in gone.into_iter().zip(come) {
                 let message = format!("the server `{from}` became `{to}`");
                 let draft = Draft::new(codes::SERVER_CHANGED, Class::Behavioral, message);
@@ -143,6 +153,23 @@ impl<'a> Comparison<'_, 'a> {
             tell(codes::SERVER_ADDED, message, [None, Some(spot)]);
         }
     }
+}
+
+/// Returns the host of all servers before and after, where several differ in nothing else.
+fn moved_host<'x>(gone: &Servers<'x>, come: &Servers<'x>) -> Option<(&'x str, &'x str)> {
+    let moves = gone.keys().zip(come.keys()).map(|(from, to)| {
+        let (scheme, from) = from.split_once("://")?;
+        let (other, to) = to.split_once("://")?;
+        let parts = |rest: &'x str| {
+            let end = rest.find('/').unwrap_or(rest.len());
+            rest.split_at_checked(end)
+        };
+        let ((old, path), (new, also)) = (parts(from)?, parts(to)?);
+        (scheme == other && path == also).then_some((old, new))
+    });
+    let moves: BTreeSet<(&str, &str)> = moves.collect::<Option<_>>()?;
+    let only = moves.first().copied().filter(|_| moves.len() == 1);
+    only.filter(|_| gone.len() > 1)
 }
 
 /// Returns servers by their addresses; `/` is where the description itself was found, and is so without any.
