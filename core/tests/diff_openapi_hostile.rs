@@ -49,6 +49,46 @@ fn circles_of_alternatives_end() {
     assert!(compare(&circular("string"), &circular("string")).changes.is_empty());
 }
 
+/// Alternatives of which each has a member with alternatives again; the innermost of the first is of type `leaf`.
+fn nested(depth: usize, leaf: &str) -> Value {
+    if depth == 0 {
+        return json!({"type": leaf});
+    }
+    let alternative = |n: usize| {
+        let inner = nested(depth - 1, if n == 0 { leaf } else { "string" });
+        let own = format!("k{n}");
+        json!({"type": "object", "properties": {"inner": inner, own: {"type": "string"}}})
+    };
+    json!({"oneOf": (0..6).map(alternative).collect::<Vec<Value>>()})
+}
+
+#[test]
+fn alternatives_inside_of_alternatives_end() {
+    let of = |leaf| description(&json!({"/a": {"get": answers(&nested(4, leaf))}}), &json!({}));
+    let report = compare(&of("string"), &of("integer"));
+    let codes: Vec<&str> = report.changes.iter().map(|change| change.code.as_str()).collect();
+    assert_eq!(codes, ["diff/json-schema/type_changed"]);
+}
+
+#[test]
+fn kinds_that_build_on_each_other_end() {
+    let of = |kind: &str| {
+        let builds_on = |name: &str, kind: &str| {
+            let base = json!({"$ref": format!("#/components/schemas/{name}")});
+            let own = json!({"properties": {"a": {"type": kind}}});
+            json!({"allOf": [base, own], "discriminator": {"propertyName": "kind"}})
+        };
+        let mut schemas = Map::from_iter([("S0".to_owned(), builds_on("S299", "string"))]);
+        for n in 1..300 {
+            schemas.insert(format!("S{n}"), builds_on(&format!("S{}", n - 1), kind));
+        }
+        let root = answers(&json!({"$ref": "#/components/schemas/S7"}));
+        description(&json!({"/a": {"get": root}}), &Value::Object(schemas))
+    };
+    assert!(!compare(&of("string"), &of("integer")).changes.is_empty());
+    assert!(compare(&of("string"), &of("string")).changes.is_empty());
+}
+
 #[test]
 fn references_that_lead_to_themselves_end() {
     let around = json!({

@@ -80,8 +80,8 @@ pub(crate) fn by_name(document: &Value, pointer: &str) -> String {
 
 /// Returns the pointer that a reference into the same document holds: its fragment (RFC 6901 section 6). What it
 /// leads to is another question.
-pub(crate) fn of_reference(reference: &str) -> Option<Cow<'_, str>> {
-    reference.strip_prefix('#').map(percent_decoded)
+pub(crate) fn of_reference(reference: &str) -> Option<String> {
+    reference.strip_prefix('#').map(|at| percent_decoded(at).into_owned())
 }
 
 /// Returns `text` with its `%XX` decoded, as fragments of URIs are written (RFC 3986 section 2.1).

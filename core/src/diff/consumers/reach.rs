@@ -1,6 +1,5 @@
 //! Where the parts lead that consumers use: who uses a member uses the definition that it refers to.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -45,7 +44,7 @@ impl<'a> Reach<'a> {
         let mut waiting: Vec<&Value> = self.root.pointer(place).into_iter().collect();
         while let Some(value) = waiting.pop() {
             if let Some(Value::String(reference)) = value.get("$ref") {
-                found.extend(pointer::of_reference(reference).map(Cow::into_owned));
+                found.extend(pointer::of_reference(reference));
             }
             match value {
                 Value::Object(members) => waiting.extend(members.values()),
@@ -60,7 +59,7 @@ impl<'a> Reach<'a> {
     /// Returns an item of `paths` and its place; of one that refers to another place, what stands there.
     fn item(&self, path: &str, item: &'a Value) -> (&'a Value, String) {
         let target = item.get("$ref").and_then(Value::as_str).and_then(pointer::of_reference);
-        let led = target.and_then(|at| Some((self.root.pointer(&at)?, at.into_owned())));
+        let led = target.and_then(|at| Some((self.root.pointer(&at)?, at)));
         led.unwrap_or_else(|| (item, pointer::push("/paths", path)))
     }
 

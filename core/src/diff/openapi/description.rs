@@ -1,6 +1,7 @@
 //! Which version of the specification a document follows.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -15,6 +16,8 @@ pub(super) struct Description<'a> {
     pub(super) dialect: Dialect,
     /// Where the places of a lifted document come from.
     origins: Option<Origins>,
+    /// Places of media types that nobody stated.
+    pub(super) assumed: BTreeSet<String>,
     /// Whether a limit was met.
     pub(super) incomplete: bool,
 }
@@ -31,6 +34,7 @@ impl<'a> Description<'a> {
                 root: Cow::Owned(lifted.root),
                 dialect: Dialect::OpenApi30,
                 origins: Some(lifted.origins),
+                assumed: lifted.assumed,
                 incomplete: lifted.incomplete,
             });
         }
@@ -40,7 +44,8 @@ impl<'a> Description<'a> {
             Some(version) => return Err(unknown(&version).at("/openapi")),
             None => return Err(unknown("none").at("")),
         };
-        Ok(Self { root: Cow::Borrowed(document), dialect, origins: None, incomplete: false })
+        let (root, assumed) = (Cow::Borrowed(document), BTreeSet::new());
+        Ok(Self { root, dialect, origins: None, assumed, incomplete: false })
     }
 
     /// Returns the document with its schemas in the words of JSON Schema, where it is small enough for proofs.
@@ -64,7 +69,7 @@ pub(in crate::diff) fn is_description(document: &Value) -> bool {
 }
 
 /// Returns the version that a document states; YAML reads `3.0` without quotes as a number.
-fn stated(document: &Value, key: &str) -> Option<String> {
+pub(super) fn stated(document: &Value, key: &str) -> Option<String> {
     match document.get(key)? {
         Value::String(version) => Some(version.trim().to_owned()),
         Value::Number(version) => Some(version.to_string()),

@@ -9,8 +9,12 @@
 mod compare;
 mod description;
 mod lift;
+mod malformed;
 mod model;
 mod plain;
+mod servers;
+
+use std::collections::BTreeSet;
 
 use super::OpenapiOptions;
 use super::draft::Found;
@@ -20,7 +24,7 @@ use crate::time::Timestamp;
 use compare::Moment;
 use description::Description;
 pub(super) use description::is_description;
-use model::Api;
+use model::{Api, same_paths};
 
 /// Compares two descriptions.
 ///
@@ -34,7 +38,10 @@ pub(super) fn changes(
 ) -> Result<Found> {
     let was = Description::read(&before.value).map_err(|error| error.within("/before"))?;
     let is = Description::read(&after.value).map_err(|error| error.within("/after"))?;
-    let (old, new) = (Api::new(&was.root), Api::new(&is.root));
+    let apart = [&was, &is].map(|side| same_paths(&side.root)).concat();
+    let apart: BTreeSet<String> = apart.into_iter().map(|(plain, _)| plain).collect();
+    let old = Api::new(&was.root, &was.assumed, &apart);
+    let new = Api::new(&is.root, &is.assumed, &apart);
     let moment = Moment { now, options };
     let plain = [was.plain(), is.plain()];
     let dialects = [was.dialect, is.dialect];
@@ -52,5 +59,6 @@ pub(super) fn changes(
         }
     }
     let incomplete = incomplete || was.incomplete || is.incomplete;
-    Ok(Found { changes, incomplete, ..Found::default() })
+    let findings = malformed::findings(&is);
+    Ok(Found { changes, findings, incomplete, ..Found::default() })
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::servers;
 use crate::diff::fields::Spot;
 use crate::document::pointer;
 
@@ -20,6 +21,10 @@ pub(super) struct Api<'a> {
     pub(super) root: Spot<'a>,
     pub(super) paths: Calls<'a>,
     pub(super) webhooks: Calls<'a>,
+    /// Places of media types that nobody stated.
+    pub(super) assumed: &'a BTreeSet<String>,
+    /// Paths without the names of their parameters that several paths of a version have.
+    apart: &'a BTreeSet<String>,
 }
 
 /// What a list of paths, of webhooks, or of one callback offers.
@@ -58,10 +63,14 @@ pub(super) struct Operation<'a> {
 }
 
 impl Operation<'_> {
-    /// Returns the addresses at which it is served: of the servers, with its path.
+    /// Returns the addresses at which it is served: of the servers, with its path. Without any, that is where the
+    /// description was found (OpenAPI 3.1.1 section 4.8.1).
     pub(super) fn addresses(&self, key: &Key) -> BTreeSet<String> {
-        let servers = self.servers.iter().filter_map(|server| server.member("url")?.text());
-        servers.map(|url| format!("{}{}", url.trim_end_matches('/'), key.path)).collect()
+        if self.servers.is_empty() {
+            return BTreeSet::from([key.path.clone()]);
+        }
+        let servers = self.servers.iter().flat_map(servers::addresses);
+        servers.map(|url| format!("{url}{}", key.path)).collect()
     }
 
     /// Returns its name for generators of code.
@@ -71,9 +80,14 @@ impl Operation<'_> {
 }
 
 impl<'a> Api<'a> {
-    pub(super) fn new(root: &'a Value) -> Self {
+    pub(super) fn new(
+        root: &'a Value,
+        assumed: &'a BTreeSet<String>,
+        apart: &'a BTreeSet<String>,
+    ) -> Self {
         let root = Spot::root(root);
-        let mut api = Self { root, paths: Calls::default(), webhooks: Calls::default() };
+        let (paths, webhooks) = (Calls::default(), Calls::default());
+        let mut api = Self { root, paths, webhooks, assumed, apart };
         api.paths = api.calls(&["paths"], true);
         // `x-webhooks` is how they are written before OpenAPI 3.1.
         api.webhooks = api.calls(&["x-webhooks", "webhooks"], false);
@@ -99,7 +113,11 @@ impl<'a> Api<'a> {
     /// counts as well (OpenAPI 3.1.1 section 4.8.9.1).
     pub(super) fn item(&self, name: &str, item: Spot<'a>, is_path: bool, calls: &mut Calls<'a>) {
         let chain = self.chain(&item);
-        let (path, names) = if is_path { template(name) } else { (name.to_owned(), Vec::new()) };
+        let (plain, names) = template(name);
+        // Nothing but their names tells such paths apart.
+        let is_plain = is_path && !self.apart.contains(&plain);
+        let path = if is_plain { plain } else { name.to_owned() };
+        let names = if is_path { names } else { Vec::new() };
         for (method, at) in chain.iter().flat_map(methods) {
             let key = Key { path: path.clone(), method };
             if calls.operations.contains_key(&key) {
@@ -181,8 +199,7 @@ impl<'a> Api<'a> {
         let target = spot
             .member("$ref")
             .and_then(|reference| reference.text())
-            .and_then(pointer::of_reference)?
-            .into_owned();
+            .and_then(pointer::of_reference)?;
         let value = pointer::get(self.root.value, &target).filter(|value| value.is_object())?;
         Some(Spot { pointer: target, value })
     }
@@ -237,6 +254,14 @@ fn parameter_key(parameter: &Spot<'_>, names: &[String]) -> ParameterKey {
 /// Returns the reference that is left where it leads nowhere in the document.
 pub(super) fn dangling<'a>(resolved: &Spot<'a>) -> Option<&'a str> {
     resolved.value.get("$ref").and_then(Value::as_str)
+}
+
+/// Lists the paths without the names of their parameters that several paths of a description have.
+pub(super) fn same_paths(root: &Value) -> Vec<(String, String)> {
+    let mut seen = BTreeSet::new();
+    let paths = root.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let templates = paths.map(|(path, _)| (template(path).0, path.clone()));
+    templates.filter(|(plain, _)| !seen.insert(plain.clone())).collect()
 }
 
 /// Returns a path without the names of its parameters, and the names.

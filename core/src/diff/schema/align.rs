@@ -1,12 +1,12 @@
 //! Which schema of a list before became which of a list after.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 
 use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 
-use super::node::{Node, NodeId};
+use super::node::{Node, NodeId, Type};
 use super::pairs::Pairs;
 use super::read::Side;
 use crate::diff::Effect;
@@ -30,7 +30,13 @@ pub(super) fn align(pairs: &mut Pairs<'_>, before: &[NodeId], after: &[NodeId]) 
     let mut aligned = Aligned { gone: before.to_vec(), new: after.to_vec(), ..Aligned::default() };
     by_mark(pairs, &mut aligned, text);
     by_mark(pairs, &mut aligned, name);
-    if aligned.gone.len() <= MOST_BRANCHES && aligned.new.len() <= MOST_BRANCHES {
+    by_shape(pairs, &mut aligned);
+    let few = aligned.gone.len() <= MOST_BRANCHES && aligned.new.len() <= MOST_BRANCHES;
+    let trials = aligned.gone.len().saturating_mul(aligned.new.len());
+    if trials == 0 {
+        return aligned;
+    }
+    if few && pairs.may_try(trials) {
         by_effect(pairs, &mut aligned);
     } else {
         in_order(pairs, &mut aligned);
@@ -62,6 +68,54 @@ fn by_mark(
     });
     aligned.new.retain(|node| !taken.contains(node));
     aligned.matched.extend(matched);
+}
+
+/// Matches objects that name the same members, where no other of their list does: what is inside of these need not
+/// be compared with what is inside of all others.
+fn by_shape(pairs: &mut Pairs<'_>, aligned: &mut Aligned) {
+    let only = |side: &mut Side<'_>, nodes: &[NodeId]| -> HashMap<Shape, Option<NodeId>> {
+        let mut found: HashMap<Shape, Option<NodeId>> = HashMap::new();
+        for node in nodes {
+            if let Some(shape) = shape(side, *node) {
+                found.entry(shape).and_modify(|other| *other = None).or_insert(Some(*node));
+            }
+        }
+        found
+    };
+    if aligned.gone.len().min(aligned.new.len()) < 2 {
+        return;
+    }
+    let (old, new) = (only(&mut pairs.before, &aligned.gone), only(&mut pairs.after, &aligned.new));
+    let pair = |(shape, was): (Shape, Option<NodeId>)| was.zip(*new.get(&shape)?);
+    let matched: BTreeMap<NodeId, NodeId> = old.into_iter().filter_map(pair).collect();
+    let taken: BTreeSet<NodeId> = matched.values().copied().collect();
+    aligned.gone.retain(|node| !matched.contains_key(node));
+    aligned.new.retain(|node| !taken.contains(node));
+    aligned.matched.extend(matched);
+}
+
+/// What an object is like at a glance: names of members, those that are required, and values that mark it.
+#[derive(PartialEq, Eq, Hash)]
+struct Shape {
+    members: Vec<(String, Option<String>)>,
+    required: Vec<String>,
+}
+
+/// Returns what an object is like; nothing, where there is more to it than its members.
+fn shape(side: &mut Side<'_>, id: NodeId) -> Option<Shape> {
+    let node = side.node(id);
+    let [members] = node.members.as_slice() else { return None };
+    if node.has_choices() || node.accepts().names() != [Type::Object.name()] {
+        return None;
+    }
+    let marked = |(name, member): (&String, &NodeId)| {
+        let said = side.node(*member).values.as_ref().map(|said| said.value.clone());
+        let mark = said.filter(|values| values.len() == 1).map(|values| format!("{values:?}"));
+        (name.clone(), mark)
+    };
+    let members: Vec<(String, Option<String>)> = members.properties.iter().map(marked).collect();
+    let required = node.required.keys().cloned().collect();
+    (!members.is_empty()).then_some(Shape { members, required })
 }
 
 /// What became of the entries of two lists by their places in them: those with the same mark belong together, and

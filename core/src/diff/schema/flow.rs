@@ -53,6 +53,8 @@ pub(crate) enum Of {
     Part,
     /// The same, as one of several schemas that may apply at the place.
     Same,
+    /// The same, as one of the kinds that a member names: no validator looks there.
+    Named,
     /// Those that are told apart from others: by `if`, `not` and `contains`.
     Test,
 }

@@ -1,16 +1,24 @@
 //! From the effect of a change and who writes the values to what it asks of people.
 
+use serde_json::Value;
+
 use super::pairs::{Edit, LIKELY, Stood};
 use super::text;
 use super::uses::Uses;
 use crate::diff::draft::{Draft, Part};
 use crate::diff::{Class, Effect, OpenContent, Polarity};
+use crate::finding::Code;
+use crate::finding::codes::diff::openapi::MALFORMED_CHANGED;
 use crate::finding::codes::diff::{json_schema as codes, openapi_schemas as rows};
 
 /// Judges one change by everybody it reaches; the worst counts.
 pub(super) fn judge(edit: &Edit, uses: Uses, open: OpenContent) -> Draft {
     let uses = uses.limited(edit.only);
     let edit = if uses.as_text { &text::seen(edit.clone()) } else { edit };
+    // Names in XML are no part of the values, but of what is written.
+    let is_written = edit.code == rows::XML_CHANGED && uses.as_xml;
+    let written = || Edit { effect: Effect::Both, confidence: LIKELY, ..edit.clone() };
+    let edit = if is_written { &written() } else { edit };
     let sides = [(uses.input, Polarity::Input), (uses.output, Polarity::Output)];
     // What is told apart by a name uses it.
     let strict = open == OpenContent::Strict || uses.tested;
@@ -41,6 +49,10 @@ pub(super) fn judge(edit: &Edit, uses: Uses, open: OpenContent) -> Draft {
 
 /// Judges what no operation sends or reads.
 fn unused(edit: &Edit) -> Verdict {
+    if ACCESS.contains(&edit.code) && edit.only.is_some() {
+        let rationale = "nobody who uses the schema meets a difference";
+        return Verdict { class: Class::Cosmetic, rationale, confidence: edit.confidence };
+    }
     if edit.effect == Effect::None {
         let (class, rationale) = unchanged(edit, Polarity::Both);
         return Verdict { class: class.min(Class::Additive), rationale, confidence: UNDECIDED };
@@ -68,12 +80,21 @@ fn verdict(edit: &Edit, own: Effect, polarity: Polarity) -> Verdict {
     let lenient = lenient(edit, own, polarity);
     let confidence = if lenient.is_some() { edit.confidence.min(LIKELY) } else { edit.confidence };
     let (class, rationale) = lenient.unwrap_or_else(|| class(edit, polarity));
+    if ACCESS.contains(&edit.code) && edit.only.is_some() && class > Class::Additive {
+        return Verdict { class, rationale, confidence: confidence.min(LIKELY) };
+    }
+    // Readers need not take a default for a value that is absent.
+    let is_read = edit.code == codes::DEFAULT_CHANGED && polarity == Polarity::Output;
+    let confidence = if is_read { confidence.min(UNDECIDED) } else { confidence };
     Verdict { class, rationale, confidence }
 }
 
 fn class(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
     if edit.effect == Effect::None {
         return unchanged(edit, polarity);
+    }
+    if edit.code == rows::XML_CHANGED {
+        return (Class::Breaking, "it is called otherwise in XML, or stands elsewhere");
     }
     match polarity {
         Polarity::Input if edit.effect.narrows() => {
@@ -111,10 +132,29 @@ fn lenient(edit: &Edit, own: Effect, polarity: Polarity) -> Option<(Class, &'sta
     None
 }
 
+/// Changes of who writes a member.
+const ACCESS: [&Code; 2] = [codes::READ_ONLY_CHANGED, codes::WRITE_ONLY_CHANGED];
+
+/// Judges a member that leaves the messages of one side, or joins them.
+fn access(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
+    let leaves = edit.after.as_ref().is_some_and(|(_, value)| *value == Some(Value::Bool(true)));
+    match (polarity, leaves) {
+        (Polarity::Input, true) => {
+            (Class::Behavioral, "whoever sends the member does so in vain, or is rejected")
+        }
+        (_, true) => (Class::Breaking, "those who read do not find the member any more"),
+        (Polarity::Input, false) => (Class::Additive, "the member may be sent now"),
+        (_, false) => (Class::Additive, "those who read find the member now"),
+    }
+}
+
 /// Judges a change that leaves the set of values as it is.
 fn unchanged(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
     if edit.code == rows::EXTENSIBLE_VALUE_ADDED && polarity != Polarity::Input {
         return (Class::Behavioral, "the list is said to grow: readers must expect more");
+    }
+    if ACCESS.contains(&edit.code) && edit.only.is_some() {
+        return access(edit, polarity);
     }
     let behavioral = [
         codes::DEFAULT_CHANGED,
@@ -133,6 +173,8 @@ fn unchanged(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
     ];
     if behavioral.contains(&edit.code) {
         (Class::Behavioral, "the same values are accepted, and mean something else")
+    } else if edit.code == MALFORMED_CHANGED {
+        (Class::Behavioral, MALFORMED_CHANGED.why)
     } else if additive.contains(&edit.code) {
         (Class::Additive, "the same values are accepted")
     } else if edit.code == codes::WORDS_CHANGED {

@@ -68,7 +68,7 @@ impl<'s, 'a> Keywords<'s, 'a> {
             "$ref" | "$dynamicRef" | "$recursiveRef" => self.reference(keyword, value),
             "type" => self.types(value),
             "enum" | "const" => self.values(keyword, value),
-            "required" => self.required(value),
+            "required" => return self.required(value),
             "multipleOf" => {
                 let unit = value.as_number().and_then(Decimal::of);
                 let said = unit.map(|unit| self.said(keyword, unit));
@@ -145,7 +145,14 @@ impl<'s, 'a> Keywords<'s, 'a> {
             Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
             _ => return,
         };
-        self.node.types = Some(self.said("type", Types::named(names)));
+        let (known, strange): (Vec<&str>, Vec<&str>) =
+            names.into_iter().partition(|name| Types::knows(name));
+        if !strange.is_empty() {
+            self.node.strange = Some(self.said("type", value.clone()));
+        }
+        if strange.is_empty() || !known.is_empty() {
+            self.node.types = Some(self.said("type", Types::named(known)));
+        }
     }
 
     fn values(&mut self, keyword: &str, value: &Value) {
@@ -158,13 +165,14 @@ impl<'s, 'a> Keywords<'s, 'a> {
         merge::values(&mut self.node.values, &said);
     }
 
-    fn required(&mut self, value: &Value) {
+    fn required(&mut self, value: &Value) -> bool {
         for (index, name) in value.as_array().into_iter().flatten().enumerate() {
             if let Some(name) = name.as_str() {
                 let at = pointer::push(&self.at("required"), &index.to_string());
                 self.node.required.entry(name.to_owned()).or_insert(at);
             }
         }
+        value.is_array()
     }
 
     fn content(&mut self, keyword: &'static str, value: &Value) {

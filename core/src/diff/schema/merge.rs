@@ -39,6 +39,7 @@ pub(super) fn merge(side: &mut Side<'_>, mut one: Node, other: &Node) -> Node {
     extend(&mut one.one_of, &other.one_of);
     one.none_of.extend(&other.none_of);
     one.conditions.extend(other.conditions.iter().cloned());
+    one.strange = one.strange.or_else(|| other.strange.clone());
     one.discriminator = one.discriminator.or_else(|| other.discriminator.clone());
     extend(&mut one.unknown, &other.unknown);
     for (keyword, said) in &other.notes {

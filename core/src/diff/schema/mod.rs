@@ -14,6 +14,7 @@ mod cost;
 pub(super) mod decimal;
 mod dialect;
 mod disjoint;
+mod family;
 mod flow;
 mod judge;
 mod keywords;
@@ -45,6 +46,7 @@ use super::draft::{Draft, Found, Part};
 use super::{Class, Effect, OpenContent, Polarity};
 use crate::finding::codes::diff::json_schema as codes;
 pub(super) use dialect::Dialect;
+pub(super) use family::Family;
 use owners::Owners;
 use pairs::{Edit, PairId, Pairs};
 use proof::Proof;
@@ -62,13 +64,18 @@ pub(super) fn changes(
 ) -> Found {
     let dialects = Dialect::of_both(before, after);
     let mut comparison = Comparison { open, ..Comparison::new([before, after], dialects) };
-    comparison.add(["", ""], Use { polarity, as_text: false }, "");
+    comparison.add(["", ""], Use { polarity, as_text: false, as_xml: false }, "");
     let Compared { mut drafts, incomplete, .. } =
         comparison.finish(Proofs::new(before, after, dialects));
     drafts.extend(dialect(before, after, polarity));
     let [_, is] = dialects;
     let findings = sound::findings(after, is);
     Found { changes: drafts, findings, incomplete, ..Found::default() }
+}
+
+/// Tells whether a name is that of a type.
+pub(super) fn is_type(name: &str) -> bool {
+    node::Types::knows(name)
 }
 
 /// Names of operations that the changes of one comparison show together.
@@ -111,6 +118,8 @@ pub(super) struct Use {
     pub(super) polarity: Polarity,
     /// Whether they are text on the way, as in addresses, headers and forms.
     pub(super) as_text: bool,
+    /// Whether they are XML.
+    pub(super) as_xml: bool,
 }
 
 /// Schemas inside of two documents, side by side.
@@ -164,7 +173,7 @@ impl<'a> Comparison<'a> {
             return;
         }
         let pair = self.pair_at(places);
-        let uses = Uses::of(used.polarity, used.as_text);
+        let uses = Uses { as_xml: used.as_xml, ..Uses::of(used.polarity, used.as_text) };
         self.roots.push(Root { pair, uses, owner: owner.to_owned() });
     }
 

@@ -86,6 +86,11 @@ impl Types {
         types
     }
 
+    /// Tells whether a name is that of a type.
+    pub(in crate::diff) fn knows(name: &str) -> bool {
+        name == "integer" || Type::ALL.into_iter().any(|of| of.name() == name)
+    }
+
     /// Returns the types of listed values.
     pub(crate) fn of(values: &[Value]) -> Self {
         let whole = values
@@ -216,6 +221,8 @@ pub(crate) struct Node {
     /// Nothing is accepted (`false`).
     pub(crate) never: bool,
     pub(crate) types: Option<Said<Types>>,
+    /// What `type` says where nobody knows the name.
+    pub(crate) strange: Option<Said<Value>>,
     /// `enum` and `const`.
     pub(crate) values: Option<Said<Vec<Value>>>,
     pub(crate) lower: BTreeMap<Measure, Said<Bound>>,

@@ -139,10 +139,15 @@ pub(crate) struct Pairs<'a> {
     shown: usize,
     /// Changes that may still be found.
     edits: usize,
+    /// Alternatives that may still be held against each other.
+    trials: usize,
 }
 
 /// Values that the changes of one comparison show together: many may show one large schema.
 const MOST_SHOWN: usize = 4_000_000;
+
+/// Alternatives of one comparison that are held against each other; beyond it, those that look alike, in their order.
+const MOST_TRIALS: usize = 100_000;
 
 /// Changes of one comparison before it is known which of them are the same.
 const MOST_EDITS: usize = 500_000;
@@ -174,6 +179,7 @@ impl<'a> Pairs<'a> {
             texts: Search::default(),
             shown: MOST_SHOWN,
             edits: MOST_EDITS,
+            trials: MOST_TRIALS,
         }
     }
 
@@ -257,6 +263,14 @@ impl<'a> Pairs<'a> {
     ) {
         let pair_id = self.id(before, after);
         pair.links.push(Link { pair: pair_id, flow: Flow::Same, only, of: Of::Part });
+    }
+
+    /// Tells whether so many alternatives may be held against each other, and counts them. Inside of others that
+    /// are held against each other, every one of them costs as much again.
+    pub(super) fn may_try(&mut self, trials: usize) -> bool {
+        let left = self.trials.checked_sub(trials);
+        self.trials = left.unwrap_or_default();
+        left.is_some()
     }
 
     /// Returns what changed between the two schemas of a pair.

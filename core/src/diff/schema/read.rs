@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::dialect::Dialect;
 use super::keywords::Keywords;
 use super::merge;
-use super::node::{Members, Node, NodeId, Type};
+use super::node::{Members, Node, NodeId, Said, Type};
 use super::nullable;
 use super::refs::{Schemas, Target};
 use crate::document::pointer;
@@ -35,6 +35,8 @@ pub(crate) struct Less {
     pub(crate) only: Option<Type>,
     /// Words about it.
     pub(crate) notes: Vec<String>,
+    /// The member that tells its kinds apart.
+    pub(crate) discriminator: bool,
 }
 
 /// The schemas of one side, read as they are asked for.
@@ -211,6 +213,7 @@ impl<'a> Side<'a> {
         let mut node = Node::clone(&self.node(id));
         self.copied += node.size();
         node.notes.retain(|keyword, _| !less.notes.contains(keyword));
+        node.discriminator = node.discriminator.filter(|_| !less.discriminator);
         less.only.map_or(node.clone(), |only| node.of_type(only))
     }
 
@@ -257,6 +260,11 @@ impl<'a> Side<'a> {
                 let newest = self.schemas.dialect >= Dialect::Draft202012;
                 merge::settle_unevaluated(&mut node, newest);
                 return nullable::collapse(self, node);
+            }
+            // What is no schema asks nothing, and is told when it changes.
+            Some(other) if !other.is_null() => {
+                let said = Said { value: other.clone(), at: at.to_owned() };
+                node.notes.insert(String::new(), said);
             }
             _ => {}
         }

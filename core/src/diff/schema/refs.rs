@@ -6,6 +6,7 @@ use fluent_uri::{Iri, IriRef};
 use serde_json::Value;
 
 use super::dialect::Dialect;
+use super::family::Family;
 use crate::document::pointer;
 
 /// The address of a document that names itself nowhere (RFC 3986 section 5.1.4).
@@ -26,6 +27,8 @@ pub(crate) struct Schemas<'a> {
     anchors: BTreeMap<String, Vec<String>>,
     /// Names of anchors that stand more than once, so that only a run tells which one is meant.
     ambiguous: BTreeSet<String>,
+    /// Components that build on others, in descriptions of interfaces.
+    pub(crate) family: Family,
 }
 
 /// What the value of a member is, in a schema and in a description of an interface around schemas.
@@ -68,6 +71,7 @@ impl<'a> Schemas<'a> {
             bases: BTreeMap::from([(String::new(), NOWHERE.to_owned())]),
             anchors: BTreeMap::new(),
             ambiguous: BTreeSet::new(),
+            family: if dialect.is_openapi() { Family::of(root) } else { Family::default() },
         };
         if dialect != Dialect::OpenApi30 && has_names(root, dialect.name_keyword()) {
             schemas.name_parts(root, "", NOWHERE, Inside::Parts);

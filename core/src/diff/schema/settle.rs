@@ -35,8 +35,8 @@ pub(super) fn settle(own: &mut [Edit], proof: &Proof, uses: Uses) {
             edit.confidence = 1.0;
         }
     }
-    let narrowing = own.iter().filter(|edit| edit.effect.narrows()).count();
-    let widening = own.iter().filter(|edit| edit.effect.widens()).count();
+    let narrowing = own.iter().filter(|edit| edit.effect.narrows() && seen(edit)).count();
+    let widening = own.iter().filter(|edit| edit.effect.widens() && seen(edit)).count();
     for edit in own.iter_mut().filter(|edit| seen(edit)) {
         let (loses, gains) = breaking(uses.limited(edit.only));
         let lost = (loses && edit.effect.narrows())

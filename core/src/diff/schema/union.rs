@@ -80,6 +80,10 @@ pub(super) fn wrapped(
     let kind = if old_kind == new_kind { new_kind } else { Kind::Any };
     branches(pairs, (&old, &new), kind, pair);
     exclusion(pairs, (old_kind, &old), (new_kind, &new), pair);
+    let are_lists = only_union(before).is_some() && only_union(after).is_some();
+    if are_lists || before.discriminator.is_some() && after.discriminator.is_some() {
+        super::compare::discriminator::compare(pairs, before, after, pair);
+    }
     true
 }
 
@@ -101,13 +105,15 @@ fn alone(
         && union.value.len() <= MOST_MARKED
         && union.value.iter().all(|branch| told(other, *branch));
     let words = node.notes.keys().filter(|keyword| around.notes.contains_key(*keyword));
-    let less = Less { only: None, notes: words.cloned().collect() };
+    // What tells the alternatives apart is compared around them.
+    let discriminator = around.discriminator.is_some();
+    let less = Less { only: None, notes: words.cloned().collect(), discriminator };
     let value = if splits {
         let every: Vec<String> = node.notes.keys().cloned().collect();
         let first = types.first().copied();
         let of_type = |of: &Type| {
             let notes = if Some(*of) == first { less.notes.clone() } else { every.clone() };
-            side.less(id, Less { only: Some(*of), notes })
+            side.less(id, Less { only: Some(*of), notes, discriminator })
         };
         types.iter().map(of_type).collect()
     } else {

@@ -14,6 +14,8 @@ pub(super) struct Uses {
     pub(super) output: Option<Flow>,
     /// Whether values only ever travel as text, so that a number is a text as well.
     pub(super) as_text: bool,
+    /// Whether values travel as XML, where members have names of their own.
+    pub(super) as_xml: bool,
     /// Whether the values are told apart from others somewhere around, by `if`, `not` or `contains`.
     pub(super) tested: bool,
     /// Whether the place lies inside of one of several schemas that may apply.
@@ -67,6 +69,9 @@ impl Uses {
         let proved = if self.evaluated() { Whole::default() } else { proved };
         let (keeps, adds_nothing) =
             (self.keeps || proved.keeps, self.adds_nothing || proved.adds_nothing);
+        // No proof of what is around speaks of what a member names.
+        let is_seen = link.of != Of::Named;
+        let (keeps, adds_nothing) = (keeps && is_seen, adds_nothing && is_seen);
         let (keeps, adds_nothing) = match link.flow {
             Flow::Same => (keeps, adds_nothing),
             Flow::Reversed => (adds_nothing, keeps),
@@ -76,10 +81,10 @@ impl Uses {
             input: through(self.input),
             output: through(self.output),
             tested: self.tested || link.of == Of::Test,
-            chosen: self.chosen || link.of == Of::Same,
+            chosen: self.chosen || matches!(link.of, Of::Same | Of::Named),
             keeps,
             adds_nothing,
-            told: self.told || (proved.told && link.of == Of::Same),
+            told: is_seen && (self.told || (proved.told && link.of == Of::Same)),
             ..self
         };
         uses.limited(link.only)
@@ -104,6 +109,7 @@ impl Uses {
             input: and(self.input, other.input),
             output: and(self.output, other.output),
             as_text: self.as_text && other.as_text,
+            as_xml: self.as_xml || other.as_xml,
             tested: self.tested || other.tested,
             chosen: self.chosen || other.chosen,
             keeps: self.keeps && other.keeps,

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::reach::used;
 use super::{Comparison, named};
 use crate::diff::Class;
 use crate::diff::draft::{Draft, Part};
 use crate::diff::fields::Spot;
 use crate::diff::openapi::model::{Api, component};
+use crate::diff::schema::Family;
 use crate::document::pointer;
 use crate::finding::codes::diff::{openapi as codes, openapi_messages};
 
@@ -29,7 +31,7 @@ impl Comparison<'_, '_> {
     /// Compares components that no operation uses, by name.
     pub(super) fn components(&mut self) {
         self.operation.clear();
-        let referred = [referred(self.before.root.value), referred(self.after.root.value)];
+        let referred = [used(self.before.root.value), used(self.after.root.value)];
         for name in self.unused("schemas", &referred) {
             let at = component("schemas", &name);
             self.schemas.add_unused([&at, &at]);
@@ -38,7 +40,7 @@ impl Comparison<'_, '_> {
             for name in self.unused(kind, &referred) {
                 let at = component(kind, &name);
                 let [was, is] = [self.before, self.after].map(|api| api.root.value.pointer(&at));
-                let is_used = referred.iter().any(|all| all.contains(at.as_str()));
+                let is_used = referred.iter().any(|all| all.contains_key(at.as_str()));
                 // What something refers to is compared there, but for what is compared as it is written.
                 let code = match kind {
                     "examples" if is_used => codes::WORDS_CHANGED,
@@ -57,20 +59,35 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// Reports components that came or went and that nothing refers to; returns the names of the others.
-    fn unused(&mut self, kind: &str, [old, new]: &[BTreeSet<String>; 2]) -> Vec<String> {
+    /// Lists kinds that are told where the schemas are compared that they build on.
+    fn kinds(&self) -> BTreeSet<String> {
+        let is_there = |base: &str| {
+            [self.before, self.after].iter().all(|api| api.root.value.pointer(base).is_some())
+        };
+        let mut kinds = BTreeSet::new();
+        for api in [self.before, self.after] {
+            let family = Family::of(api.root.value);
+            kinds.extend(family.told_with_bases(is_there).cloned());
+        }
+        kinds
+    }
+
+    /// Reports components that came or went and that nothing uses; returns the names of the others.
+    fn unused(&mut self, kind: &str, [old, new]: &[BTreeMap<String, bool>; 2]) -> Vec<String> {
         let (was, is) = (self.before.components(kind), self.after.components(kind));
         let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
         let mut on_both_sides = Vec::new();
+        let kinds = self.kinds();
         for name in names {
             match (was.get(name), is.get(name)) {
                 (Some(_), Some(_)) => on_both_sides.push(name.clone()),
-                (Some(gone), None) if !old.contains(&gone.pointer) => {
+                _ if kinds.contains(&component(kind, name)) => {}
+                (Some(gone), None) if !old.contains_key(&gone.pointer) => {
                     let message = format!("`{name}` of the {kind} is gone; nothing used it");
                     let draft = Draft::new(codes::COMPONENT_REMOVED, Class::Cosmetic, message);
                     self.report(draft.before(named(gone)));
                 }
-                (None, Some(come)) if !new.contains(&come.pointer) => {
+                (None, Some(come)) if !new.contains_key(&come.pointer) => {
                     let message = format!("`{name}` of the {kind} is new; nothing uses it yet");
                     let draft = Draft::new(codes::COMPONENT_ADDED, Class::Cosmetic, message);
                     self.report(draft.after(named(come)));
@@ -98,23 +115,4 @@ pub(super) fn renamed([before, after]: [&Api<'_>; 2], places: &[(String, String)
         draft.before(Part::place(was)).after(Part::place(is))
     };
     told.into_iter().map(draft).collect()
-}
-
-/// Lists where the references of a document lead inside of it.
-fn referred(root: &Value) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut waiting = vec![root];
-    while let Some(value) = waiting.pop() {
-        match value {
-            Value::Object(members) => {
-                if let Some(Value::String(reference)) = members.get("$ref") {
-                    found.extend(reference.strip_prefix('#').map(str::to_owned));
-                }
-                waiting.extend(members.values());
-            }
-            Value::Array(items) => waiting.extend(items),
-            _ => {}
-        }
-    }
-    found
 }

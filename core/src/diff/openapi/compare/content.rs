@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::direction::{Became, Message};
-use super::forms::is_text;
 use super::words::Known;
-use super::{Comparison, is_true, named, part, short};
+use super::{Comparison, is_true, named, part};
 use crate::diff::draft::Draft;
 use crate::diff::fields::Spot;
+use crate::diff::openapi::lift::BODY_NAME;
 use crate::diff::openapi::model::Api;
 use crate::diff::{Class, Polarity};
 use crate::finding::Code;
 use crate::finding::codes::diff::openapi_messages as codes;
 
-const BODY: Known = Known { words: &["description"], read: &["content", "required"] };
+const BODY: Known = Known { words: &["description", BODY_NAME], read: &["content", "required"] };
 
 const MEDIA_TYPE: Known = Known {
     words: &["example", "examples"],
@@ -113,8 +113,15 @@ impl<'a> Comparison<'_, 'a> {
     }
 
     fn content(&mut self, old: &Spot<'a>, new: &Spot<'a>, message: &MediaCodes) {
-        let was = by_media_type(self.before, old);
-        let is = by_media_type(self.after, new);
+        let apart = [old, new].map(same_names).concat();
+        let mut was = by_media_type(self.before, old, &apart);
+        let mut is = by_media_type(self.after, new, &apart);
+        // What nobody stated is no other type than a range that covers it.
+        if self.before.assumed.contains(&old.pointer) {
+            take_range(&mut was, &is);
+        } else if self.after.assumed.contains(&new.pointer) {
+            take_range(&mut is, &was);
+        }
         let types: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
         for name in types {
             match (was.get(name), is.get(name)) {
@@ -184,7 +191,7 @@ impl<'a> Comparison<'_, 'a> {
             let (old, new) = (was.member(key), is.member(key));
             let (code, became, text, at) = match (&old, &new) {
                 (Some(old), Some(new)) => {
-                    self.schema(old, new, codes.message, is_text(name));
+                    self.schema_of(name, old, new, codes.message);
                     self.structured(name, (was, old), (is, new), codes.message);
                     continue;
                 }
@@ -203,36 +210,47 @@ impl<'a> Comparison<'_, 'a> {
             *side = at.as_ref().map(named);
             self.report(draft);
         }
-        for key in ["encoding", "prefixEncoding", "itemEncoding"] {
-            let (old, new) = (was.member(key), is.member(key));
-            self.encoding(old.as_ref(), new.as_ref(), codes.message);
-        }
-    }
-
-    fn encoding(&mut self, old: Option<&Spot<'a>>, new: Option<&Spot<'a>>, message: Message) {
-        if old.map(|spot| spot.value) == new.map(|spot| spot.value) {
-            return;
-        }
-        let text = "parts of the form are written otherwise";
-        let (code, became) = (codes::ENCODING_CHANGED, Became::Rewritten);
-        let draft = self.judged(code, text, became, message).sure(0.7);
-        let (before, after) = (old.map(short), new.map(short));
-        self.report(Draft { before, after, ..draft });
+        let sides = [(was, was.member("schema")), (is, is.member("schema"))];
+        self.encodings(name, &sides, codes.message);
     }
 }
 
-/// Returns the media types by what matters of their names: letters of either case, and parameters in any
-/// order, are the same (RFC 9110 section 8.3.1).
-fn by_media_type<'a>(api: &Api<'a>, content: &Spot<'a>) -> Types<'a> {
-    let plain = |name: &str| {
-        let mut parts = name.split(';').map(|part| part.trim().to_ascii_lowercase());
-        let essence = parts.next().unwrap_or_default();
-        // Text is UTF-8 when nothing is said, and JSON always is (RFC 8259 section 8.1).
-        let mut parameters: Vec<String> = parts.filter(|part| part != "charset=utf-8").collect();
-        parameters.sort();
-        std::iter::once(essence).chain(parameters).collect::<Vec<_>>().join(";")
+/// Returns what matters of the name of a media type: letters of either case, and parameters in any order, are the
+/// same (RFC 9110 section 8.3.1).
+fn plain(name: &str) -> String {
+    let mut parts = name.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let essence = parts.next().unwrap_or_default();
+    // Text is UTF-8 when nothing is said, and JSON always is (RFC 8259 section 8.1).
+    let mut parameters: Vec<String> = parts.filter(|part| part != "charset=utf-8").collect();
+    parameters.sort();
+    std::iter::once(essence).chain(parameters).collect::<Vec<_>>().join(";")
+}
+
+/// Lists the media types that one message has under several names.
+fn same_names(content: &Spot<'_>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let names = content.value.as_object().into_iter().flatten().map(|(name, _)| plain(name));
+    names.filter(|name| !seen.insert(name.clone())).collect()
+}
+
+/// Returns the media types by what matters of their names; those that are told `apart` nevertheless, by all of it.
+fn by_media_type<'a>(api: &Api<'a>, content: &Spot<'a>, apart: &[String]) -> Types<'a> {
+    let key = |name: String| {
+        let plain = plain(&name);
+        if apart.contains(&plain) { name } else { plain }
     };
-    content.members().into_iter().map(|(name, spot)| (plain(&name), api.resolved(&spot))).collect()
+    content.members().into_iter().map(|(name, spot)| (key(name), api.resolved(&spot))).collect()
+}
+
+/// Gives the only type of a message the name of the only range of the other side, where that covers it.
+fn take_range<'a>(types: &mut Types<'a>, other: &Types<'a>) {
+    let (Some(name), Some(range)) = (types.keys().next().cloned(), other.keys().next()) else {
+        return;
+    };
+    let is_covered = types.len() == 1 && other.len() == 1 && covering(other, &name).is_some();
+    if is_covered && let Some(spot) = types.remove(&name) {
+        types.insert(range.clone(), spot);
+    }
 }
 
 /// Returns what a range such as `image/*` says that covers a type.

@@ -1,20 +1,18 @@
-//! What stands around the operations: the version of the specification, words, and addresses of servers.
-
-use std::collections::BTreeMap;
+//! What stands around the operations: the version of the specification, and words.
 
 use super::words::Known;
-use super::{Comparison, both, named, part};
+use super::{Comparison, both, part};
 use crate::diff::Class;
-use crate::diff::draft::Draft;
 use crate::diff::fields::Spot;
 use crate::diff::files;
-use crate::diff::openapi::model::Operation;
+use crate::diff::openapi::description::stated;
 use crate::finding::codes::diff::openapi as codes;
 
 const DOCUMENT: Known = Known {
     words: &["tags", "externalDocs"],
     read: &[
         "openapi",
+        "jsonSchemaDialect",
         "swagger",
         "info",
         "paths",
@@ -52,23 +50,26 @@ const PATH_ITEM: Known = Known {
     ],
 };
 
-const SERVER: Known = Known { words: &["description"], read: &["url"] };
-
-impl<'a> Comparison<'_, 'a> {
+impl Comparison<'_, '_> {
     /// Compares what is said of the whole.
     pub(super) fn document(&mut self) {
         let (was, is) = (self.before.root.clone(), self.after.root.clone());
-        let [old, new] = [&was, &is].map(|root| root.member("openapi"));
-        let minor = |spot: &Option<Spot<'_>>| {
-            let text = spot.as_ref().and_then(Spot::text).unwrap_or_default();
-            text.rsplit_once('.').map_or(String::new(), |(minor, _)| minor.to_owned())
-        };
-        if minor(&old) != minor(&new) {
-            let message = "the version of the specification changed";
-            let (old, new) = (old.as_ref(), new.as_ref());
-            self.report(
-                both(codes::DIALECT_CHANGED, Class::Behavioral, message, old, new).sure(0.5),
-            );
+        for (key, of) in [
+            ("openapi", minor as fn(&Spot<'_>) -> String),
+            // Keywords of schemas mean what this says.
+            ("jsonSchemaDialect", schema_dialect),
+        ] {
+            if of(&was) != of(&is) {
+                let message = if key == "openapi" {
+                    "the version of the specification changed"
+                } else {
+                    "the dialect of the schemas changed"
+                };
+                let [old, new] = [&was, &is].map(|root| root.member(key));
+                let code = codes::DIALECT_CHANGED;
+                let draft = both(code, Class::Behavioral, message, old.as_ref(), new.as_ref());
+                self.report(draft.sure(0.5));
+            }
         }
         self.words(&was, &is, &DOCUMENT);
         self.words(&part(&was, "info"), &part(&is, "info"), &INFO);
@@ -83,43 +84,17 @@ impl<'a> Comparison<'_, 'a> {
             self.words(&old, &new, &PATH_ITEM);
         }
     }
-
-    /// Compares the addresses at which an operation is served.
-    pub(super) fn operation_servers(&mut self, was: &Operation<'a>, is: &Operation<'a>) {
-        let (old, new) = (by_address(&was.servers), by_address(&is.servers));
-        let gone: Vec<_> = old.iter().filter(|(url, _)| !new.contains_key(*url)).collect();
-        let come: Vec<_> = new.iter().filter(|(url, _)| !old.contains_key(*url)).collect();
-        for (url, was) in &old {
-            if let Some(is) = new.get(url) {
-                self.words(was, is, &SERVER);
-            }
-        }
-        if gone.len() == come.len() {
-            for ((from, was), (to, is)) in gone.into_iter().zip(come) {
-                let message = format!("the server `{from}` became `{to}`");
-                let draft = Draft::new(codes::SERVER_CHANGED, Class::Behavioral, message);
-                self.report(draft.sure(0.7).before(named(was)).after(named(is)));
-            }
-            return;
-        }
-        for (url, was) in gone {
-            let message = format!("`{url}` is no server any more");
-            let draft = Draft::new(codes::SERVER_REMOVED, Class::Behavioral, message).sure(0.7);
-            self.report(draft.before(named(was)));
-        }
-        for (url, is) in come {
-            let message = format!("`{url}` is a server");
-            let draft = Draft::new(codes::SERVER_ADDED, Class::Additive, message);
-            self.report(draft.after(named(is)));
-        }
-    }
 }
 
-/// Returns servers by their addresses; `/` is where the description itself was found, and is so without any.
-fn by_address<'a>(servers: &[Spot<'a>]) -> BTreeMap<String, Spot<'a>> {
-    let address = |server: &Spot<'a>| {
-        let url = server.member("url").and_then(|url| url.text()).unwrap_or_default();
-        (url.trim_end_matches('/').to_owned(), server.clone())
-    };
-    servers.iter().map(address).filter(|(url, _)| !url.is_empty()).collect()
+/// Returns the version of the specification, as far as it means something: `3.0` of `3.0.3`.
+fn minor(root: &Spot<'_>) -> String {
+    let version = stated(root.value, "openapi").unwrap_or_default();
+    version.split('.').take(2).collect::<Vec<_>>().join(".")
+}
+
+/// Returns the dialect of schemas that state none; what descriptions have by default is no other than none.
+fn schema_dialect(root: &Spot<'_>) -> String {
+    let dialect = root.member("jsonSchemaDialect").and_then(|dialect| dialect.text());
+    let own = |dialect: &&str| dialect.starts_with("https://spec.openapis.org/oas/");
+    dialect.filter(|dialect| !own(dialect)).unwrap_or_default().to_owned()
 }

@@ -9,7 +9,7 @@ use crate::diff::fields::{Members, Spot};
 use crate::diff::openapi::model::Api;
 
 /// Schemas inside of `allOf` that are looked into, one in another.
-const MOST_PARTS: usize = 8;
+pub(super) const MOST_PARTS: usize = 8;
 
 impl<'a> Comparison<'_, 'a> {
     /// Compares the fields of a form that travel as JSON once more, as such.
@@ -36,7 +36,7 @@ impl<'a> Comparison<'_, 'a> {
 }
 
 /// Returns the fields of a form.
-fn fields<'a>(api: &Api<'a>, schema: &Spot<'a>, left: usize) -> Members<'a> {
+pub(super) fn fields<'a>(api: &Api<'a>, schema: &Spot<'a>, left: usize) -> Members<'a> {
     let schema = api.resolved(schema);
     let mut found = schema.member("properties").map(|all| all.members()).unwrap_or_default();
     let Some(left) = left.checked_sub(1) else { return found };
@@ -66,7 +66,7 @@ fn travels_as_json(api: &Api<'_>, form: &Spot<'_>, field: &str, schema: &Spot<'_
     is_object(&schema) || items.is_some_and(|items| is_object(&items))
 }
 
-fn is_object(schema: &Spot<'_>) -> bool {
+pub(super) fn is_object(schema: &Spot<'_>) -> bool {
     match schema.value.get("type") {
         Some(Value::String(name)) => name == "object",
         Some(Value::Array(names)) => names.iter().any(|name| name == "object"),
@@ -74,7 +74,7 @@ fn is_object(schema: &Spot<'_>) -> bool {
     }
 }
 
-fn is_form(name: &str) -> bool {
+pub(super) fn is_form(name: &str) -> bool {
     let essence = name.split(';').next().unwrap_or_default();
     essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/")
 }
@@ -83,4 +83,10 @@ fn is_form(name: &str) -> bool {
 pub(super) fn is_text(name: &str) -> bool {
     let essence = name.split(';').next().unwrap_or_default();
     is_form(name) || (essence.starts_with("text/") && essence != "text/json")
+}
+
+/// Tells whether values of a media type are XML.
+pub(super) fn is_xml(name: &str) -> bool {
+    let essence = name.split(';').next().unwrap_or_default();
+    ["application/xml", "text/xml"].contains(&essence) || essence.ends_with("+xml")
 }

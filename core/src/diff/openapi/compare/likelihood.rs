@@ -53,8 +53,23 @@ pub(super) fn weighed(mut draft: Draft, before: &Value) -> Draft {
 /// Tells whether a property that is gone was never promised.
 fn was_optional(draft: &Draft, before: &Value) -> bool {
     let at = draft.before.as_ref().map(|part| part.pointer.as_str()).unwrap_or_default();
-    let schema = pointer::parent(at).and_then(pointer::parent).unwrap_or_default();
-    let required = before.pointer(schema).and_then(|schema| schema.get("required"));
     let name = pointer::last(at);
-    !required.and_then(Value::as_array).into_iter().flatten().any(|known| known == &name)
+    let mut schema = pointer::parent(at).and_then(pointer::parent);
+    while let Some(at) = schema {
+        if before.pointer(at).is_some_and(|schema| requires(schema, &name)) {
+            return false;
+        }
+        // Parts of `allOf` speak of the same object.
+        schema = pointer::parent(at).and_then(|list| list.strip_suffix("/allOf"));
+    }
+    true
+}
+
+/// Tells whether a schema, or a part of it, requires a member.
+fn requires(schema: &Value, name: &str) -> bool {
+    let listed = |schema: &Value, key: &str| schema.get(key).and_then(Value::as_array).cloned();
+    let has = |schema: &Value| {
+        listed(schema, "required").into_iter().flatten().any(|known| known == name)
+    };
+    has(schema) || listed(schema, "allOf").into_iter().flatten().any(|part| has(&part))
 }

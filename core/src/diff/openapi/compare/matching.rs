@@ -18,11 +18,14 @@ pub(super) enum How {
     Moved,
 }
 
+/// An operation, and what names it.
+type Placed<'x, 'a> = (&'x Key, &'x Operation<'a>);
+
 /// What became of the operations of two versions.
 pub(super) struct Matched<'x, 'a> {
-    pub(super) both: Vec<(How, &'x Operation<'a>, &'x Operation<'a>)>,
+    pub(super) both: Vec<(How, Placed<'x, 'a>, Placed<'x, 'a>)>,
     pub(super) gone: Vec<&'x Operation<'a>>,
-    pub(super) come: Vec<&'x Operation<'a>>,
+    pub(super) come: Vec<Placed<'x, 'a>>,
 }
 
 /// Matches operations by path and method, then by full address and method, then by `operationId`.
@@ -36,7 +39,7 @@ pub(super) fn matched<'x, 'a>(
         after.iter().filter(|(key, _)| !before.contains_key(*key)).collect();
     for (key, was) in before {
         match after.get(key) {
-            Some(is) => both.push((How::Named, was, is)),
+            Some(is) => both.push((How::Named, (key, was), (key, is))),
             None => {
                 gone.insert(key, was);
             }
@@ -59,12 +62,12 @@ pub(super) fn matched<'x, 'a>(
                 [only] => Some(*only),
                 _ => None,
             });
-            let found = only.into_iter().find_map(|key| come.remove(key));
-            both.extend(found.map(|is| (how, *was, is)));
+            let found = only.into_iter().find_map(|key| come.remove_entry(key));
+            both.extend(found.map(|(other, is)| (how, (*key, *was), (other, is))));
             found.is_none()
         });
     }
-    Matched { both, gone: gone.into_values().collect(), come: come.into_values().collect() }
+    Matched { both, gone: gone.into_values().collect(), come: come.into_iter().collect() }
 }
 
 fn addresses(key: &Key, operation: &Operation<'_>) -> Vec<String> {

@@ -5,6 +5,7 @@ mod components;
 mod content;
 mod direction;
 mod document;
+mod encoding;
 mod flows;
 mod forms;
 mod headers;
@@ -13,8 +14,11 @@ mod likelihood;
 mod matching;
 mod operations;
 mod parameters;
+mod reach;
 mod responses;
 mod security;
+mod servers;
+mod shadow;
 mod words;
 
 use std::borrow::Cow;
@@ -23,8 +27,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::Value;
 
 use direction::Message;
+use forms::{is_text, is_xml};
 use operations::Calling;
 
+use super::malformed::Shape;
 use super::model::{Api, dangling};
 use crate::diff::draft::{Draft, Part};
 use crate::diff::fields::Spot;
@@ -155,8 +161,23 @@ impl<'a> Comparison<'_, 'a> {
 
     /// Compares the schemas at two places, whose values may be text on their way.
     fn schema(&mut self, before: &Spot<'a>, after: &Spot<'a>, of: Message, as_text: bool) {
-        let used = Use { polarity: self.writer(of), as_text };
-        self.schemas.add([&before.pointer, &after.pointer], used, &self.operation);
+        let used = Use { polarity: self.writer(of), as_text, as_xml: false };
+        self.used_schema([before, after], used);
+    }
+
+    /// Compares the schemas at two places, whose values are of a media type.
+    fn schema_of(&mut self, name: &str, before: &Spot<'a>, after: &Spot<'a>, of: Message) {
+        let polarity = self.writer(of);
+        let used = Use { polarity, as_text: is_text(name), as_xml: is_xml(name) };
+        self.used_schema([before, after], used);
+    }
+
+    fn used_schema(&mut self, sides: [&Spot<'a>; 2], used: Use) {
+        // What is no schema on either side is told around it.
+        if sides.iter().any(|side| Shape::Schema.fits(side.value)) {
+            let places = sides.map(|side| side.pointer.as_str());
+            self.schemas.add(places, used, &self.operation);
+        }
     }
 
     /// Tells whether two things have to be compared no further: one leads nowhere in its document.
@@ -208,7 +229,7 @@ fn part<'a>(of: &Spot<'a>, key: &str) -> Spot<'a> {
     of.member(key).unwrap_or_else(nothing)
 }
 
-/// Tells whether a member is there and true.
+/// Tells whether a member is there and true; templates of YAML write it with quotes.
 fn is_true(spot: &Spot<'_>, key: &str) -> bool {
-    spot.value.get(key) == Some(&Value::Bool(true))
+    spot.value.get(key).is_some_and(|value| *value == true || *value == "true")
 }

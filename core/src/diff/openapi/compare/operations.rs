@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::life::{LifeCodes, gone, is_unstable};
 use super::matching::{How, Matched, Operations, matched};
+use super::shadow::Shadowed;
 use super::words::Known;
 use super::{Comparison, both, named};
 use crate::diff::Class;
@@ -80,19 +81,31 @@ impl<'a> Comparison<'_, 'a> {
         self.unread(before, after, list);
         let (old, new) = (known(before, after), known(after, before));
         let Matched { both, gone, come } = matched(&old, &new);
-        for (how, was, is) in both {
+        for (how, (from, was), (to, is)) in both {
             self.within(&was.label, |comparison| {
                 comparison.moved(how, was, is);
-                comparison.operation(was, is, how);
+                // What is part of the path on one side is part of the server on the other.
+                let is_prefix = how == How::Addressed;
+                let paths = if is_prefix { [from.path.as_str(), &to.path] } else { [""; 2] };
+                comparison.operation(was, is, paths);
             });
         }
         for was in gone {
             self.within(&was.label, |comparison| comparison.gone(was, list));
         }
-        for is in come {
+        let shadowed = Shadowed::of(&old);
+        for (key, is) in come {
             self.within(&is.label, |comparison| {
                 let message = format!("{} `{}` is new", list.what, is.label);
                 let draft = Draft::new(list.added, Class::Additive, message);
+                let draft = match shadowed.by(key) {
+                    // What is concrete is looked for first (OpenAPI 3.1.1 section 4.8.8.2).
+                    Some(was) => {
+                        let why = format!("such calls were calls of `{was}`");
+                        Draft { class: Class::Behavioral, ..draft.because(why).sure(0.5) }
+                    }
+                    None => draft,
+                };
                 comparison.report(draft.after(named(&is.at)));
             });
         }
@@ -153,7 +166,7 @@ impl<'a> Comparison<'_, 'a> {
     }
 
     /// Compares one operation with itself.
-    fn operation(&mut self, was: &Operation<'a>, is: &Operation<'a>, how: How) {
+    fn operation(&mut self, was: &Operation<'a>, is: &Operation<'a>, paths: [&str; 2]) {
         let name = format!("`{}`", was.label);
         self.stability(&name, &was.at, &is.at);
         // What becomes stable is promised from now on, as it is now.
@@ -172,9 +185,7 @@ impl<'a> Comparison<'_, 'a> {
         self.request_body(&was.at, &is.at);
         self.responses(&was.at, &is.at);
         self.operation_security(&was.at, &is.at);
-        if how != How::Addressed {
-            self.operation_servers(was, is);
-        }
+        self.operation_servers(was, is, paths);
         self.callbacks(&was.at, &is.at);
     }
 

@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::direction::{Became, Message};
 use super::life::{LifeCodes, gone};
 use super::words::Known;
-use super::{Comparison, is_true, named, short};
+use super::{Comparison, both, is_true, named, short};
 use crate::diff::Class;
 use crate::diff::draft::Draft;
 use crate::diff::fields::Spot;
-use crate::diff::openapi::model::{Operation, ParameterKey};
-use crate::finding::codes::diff::openapi_parameters as codes;
+use crate::diff::openapi::model::{Operation, ParameterKey, dangling};
+use crate::finding::codes::diff::{openapi, openapi_parameters as codes};
 
 const PARAMETER: Known = Known {
     words: &["description", "example", "examples"],
@@ -45,6 +45,8 @@ impl<'a> Comparison<'_, 'a> {
         for key in keys {
             match (old.get(key), new.get(key)) {
                 (Some(was), Some(is)) => self.parameter(key, was, is),
+                (Some(was), None) if key.0.is_empty() => self.not_supplied(Some(was), None),
+                (None, Some(is)) if key.0.is_empty() => self.not_supplied(None, Some(is)),
                 (Some(was), None) if key.0 == "path" => self.undeclared(key, was),
                 (None, Some(is)) if key.0 == "path" => self.declared(key, is),
                 (Some(was), None) => self.removed_parameter(key, was),
@@ -54,10 +56,22 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
+    /// Nobody knows what a parameter asks that lies in a file which was not supplied.
+    fn not_supplied(&mut self, was: Option<&Spot<'a>>, is: Option<&Spot<'a>>) {
+        if was.or(is).is_none_or(|spot| dangling(spot).is_none()) {
+            return self.malformed_part("a parameter that cannot be read changed", was, is);
+        }
+        let how = if is.is_some() { "new" } else { "gone" };
+        let message = format!("a parameter that was not supplied is {how}");
+        let code = openapi::REFERENCE_CHANGED;
+        self.report(both(code, Class::Breaking, message, was, is).sure(0.5));
+    }
+
     /// Takes out what is sent in another place under the same name.
     fn moved_parameters(&mut self, old: &mut Parameters<'a>, new: &mut Parameters<'a>) {
         let only = |one: &Parameters<'a>, other: &Parameters<'a>| -> Vec<ParameterKey> {
-            one.keys().filter(|key| !other.contains_key(*key)).cloned().collect()
+            let only = one.keys().filter(|key| !other.contains_key(*key) && !key.0.is_empty());
+            only.cloned().collect()
         };
         let (gone, come) = (only(old, new), only(new, old));
         for from in gone {
@@ -167,7 +181,8 @@ impl<'a> Comparison<'_, 'a> {
             ("allowReserved", |spot| Value::Bool(is_true(spot, "allowReserved"))),
         ] {
             let (old, new) = (of(was), of(is));
-            if old == new {
+            // Another style has other defaults.
+            if old == new || (key == "explode" && style(was) != style(is)) {
                 continue;
             }
             let message = format!("`{key}` of {name} went from {old} to {new}");
@@ -179,7 +194,8 @@ impl<'a> Comparison<'_, 'a> {
             } else {
                 draft
             };
-            self.report(draft.before(named(was)).after(named(is)));
+            let at = |spot: &Spot<'a>| named(spot.member(key).as_ref().unwrap_or(spot));
+            self.report(draft.before(at(was)).after(at(is)));
         }
     }
 
@@ -216,7 +232,8 @@ impl<'a> Comparison<'_, 'a> {
     fn parameter_schema(&mut self, name: &str, was: &Spot<'a>, is: &Spot<'a>) {
         let [old, new] = [was, is].map(|spot| spot.member("schema"));
         let [old_content, new_content] = [was, is].map(|spot| spot.member("content"));
-        if old_content.is_some() != new_content.is_some() && (old.is_some() || new.is_some()) {
+        let any_schema = old.is_some() || new.is_some();
+        if old_content.is_some() != new_content.is_some() && any_schema {
             let message = format!("{name} is described in another form");
             let (old, new) = (old.or(old_content), new.or(new_content));
             let (old, new) = (old.as_ref(), new.as_ref());
@@ -225,6 +242,10 @@ impl<'a> Comparison<'_, 'a> {
             let (before, after) = (old.map(short), new.map(short));
             return self.report(Draft { before, after, ..draft });
         }
+        // What stands in a document of its own is described as much.
+        let one_sided = old_content.is_some() != new_content.is_some();
+        let content = |content: &Option<Spot<'a>>| content.clone().filter(|_| one_sided);
+        let (old, new) = (old.or(content(&old_content)), new.or(content(&new_content)));
         match (&old, &new) {
             (Some(old), Some(new)) => self.both_schemas(name, was, (old, new), is),
             (None, Some(new)) => {

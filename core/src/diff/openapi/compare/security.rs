@@ -265,8 +265,12 @@ fn needs(api: &Api<'_>) -> BTreeMap<String, Needs> {
 
 /// Returns the ways to sign in, with the schemes as they are `called` now.
 fn ways(list: Option<&Spot<'_>>, called: impl Fn(String) -> String) -> BTreeSet<Way> {
-    let items = list.map(Spot::items).unwrap_or_default();
+    // One way alone, and the name of a scheme alone, are met in the field.
+    let items = list.map(Spot::one_or_more).unwrap_or_default();
     let way = |item: &Spot<'_>| -> Way {
+        if let Some(name) = item.text() {
+            return Way::from([(called(name.to_owned()), BTreeSet::new())]);
+        }
         let scopes = |spot: Spot<'_>| {
             spot.items().iter().filter_map(|scope| scope.text().map(str::to_owned)).collect()
         };

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Lifter;
 use super::at::At;
 use super::media_types::{MediaType, MediaTypes};
 use super::parameters::Style;
 use super::references;
 use super::schema::is_of_values;
+use super::{BODY_NAME, Lifter};
 use crate::document::pointer;
 
 const JSON: &str = "application/json";
@@ -31,8 +31,8 @@ impl<'a> Lifter<'a> {
                 // Generated code names an argument after it.
                 "name" if member == "body" => {}
                 "name" => {
-                    self.origins.moved(&at.made("x-body-name").to, &at.member(key).from);
-                    body.insert("x-body-name".to_owned(), member.clone());
+                    self.origins.moved(&at.made(BODY_NAME).to, &at.member(key).from);
+                    body.insert(BODY_NAME.to_owned(), member.clone());
                 }
                 "x-examples" if examples.is_some_and(|all| are_all_of(all, &types)) => {}
                 _ => {
@@ -57,6 +57,9 @@ impl<'a> Lifter<'a> {
     ) -> Value {
         let place = at.made("content");
         let mut content = Map::new();
+        if types.0.iter().all(|known| known.stated.is_none()) {
+            self.assumed.insert(place.to.clone());
+        }
         let affordable = self.affordable(types, at);
         for known in types.0.iter().take(affordable) {
             let at_type = place.made(&known.name);

@@ -17,13 +17,16 @@ mod servers;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use at::At;
 use media_types::MediaTypes;
 pub(in crate::diff) use origins::Origins;
+
+/// What a body is called in generated code.
+pub(in crate::diff) const BODY_NAME: &str = "x-body-name";
 
 /// Values that are written more than once because operations differ in their media types, in all.
 const MOST_COPIED: usize = 1_000_000;
@@ -32,6 +35,8 @@ const MOST_COPIED: usize = 1_000_000;
 pub(in crate::diff) struct Lifted {
     pub(in crate::diff) root: Value,
     pub(in crate::diff) origins: Origins,
+    /// Places of media types that nobody stated.
+    pub(in crate::diff) assumed: BTreeSet<String>,
     /// Whether media types were left out because there are too many.
     pub(in crate::diff) incomplete: bool,
 }
@@ -46,13 +51,15 @@ pub(in crate::diff) fn lift(root: &Value) -> Lifted {
         produces: MediaTypes::default(),
         left: MOST_COPIED,
         strays: false,
+        assumed: BTreeSet::new(),
         incomplete: false,
     };
     lifter.consumes = lifter.media_types(root, "consumes", "").unwrap_or_default();
     lifter.produces = lifter.media_types(root, "produces", "").unwrap_or_default();
     let mut lifted = lifter.whole();
     lifter.settle_strays(&mut lifted);
-    Lifted { root: lifted, origins: lifter.origins, incomplete: lifter.incomplete }
+    let Lifter { origins, assumed, incomplete, .. } = lifter;
+    Lifted { root: lifted, origins, assumed, incomplete }
 }
 
 /// Where a parameter is sent.
@@ -75,6 +82,7 @@ struct Lifter<'a> {
     left: usize,
     /// Whether references lead to places that are known only at the end.
     strays: bool,
+    assumed: BTreeSet<String>,
     incomplete: bool,
 }
 

@@ -1,7 +1,5 @@
 //! References: where they lead after lifting.
 
-use std::borrow::Cow;
-
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
@@ -43,7 +41,7 @@ pub(super) fn to(pointer: &str) -> String {
 
 /// Returns the pointer of the same document that a reference leads to.
 pub(super) fn target(reference: &str) -> Option<String> {
-    pointer::of_reference(reference).map(Cow::into_owned)
+    pointer::of_reference(reference)
 }
 
 impl<'a> Lifter<'a> {

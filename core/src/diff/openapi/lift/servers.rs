@@ -27,7 +27,9 @@ impl<'a> Lifter<'a> {
         let schemes = stated.get("schemes")?.as_array()?.iter().filter_map(Value::as_str);
         let addresses: Vec<String> = schemes.filter_map(|scheme| self.address(scheme)).collect();
         let (list, from) = (pointer::push(&at.to, "servers"), pointer::push(&at.from, "schemes"));
-        self.origins.made(&list, &from);
+        // What all addresses of the whole have in common is the host.
+        let of_list = if at.from.is_empty() { "/host" } else { from.as_str() };
+        self.origins.made(&list, of_list);
         for index in 0..addresses.len() {
             // What changes about the only address of the whole is rather the host.
             let is_host = at.from.is_empty() && addresses.len() == 1;

@@ -1,20 +1,26 @@
 //! The member that tells alternatives apart (OpenAPI 3.1.1 section 4.8.25).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::kinds::{self, Named};
 use super::{UNDECIDED, edit};
 use crate::diff::Effect;
 use crate::diff::schema::node::{Node, Said};
-use crate::diff::schema::pairs::{Flow, LIKELY, Of, Pair, Pairs};
+use crate::diff::schema::pairs::{Edit, LIKELY, Pair, Pairs};
 use crate::diff::schema::read::Side;
 use crate::diff::schema::refs::Target;
 use crate::document::pointer;
 use crate::finding::codes::diff::openapi_schemas as codes;
 
 /// Compares the discriminators of two schemas.
-pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+pub(in crate::diff::schema) fn compare(
+    pairs: &mut Pairs<'_>,
+    before: &Node,
+    after: &Node,
+    pair: &mut Pair,
+) {
     match (&before.discriminator, &after.discriminator) {
         (None, None) => {}
         (Some(was), None) => {
@@ -31,7 +37,7 @@ pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: 
     }
 }
 
-type Discriminator = Said<Map<String, Value>>;
+pub(super) type Discriminator = Said<Map<String, Value>>;
 
 fn both(
     pairs: &mut Pairs<'_>,
@@ -46,10 +52,11 @@ fn both(
         let at = |said: &Discriminator| pointer::push(&said.at, "propertyName");
         pair.own.push(change.before(&at(was), old).after(&at(is), new));
     }
-    let (old, new) = (mapping(was), mapping(is));
+    let names = Named::of(pairs, (before, was), (after, is));
+    let (old, new) = (mapping(was, &names), mapping(is, &names));
     for (name, (at, target)) in &old {
         let Some((at_new, target_new)) = new.get(name) else {
-            removed(pairs, (before, after), name, (at, target), pair);
+            one_sided(pairs, (before, after), (*name, true), (at, target), pair);
             continue;
         };
         let was = led_to(&mut pairs.before, target, at);
@@ -57,44 +64,53 @@ fn both(
         let sure = match (&was, &is) {
             // Under another name it may be the same, unless the old name still stands for something.
             (Some(was), Some(is)) if was == is || pairs.after.schemas.at(was).is_none() => {
-                let (was, is) = (pairs.before.id(was), pairs.after.id(is));
-                pairs.link_of(Of::Same, (was, is), Flow::Same, pair);
+                kinds::link(pairs, (before, was), (after, is), pair);
                 continue;
             }
             (Some(_), Some(_)) => LIKELY,
             _ if target == target_new => continue,
             _ => UNDECIDED,
         };
-        let message = format!("`{name}` names another alternative");
+        let message = format!("{} names another alternative", told(*name));
         let change = edit(codes::DISCRIMINATOR_VALUE_CHANGED, Effect::Both, message).sure(sure);
         pair.own.push(change.before(at, *target).after(at_new, *target_new));
     }
     for (name, (at, target)) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
-        let message = format!("`{name}` names an alternative");
-        let target_at = led_to(&mut pairs.after, target, at);
-        let sides = ((&mut pairs.after, after), (&mut pairs.before, before));
-        let says = says_something(sides.0, sides.1, name, target_at.as_deref());
-        let effect = if says { Effect::Widened } else { Effect::None };
-        let change = edit(codes::DISCRIMINATOR_VALUE_ADDED, effect, message);
-        pair.own.push(change.after(at, *target));
+        one_sided(pairs, (before, after), (*name, false), (at, target), pair);
     }
+    let leads = |side: &mut Side<'_>, mapping: &Mapping<'_>| -> BTreeSet<String> {
+        mapping.values().filter_map(|(at, target)| led_to(side, target, at)).collect()
+    };
+    let mapped = (leads(&mut pairs.before, &old), leads(&mut pairs.after, &new));
+    kinds::compare(pairs, (before, was), (after, is), (&mapped.0, &mapped.1), pair);
 }
 
-/// Reports a value that names nothing any more.
-fn removed(
+/// Reports a value that names something on one side alone.
+fn one_sided(
     pairs: &mut Pairs<'_>,
     (before, after): (&Node, &Node),
-    name: &str,
+    (name, is_gone): (Option<&str>, bool),
     (at, target): (&str, &str),
     pair: &mut Pair,
 ) {
-    let message = format!("`{name}` names no alternative any more");
-    let target_at = led_to(&mut pairs.before, target, at);
+    let side = if is_gone { &mut pairs.before } else { &mut pairs.after };
+    let target_at = led_to(side, target, at);
     let sides = ((&mut pairs.before, before), (&mut pairs.after, after));
-    let says = says_something(sides.0, sides.1, name, target_at.as_deref());
-    let effect = if says { Effect::Narrowed } else { Effect::None };
-    let change = edit(codes::DISCRIMINATOR_VALUE_REMOVED, effect, message);
-    pair.own.push(change.before(at, target));
+    let (own, other) = if is_gone { (sides.0, sides.1) } else { (sides.1, sides.0) };
+    let says = says_something(own, other, name, target_at.as_deref());
+    let told = told(name);
+    let (code, effect, message) = if is_gone {
+        let message = format!("{told} names no alternative any more");
+        (codes::DISCRIMINATOR_VALUE_REMOVED, Effect::Narrowed, message)
+    } else {
+        let message = format!("{told} names an alternative");
+        (codes::DISCRIMINATOR_VALUE_ADDED, Effect::Widened, message)
+    };
+    let change = edit(code, if says { effect } else { Effect::None }, message);
+    let change = if name.is_none() { change.sure(UNDECIDED) } else { change };
+    let side =
+        |change: Edit| if is_gone { change.before(at, target) } else { change.after(at, target) };
+    pair.own.push(side(change));
 }
 
 /// Tells whether a value that only one side maps says more than the alternatives do: the name of an alternative's
@@ -102,18 +118,22 @@ fn removed(
 fn says_something(
     (side, node): (&mut Side<'_>, &Node),
     (other, around): (&mut Side<'_>, &Node),
-    name: &str,
+    name: Option<&str>,
     target: Option<&str>,
 ) -> bool {
-    let Some(target) = target else { return true };
-    if !is_alternative(side, node, target) {
+    let (Some(name), Some(target)) = (name, target) else { return true };
+    let by_name = target == pointer::push("/components/schemas", name);
+    if !kinds::is_known(side, node, target) {
         return true;
     }
-    let by_name = target == pointer::push("/components/schemas", name);
-    is_alternative(other, around, target) && !by_name
+    if kinds::is_known(other, around, target) {
+        !by_name
+    } else {
+        !is_alternative(side, node, target)
+    }
 }
 
-fn is_alternative(side: &mut Side<'_>, node: &Node, at: &str) -> bool {
+pub(super) fn is_alternative(side: &mut Side<'_>, node: &Node, at: &str) -> bool {
     let id = side.id(at);
     node.any_of.iter().chain(&node.one_of).any(|union| union.value.contains(&id))
 }
@@ -122,15 +142,26 @@ fn member(discriminator: &Map<String, Value>) -> &str {
     discriminator.get("propertyName").and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Returns what each value leads to, with its place.
-fn mapping(discriminator: &Discriminator) -> BTreeMap<&str, (String, &str)> {
+/// What each value leads to, with its place; the default of all others has no name.
+type Mapping<'n> = BTreeMap<Option<&'n str>, (String, &'n str)>;
+
+fn mapping<'n>(discriminator: &'n Discriminator, names: &Named) -> Mapping<'n> {
     let list = pointer::push(&discriminator.at, "mapping");
     let named = discriminator.value.get("mapping").and_then(Value::as_object).into_iter().flatten();
-    named
-        .filter_map(|(name, target)| {
-            Some((name.as_str(), (pointer::push(&list, name), target.as_str()?)))
-        })
-        .collect()
+    let named = named.filter_map(|(name, target)| {
+        let target = target.as_str().filter(|target| names.has(target))?;
+        Some((Some(name.as_str()), (pointer::push(&list, name), target)))
+    });
+    // What values stand for that nothing names (OpenAPI 3.2.0 section 4.25).
+    let default = discriminator.value.get("defaultMapping").and_then(Value::as_str);
+    let default = default.filter(|target| names.has(target));
+    let default =
+        default.map(|target| (None, (pointer::push(&discriminator.at, "defaultMapping"), target)));
+    named.chain(default).collect()
+}
+
+fn told(name: Option<&str>) -> String {
+    name.map_or("any other value".to_owned(), |name| format!("`{name}`"))
 }
 
 /// Returns where a value leads: to a component of that name, or to what it refers to.

@@ -3,9 +3,10 @@
 
 mod access;
 mod conditions;
-mod discriminator;
+pub(super) mod discriminator;
 mod extensible;
 mod items;
+mod kinds;
 mod members;
 mod names;
 mod notes;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Edit, edit, extensible};
+use super::{Edit, UNDECIDED, edit, extensible};
 use crate::diff::Effect;
 use crate::diff::schema::decimal::{Decimal, Listed, equal};
 use crate::diff::schema::node::{Node, Said, Type, Types};
@@ -16,12 +16,42 @@ pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut
     // Where both list their values, the lists say it all; so do they where no type is named.
     let listed = before.values.is_some() && after.values.is_some();
     let named = before.types.is_some() || after.types.is_some();
-    if !listed && named && !fits(before, after) && !fits(after, before) {
+    if before.strange.is_some() || after.strange.is_some() {
+        pair.own.extend(strange(pairs, before, after));
+    } else if !listed && named && !fits(before, after) && !fits(after, before) {
         pair.own.extend(types(pairs, before, after));
     }
     let marked = before.notes.contains_key(extensible::MARK);
     let values = values(pairs, before, after).into_iter();
     pair.own.extend(values.map(|change| if marked { extensible::seen(change) } else { change }));
+}
+
+/// Compares types by their names, where nobody knows what they mean.
+fn strange(pairs: &Pairs<'_>, before: &Node, after: &Node) -> Option<Edit> {
+    let stated = |side: &Side<'_>, node: &Node| {
+        let known = node.strange.as_ref().map(|said| said.at.clone());
+        let at = known.or_else(|| node.types.as_ref().map(|said| said.at.clone()))?;
+        let value = side.schemas.at(&at)?.clone();
+        Some((at, value))
+    };
+    let (was, is) = (stated(&pairs.before, before), stated(&pairs.after, after));
+    let value = |side: &Option<(String, Value)>| side.as_ref().map(|(_, value)| value.clone());
+    if value(&was) == value(&is) {
+        return None;
+    }
+    let shown = |side: &Option<(String, Value)>| {
+        value(side).map_or("any".to_owned(), |value| crate::diff::fields::shown(&value))
+    };
+    let message = format!("type {} became {}, and not both are known", shown(&was), shown(&is));
+    let change = edit(codes::TYPE_CHANGED, Effect::Both, message).sure(UNDECIDED);
+    let change = match was {
+        Some((at, value)) => change.before(&at, value),
+        None => change.stood(&before.at, None),
+    };
+    Some(match is {
+        Some((at, value)) => change.after(&at, value),
+        None => change.stands(&after.at, None),
+    })
 }
 
 /// Tells whether only `one` lists its values, all of types that `other` accepts: then the list says it all.

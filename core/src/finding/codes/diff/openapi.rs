@@ -139,6 +139,14 @@ codes! {
         "a reference leads elsewhere, and what it leads to was not supplied",
         "nobody can tell what changed",
         "supply one document with all that it refers to";
+    MALFORMED = "diff/openapi/malformed", Low,
+        "a part of the description is not as the specification has it",
+        "tools read it otherwise, or pass it over",
+        "write the part as the specification has it";
+    MALFORMED_CHANGED = "diff/openapi/malformed_changed", Moderate,
+        "a part changed that is not as the specification has it",
+        "what it asks cannot be told",
+        "write the part as the specification has it";
     DIALECT_CHANGED = "diff/openapi/dialect_changed", Low,
         "the version of the specification changed",
         "tools read the document otherwise",

@@ -27,6 +27,10 @@ codes! {
         "a value names another alternative",
         "the same value stands for something else",
         "give the new alternative a new value";
+    XML_CHANGED = "diff/openapi/xml_changed", Moderate,
+        "a value has another name or form in XML",
+        "the values are the same, in JSON",
+        "keep the name of the element or attribute";
     EXTENSIBLE_VALUE_ADDED = "diff/openapi/extensible_value_added", Moderate,
         "a value joined a list that is said to grow",
         "readers were told to expect values they do not know",
