@@ -44,6 +44,12 @@ impl Family {
         self.children.get(at).into_iter().flatten()
     }
 
+    /// Lists the components whose values are told apart by a member, each with what builds on it.
+    pub(super) fn told(&self) -> impl Iterator<Item = &String> {
+        let all: BTreeSet<&String> = self.children.keys().chain(self.bases.keys()).collect();
+        all.into_iter().filter(|at| self.is_told_apart(at))
+    }
+
     /// Lists the components that build on one which holds and whose values are told apart.
     pub(in crate::diff) fn told_with_bases(
         &self,

@@ -41,6 +41,7 @@ impl<'a> Unchanged<'a> {
                 })
             });
             if let Some((was, is)) = alike {
+                inside.extend(kinds(sides, &target));
                 walk.targets.insert(addresses(was, is), target.clone());
             }
             led.add(target, alike.map(|_| inside));
@@ -178,9 +179,17 @@ fn mapped<'a>(sides: [&Schemas<'_>; 2], target: &'a str) -> Option<Cow<'a, str>>
     }
 }
 
-/// Lists the pointers that the references of the document before lead to.
+/// Lists what builds on a component whose values are told apart: it may be any of these.
+fn kinds<'a>(sides: [&Schemas<'_>; 2], target: &str) -> Vec<Cow<'a, str>> {
+    let told = sides.into_iter().filter(|side| side.family.is_told_apart(target));
+    told.flat_map(|side| side.family.children(target)).map(|at| Cow::Owned(at.clone())).collect()
+}
+
+/// Lists the pointers that the references of the document before lead to, and the components whose values are told
+/// apart.
 fn targets<'a>(sides: [&Schemas<'a>; 2]) -> BTreeSet<Cow<'a, str>> {
-    let mut found = BTreeSet::new();
+    let told = sides.into_iter().flat_map(|side| side.family.told());
+    let mut found: BTreeSet<Cow<'a, str>> = told.map(|at| Cow::Owned(at.clone())).collect();
     let [before, _] = sides;
     let mut waiting = vec![before.root];
     while let Some(value) = waiting.pop() {
