@@ -27,6 +27,8 @@ step 'TypeScript for the browser' node_modules/.bin/tsc --project bindings-wasm/
 step 'WebAssembly under Node' node --test --test-reporter=./scripts/reporter.mjs bindings-wasm/test/*.test.mjs
 step 'Browser' node scripts/browser-test.mjs
 step 'size for the browser' node scripts/check-wasm-size.mjs
+step 'WebAssembly as it is published' env META_CORE_WASM=.build/wasm/size/web.wasm \
+  node --test --test-reporter=./scripts/reporter.mjs bindings-wasm/test/fixtures.test.mjs
 
 if [ "${#failed[@]}" -gt 0 ]; then
   printf '\nFAILED: %s\n' "${failed[*]}"
