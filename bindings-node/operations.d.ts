@@ -404,7 +404,7 @@ export interface DiffArtifactsInput {
   after_version?: string | null
   /** The artifact as it was. */
   before: Source
-  /** Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. */
+  /** Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references: the other kinds leave them alone. */
   before_files?: { [key: string]: Source }
   /** Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does. */
   before_version?: string | null

@@ -239,7 +239,7 @@ def diff_artifacts(
         now: The time of the comparison.
         after_files: Other files that the artifact after refers to, by path.
         after_version: Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does.
-        before_files: Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves.
+        before_files: Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references: the other kinds leave them alone.
         before_version: Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does.
         config: How configuration and policies are compared. Absent: as the defaults say.
         consumers: Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown.

@@ -531,7 +531,7 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     after_version: str | None
     """Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does."""
     before_files: dict[str, Source]
-    """Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves."""
+    """Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references: the other kinds leave them alone."""
     before_version: str | None
     """Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does."""
     config: ConfigOptions | None

@@ -14,7 +14,7 @@ use super::proof::count;
 use super::read::Side;
 use super::unchanged::Unchanged;
 use super::uses::Uses;
-use super::{align, compare, union};
+use super::{compare, union};
 use crate::diff::{Effect, Polarity, Witness};
 use crate::finding::Code;
 use crate::finding::codes::diff::json_schema as codes;
@@ -314,30 +314,6 @@ impl<'a> Pairs<'a> {
             *slot = Some(Rc::clone(&pair));
         }
         pair
-    }
-
-    /// Tells whether two schemas are written alike, with all that they refer to.
-    pub(super) fn is_unchanged(&mut self, before: NodeId, after: NodeId) -> bool {
-        let values = self.before.value(before).zip(self.after.value(after));
-        values.is_some_and(|values| self.are_unchanged(values))
-    }
-
-    /// Tells whether nothing is to be told of two schemas: they are written alike, and none took the place of another.
-    pub(super) fn tells_nothing(&mut self, before: NodeId, after: NodeId) -> bool {
-        let places = self.before.place(before).zip(self.after.place(after));
-        !places.is_some_and(|(was, is)| align::is_renamed(was, is))
-            && self.is_unchanged(before, after)
-    }
-
-    /// Tells whether nothing is to be told of what stands at two places.
-    pub(super) fn tells_nothing_at(&mut self, [before, after]: [&str; 2]) -> bool {
-        let values = self.before.schemas.at(before).zip(self.after.schemas.at(after));
-        !align::is_renamed(before, after) && values.is_some_and(|values| self.are_unchanged(values))
-    }
-
-    fn are_unchanged(&mut self, (was, is): (&'a Value, &'a Value)) -> bool {
-        let sides = [&self.before.schemas, &self.after.schemas];
-        self.unchanged.as_mut().is_some_and(|unchanged| unchanged.holds(sides, was, is))
     }
 
     fn compare(&mut self, before: NodeId, after: NodeId) -> Pair {

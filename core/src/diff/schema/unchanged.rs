@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 use foldhash::{HashMap, HashSet};
 use serde_json::Value;
 
+use super::align;
+use super::node::NodeId;
+use super::pairs::Pairs;
 use super::refs::Schemas;
 use crate::document::pointer;
 
@@ -66,6 +69,32 @@ impl<'a> Unchanged<'a> {
             known.insert(addresses(was, is));
         }
         alike
+    }
+}
+
+impl<'a> Pairs<'a> {
+    /// Tells whether two schemas are written alike, with all that they refer to.
+    pub(super) fn is_unchanged(&mut self, before: NodeId, after: NodeId) -> bool {
+        let values = self.before.value(before).zip(self.after.value(after));
+        values.is_some_and(|values| self.are_unchanged(values))
+    }
+
+    /// Tells whether nothing is to be told of two schemas: they are written alike, and none took the place of another.
+    pub(super) fn tells_nothing(&mut self, before: NodeId, after: NodeId) -> bool {
+        let places = self.before.place(before).zip(self.after.place(after));
+        !places.is_some_and(|(was, is)| align::is_renamed(was, is))
+            && self.is_unchanged(before, after)
+    }
+
+    /// Tells whether nothing is to be told of what stands at two places.
+    pub(super) fn tells_nothing_at(&mut self, [before, after]: [&str; 2]) -> bool {
+        let values = self.before.schemas.at(before).zip(self.after.schemas.at(after));
+        !align::is_renamed(before, after) && values.is_some_and(|values| self.are_unchanged(values))
+    }
+
+    fn are_unchanged(&mut self, (was, is): (&'a Value, &'a Value)) -> bool {
+        let sides = [&self.before.schemas, &self.after.schemas];
+        self.unchanged.as_mut().is_some_and(|unchanged| unchanged.holds(sides, was, is))
     }
 }
 
@@ -164,8 +193,7 @@ fn references<'a>(
 
 /// Returns the pointer that a reference inside of its document leads to.
 fn local(reference: &str) -> Option<Cow<'_, str>> {
-    let fragment = reference.strip_prefix('#')?;
-    let at = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+    let at = reference.strip_prefix('#').map(pointer::percent_decoded)?;
     (at.is_empty() || at.starts_with('/')).then_some(at)
 }
 
