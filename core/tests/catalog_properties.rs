@@ -41,7 +41,7 @@ fn manifest() -> impl Strategy<Value = Value> {
 }
 
 fn answer(operation: &str, input: &Value) -> Value {
-    serde_json::from_str(&call(operation, &input.to_string()).unwrap()).unwrap()
+    serde_json::from_str(&call(operation, input.to_string()).unwrap()).unwrap()
 }
 
 fn named(manifests: &[Value]) -> Value {
@@ -128,8 +128,8 @@ proptest! {
             named(&manifests).as_object().unwrap().clone().into_iter().collect();
         let backwards: Vec<(String, Value)> = pairs.iter().rev().cloned().collect();
         prop_assert_eq!(
-            call("check_platform", &text(pairs)).unwrap(),
-            call("check_platform", &text(backwards)).unwrap()
+            call("check_platform", text(pairs)).unwrap(),
+            call("check_platform", text(backwards)).unwrap()
         );
     }
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 fn run(operation: &str, input: &Value) -> Value {
-    serde_json::from_str(&call(operation, &input.to_string()).unwrap()).unwrap()
+    serde_json::from_str(&call(operation, input.to_string()).unwrap()).unwrap()
 }
 
 fn diff(before: &Value, after: &Value) -> Value {

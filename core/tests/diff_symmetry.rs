@@ -150,7 +150,7 @@ fn fixtures_the_other_way_round() {
         let there = fixture.get("report").map(codes_of).unwrap_or_default();
         let input = fixture.get("input").and_then(Value::as_object).cloned().and_then(exchanged);
         let Some(input) = input.filter(|_| !there.is_empty()) else { continue };
-        let Ok(back) = meta_core::call("diff_artifacts", &Value::Object(input).to_string()) else {
+        let Ok(back) = meta_core::call("diff_artifacts", Value::Object(input).to_string()) else {
             continue;
         };
         let mut back = codes_of(&serde_json::from_str(&back).unwrap());

@@ -41,7 +41,7 @@ fn diff(before: &Tree, after: &Tree) -> Value {
         "before": before, "after": after,
         "artifacts": [{"path": "a/*"}], "now": "2026-11-21T00:00:00Z",
     });
-    serde_json::from_str(&call("diff_trees", &input.to_string()).unwrap()).unwrap()
+    serde_json::from_str(&call("diff_trees", input.to_string()).unwrap()).unwrap()
 }
 
 fn count(report: &Value, name: &str) -> u64 {

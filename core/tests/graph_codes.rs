@@ -25,7 +25,7 @@ fn inputs() -> BTreeMap<String, Value> {
 }
 
 fn severities(input: &Value, code: &str) -> Vec<String> {
-    let report = meta_core::call("check_graph", &input.to_string()).unwrap();
+    let report = meta_core::call("check_graph", input.to_string()).unwrap();
     let report: Value = serde_json::from_str(&report).unwrap();
     let findings = report.get("findings").and_then(Value::as_array).unwrap().iter();
     let of_code = findings.filter(|finding| finding.get("code") == Some(&json!(code)));

@@ -99,7 +99,7 @@ fn score(metrics: &Metrics, thresholds: &Value) -> Value {
     if let Some(drift) = metrics.drift {
         input["drift"] = json!({"one": drift});
     }
-    let report = call("score_quality", &input.to_string()).unwrap();
+    let report = call("score_quality", input.to_string()).unwrap();
     let report: Value = serde_json::from_str(&report).unwrap();
     report["services"][0].clone()
 }

@@ -91,7 +91,7 @@ fn bless(name: &str, case: &Value, fixtures: &Path) -> Result<String, String> {
     for key in ["note", "input"] {
         fresh.insert(key.to_owned(), case.get(key).cloned().unwrap_or_default());
     }
-    match meta_core::call(name, &input.to_string()) {
+    match meta_core::call(name, input.to_string()) {
         Ok(report) => {
             fresh.insert("report".to_owned(), parse(&report)?);
         }

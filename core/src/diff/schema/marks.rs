@@ -70,8 +70,9 @@ impl Marks {
         match keyword {
             "exclusiveMinimum" | "exclusiveMaximum" => self.marked_bounds |= value.is_boolean(),
             "items" => self.old |= value.is_array(),
-            "additionalItems" | "dependencies" => self.old = true,
-            "$recursiveAnchor" | "$recursiveRef" => self.old = true,
+            "additionalItems" | "dependencies" | "$recursiveAnchor" | "$recursiveRef" => {
+                self.old = true;
+            }
             _ => {}
         }
         match Dialect::since(keyword) {

@@ -27,11 +27,11 @@ pub(super) fn findings(schema: &Value, dialect: Dialect) -> Vec<Finding> {
     for error in errors {
         places.entry(error.instance_path().to_string()).or_insert_with(|| message(&error, dialect));
     }
-    places.into_iter().map(|(at, message)| finding(at, message)).collect()
+    places.into_iter().map(|(at, message)| finding(&at, message)).collect()
 }
 
-fn finding(at: String, message: String) -> Finding {
-    Finding::new(codes::NOT_A_SCHEMA, "", &[&at], message).at(Location::new("", at.clone()))
+fn finding(at: &str, message: String) -> Finding {
+    Finding::new(codes::NOT_A_SCHEMA, "", &[at], message).at(Location::new("", at))
 }
 
 fn message(error: &jsonschema::ValidationError<'_>, dialect: Dialect) -> String {

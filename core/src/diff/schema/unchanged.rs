@@ -289,7 +289,7 @@ mod tests {
         if !looks {
             comparison.pairs.unchanged = None;
         }
-        let used = Use { polarity: Polarity::Both, as_text: false };
+        let used = Use { polarity: Polarity::Both, as_text: false, as_xml: false };
         for name in ["a", "b"] {
             let at = format!("/components/schemas/{name}");
             comparison.add([&at, &at], used, name);
@@ -360,7 +360,7 @@ mod tests {
             ),
         ] {
             for [before, after] in [[&before, &after], [&after, &before]] {
-                let [before, after] = [before, after].map(|schemas| document(schemas));
+                let [before, after] = [before, after].map(document);
                 let found = compared(&before, &after, true);
                 assert_eq!(found, compared(&before, &after, false), "{before} {after}");
             }

@@ -27,7 +27,7 @@ struct Drawing {
 #[derive(Debug, PartialEq, Deserialize)]
 struct Named(String);
 
-/// Reads a value in both ways, and as serde_json does.
+/// Reads a value in both ways, and as `serde_json` does.
 fn read<T: DeserializeOwned + PartialEq + fmt::Debug>(value: &Value) -> Result<T, Mismatch> {
     let read = from_shared::<T>(value);
     let owned = from_owned::<T>(value.clone());

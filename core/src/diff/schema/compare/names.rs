@@ -150,12 +150,10 @@ fn undecided(
     let added = alone(&mut pairs.before, was.additional, Effect::Narrowed);
     let several = !(gone.is_empty() || new.is_empty());
     let effect = |pattern: &str| match gone.contains_key(pattern) {
-        true if several => Effect::Both,
+        _ if several => Effect::Both,
         true => removed,
-        false if several => Effect::Both,
         false => added,
     };
-    let mut edits = edits(pairs, gone, new, effect);
-    edits.iter_mut().for_each(|edit| edit.confidence = UNDECIDED);
-    edits
+    let edits = edits(pairs, gone, new, effect).into_iter();
+    edits.map(|edit| edit.sure(UNDECIDED)).collect()
 }

@@ -33,6 +33,9 @@ pub(in crate::diff::schema) enum Answer {
     Undecided,
 }
 
+/// A walk was given up.
+struct TooLong;
+
 /// Answers questions, as far as their sum stays bounded.
 pub(in crate::diff::schema) struct Search {
     left: usize,
@@ -76,19 +79,20 @@ impl Search {
         }
         let mut regions = BTreeSet::new();
         let mut walk = Walk::new(&Texts::default(), &[], patterns)?;
-        let found = self.bounded(&mut walk, |walk, at| {
+        let visit = |walk: &Walk, at: &At| {
             regions.insert(walk.matched(at));
             false
-        });
-        found.is_some().then_some(regions)
+        };
+        self.bounded(&mut walk, visit).ok()?;
+        Some(regions)
     }
 
     fn walk(&mut self, texts: &Texts, not: &[&str]) -> Answer {
         let Some(mut walk) = Walk::new(texts, not, &[]) else { return Answer::Undecided };
         match self.bounded(&mut walk, Walk::is_found) {
-            Some(Some(index)) => walk.text(index).map_or(Answer::Undecided, Answer::Text),
-            Some(None) => Answer::Nothing,
-            None => Answer::Undecided,
+            Ok(Some(index)) => walk.text(index).map_or(Answer::Undecided, Answer::Text),
+            Ok(None) => Answer::Nothing,
+            Err(TooLong) => Answer::Undecided,
         }
     }
 
@@ -96,7 +100,7 @@ impl Search {
         &mut self,
         walk: &mut Walk,
         is_end: impl FnMut(&Walk, &At) -> bool,
-    ) -> Option<Option<usize>> {
+    ) -> Result<Option<usize>, TooLong> {
         walk.left = self.left.min(MOST_WORK);
         let before = walk.left;
         let found = walk.run(is_end);
@@ -154,8 +158,11 @@ impl Walk {
     }
 
     /// Visits the ends of texts, short ones first, until one is what is looked for, and returns its place in what was
-    /// met. None when it takes too long.
-    fn run(&mut self, mut is_end: impl FnMut(&Self, &At) -> bool) -> Option<Option<usize>> {
+    /// met.
+    fn run(
+        &mut self,
+        mut is_end: impl FnMut(&Self, &At) -> bool,
+    ) -> Result<Option<usize>, TooLong> {
         let mut states = Vec::new();
         for automaton in &mut self.automata {
             let (state, work) = automaton.start();
@@ -165,21 +172,21 @@ impl Walk {
         let bytes = self.bytes();
         let mut waiting = VecDeque::from([self.meet((states, 0), 0, 0)]);
         while let Some(index) = waiting.pop_front() {
-            let (at, ..) = self.met.get(index)?.clone();
+            let Some((at, ..)) = self.met.get(index).cloned() else { break };
             if self.is_whole(&at) && is_end(self, &at) {
-                return Some(Some(index));
+                return Ok(Some(index));
             }
             for byte in &bytes {
                 let next = self.step(&at, *byte);
                 if self.left == 0 {
-                    return None;
+                    return Err(TooLong);
                 }
                 if self.leads_on(&next) && !self.numbers.contains_key(&next) {
                     waiting.push_back(self.meet(next, index, *byte));
                 }
             }
         }
-        Some(None)
+        Ok(None)
     }
 
     fn meet(&mut self, at: At, from: usize, byte: u8) -> usize {
