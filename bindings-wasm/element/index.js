@@ -13,8 +13,10 @@ let sheet
 
 /** @param {any} source @returns {string | null} */
 const textOf = (source) => (typeof source === 'string' ? source : typeof source?.text === 'string' ? source.text : null)
+/** @param {string | null} text whether there is one, and nothing in it; it may be long */
+const empty = (text) => text !== null && !/\S/.test(text)
 /** @param {any} source */
-const blank = (source) => source === null || source === undefined || textOf(source)?.trim() === ''
+const blank = (source) => source === null || source === undefined || empty(textOf(source))
 
 export class SemanticDiff extends HTMLElement {
   static observedAttributes = [...TEXTS, 'worker', 'level']

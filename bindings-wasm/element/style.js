@@ -49,6 +49,8 @@ code, pre, .code, .pointer { font-family: var(--semantic-diff-mono, ui-monospace
 h2, h3, h4, h5, h6 { align-items: baseline; display: flex; flex-wrap: wrap; font-size: 1em; gap: .1rem .7rem; margin: 1rem 0 .35rem; }
 h2 small, h3 small, h4 small, h5 small, h6 small { font-weight: 400; }
 ol, .findings ul { display: grid; gap: .35rem; grid-template-columns: minmax(0, 1fr); list-style: none; margin: 0; padding: 0; }
+/* Cards that are not in view are laid out when they come into it; the padding leaves room for the sign of the focus. */
+ol > li { contain-intrinsic-size: auto 2.6rem; content-visibility: auto; margin: -4px; padding: 4px; }
 .change { background: var(--raised); border: 1px solid var(--line); border-left: 4px solid var(--cosmetic); border-radius: 6px; }
 .change.breaking { border-left-color: var(--breaking); } .change.behavioral { border-left-color: var(--behavioral); }
 .change.additive { border-left-color: var(--additive); }

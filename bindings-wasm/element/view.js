@@ -8,7 +8,8 @@ import { BUMP, CLASS, CLASSES, counted, counts } from './words.js'
 /** @typedef {import('../operations.js').DiffReport} DiffReport */
 /** @typedef {import('../operations.js').Change} Change */
 
-/** How many cards are made at once; more are a button away. */
+/** How many cards of a class are made at first, and how many with each push of the button for more. */
+const FIRST = 50
 const PAGE = 200
 
 export class View {
@@ -181,19 +182,20 @@ export class View {
   /** @param {Change[]} changes */
   #cardList(changes) {
     const list = h('ol', {})
-    const add = (/** @type {number} */ from) => {
-      for (const change of changes.slice(from, from + PAGE)) {
+    const add = (/** @type {number} */ from, /** @type {number} */ count) => {
+      const end = from + count
+      for (const change of changes.slice(from, end)) {
         const made = card(change, this.#around)
         this.#cards.set(change, made)
         list.append(h('li', {}, made))
       }
-      const rest = changes.length - from - PAGE
+      const rest = changes.length - end
       if (rest <= 0) return
-      const more = h('li', {}, h('button', { type: 'button', class: 'more-changes', onclick: () => { more.remove(); add(from + PAGE) } },
+      const more = h('li', {}, h('button', { type: 'button', class: 'more-changes', onclick: () => { more.remove(); add(end, PAGE) } },
         `Show ${Math.min(rest, PAGE)} more of ${rest}`))
       list.append(more)
     }
-    add(0)
+    add(0, FIRST)
     return list
   }
 

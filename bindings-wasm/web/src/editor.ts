@@ -3,11 +3,14 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
-import { Compartment, EditorState, Transaction } from '@codemirror/state'
+import { Compartment, EditorState, Text, Transaction } from '@codemirror/state'
 import { EditorView, drawSelection, keymap, lineNumbers, placeholder } from '@codemirror/view'
 
 import { language } from './languages.ts'
 import { type Mark, marks, setMarks } from './marks.ts'
+
+/** Waits for whatever else the page has to do. */
+export const rest = () => new Promise((resume) => setTimeout(resume))
 
 export interface Options {
   label: string
@@ -16,8 +19,13 @@ export interface Options {
   clicked?: (line: number) => void
 }
 
+/** Characters that are split into lines at once: a longer text would keep the page from answering. */
+const PIECE = 1_500_000
+
 export class TextEditor {
   readonly view: EditorView
+  /** A text as a whole, and the lines that it is: to put a long one together takes its time. */
+  #whole: { lines: Text; text: string } | undefined
   readonly #language = new Compartment()
   #told = ''
 
@@ -40,15 +48,31 @@ export class TextEditor {
   }
 
   get text() {
-    return this.view.state.doc.toString()
+    const lines = this.view.state.doc
+    if (this.#whole?.lines !== lines) this.#whole = { lines, text: lines.toString() }
+    return this.#whole.text
   }
 
   get length() {
     return this.view.state.doc.length
   }
 
+  /** Replaces the text by a long one, and lets the page answer meanwhile. */
+  async load(text: string) {
+    let lines = Text.empty
+    for (let start = 0; start < text.length; ) {
+      // Not between the two characters of one line end.
+      const end = start + PIECE - (text[start + PIECE - 1] === '\r' ? 1 : 0)
+      lines = lines.append(Text.of(text.slice(start, end).split(/\r\n?|\n/)))
+      start = end
+      await rest()
+    }
+    this.replace(lines)
+    if (!text.includes('\r')) this.#whole = { lines: this.view.state.doc, text }
+  }
+
   /** Replaces the text, which can be taken back like any other edit. */
-  replace(text: string) {
+  replace(text: string | Text) {
     const { doc } = this.view.state
     this.view.dispatch({
       changes: { from: 0, to: doc.length, insert: text },

@@ -3,6 +3,7 @@
 import '../../element/index.js'
 import type { SemanticDiff, SemanticDiffErrorDetail, SemanticDiffPlaceDetail, SemanticDiffResultDetail } from '../../element/index.js'
 import { keepOffline } from './offline.ts'
+import { rest } from './editor.ts'
 import { droppable, read } from './files.ts'
 import { type EditorName, Form, element } from './form.ts'
 import { Keys } from './keys.ts'
@@ -16,6 +17,8 @@ const diff = element<SemanticDiff>('diff')
 const form = new Form(edited, (side, line) => keys.at(side, line))
 const keys = new Keys(diff, form)
 let timer: ReturnType<typeof setTimeout> | undefined
+/** The last result or error, whose marks the editors have. */
+let told: unknown
 
 /** Says something that is not about the comparison. */
 function notice(text: string) {
@@ -41,7 +44,7 @@ function compare() {
   timer = undefined
   form.refresh()
   const { before = '', after = '', before_path, after_path, kind, direction, consumers, rules, now, ...versions } = form.save()
-  element('empty').hidden = before.trim() !== '' || after.trim() !== ''
+  element('empty').hidden = /\S/.test(before) || /\S/.test(after)
   element('busy').hidden = !element('empty').hidden
   Object.assign(diff, {
     sources: { before: { path: before_path || 'before', text: before }, after: { path: after_path || 'after', text: after } },
@@ -60,11 +63,15 @@ function show(saved: Saved) {
   compare()
 }
 
-diff.addEventListener('semantic-diff-result', (event) => {
+diff.addEventListener('semantic-diff-result', async (event) => {
   const { report } = (event as CustomEvent<SemanticDiffResultDetail>).detail
+  told = report
   settled()
   keys.changes = report.changes
   for (const side of SIDES) {
+    // The cards of many changes have just been made: let them be seen first.
+    await rest()
+    if (told !== report) return
     form.editors[side].mark(report.changes.flatMap((change): Mark[] => {
       const place = side === 'before' ? change.before_location : change.after_location
       if (!place?.line) return []
@@ -75,6 +82,7 @@ diff.addEventListener('semantic-diff-result', (event) => {
 
 diff.addEventListener('semantic-diff-error', (event) => {
   const { error, side } = (event as CustomEvent<SemanticDiffErrorDetail>).detail
+  told = error
   settled()
   keys.changes = []
   for (const name of SIDES) form.editors[name].mark([])
@@ -99,9 +107,7 @@ async function open(side: EditorName, files: File[]) {
     for (const [name, file] of [[second ? 'before' : side, first], [second ? 'after' : other, second]] as const) {
       if (!file) continue
       if (isText) element<HTMLInputElement>(`path-${name}`).value = file.path
-      form.editors[isText ? name : side].replace(file.text)
-      // Two large texts in one go would keep the page from answering twice as long.
-      await new Promise((resume) => setTimeout(resume))
+      await form.editors[isText ? name : side].load(file.text)
     }
     notice('')
     compare()
