@@ -1,27 +1,19 @@
-//! The places of parts of a JSON text.
+//! The places of parts of a JSON text, in one pass over it.
 //!
-//! `serde_json` hands out the raw text of each member; where that text lies in the whole gives its
-//! place. Only the values on the way to a wanted pointer are looked into.
+//! Whoever asks has read the text before: here it is only followed, not checked. Values that lead to no wanted
+//! pointer are passed over by their brackets and quotes.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 
 use super::wanted::Wanted;
 use super::{Place, Span, saturate};
 
 /// Returns the places of the wanted pointers that exist, or none when `text` is not JSON.
 pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>) -> Option<BTreeMap<&'p str, Place>> {
-    let mut search = Search { text, ranges: BTreeMap::new() };
-    let root = text.trim_matches([' ', '\t', '\r', '\n']);
-    if wanted.is_leaf() {
-        let _: &RawValue = serde_json::from_str(root).ok()?;
-    }
-    search.visit(root, None, wanted)?;
-    Some(search.into_places())
+    let mut search = Search { text, at: 0, ranges: BTreeMap::new() };
+    search.value(None, wanted)?;
+    search.next().is_none().then(|| search.into_places())
 }
 
 /// Where a part begins and ends, in bytes.
@@ -29,32 +21,157 @@ type Range = (usize, usize);
 
 struct Search<'t, 'p> {
     text: &'t str,
+    /// Bytes in front of what is read next.
+    at: usize,
     /// Value and key by pointer.
     ranges: BTreeMap<&'p str, (Range, Option<Range>)>,
 }
 
 impl<'t, 'p> Search<'t, 'p> {
-    /// Notes the place of `value` and of its key, and looks for what is wanted inside; none when the
-    /// value is a broken list or object.
-    fn visit(&mut self, value: &'t str, key: Option<&'t str>, wanted: &Wanted<'p>) -> Option<()> {
-        let range = |part: &str| (offset(self.text, part), offset(self.text, part) + part.len());
-        self.ranges.insert(wanted.pointer, (range(value), key.map(range)));
-        if wanted.is_leaf() || !value.starts_with(['[', '{']) {
+    /// Notes the place of the next value and of its key, and those that are wanted inside; none when the value is
+    /// broken.
+    fn value(&mut self, key: Option<Range>, wanted: &Wanted<'p>) -> Option<()> {
+        let first = self.next()?;
+        let start = self.at;
+        // Values inside stand behind it, and the first of two equal keys is the one that is wanted.
+        self.ranges.insert(wanted.pointer, ((start, start), key));
+        match first {
+            b'{' if !wanted.is_leaf() => self.members(wanted)?,
+            b'[' if !wanted.is_leaf() => self.items(wanted)?,
+            _ => self.pass()?,
+        }
+        if let Some((value, _)) = self.ranges.get_mut(wanted.pointer) {
+            value.1 = self.at;
+        }
+        Some(())
+    }
+
+    fn members(&mut self, wanted: &Wanted<'p>) -> Option<()> {
+        self.at += 1;
+        if self.next()? == b'}' {
+            self.at += 1;
             return Some(());
         }
-        let Members(members) = serde_json::from_str::<Members<'t>>(value).ok()?;
-        for (index, (name, member)) in members.iter().enumerate() {
-            let inner = match name {
-                Some(name) => wanted.member(name),
-                None => wanted.item(index),
-            };
-            let Some(inner) = inner else { continue };
-            // The first of two equal keys is the one that is wanted.
-            if !self.ranges.contains_key(inner.pointer) {
-                self.visit(member.get(), quoted(self.text, name.as_ref()), inner)?;
+        loop {
+            let (key, range) = self.key()?;
+            self.take(b':')?;
+            match wanted.member(&key).filter(|inner| !self.ranges.contains_key(inner.pointer)) {
+                // A key with escapes has no place of its own.
+                Some(inner) => {
+                    self.value(Some(range).filter(|_| matches!(key, Cow::Borrowed(_))), inner)?;
+                }
+                None => self.pass()?,
+            }
+            if self.is_closed(b'}')? {
+                return Some(());
+            }
+        }
+    }
+
+    fn items(&mut self, wanted: &Wanted<'p>) -> Option<()> {
+        let wanted = wanted.items();
+        self.at += 1;
+        if self.next()? == b']' {
+            self.at += 1;
+            return Some(());
+        }
+        for index in 0_usize.. {
+            match wanted.get(&index) {
+                Some(inner) => self.value(None, inner)?,
+                None => self.pass()?,
+            }
+            if self.is_closed(b']')? {
+                break;
             }
         }
         Some(())
+    }
+
+    /// Tells whether the list or object ends here; otherwise another part follows behind a comma.
+    fn is_closed(&mut self, close: u8) -> Option<bool> {
+        let next = self.next()?;
+        self.at += 1;
+        (next == close || next == b',').then_some(next == close)
+    }
+
+    /// Passes over white space, and returns what follows.
+    fn next(&mut self) -> Option<u8> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r'));
+        let space = space.count();
+        self.at += space;
+        rest.get(space).copied()
+    }
+
+    fn take(&mut self, wanted: u8) -> Option<()> {
+        let found = self.next()?;
+        self.at += 1;
+        (found == wanted).then_some(())
+    }
+
+    /// Returns the next key, and where it stands with its quotes.
+    fn key(&mut self) -> Option<(Cow<'t, str>, Range)> {
+        self.next()?;
+        let start = self.at;
+        self.string()?;
+        let quoted = self.text.get(start..self.at)?;
+        let key = if quoted.contains('\\') {
+            Cow::Owned(serde_json::from_str(quoted).ok()?)
+        } else {
+            Cow::Borrowed(quoted.trim_matches('"'))
+        };
+        Some((key, (start, self.at)))
+    }
+
+    /// Passes over a text.
+    fn string(&mut self) -> Option<()> {
+        let mut rest = self.text.as_bytes().get(self.at..)?.iter();
+        (rest.next() == Some(&b'"')).then_some(())?;
+        loop {
+            match rest.next()? {
+                b'"' => break,
+                b'\\' => {
+                    rest.next()?;
+                }
+                _ => {}
+            }
+        }
+        self.at = self.text.len() - rest.len();
+        Some(())
+    }
+
+    /// Passes over a value.
+    fn pass(&mut self) -> Option<()> {
+        match self.next()? {
+            b'"' => return self.string(),
+            b'{' | b'[' => {}
+            _ => {
+                let rest = self.text.as_bytes().get(self.at..)?;
+                let is_end = |byte: &u8| b",]} \n\t\r".contains(byte);
+                let length = rest.iter().position(is_end).unwrap_or(rest.len());
+                self.at += length;
+                return (length > 0).then_some(());
+            }
+        }
+        let mut depth = 0_usize;
+        loop {
+            let rest = self.text.as_bytes().get(self.at..)?;
+            let mark = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']');
+            let offset = rest.iter().position(mark)?;
+            self.at += offset;
+            match rest.get(offset)? {
+                b'"' => {
+                    self.string()?;
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                _ => depth -= 1,
+            }
+            self.at += 1;
+            if depth == 0 {
+                return Some(());
+            }
+        }
     }
 
     /// Turns offsets into lines and columns in one pass over the text.
@@ -80,18 +197,6 @@ impl<'t, 'p> Search<'t, 'p> {
     }
 }
 
-/// Returns where `part`, a piece of `text`, begins.
-fn offset(text: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
-}
-
-/// Returns a key with its quotes, when it stands in the text as it is: without escapes.
-fn quoted<'t>(text: &'t str, key: Option<&Cow<'t, str>>) -> Option<&'t str> {
-    let Some(Cow::Borrowed(key)) = key else { return None };
-    let start = offset(text, key).checked_sub(1)?;
-    text.get(start..start + key.len() + 2)
-}
-
 /// Returns line and column of each offset; `offsets` is sorted.
 pub(super) fn places(text: &str, offsets: &[usize]) -> BTreeMap<usize, (u32, u32)> {
     let mut found = BTreeMap::new();
@@ -100,7 +205,7 @@ pub(super) fn places(text: &str, offsets: &[usize]) -> BTreeMap<usize, (u32, u32
         let between = text.get(at..*offset).unwrap_or_default();
         match between.rsplit_once('\n') {
             Some((lines, last)) => {
-                line += 1 + lines.bytes().filter(|byte| *byte == b'\n').count();
+                line += 1 + line_ends(lines);
                 column = 1 + last.chars().count();
             }
             None => column += between.chars().count(),
@@ -111,39 +216,10 @@ pub(super) fn places(text: &str, offsets: &[usize]) -> BTreeMap<usize, (u32, u32
     found
 }
 
-/// The members of an object, or the items of a list, as raw text.
-struct Members<'t>(Vec<(Option<Cow<'t, str>>, &'t RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        reader.deserialize_any(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(item) = items.next_element()? {
-            members.push((None, item));
-        }
-        Ok(Members(members))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(Key(key)) = entries.next_key()? {
-            members.push((Some(key), entries.next_value()?));
-        }
-        Ok(Members(members))
-    }
+/// Counts line ends: in pieces, of which each fits into a byte, which processors count many at a time.
+fn line_ends(text: &str) -> usize {
+    let in_piece = |piece: &[u8]| -> u8 { piece.iter().map(|byte| u8::from(*byte == b'\n')).sum() };
+    text.as_bytes().chunks(255).map(|piece| usize::from(in_piece(piece))).sum()
 }
 
 /// A key that borrows from the text where it can.

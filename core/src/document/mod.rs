@@ -103,7 +103,7 @@ impl Document {
     /// A value without a place of its own, such as one that stands behind an alias, has the place of
     /// the nearest value around it. Empty when the document was no text.
     pub fn locate<'p>(&self, pointers: &[&'p str]) -> BTreeMap<&'p str, Place> {
-        if self.parts.is_empty() {
+        if self.parts.is_empty() || pointers.is_empty() {
             return locate_in(self.text.as_deref(), self.is_toml, pointers);
         }
         let mut own = Vec::new();
@@ -166,7 +166,7 @@ fn locate_in<'p>(
     is_toml: bool,
     pointers: &[&'p str],
 ) -> BTreeMap<&'p str, Place> {
-    let Some(text) = text else { return BTreeMap::new() };
+    let Some(text) = text.filter(|_| !pointers.is_empty()) else { return BTreeMap::new() };
     if is_toml {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
         return around(pointers, &toml_locate::locate(body, &Wanted::of(pointers)));

@@ -1,6 +1,21 @@
 //! JSON Pointers (RFC 6901).
 
+use std::borrow::Cow;
+
 use serde_json::Value;
+
+/// Returns the value at `pointer` in `document`, as [`Value::pointer`] does, which copies every segment.
+pub(crate) fn get<'v>(document: &'v Value, pointer: &str) -> Option<&'v Value> {
+    if pointer.is_empty() {
+        return Some(document);
+    }
+    let is_position = |segment: &str| segment == "0" || !segment.starts_with(['0', '+']);
+    pointer.strip_prefix('/')?.split('/').try_fold(document, |value, segment| match value {
+        Value::Object(members) => members.get(unescaped(segment).as_ref()),
+        Value::Array(items) if is_position(segment) => items.get(segment.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
 
 /// Returns `pointer` with one more segment `key`, escaped.
 pub fn push(pointer: &str, key: &str) -> String {
@@ -13,13 +28,13 @@ pub fn push(pointer: &str, key: &str) -> String {
 /// Adds the segment `key`, escaped, to `pointer`.
 pub(crate) fn append(pointer: &mut String, key: &str) {
     pointer.push('/');
-    for character in key.chars() {
-        match character {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
-        }
+    let mut plain = key;
+    while let Some((before, rest)) = plain.find(['~', '/']).map(|at| plain.split_at(at)) {
+        pointer.push_str(before);
+        pointer.push_str(if rest.starts_with('~') { "~0" } else { "~1" });
+        plain = rest.get(1..).unwrap_or_default();
     }
+    pointer.push_str(plain);
 }
 
 /// Returns the last segment of `pointer`, unescaped; empty for the whole document.
@@ -63,7 +78,16 @@ pub(crate) fn by_name(document: &Value, pointer: &str) -> String {
 }
 
 pub(super) fn unescape(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
+    unescaped(segment).into_owned()
+}
+
+/// Returns a segment as the key that it stands for; most need no escape.
+fn unescaped(segment: &str) -> Cow<'_, str> {
+    if segment.contains('~') {
+        Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(segment)
+    }
 }
 
 #[cfg(test)]
@@ -71,11 +95,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn values_are_found_as_the_library_finds_them() {
+        let document = serde_json::json!({"a/b": [{"m~n": 1}, 2], "": {"": 3}, "~1": 4});
+        for pointer in [
+            "",
+            "/",
+            "//",
+            "/a~1b/0/m~0n",
+            "/a~1b/1",
+            "/a~1b/01",
+            "/a~1b/+1",
+            "/a~1b/2",
+            "/~01",
+            "a",
+            "/a~1b/-",
+        ] {
+            assert_eq!(get(&document, pointer), document.pointer(pointer), "{pointer}");
+        }
+    }
+
+    #[test]
     fn segments_survive_escaping() {
         let pointer = push(&push("", "a/b"), "m~n");
         assert_eq!(pointer, "/a~1b/m~0n");
         assert_eq!(segments(&pointer).collect::<Vec<_>>(), ["a/b", "m~n"]);
         assert_eq!(last(&pointer), "m~n");
+        assert_eq!(push("", "/~a//"), "/~1~0a~1~1");
         assert_eq!(ancestors(&pointer).collect::<Vec<_>>(), ["/a~1b/m~0n", "/a~1b", ""]);
     }
 }

@@ -39,6 +39,12 @@ impl<'p> Wanted<'p> {
         self.inner.get(&index.to_string())
     }
 
+    /// Returns what is wanted of items, by their positions.
+    pub(super) fn items(&self) -> BTreeMap<usize, &Self> {
+        let position = |key: &String| key.parse().ok().filter(|at: &usize| at.to_string() == *key);
+        self.inner.iter().filter_map(|(key, inner)| Some((position(key)?, inner))).collect()
+    }
+
     /// Tells whether nothing inside is wanted.
     pub(super) fn is_leaf(&self) -> bool {
         self.inner.is_empty()

@@ -183,7 +183,7 @@ impl<'a> Api<'a> {
             .and_then(|reference| reference.text())
             .and_then(|reference| reference.strip_prefix('#'))
             .map(|at| percent_encoding::percent_decode_str(at).decode_utf8_lossy().into_owned())?;
-        let value = self.root.value.pointer(&target).filter(|value| value.is_object())?;
+        let value = pointer::get(self.root.value, &target).filter(|value| value.is_object())?;
         Some(Spot { pointer: target, value })
     }
 
