@@ -178,6 +178,44 @@ fn many_operations_that_share_everything_take_linear_time() {
 }
 
 #[test]
+fn what_is_alike_is_looked_through_once() {
+    // Each schema lies inside of the one around it, is referred to as well, and leads to the one that changed.
+    let nested = |limit: usize| {
+        let names: Map<String, Value> =
+            (0..20_000).map(|n| (format!("n{n}"), json!({"type": "string"}))).collect();
+        let last = json!({"properties": names, "maxProperties": 30_000, "title": "last"});
+        let deep = (0..80).fold(last, |inner, _| json!({"not": inner}));
+        let chain = |n: usize| {
+            let next = format!("#/components/schemas/c{}", n + 1);
+            (format!("c{n}"), json!({"items": {"$ref": next}}))
+        };
+        let mut schemas: Map<String, Value> = (0..20_000).map(chain).collect();
+        schemas.insert("c20000".to_owned(), json!({"maxLength": limit}));
+        for level in 0..80 {
+            let at = "/not".repeat(level);
+            let reference = json!({"$ref": format!("#/components/schemas/deep{at}")});
+            schemas.insert(format!("r{level}"), json!({"items": reference}));
+        }
+        schemas.insert("deep".to_owned(), deep);
+        Value::Object(schemas)
+    };
+    let paths = |index: usize| {
+        let schema = json!({"$ref": format!("#/components/schemas/r{index}")});
+        (format!("/r{index}"), json!({"get": answers(&schema)}))
+    };
+    let mut paths: Map<String, Value> = (0..80).map(paths).collect();
+    paths.insert(
+        "/c".to_owned(),
+        json!({"get": answers(&json!({"$ref": "#/components/schemas/c0"}))}),
+    );
+    let paths = Value::Object(paths);
+    let report = compare(&description(&paths, &nested(9)), &description(&paths, &nested(8)));
+    assert_eq!(report.changes.len(), 1);
+    let operations = report.changes.first().unwrap().details.get("operations");
+    assert_eq!(operations, Some(&json!(["GET /c"])));
+}
+
+#[test]
 fn what_is_no_description_is_told() {
     let good = description(&json!({}), &json!({}));
     for (bad, place) in [

@@ -135,6 +135,11 @@ pub(super) fn called(node: &Node) -> Option<String> {
     }
 }
 
+/// Tells whether a schema with a name of its own has another name on the other side.
+pub(super) fn is_renamed(was: &str, is: &str) -> bool {
+    was != is && is_definition(was) && is_definition(is)
+}
+
 /// Tells whether a place is that of a schema with a name of its own.
 pub(super) fn is_definition(at: &str) -> bool {
     ["/definitions/", "/$defs/", "/components/schemas/"].iter().any(|folder| {

@@ -30,6 +30,7 @@ mod refs;
 mod sample;
 mod settle;
 mod text;
+mod unchanged;
 mod union;
 mod uses;
 mod whole;
@@ -112,6 +113,8 @@ pub(super) struct Use {
 pub(super) struct Comparison<'a> {
     pairs: Pairs<'a>,
     roots: Vec<Root>,
+    /// How many schemas were added that somebody uses, those included that did not change.
+    added: usize,
     unused: Vec<PairId>,
     /// What is expected of open objects.
     open: OpenContent,
@@ -146,11 +149,16 @@ impl<'a> Comparison<'a> {
     /// Begins to compare schemas of two documents.
     pub(super) fn new(documents: [&'a Value; 2], dialects: [Dialect; 2]) -> Self {
         let pairs = Pairs::new(documents, dialects);
-        Self { pairs, roots: Vec::new(), unused: Vec::new(), open: OpenContent::default() }
+        let open = OpenContent::default();
+        Self { pairs, roots: Vec::new(), added: 0, unused: Vec::new(), open }
     }
 
     /// Adds the schemas at two places, and how `owner` uses their values.
     pub(super) fn add(&mut self, places: [&str; 2], used: Use, owner: &str) {
+        self.added += 1;
+        if self.pairs.tells_nothing_at(places) {
+            return;
+        }
         let pair = self.pair_at(places);
         let uses = Uses::of(used.polarity, used.as_text);
         self.roots.push(Root { pair, uses, owner: owner.to_owned() });
@@ -158,6 +166,9 @@ impl<'a> Comparison<'a> {
 
     /// Adds the schemas at two places that are compared even if nobody uses them.
     pub(super) fn add_unused(&mut self, places: [&str; 2]) {
+        if self.pairs.tells_nothing_at(places) {
+            return;
+        }
         let pair = self.pair_at(places);
         self.unused.push(pair);
     }
@@ -172,7 +183,7 @@ impl<'a> Comparison<'a> {
         let roots = std::mem::take(&mut self.roots);
         let used = roots.iter().map(|root| (root.pair, root.uses));
         let mut wholes = Wholes::default();
-        let only_root = roots.first().filter(|_| roots.len() == 1).map(|root| root.pair);
+        let only_root = roots.first().filter(|_| self.added == 1).map(|root| root.pair);
         let reached = uses::reached(&mut self.pairs, used, &self.unused, |pairs, id, uses| {
             wholes.of(pairs, &mut proofs, (id, uses), only_root == Some(id))
         });
@@ -237,9 +248,7 @@ impl<'a> Comparison<'a> {
     /// Lists the definitions that take the place of one with another name.
     fn renamed<'i>(&self, reached: impl Iterator<Item = &'i PairId>) -> Vec<(String, String)> {
         let places = reached.filter_map(|id| self.pairs.places(*id));
-        places
-            .filter(|(was, is)| was != is && align::is_definition(was) && align::is_definition(is))
-            .collect()
+        places.filter(|(was, is)| align::is_renamed(was, is)).collect()
     }
 
     /// Corrects changes at one place by what is proved about it.

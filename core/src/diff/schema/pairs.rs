@@ -11,8 +11,9 @@ pub(crate) use super::flow::{Flow, Of};
 use super::node::{Node, NodeId};
 use super::proof::count;
 use super::read::Side;
+use super::unchanged::Unchanged;
 use super::uses::Uses;
-use super::{compare, union};
+use super::{align, compare, union};
 use crate::diff::{Effect, Polarity, Witness};
 use crate::finding::Code;
 use crate::finding::codes::diff::json_schema as codes;
@@ -118,6 +119,8 @@ impl Pair {
 pub(crate) struct Pairs<'a> {
     pub(crate) before: Side<'a>,
     pub(crate) after: Side<'a>,
+    /// What is the same on both sides, where that can be told.
+    pub(super) unchanged: Option<Unchanged<'a>>,
     ids: HashMap<(NodeId, NodeId), PairId>,
     nodes: Vec<(NodeId, NodeId)>,
     pairs: Vec<Option<Rc<Pair>>>,
@@ -153,9 +156,11 @@ const MOST_PAIRS: usize = 2_000_000;
 
 impl<'a> Pairs<'a> {
     pub(crate) fn new([before, after]: [&'a Value; 2], [old, new]: [Dialect; 2]) -> Self {
+        let (before, after) = (Side::new(before, old), Side::new(after, new));
         Self {
-            before: Side::new(before, old),
-            after: Side::new(after, new),
+            unchanged: Unchanged::of([&before.schemas, &after.schemas]),
+            before,
+            after,
             ids: HashMap::default(),
             nodes: Vec::new(),
             pairs: Vec::new(),
@@ -261,6 +266,13 @@ impl<'a> Pairs<'a> {
             self.incomplete = true;
             return Rc::default();
         }
+        if self.is_unchanged(before, after) {
+            let pair: Rc<Pair> = Rc::default();
+            if let Some(slot) = self.pairs.get_mut(index) {
+                *slot = Some(Rc::clone(&pair));
+            }
+            return pair;
+        }
         if self.depth > MOST_DEPTH {
             self.cut += 1;
             return Rc::default();
@@ -284,6 +296,30 @@ impl<'a> Pairs<'a> {
             *slot = Some(Rc::clone(&pair));
         }
         pair
+    }
+
+    /// Tells whether two schemas are written alike, with all that they refer to.
+    pub(super) fn is_unchanged(&mut self, before: NodeId, after: NodeId) -> bool {
+        let values = self.before.value(before).zip(self.after.value(after));
+        values.is_some_and(|values| self.are_unchanged(values))
+    }
+
+    /// Tells whether nothing is to be told of two schemas: they are written alike, and none took the place of another.
+    pub(super) fn tells_nothing(&mut self, before: NodeId, after: NodeId) -> bool {
+        let places = self.before.place(before).zip(self.after.place(after));
+        !places.is_some_and(|(was, is)| align::is_renamed(was, is))
+            && self.is_unchanged(before, after)
+    }
+
+    /// Tells whether nothing is to be told of what stands at two places.
+    pub(super) fn tells_nothing_at(&mut self, [before, after]: [&str; 2]) -> bool {
+        let values = self.before.schemas.at(before).zip(self.after.schemas.at(after));
+        !align::is_renamed(before, after) && values.is_some_and(|values| self.are_unchanged(values))
+    }
+
+    fn are_unchanged(&mut self, (was, is): (&'a Value, &'a Value)) -> bool {
+        let sides = [&self.before.schemas, &self.after.schemas];
+        self.unchanged.as_mut().is_some_and(|unchanged| unchanged.holds(sides, was, is))
     }
 
     fn compare(&mut self, before: NodeId, after: NodeId) -> Pair {

@@ -106,9 +106,9 @@ impl<'a> Proofs<'a> {
         [was, is]: [Dialect; 2],
     ) -> Self {
         let size = count(before, MOST_VALUES).max(count(after, MOST_VALUES));
-        let few = [before, after].into_iter().all(|document| patterns(document) <= MOST_PATTERNS);
-        let sides =
-            (few && size < MOST_VALUES).then(|| read(before, was).zip(read(after, is))).flatten();
+        let few = |document: &Value| patterns(document) <= MOST_PATTERNS;
+        let is_small = size < MOST_VALUES && few(before) && few(after);
+        let sides = is_small.then(|| read(before, was).zip(read(after, is))).flatten();
         let left = MOST_PLACES.min(MOST_WORK / size.max(1));
         let sides = sides.map(|(before, after)| [before, after]);
         let proves_wholes = size < MOST_WHOLE;

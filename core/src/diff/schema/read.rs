@@ -19,7 +19,7 @@ use crate::document::pointer;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Origin {
     /// The schema at a JSON Pointer.
-    At(String),
+    At(Rc<str>),
     /// Everything that several schemas ask.
     All(Vec<NodeId>),
     /// Null alone, by the `nullable` of the schema at a JSON Pointer.
@@ -92,7 +92,7 @@ impl<'a> Side<'a> {
                 None => break,
             }
         }
-        self.number(Origin::At(at))
+        self.number(Origin::At(at.into()))
     }
 
     /// Returns the number of the schema that asks what all of `parts` ask.

@@ -75,9 +75,16 @@ impl<'a> Schemas<'a> {
         schemas
     }
 
+    /// Tells whether parts of the document give themselves names, so that where they stand decides what a reference
+    /// means.
+    pub(crate) fn names_parts(&self) -> bool {
+        let named = self.names.len() > 1 || self.bases.len() > 1;
+        named || !self.anchors.is_empty() || !self.ambiguous.is_empty()
+    }
+
     /// Returns the schema at a pointer.
     pub(crate) fn at(&self, at: &str) -> Option<&'a Value> {
-        self.root.pointer(at)
+        pointer::get(self.root, at)
     }
 
     /// Returns the address of the nearest part around `at` that has one, and the pointer from there; none
@@ -124,7 +131,7 @@ impl<'a> Schemas<'a> {
 
     fn inside(&self, base: &str, fragment: &str) -> Target {
         let at = format!("{base}{fragment}");
-        if self.root.pointer(&at).is_some() { Target::Here(at) } else { Target::Elsewhere }
+        if pointer::get(self.root, &at).is_some() { Target::Here(at) } else { Target::Elsewhere }
     }
 
     /// Notes the names of every part.

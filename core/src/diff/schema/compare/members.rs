@@ -35,6 +35,9 @@ fn required(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair)
     let names: BTreeSet<&String> = before.required.keys().chain(after.required.keys()).collect();
     for name in names {
         let (was, is) = (before.required.get(name), after.required.get(name));
+        if was.is_some() && is.is_some() && same_member(pairs, before, after, name) {
+            continue;
+        }
         let old = access::asks(was.is_some(), access::of_name(&mut pairs.before, before, name));
         let new = access::asks(is.is_some(), access::of_name(&mut pairs.after, after, name));
         // A member that is required as before may concern others now, who did not send it so far.
@@ -50,6 +53,13 @@ fn required(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair)
             pair.own.push(change.before(&place(was, before), name.as_str()));
         }
     }
+}
+
+/// Tells whether two objects ask the same of a member that both list.
+fn same_member(pairs: &mut Pairs<'_>, before: &Node, after: &Node, name: &str) -> bool {
+    let member =
+        |node: &Node| node.members.iter().find_map(|members| members.properties.get(name)).copied();
+    member(before).zip(member(after)).is_some_and(|(was, is)| pairs.is_unchanged(was, is))
 }
 
 /// Returns whom it concerns that something is asked after and was not before; of nobody, none.
@@ -138,6 +148,9 @@ impl<'x, 'a> Objects<'x, 'a> {
     }
 
     fn both(&mut self, was: NodeId, is: NodeId) {
+        if self.pairs.tells_nothing(was, is) {
+            return;
+        }
         let old = access::of(&mut self.pairs.before, was);
         let new = access::of(&mut self.pairs.after, is);
         let only = old.filter(|only| new == Some(*only));
