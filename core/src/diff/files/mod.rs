@@ -186,13 +186,23 @@ fn encoded(pointer: &str) -> String {
     utf8_percent_encode(pointer, &FRAGMENT).to_string()
 }
 
-/// Tells whether a reference in a text may lead out of it, at the price of one search.
+/// Tells whether a reference in a text may lead out of it, at the price of a few searches.
 pub(in crate::diff) fn text_leads_elsewhere(text: &str) -> bool {
-    let marks = text.split("ref").skip(1).chain(text.split("Ref").skip(1));
-    let beginning = |rest: &str| {
-        rest.trim_start_matches(['"', '\'', ':', ' ', '\t', '\r', '\n']).chars().next()
+    let space = ['"', '\'', ':', ' ', '\t', '\r', '\n'];
+    let leaves = |behind: &str| {
+        behind.trim_start_matches(space).chars().next().is_some_and(|first| first != '#')
     };
-    marks.map(beginning).any(|first| first.is_some_and(|first| first != '#'))
+    // To look for one character is much quicker than for a word.
+    let signed = text.match_indices('$').filter_map(|(at, _)| {
+        let name = text.get(at + 1..)?;
+        name.strip_prefix("ref").or_else(|| name.strip_prefix("dynamicRef"))
+    });
+    let has = |word: &str| text.contains(word);
+    // The sign may be escaped.
+    has("24ref")
+        || has("24dynamicRef")
+        || signed.into_iter().any(leaves)
+        || (has("operationRef") && text.split("operationRef").skip(1).any(leaves))
 }
 
 /// Lists the files that the references of `source` lead to, as paths seen from where its own name is; those by

@@ -10,12 +10,15 @@ use crate::finding::{Finding, Location, codes};
 /// What a comment starts with that accepts changes.
 const MARKS: [&str; 3] = ["meta-core: ignore ", "meta-core: diff-ignore ", "diff-ignore "];
 
+/// What every mark has in it.
+const IN_MARKS: [&str; 2] = ["meta-core: ignore", "diff-ignore"];
+
 /// Returns the comments of `document` that accept changes; those that cannot be read are reported.
 pub(super) fn entries(document: &Document, side: Side, findings: &mut Vec<Finding>) -> Vec<Entry> {
     let mut found = Vec::new();
     for (path, text) in document.texts() {
-        // Most texts have none: one search tells.
-        if text.contains("ignore ") {
+        // Most texts have none: a search tells.
+        if text.contains("ignore ") && IN_MARKS.iter().any(|mark| text.contains(mark)) {
             found.extend(entries_in(path, text, side, findings));
         }
     }

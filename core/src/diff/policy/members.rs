@@ -26,7 +26,7 @@ struct Stated {
 pub(super) fn entries(document: &Document, side: Side, findings: &mut Vec<Finding>) -> Vec<Entry> {
     // A text without the name has no such member, however it is escaped in YAML or JSON.
     let absent = |text: &str| !text.contains("meta-core-ignore") && !text.contains('\\');
-    if document.text.as_deref().is_some_and(absent) {
+    if document.text.as_deref().is_some_and(absent) || !is_anywhere(&document.value) {
         return Vec::new();
     }
     let mut lists = Vec::new();
@@ -46,6 +46,24 @@ pub(super) fn entries(document: &Document, side: Side, findings: &mut Vec<Findin
         read(&places, side, &object, value, &mut found, findings);
     }
     found
+}
+
+/// Tells whether any object of a document has the member.
+fn is_anywhere(document: &Value) -> bool {
+    let mut waiting = vec![document];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(members) => {
+                if members.contains_key(MEMBER) {
+                    return true;
+                }
+                waiting.extend(members.values());
+            }
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Calls `each` with every object's member and the pointer of the object. The reader of the document
