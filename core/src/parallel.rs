@@ -34,14 +34,24 @@ pub(crate) fn both<A: Send, B: Send>(
     }
 }
 
+/// Returns what both return; one after the other where it is not worth a thread.
+pub(crate) fn both_if<A: Send, B: Send>(
+    is_worth: bool,
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if is_worth { both(first, second) } else { (first(), second()) }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{both, map};
+    use super::{both, both_if, map};
 
     #[test]
     fn results_keep_the_order_of_the_work() {
         let doubled = map((0..1000).collect(), |number: u32| number * 2);
         assert!(doubled.iter().zip(0..).all(|(double, number)| *double == number * 2));
         assert_eq!(both(|| 1, || "b"), (1, "b"));
+        assert_eq!(both_if(false, || 1, || "b"), (1, "b"));
     }
 }

@@ -8,6 +8,7 @@ use super::files::{self, Joined, Supplied};
 use super::{DiffArtifactsInput, Kind, flags, graphql, openapi, prompts};
 use crate::document::{Document, Limits, Source};
 use crate::error::{Error, ErrorCode, Result};
+use crate::parallel;
 
 /// The two versions of an artifact, and what it is.
 pub(super) struct Versions {
@@ -47,8 +48,12 @@ impl Versions {
             None => graphql::is_sdl(&input.after) || graphql::is_sdl(&input.before),
         };
         let load = if sdl { load_sdl } else { load };
-        let before = load(&input.before, "before", limits)?;
-        let after = load(&input.after, "after", limits)?;
+        let (before, after) = parallel::both_if(
+            is_large(&input.before) && is_large(&input.after),
+            || load(&input.before, "before", limits),
+            || load(&input.after, "after", limits),
+        );
+        let (before, after) = (before?, after?);
         if sdl {
             return Ok(Some(Self::graphql(before, after)));
         }
@@ -89,6 +94,12 @@ impl Versions {
         }
         Self { kind: Kind::Graphql, before, after, joined: Default::default() }
     }
+}
+
+/// Tells whether a document takes longer to read than a thread to start.
+fn is_large(source: &Source) -> bool {
+    const LARGE: usize = 1 << 20;
+    source.as_text().is_some_and(|text| text.len() > LARGE)
 }
 
 fn load(source: &Source, side: &str, limits: &Limits) -> Result<Document> {
