@@ -74,7 +74,8 @@ impl Task for Call {
     type JsValue = String;
 
     fn compute(&mut self) -> Result<String> {
-        guarded(|| meta_core::call(&self.name, &self.text))
+        let text = std::mem::take(&mut self.text);
+        guarded(|| meta_core::call(&self.name, text))
     }
 
     fn resolve(&mut self, _: Env, report: String) -> Result<String> {

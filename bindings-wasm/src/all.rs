@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::thrown;
 
-pub(crate) fn call(name: &str, text: &str) -> meta_core::error::Result<String> {
+pub(crate) fn call(name: &str, text: String) -> meta_core::error::Result<String> {
     meta_core::call(name, text)
 }
 

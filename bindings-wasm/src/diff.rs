@@ -15,7 +15,7 @@ const NAMES: [&str; 7] = [
     "render_report",
 ];
 
-pub(crate) fn call(name: &str, text: &str) -> Result<String> {
+pub(crate) fn call(name: &str, text: String) -> Result<String> {
     match name {
         "diff_artifacts" => run(diff::diff_artifacts, text),
         "diff_reports" => run(diff::diff_reports, text),

@@ -18,7 +18,7 @@ use wasm_bindgen::prelude::*;
 /// # Errors
 /// The error as JSON text: `code`, `message`, `path`, `file`, `line`, `column` and `help`.
 #[wasm_bindgen(js_name = callText)]
-pub fn call_text(name: &str, text: &str) -> Result<String, JsValue> {
+pub fn call_text(name: &str, text: String) -> Result<String, JsValue> {
     call(name, text).map_err(|error| thrown(&error))
 }
 

@@ -45,7 +45,8 @@ pub struct Operation {
     pub run: fn(Value) -> Result<String>,
 }
 
-/// Runs the operation `name` on JSON or YAML `text`, and returns its report as JSON.
+/// Runs the operation `name` on JSON or YAML `text`, and returns its report as JSON. A text that is handed over, and
+/// not lent, is let go of as soon as it is read.
 ///
 /// ```
 /// let report = meta_core::call("render_canonical", r#"{"document": {"b": 1, "a": 2}}"#)?;
@@ -56,9 +57,9 @@ pub struct Operation {
 /// # Errors
 /// `operation_unknown` when no operation has this name; `input_invalid` when the text is no JSON or
 /// YAML, or not what the operation reads; and the errors of the operation.
-pub fn call(name: &str, text: &str) -> Result<String> {
+pub fn call(name: &str, text: impl AsRef<str>) -> Result<String> {
     let operation = find(name)?;
-    (operation.run)(document::parse(text, &Limits::CALL)?)
+    (operation.run)(parsed(text)?)
 }
 
 /// Runs one operation by its function, as [`call`] does by its name. A host that names only some of the
@@ -66,12 +67,17 @@ pub fn call(name: &str, text: &str) -> Result<String> {
 ///
 /// # Errors
 /// As [`call`], but for `operation_unknown`.
-pub fn call_function<I, R>(function: fn(&I) -> Result<R>, text: &str) -> Result<String>
+pub fn call_function<I, R>(function: fn(&I) -> Result<R>, text: impl AsRef<str>) -> Result<String>
 where
     I: DeserializeOwned,
     R: Serialize,
 {
-    run(document::parse(text, &Limits::CALL)?, function)
+    run(parsed(text)?, function)
+}
+
+/// Reads the text of a call, and drops it.
+fn parsed(text: impl AsRef<str>) -> Result<Value> {
+    document::parse(text.as_ref(), &Limits::CALL)
 }
 
 /// Returns the operation called `name`.
