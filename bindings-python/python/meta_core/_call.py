@@ -109,7 +109,8 @@ class Prepared:
 def _dump(arguments: Mapping[str, Any]) -> str:
     given = {key: _plain(value, f"/{key}") for key, value in arguments.items() if value is not None}
     try:
-        return json.dumps(given, ensure_ascii=False, allow_nan=False, check_circular=True)
+        # ASCII takes a byte for each character, and is read where it stands; any other text is copied once more.
+        return json.dumps(given, ensure_ascii=True, allow_nan=False, check_circular=True)
     except (TypeError, ValueError, RecursionError) as error:
         raise MetaCoreError("input_invalid", f"the input has no JSON form: {error}") from error
 
