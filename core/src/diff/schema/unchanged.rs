@@ -307,6 +307,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a list of cases")]
     fn what_is_left_out_has_no_changes() {
         let cat = |name: &str| json!({"type": "object", "properties": {"friend": reference(name)}});
         let chosen = json!({
