@@ -10,6 +10,10 @@ use super::edits;
 const BOTH: &str = "=======";
 const EDITED: &str = "~~~~~~~";
 
+/// Options about one version.
+const BEFORE: [&str; 2] = ["before_version", "before_files"];
+const AFTER: [&str; 2] = ["after_version", "after_files"];
+
 /// Two versions of an artifact.
 pub(super) struct Pair {
     pub(super) before: String,
@@ -48,12 +52,36 @@ impl Pair {
         Self { before: before.to_owned(), after: after.to_owned(), options }
     }
 
+    /// Returns the version before as both versions, and the version after as both.
+    pub(super) fn unchanged(&self) -> [Self; 2] {
+        [(&self.before, BEFORE), (&self.after, AFTER)].map(|(text, [version, files])| {
+            let mut options = self.without_earlier().options;
+            let said = [version, files].map(|name| self.options.get(name).cloned());
+            for ((said, before), after) in said.into_iter().zip(BEFORE).zip(AFTER) {
+                for name in [before, after] {
+                    options.remove(name);
+                    options.extend(said.clone().map(|said| (name.to_owned(), said)));
+                }
+            }
+            Self { before: text.clone(), after: text.clone(), options }
+        })
+    }
+
+    /// Returns the same without versions before the one before.
+    pub(super) fn without_earlier(&self) -> Self {
+        let mut options = self.options.clone();
+        options.remove("earlier");
+        Self { before: self.before.clone(), after: self.after.clone(), options }
+    }
+
     /// Returns the same the other way round.
     pub(super) fn reversed(&self) -> Self {
-        let mut options = self.options.clone();
-        let versions = [options.remove("before_version"), options.remove("after_version")];
-        for (version, name) in versions.into_iter().zip(["after_version", "before_version"]) {
-            options.extend(version.map(|version| (name.to_owned(), version)));
+        let mut options = self.without_earlier().options;
+        for (before, after) in BEFORE.into_iter().zip(AFTER) {
+            let said = [options.remove(before), options.remove(after)];
+            for (said, name) in said.into_iter().zip([after, before]) {
+                options.extend(said.map(|said| (name.to_owned(), said)));
+            }
         }
         Self { before: self.after.clone(), after: self.before.clone(), options }
     }
