@@ -173,6 +173,8 @@ fn unchanged(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
     ];
     if behavioral.contains(&edit.code) {
         (Class::Behavioral, "the same values are accepted, and mean something else")
+    } else if edit.code == codes::DUTIES_CHANGED {
+        (Class::Behavioral, codes::DUTIES_CHANGED.why)
     } else if edit.code == MALFORMED_CHANGED {
         (Class::Behavioral, MALFORMED_CHANGED.why)
     } else if additive.contains(&edit.code) {

@@ -4,6 +4,7 @@
 mod access;
 mod conditions;
 pub(super) mod discriminator;
+mod duties;
 mod extensible;
 mod items;
 mod kinds;

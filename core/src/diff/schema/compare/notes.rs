@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Edit, UNDECIDED, edit, extensible};
+use super::{Edit, UNDECIDED, duties, edit, extensible};
 use crate::diff::schema::node::{Node, Said};
 use crate::diff::schema::pairs::{Pair, Pairs};
 use crate::diff::schema::read::Side;
@@ -39,7 +39,13 @@ pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut
         if same || counts || extensible::lists(keyword, was, is) {
             continue;
         }
-        let mut change = changed(pairs, keyword, was.is_some(), is);
+        let both = was.zip(is).filter(|_| keyword == "description");
+        let duties = both.and_then(|(was, is)| duties::changed(was, is));
+        let mut change = match duties {
+            Some(said) => edit(codes::DUTIES_CHANGED, Effect::None, format!("`{keyword}` {said}"))
+                .sure(UNDECIDED),
+            None => changed(pairs, keyword, was.is_some(), is),
+        };
         change.before = was.map(|said| (said.at.clone(), Some(said.value.clone())));
         change.after = is.map(|said| (said.at.clone(), Some(said.value.clone())));
         pair.own.push(change);

@@ -327,6 +327,10 @@ codes! {
         "the schema is written in another dialect of JSON Schema",
         "validators may read the same keywords in another way",
         "check values with validators of both dialects";
+    DUTIES_CHANGED = "diff/json-schema/duties_changed", Low,
+        "a description asks for something that it did not, or not any more",
+        "what people have to do may have changed, whatever validators accept",
+        "read both texts; say what must hold in keywords where there are some";
     WORDS_CHANGED = "diff/json-schema/words_changed", Info,
         "a title, description, example or comment changed",
         "people read it; programs do not",
