@@ -83,7 +83,7 @@ impl Error {
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         let details = Details {
             code,
-            message: message.into(),
+            message: one_line(message.into()),
             path: String::new(),
             file: None,
             line: None,
@@ -185,6 +185,15 @@ impl Error {
             "column": self.column(),
             "help": self.help_text(),
         })
+    }
+}
+
+/// Returns a sentence on one line: names in it are text of the user, which may hold anything.
+pub(crate) fn one_line(sentence: String) -> String {
+    if sentence.contains(char::is_control) {
+        sentence.replace(char::is_control, " ")
+    } else {
+        sentence
     }
 }
 

@@ -6,7 +6,7 @@ pub mod canonical;
 pub mod document;
 pub mod error;
 pub mod finding;
-mod parallel;
+pub mod parallel;
 pub mod schema;
 pub mod stats;
 pub mod suggest;

@@ -2,7 +2,7 @@
 //! no report depends on who was first.
 
 /// Returns what `each` makes of each of `items`, in their order.
-pub(crate) fn map<T, R, F>(items: Vec<T>, each: F) -> Vec<R>
+pub fn map<T, R, F>(items: Vec<T>, each: F) -> Vec<R>
 where
     T: Send,
     R: Send,
@@ -20,7 +20,7 @@ where
 }
 
 /// Returns what both return.
-pub(crate) fn both<A: Send, B: Send>(
+pub fn both<A: Send, B: Send>(
     first: impl FnOnce() -> A + Send,
     second: impl FnOnce() -> B + Send,
 ) -> (A, B) {
@@ -35,7 +35,7 @@ pub(crate) fn both<A: Send, B: Send>(
 }
 
 /// Returns what both return; one after the other where it is not worth a thread.
-pub(crate) fn both_if<A: Send, B: Send>(
+pub fn both_if<A: Send, B: Send>(
     is_worth: bool,
     first: impl FnOnce() -> A + Send,
     second: impl FnOnce() -> B + Send,

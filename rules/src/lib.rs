@@ -1,1 +1,20 @@
-//! Skeleton.
+//! Policies of meta-core: small Rhai scripts over its documents and reports.
+//!
+//! 1. `policy` reads and compiles policies, `pack` what a team sets for them;
+//! 2. `facts` are what scripts see, `library` what they can ask, `decision` what they say;
+//! 3. `engine` runs scripts within limits;
+//! 4. `evaluate` asks every policy about every subject and reports.
+#![forbid(unsafe_code)]
+
+mod decision;
+mod engine;
+mod evaluate;
+mod facts;
+mod library;
+mod pack;
+pub mod policy;
+
+pub use decision::Outcome;
+pub use engine::{Deadline, Limits};
+pub use evaluate::*;
+pub use pack::*;

@@ -34,7 +34,7 @@ pub fn digest_hex(value: &impl Serialize) -> Result<String> {
 ///
 /// # Errors
 /// As [`to_string`].
-pub(crate) fn digest_list<T: Serialize + Sync>(items: &[T]) -> Result<String> {
+pub fn digest_list<T: Serialize + Sync>(items: &[T]) -> Result<String> {
     const PART: usize = 256;
     let parts = parallel::map(items.chunks(PART).collect(), write_list);
     let mut digest = Sha256::new();

@@ -194,6 +194,7 @@ pub(crate) fn settlement<'a>(
         rules_path: &rules.path,
         rules_gaps: gaps(&rules.findings),
         domains,
+        policies: &[],
         now,
     }
 }

@@ -1,12 +1,11 @@
 //! What is wrong with an entry that accepts findings or changes.
 
-use super::codes;
 use crate::suggest::Budget;
 use crate::time::Timestamp;
 
 /// Judges entries of one file.
-pub(crate) struct EntryCheck {
-    known: Vec<&'static str>,
+pub(crate) struct EntryCheck<'a> {
+    known: Vec<&'a str>,
     now: Timestamp,
     /// What entries accept, such as `finding`.
     noun: &'static str,
@@ -31,9 +30,8 @@ pub(crate) struct EntryFault {
     pub(crate) remedy: Option<String>,
 }
 
-impl EntryCheck {
-    pub(crate) fn new(noun: &'static str, now: Timestamp) -> Self {
-        let known = codes::all().iter().map(|code| code.id).collect();
+impl<'a> EntryCheck<'a> {
+    pub(crate) fn new(noun: &'static str, known: Vec<&'a str>, now: Timestamp) -> Self {
         Self { known, now, noun, budget: Budget::new() }
     }
 

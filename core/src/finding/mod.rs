@@ -18,11 +18,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(crate) use crate::error::one_line;
 pub use codes::Code;
 pub(crate) use entries::{EntryCheck, EntryFault, EntryProblem, matches};
 pub use exceptions::{Exceptions, Suppression, SuppressionKind, Waiver};
+pub use settle::settle;
 pub use settle::{Settlement, SeverityOverride, Texts, summarize};
-pub(crate) use settle::{gaps, settle, sort};
+pub(crate) use settle::{gaps, sort};
 pub use severity::{Severity, SeverityCounts};
 
 /// One problem found in the input.
@@ -49,9 +51,27 @@ pub struct Finding {
     /// Sixteen hexadecimal digits that stay the same while the problem does: they do not depend on
     /// lines, messages or versions that move.
     pub fingerprint: String,
+    /// The policy that found it; none for the rules that are built in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyReference>,
     /// Why the finding does not count, when a waiver or the baseline accepts it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suppression: Option<Suppression>,
+}
+
+/// Where in a policy a finding was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyReference {
+    /// Identifier of the policy, which is the code of its findings.
+    pub id: String,
+    /// Version of the policy.
+    pub version: String,
+    /// Name of the document the policy was read from.
+    pub path: String,
+    /// Line of the policy that decided, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
 }
 
 /// Where in the input a finding lies.
@@ -105,15 +125,6 @@ impl Location {
     }
 }
 
-/// Returns a sentence on one line: names in it are text of the user, which may hold anything.
-pub(crate) fn one_line(sentence: String) -> String {
-    if sentence.contains(char::is_control) {
-        sentence.replace(char::is_control, " ")
-    } else {
-        sentence
-    }
-}
-
 impl Finding {
     /// Returns a finding of `code` about `subject`, with the code's default severity.
     ///
@@ -125,17 +136,41 @@ impl Finding {
         key: &[&str],
         message: impl Into<String>,
     ) -> Self {
-        let subject = subject.into();
-        let fingerprint = fingerprint::of(code.id, &subject, key);
+        Self::with_code(Cow::Borrowed(code.id), code.severity, subject.into(), key, message.into())
+    }
+
+    /// Returns a finding of a policy, whose identifier is its code; `key` as in [`Finding::new`].
+    pub fn of_policy(
+        policy: PolicyReference,
+        severity: Severity,
+        subject: impl Into<String>,
+        key: &[&str],
+        message: impl Into<String>,
+    ) -> Self {
+        let code = Cow::Owned(policy.id.clone());
+        let mut finding = Self::with_code(code, severity, subject.into(), key, message.into());
+        finding.policy = Some(policy);
+        finding
+    }
+
+    fn with_code(
+        code: Cow<'static, str>,
+        severity: Severity,
+        subject: String,
+        key: &[&str],
+        message: String,
+    ) -> Self {
+        let fingerprint = fingerprint::of(&code, &subject, key);
         Self {
-            code: Cow::Borrowed(code.id),
-            severity: code.severity,
+            code,
+            severity,
             subject,
-            message: one_line(message.into()),
+            message: one_line(message),
             location: None,
             evidence: BTreeMap::new(),
             remediation: None,
             fingerprint,
+            policy: None,
             suppression: None,
         }
     }

@@ -57,13 +57,38 @@ pub struct Settlement<'a> {
     pub(crate) rules_gaps: Gaps,
     /// Code domains this operation can report: entries for others are not its to judge.
     pub domains: &'a [&'a str],
+    /// Identifiers of the policies in use, whose findings have these as their codes.
+    pub policies: &'a [&'a str],
     /// The time of the check.
     pub now: Timestamp,
 }
 
+impl<'a> Settlement<'a> {
+    /// Returns the settlement of the findings of `policies` by what `exceptions` of the document `path`
+    /// accept.
+    pub fn of_policies(
+        policies: &'a [&'a str],
+        domains: &'a [&'a str],
+        exceptions: &'a Exceptions,
+        path: &'a str,
+        now: Timestamp,
+    ) -> Self {
+        static NO_SEVERITIES: BTreeMap<String, SeverityOverride> = BTreeMap::new();
+        Self {
+            severities: &NO_SEVERITIES,
+            exceptions,
+            rules_path: path,
+            rules_gaps: Gaps::default(),
+            domains,
+            policies,
+            now,
+        }
+    }
+}
+
 /// Applies `rules` to `findings`, fills in lines and columns from `texts`, and sorts: worst
 /// first, then by code, subject, place and fingerprint.
-pub(crate) fn settle(
+pub fn settle(
     mut findings: Vec<Finding>,
     rules: &Settlement<'_>,
     texts: &Texts<'_>,
@@ -157,7 +182,7 @@ impl<'a> Texts<'a> {
     }
 
     /// Fills in the lines and columns of `findings`, in one pass over each text that has any.
-    fn locate(&self, findings: &mut [Finding]) {
+    pub fn locate(&self, findings: &mut [Finding]) {
         let mut wanted: BTreeMap<&str, Vec<&mut Location>> = BTreeMap::new();
         let places = findings.iter_mut().filter_map(|finding| finding.location.as_mut());
         for location in places.filter(|location| location.line.is_none()) {
@@ -186,7 +211,7 @@ fn fill(text: &str, locations: Vec<&mut Location>) {
     }
 }
 
-impl Settlement<'_> {
+impl<'a> Settlement<'a> {
     fn with_severity(&self, mut finding: Finding) -> Option<Finding> {
         if let Some(stated) = self.severities.get(finding.code.as_ref()) {
             finding.severity = stated.severity()?;
@@ -196,7 +221,7 @@ impl Settlement<'_> {
 
     /// Reports severities stated for codes that do not exist.
     fn unknown_codes(&self) -> Vec<Finding> {
-        let known: Vec<&str> = codes::all().iter().map(|code| code.id).collect();
+        let known = self.known_codes();
         let unknown = self.severities.keys().filter(|id| !known.contains(&id.as_str()));
         unknown
             .map(|id| {
@@ -227,7 +252,7 @@ impl Settlement<'_> {
             by_print.entry(finding.fingerprint.clone()).or_default().push(index);
         }
         let all: Vec<usize> = (0..findings.len()).collect();
-        let check = EntryCheck::new("finding", self.now);
+        let check = EntryCheck::new("finding", self.known_codes(), self.now);
         let mut reports = Vec::new();
         for (kind, list, entries) in lists {
             for (index, entry) in entries.iter().enumerate() {
@@ -250,10 +275,22 @@ impl Settlement<'_> {
 
     fn concerns(&self, entry: &Waiver) -> bool {
         let domain = entry.code.split('/').next().unwrap_or_default();
-        if known_domain(domain) {
+        if self.knows_domain(domain) {
             return self.domains.iter().any(|own| matches(domain, own));
         }
         self.judges_the_rules()
+    }
+
+    /// Lists the codes that findings can have: those of the table and the policies in use.
+    fn known_codes(&self) -> Vec<&'a str> {
+        codes::ids().into_iter().chain(self.policies.iter().copied()).collect()
+    }
+
+    fn knows_domain(&self, domain: &str) -> bool {
+        let of = |code: &&str| code.split('/').next() == Some(domain);
+        domain.contains('*')
+            || codes::all().iter().any(|code| code.domain() == domain)
+            || self.policies.iter().any(of)
     }
 
     /// Tells whether faults of the rules file itself are reported here, and not by another
@@ -263,7 +300,7 @@ impl Settlement<'_> {
     }
 }
 
-fn judge(check: &EntryCheck, entry: &Waiver, used: bool) -> Option<Finding> {
+fn judge(check: &EntryCheck<'_>, entry: &Waiver, used: bool) -> Option<Finding> {
     let subject = entry.subject.clone().unwrap_or_else(|| entry.code.clone());
     let key = [entry.code.as_str(), entry.fingerprint.as_deref().unwrap_or_default()];
     let fault = check.judge(&entry.code, entry.expires, used)?;
@@ -312,8 +349,4 @@ impl Waiver {
             && matches(&self.code, &finding.code)
             && self.subject.as_ref().is_none_or(|subject| matches(subject, &finding.subject))
     }
-}
-
-fn known_domain(domain: &str) -> bool {
-    domain.contains('*') || codes::all().iter().any(|code| code.domain() == domain)
 }

@@ -65,6 +65,7 @@ pub use metrics::ServiceMetrics;
 pub use model::Graph;
 pub use order::{After, OrderReport, OrderedService, PlanOrderInput, Wave, plan_order};
 pub(crate) use rules::Check;
+pub use selector::Selector;
 pub use types::{CheckGraphInput, GraphReport};
 
 /// Code domains `check_graph` can report.

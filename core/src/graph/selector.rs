@@ -25,7 +25,7 @@ const FIELDS: [(&str, Field); 8] = [
 
 /// A selector, parsed.
 #[derive(Clone, Debug)]
-pub(crate) struct Selector(Vec<Vec<Term>>);
+pub struct Selector(Vec<Vec<Term>>);
 
 #[derive(Clone, Debug)]
 struct Term {
@@ -67,12 +67,22 @@ impl Selector {
     ///
     /// # Errors
     /// What is wrong, as a message.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, String> {
         let alternatives = text.split(',');
         alternatives
             .map(|terms| terms.split('&').map(|term| Term::parse(term, text)).collect())
             .collect::<Result<_, _>>()
             .map(Self)
+    }
+
+    /// Tells whether the selector means `service`, whose domain has the layer `layer`.
+    pub fn selects(&self, service: &Service, layer: Option<u32>) -> bool {
+        self.matches(&Facts {
+            name: &service.name,
+            domain: service.domain.as_deref(),
+            layer,
+            service: Some(service),
+        })
     }
 
     pub(crate) fn matches(&self, facts: &Facts<'_>) -> bool {

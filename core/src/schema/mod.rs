@@ -8,7 +8,7 @@ mod errors;
 mod extension;
 mod prune;
 
-use jsonschema::Validator;
+pub use jsonschema::Validator;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -45,34 +45,36 @@ pub trait Shape: DeserializeOwned + Default + JsonSchema {
     fn schema() -> &'static Value;
 }
 
-/// Declares that a type has a published shape.
+/// Declares that a type has a published shape: its name, the version of the shape, and where a workspace keeps
+/// documents of it.
+#[macro_export]
 macro_rules! shape {
     ($type:ty, $name:literal, version $version:literal, at $path:literal) => {
-        impl crate::schema::Shape for $type {
-            const PUBLISHED: crate::schema::Published = crate::schema::Published {
+        impl $crate::schema::Shape for $type {
+            const PUBLISHED: $crate::schema::Published = $crate::schema::Published {
                 name: $name,
                 version: $version,
                 path: $path,
-                schema: || crate::schema::published_schema::<$type>($name, $version),
+                schema: || $crate::schema::published_schema::<$type>($name, $version),
             };
 
-            fn validator() -> Option<&'static jsonschema::Validator> {
-                static COMPILED: std::sync::LazyLock<Option<jsonschema::Validator>> =
+            fn validator() -> Option<&'static $crate::schema::Validator> {
+                static COMPILED: std::sync::LazyLock<Option<$crate::schema::Validator>> =
                     std::sync::LazyLock::new(|| {
-                        crate::schema::compile(<$type as crate::schema::Shape>::schema()).ok()
+                        $crate::schema::compile(<$type as $crate::schema::Shape>::schema()).ok()
                     });
                 COMPILED.as_ref()
             }
 
             fn schema() -> &'static serde_json::Value {
                 static WRITTEN: std::sync::LazyLock<serde_json::Value> =
-                    std::sync::LazyLock::new(<$type as crate::schema::Shape>::PUBLISHED.schema);
+                    std::sync::LazyLock::new(<$type as $crate::schema::Shape>::PUBLISHED.schema);
                 &WRITTEN
             }
         }
     };
 }
-pub(crate) use shape;
+pub use shape;
 
 /// A document read as a shape.
 #[derive(Clone, Debug)]
@@ -163,7 +165,7 @@ pub fn unreadable(path: &str, error: &Error) -> Finding {
 }
 
 /// Returns the JSON Schema of `T`, with its identity and version.
-pub(crate) fn published_schema<T: JsonSchema>(name: &str, version: &str) -> Value {
+pub fn published_schema<T: JsonSchema>(name: &str, version: &str) -> Value {
     let schema = schemars::generate::SchemaSettings::draft2020_12()
         .into_generator()
         .into_root_schema_for::<T>();
@@ -181,7 +183,7 @@ pub(crate) fn published_schema<T: JsonSchema>(name: &str, version: &str) -> Valu
 ///
 /// # Errors
 /// `policy_invalid` when the schema is not valid.
-pub(crate) fn compile(schema: &Value) -> Result<Validator> {
+pub fn compile(schema: &Value) -> Result<Validator> {
     jsonschema::options().should_validate_formats(true).build(schema).map_err(|error| {
         Error::new(ErrorCode::PolicyInvalid, format!("the schema is not valid: {error}"))
             .at(error.instance_path().to_string())

@@ -17,7 +17,7 @@ const MOST_OF_ONE_PLACE: usize = 100;
 /// Marks `changes`, inline entries first, and returns what is wrong with the entries.
 pub(super) fn accept(
     scope: &Scope<'_>,
-    check: &EntryCheck,
+    check: &EntryCheck<'_>,
     entries: &[Entry],
     changes: &mut [Change],
 ) -> Applied {
@@ -63,7 +63,7 @@ fn switched_off(scope: &Scope<'_>, change: &Change) -> Option<Ignored> {
     })
 }
 
-fn judge(check: &EntryCheck, entry: &Entry, used: bool) -> Option<Finding> {
+fn judge(check: &EntryCheck<'_>, entry: &Entry, used: bool) -> Option<Finding> {
     // Nobody can mend the version before: what it says matters only where it had an effect.
     if !used && entry.is_past() {
         return None;

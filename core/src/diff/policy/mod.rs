@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use super::Change;
 use super::kind::Versions;
 use crate::config::{Loaded, Rules};
-use crate::finding::{EntryCheck, Finding, matches};
+use crate::finding::{EntryCheck, Finding, codes, matches};
 use crate::time::Timestamp;
 
 pub use types::{AdjustedBy, Adjustment, Ignored, IgnoredBy};
@@ -42,7 +42,7 @@ pub(super) struct Applied {
 
 /// Applies the policy to `changes`, and reports what is wrong with it.
 pub(super) fn apply(scope: &Scope<'_>, changes: &mut [Change]) -> Applied {
-    let check = EntryCheck::new("change", scope.now);
+    let check = EntryCheck::new("change", codes::ids(), scope.now);
     let mut findings = overrides::apply(scope, &check, changes);
     let entries = entries::collect(scope, &mut findings);
     let mut applied = accept::accept(scope, &check, &entries, changes);

@@ -8,7 +8,11 @@ use crate::document::pointer;
 use crate::finding::{EntryCheck, Finding, Location, Severity, codes, matches};
 
 /// Applies what the rules file states, in its order, and reports codes that do not exist.
-pub(super) fn apply(scope: &Scope<'_>, check: &EntryCheck, changes: &mut [Change]) -> Vec<Finding> {
+pub(super) fn apply(
+    scope: &Scope<'_>,
+    check: &EntryCheck<'_>,
+    changes: &mut [Change],
+) -> Vec<Finding> {
     let entries = &scope.rules.value.diff.overrides;
     let meant: Vec<&ChangeOverride> = entries.iter().filter(|one| concerns(scope, one)).collect();
     for change in changes {
@@ -64,7 +68,7 @@ fn adjustment(by: AdjustedBy, change: &Change, reason: String) -> Adjustment {
     Adjustment { by, from_class: change.class, from_severity: change.severity, reason }
 }
 
-fn unknown_codes(scope: &Scope<'_>, check: &EntryCheck) -> Vec<Finding> {
+fn unknown_codes(scope: &Scope<'_>, check: &EntryCheck<'_>) -> Vec<Finding> {
     let entries = scope.rules.value.diff.overrides.iter().enumerate();
     let unknown = entries.filter_map(|(index, entry)| {
         let fault = check.unknown_code(&entry.code)?;

@@ -10,6 +10,7 @@ pub mod drift;
 pub mod exception;
 pub mod graph;
 pub mod platform;
+pub mod policy;
 pub mod quality;
 
 use std::sync::LazyLock;
@@ -70,6 +71,7 @@ static SORTED: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
         exception::ALL,
         graph::ALL,
         platform::ALL,
+        policy::ALL,
         quality::ALL,
     ]
     .into_iter()
@@ -84,6 +86,11 @@ static SORTED: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
 /// Lists every code, sorted.
 pub fn all() -> Vec<&'static Code> {
     SORTED.clone()
+}
+
+/// Lists the identifier of every code, sorted.
+pub(crate) fn ids() -> Vec<&'static str> {
+    SORTED.iter().map(|code| code.id).collect()
 }
 
 /// Returns the row of `id`.

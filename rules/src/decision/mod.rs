@@ -1,0 +1,67 @@
+//! Decisions: what a script says, as data. Scripts emit them into a sink that is capped; they collect nothing.
+
+mod sink;
+mod value;
+mod vocabulary;
+
+use std::collections::BTreeMap;
+
+use rhai::{ImmutableString, Position};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub(crate) use sink::{SinkHandle, charge, world};
+pub(crate) use value::to_json;
+pub(crate) use vocabulary::declare;
+
+/// What a policy says of a subject.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It must not be.
+    Deny,
+    /// It may be after something else has happened.
+    Require,
+    /// It should not be.
+    Warn,
+    /// It is worth knowing.
+    Info,
+    /// It may be.
+    Allow,
+    /// It matters more.
+    Raise,
+    /// It matters less.
+    Lower,
+    /// It counts so many points more or less.
+    Adjust,
+    /// It carries a word.
+    Tag,
+}
+
+/// One thing a script said.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision {
+    pub(crate) outcome: Outcome,
+    pub(crate) message: ImmutableString,
+    /// Where in the policy it was said.
+    pub(crate) position: Position,
+    pub(crate) details: Details,
+}
+
+/// What may be said besides.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Details {
+    /// JSON Pointer of what it is about, in the document of the subject.
+    pub(crate) pointer: Option<ImmutableString>,
+    /// A name that tells it from others of the same policy and subject.
+    pub(crate) about: Option<ImmutableString>,
+    pub(crate) fix: Option<ImmutableString>,
+    pub(crate) evidence: BTreeMap<String, Value>,
+    /// Points of `adjust`.
+    pub(crate) points: Option<f64>,
+    /// What `raise` and `lower` make of it.
+    pub(crate) class: Option<ImmutableString>,
+}

@@ -1,0 +1,74 @@
+//! The engine that runs scripts: nothing but what is declared here, within limits.
+//!
+//! It begins with an engine that knows no function at all. Operators of numbers, texts and booleans are part of the
+//! language; everything else is declared by `facts`, `library` and `decision`.
+
+pub(crate) mod api;
+pub(crate) mod deadline;
+pub(crate) mod fault;
+mod limits;
+
+use rhai::{Array, Dynamic, Engine, OptimizationLevel};
+
+pub use deadline::Deadline;
+pub use limits::Limits;
+
+use crate::{decision, facts, library};
+use api::{Api, Member};
+use fault::Halt;
+
+/// Operations between two looks at the deadline.
+const STRIDE: u64 = 1_024;
+
+/// Words of the language that a policy has no use for, and that would let it run what nobody compiled, or hide a
+/// failure.
+const DISABLED: [&str; 9] =
+    ["eval", "Fn", "call", "curry", "is_shared", "print", "debug", "try", "catch"];
+
+/// An engine, and what was declared to it.
+pub(crate) struct Host {
+    pub(crate) engine: Engine,
+    pub(crate) members: Vec<Member>,
+    pub(crate) types: Vec<(&'static str, &'static str)>,
+}
+
+impl Host {
+    /// Returns an engine within `limits`.
+    pub(crate) fn new(limits: &Limits) -> Self {
+        let mut engine = Engine::new_raw();
+        restrict(&mut engine, limits);
+        engine.register_iterator::<Array>();
+        engine.register_iterator::<std::ops::Range<rhai::INT>>();
+        engine.register_iterator::<std::ops::RangeInclusive<rhai::INT>>();
+        let mut api = Api::new(&mut engine);
+        decision::declare(&mut api);
+        facts::declare(&mut api);
+        library::declare(&mut api);
+        let Api { members, types, .. } = api;
+        Self { engine, members, types }
+    }
+}
+
+fn restrict(engine: &mut Engine, limits: &Limits) {
+    engine
+        .set_max_operations(limits.operations)
+        .set_max_call_levels(limits.calls)
+        .set_max_expr_depths(limits.depth, limits.depth)
+        .set_max_string_size(limits.text)
+        .set_max_array_size(limits.values)
+        .set_max_map_size(limits.values)
+        .set_max_variables(limits.variables)
+        .set_max_functions(limits.functions)
+        .set_strict_variables(true)
+        .set_fail_on_invalid_map_property(true)
+        .set_allow_anonymous_fn(false)
+        // The optimiser compares constants in its own way, and gains nothing that could be measured.
+        .set_optimization_level(OptimizationLevel::None);
+    for symbol in DISABLED {
+        engine.disable_symbol(symbol);
+    }
+    engine.on_progress(|operations| {
+        let over = operations % STRIDE == 0 && deadline::is_over();
+        over.then(|| Dynamic::from(Halt::Deadline))
+    });
+}

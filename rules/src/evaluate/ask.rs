@@ -1,0 +1,215 @@
+//! Asking one policy about its subjects.
+//!
+//! Subjects are asked in waves that double, so that a policy that always fails is stopped early; the waves do not
+//! depend on the number of threads, and answers stand in the order of the subjects.
+
+use meta_core::parallel;
+use rhai::{
+    Caches, Dynamic, Engine, EvalAltResult, EvalContext, GlobalRuntimeState, Position, Scope,
+};
+
+use super::set::Installed;
+use super::subjects::{Subject, Subjects};
+use super::{Catalog, EvaluateInput, PolicySet, Skipped};
+use crate::decision::{Decision, SinkHandle};
+use crate::engine::fault::Fault;
+use crate::engine::{Deadline, Limits, deadline};
+use crate::facts::{Context, ContextFacts, Data, Time};
+use crate::pack::Mode;
+use crate::policy::{Hook, HookBody};
+
+/// Subjects of the first wave.
+const FIRST_WAVE: usize = 128;
+/// Subjects that one thread is given at a time.
+const CHUNK: usize = 512;
+
+/// What a policy answered by one hook.
+pub(super) struct Asked<'a> {
+    pub(super) installed: &'a Installed,
+    pub(super) hook: Hook,
+    /// Subjects it was asked about.
+    pub(super) count: usize,
+    /// What it said, by subject; subjects it said nothing of are left out.
+    pub(super) answers: Vec<Answer<'a>>,
+    /// Subjects that were left because it failed so often.
+    pub(super) stopped: usize,
+    pub(super) skipped: Vec<Skipped>,
+}
+
+/// What a policy said of one subject.
+pub(super) struct Answer<'a> {
+    pub(super) subject: Subject<'a>,
+    pub(super) decisions: Vec<Decision>,
+    /// What stopped it, and where.
+    pub(super) fault: Option<(Fault, Position)>,
+}
+
+/// Asks a policy by each of its hooks.
+pub(super) fn ask_policy<'a>(
+    set: &'a PolicySet,
+    installed: &'a Installed,
+    catalog: &Catalog,
+    subjects: &'a Subjects<'a>,
+    input: &EvaluateInput,
+    deadline: Option<&Deadline>,
+) -> Vec<Asked<'a>> {
+    let header = &installed.policy.header;
+    if installed.mode == Mode::Off || !header.is_for_this_version() {
+        return Vec::new();
+    }
+    let context = Context::new(ContextFacts {
+        now: Time(input.now),
+        environment: input.environment.as_deref().map(Into::into),
+        parameters: installed.parameters.clone(),
+        data: Data::new(&input.data),
+        world: catalog.world().clone(),
+    });
+    let question = Question { set, installed, catalog, context: Dynamic::from(context), deadline };
+    let hooks = installed.policy.hooks.iter();
+    hooks.map(|(hook, body)| question.ask(*hook, body, subjects.of(*hook))).collect()
+}
+
+struct Question<'a, 'q> {
+    set: &'a PolicySet,
+    installed: &'a Installed,
+    catalog: &'q Catalog,
+    context: Dynamic,
+    deadline: Option<&'q Deadline>,
+}
+
+impl<'a> Question<'a, '_> {
+    fn ask(&self, hook: Hook, body: &HookBody, subjects: Vec<Subject<'a>>) -> Asked<'a> {
+        let all = subjects.len();
+        let mut subjects: Vec<Subject<'a>> =
+            subjects.into_iter().filter(|s| self.means(s)).collect();
+        let outside = all - subjects.len();
+        let count = subjects.len();
+        let mut answers = Vec::new();
+        let (mut failures, mut missing, mut wave) = (0, 0, FIRST_WAVE);
+        while !subjects.is_empty() && failures < self.set.limits().failures {
+            let rest = subjects.split_off(wave.min(subjects.len()));
+            for answer in self.wave(body, std::mem::replace(&mut subjects, rest)) {
+                let is_missing = matches!(&answer.fault, Some((Fault::Missing { .. }, _)));
+                failures += usize::from(answer.fault.is_some() && !is_missing);
+                missing += usize::from(is_missing);
+                answers.push(answer);
+            }
+            wave *= 2;
+        }
+        let header = &self.installed.policy.header;
+        let is_skipped = header.missing == crate::policy::MissingFact::Skip && !hook.is_gate();
+        let skipped = [
+            Skipped::some(self.installed, hook, outside, "`applies_to` does not mean them"),
+            Skipped::some(
+                self.installed,
+                hook,
+                missing,
+                "a fact is not stated, and the header skips these",
+            )
+            .filter(|_| is_skipped),
+        ];
+        Asked {
+            installed: self.installed,
+            hook,
+            count: count - subjects.len(),
+            answers,
+            stopped: subjects.len(),
+            skipped: skipped.into_iter().flatten().collect(),
+        }
+    }
+
+    /// Tells whether the policy is about a subject.
+    fn means(&self, subject: &Subject<'_>) -> bool {
+        let Some((selector, service)) =
+            self.installed.policy.selector.as_ref().zip(subject.service())
+        else {
+            return true;
+        };
+        let layer = service.0.layer.and_then(|layer| u32::try_from(layer).ok());
+        let entry = self.catalog.world().catalog.services.get(service.0.index);
+        entry.is_some_and(|entry| selector.selects(entry, layer))
+    }
+
+    fn wave(&self, body: &HookBody, subjects: Vec<Subject<'a>>) -> Vec<Answer<'a>> {
+        let mut chunks = Vec::with_capacity(subjects.len() / CHUNK + 1);
+        let mut subjects = subjects.into_iter();
+        loop {
+            let chunk: Vec<Subject<'a>> = subjects.by_ref().take(CHUNK).collect();
+            if chunk.is_empty() {
+                break;
+            }
+            chunks.push(chunk);
+        }
+        let answers = parallel::map(chunks, |chunk| {
+            deadline::under(self.deadline, || self.chunk(body, chunk))
+        });
+        answers.into_iter().flatten().collect()
+    }
+
+    fn chunk(&self, body: &HookBody, subjects: Vec<Subject<'a>>) -> Vec<Answer<'a>> {
+        let mut worker = Worker::new(self.set, self.installed, self.catalog);
+        let mut answers = Vec::new();
+        for subject in subjects {
+            let result = worker.call(body, subject.facts(), self.context.clone());
+            let fault = result.err().map(|error| Fault::of(&error));
+            let decisions = worker.sink.take();
+            if fault.is_some() || !decisions.is_empty() {
+                answers.push(Answer { subject, decisions, fault });
+            }
+        }
+        answers
+    }
+}
+
+/// What one thread asks a policy with. Functions that were found once are found again at once, which is why all this
+/// is kept between subjects.
+struct Worker<'a> {
+    engine: &'a Engine,
+    limits: &'a Limits,
+    global: GlobalRuntimeState,
+    caches: Caches,
+    scope: Scope<'static>,
+    sink: SinkHandle,
+}
+
+impl<'a> Worker<'a> {
+    fn new(set: &'a PolicySet, installed: &Installed, catalog: &Catalog) -> Self {
+        let engine = &set.host().engine;
+        let sink = SinkHandle::new(catalog.world().clone());
+        let mut global = engine.new_global_runtime_state();
+        global.lib.push(installed.policy.module.clone());
+        global.source = Some(installed.policy.path.as_str().into());
+        global.tag = Dynamic::from(sink.clone());
+        Self {
+            engine,
+            limits: set.limits(),
+            global,
+            caches: Caches::new(),
+            scope: Scope::new(),
+            sink,
+        }
+    }
+
+    fn call(
+        &mut self,
+        body: &HookBody,
+        subject: Dynamic,
+        context: Dynamic,
+    ) -> Result<(), Box<EvalAltResult>> {
+        let [subject_name, context_name] = &body.parameters;
+        self.sink.begin(self.limits.decisions, self.limits.work);
+        self.global.num_operations = Default::default();
+        self.global.level = 0;
+        self.global.scope_level = 0;
+        self.scope.clear();
+        self.scope.push_dynamic(subject_name.clone(), subject);
+        self.scope.push_dynamic(context_name.clone(), context);
+        let (global, caches, scope) = (&mut self.global, &mut self.caches, &mut self.scope);
+        let mut evaluation = EvalContext::new(self.engine, global, caches, scope, None);
+        match evaluation.eval_expression_tree(&(&body.statements).into()) {
+            Ok(_) => Ok(()),
+            Err(error) if matches!(*error, EvalAltResult::Return(..)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}

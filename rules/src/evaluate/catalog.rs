@@ -1,0 +1,100 @@
+//! A catalog, read once and judged often.
+
+use std::sync::Arc;
+
+use meta_core::catalog::INDEX_PATH;
+use meta_core::config::Rules;
+use meta_core::document::{Limits, Source};
+use meta_core::finding::{Finding, Texts};
+use meta_core::graph::GraphFile;
+use meta_core::{Result, canonical, catalog, config};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::facts::World;
+
+/// What a catalog is prepared from.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenCatalogInput {
+    /// The service index.
+    pub catalog: Source,
+    /// The graph file. Absent: the dependencies of the manifests are all there are.
+    #[serde(default)]
+    pub graph: Option<Source>,
+    /// The rules file, for the layers of domains. Absent: the defaults.
+    #[serde(default)]
+    pub rules: Option<Source>,
+}
+
+/// A catalog, parsed and validated once, as policies see it. It is shared, not copied.
+#[derive(Clone, Debug)]
+pub struct Catalog(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    world: Arc<World>,
+    source: Option<Source>,
+    digest: String,
+    findings: Vec<Finding>,
+}
+
+impl Catalog {
+    /// Reads a catalog.
+    ///
+    /// # Errors
+    /// `input_invalid` when a document is no YAML or JSON, `limit_exceeded` when one is too large. What it gets
+    /// wrong otherwise is left out, and told by [`Catalog::findings`].
+    pub fn open(input: &OpenCatalogInput) -> Result<Self> {
+        let limits = Limits::default();
+        let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
+        let loaded =
+            catalog::load(&input.catalog, INDEX_PATH, &limits).map_err(|e| e.within("/catalog"))?;
+        let file = config::load::<GraphFile>(
+            input.graph.as_ref(),
+            "catalog/dependency-graph.yaml",
+            &limits,
+        );
+        let file = file.map_err(|error| error.within("/graph"))?;
+        let mut findings = loaded.findings;
+        findings.extend(file.findings);
+        findings.extend(rules.findings);
+        let mut made = Self::new(loaded.catalog, file.given.then_some(file.value), &rules.value)?;
+        if let Some(inner) = Arc::get_mut(&mut made.0) {
+            inner.findings = findings;
+            inner.source = Some(input.catalog.clone());
+        }
+        Ok(made)
+    }
+
+    /// Prepares a catalog that was read already.
+    ///
+    /// # Errors
+    /// `input_invalid` when it has no canonical form.
+    pub fn new(catalog: catalog::Catalog, graph: Option<GraphFile>, rules: &Rules) -> Result<Self> {
+        let digest = canonical::digest_list(&catalog.services)?;
+        let world = Arc::new(World::new(catalog, graph, rules));
+        Ok(Self(Arc::new(Inner { world, source: None, digest, findings: Vec::new() })))
+    }
+
+    /// Lists what the documents get wrong.
+    pub fn findings(&self) -> &[Finding] {
+        &self.0.findings
+    }
+
+    /// Returns the SHA-256 of the canonical JSON of the services, in hexadecimal.
+    pub fn digest(&self) -> &str {
+        &self.0.digest
+    }
+
+    pub(crate) fn world(&self) -> &Arc<World> {
+        &self.0.world
+    }
+
+    /// Returns the texts that findings point into.
+    pub(super) fn texts(&self) -> Texts<'_> {
+        let mut texts = Texts::default();
+        texts.add(INDEX_PATH, self.0.source.as_ref());
+        texts
+    }
+}

@@ -1,0 +1,130 @@
+//! Every policy over every subject in one call.
+//!
+//! 1. [`PolicySet::compile`] reads and compiles policies once; [`Catalog`] is read once;
+//! 2. `ask` runs each hook of each policy over its subjects, in waves whose sizes do not depend on threads;
+//! 3. `findings` makes findings of what was denied, warned and told, and `verdicts` combines what gates said;
+//! 4. waivers, severities and places are settled as everywhere, and the report is sorted.
+
+mod ask;
+mod catalog;
+mod findings;
+mod report;
+mod set;
+mod subjects;
+mod verdicts;
+
+use meta_core::Result;
+use meta_core::finding::{Exceptions, Finding, Settlement, Texts, settle, summarize};
+
+pub use catalog::{Catalog, OpenCatalogInput};
+pub use report::{
+    DecisionReport, Digests, EvaluateInput, GateReport, GateVerdict, PolicyReport, PolicyUse,
+    Skipped,
+};
+pub use set::{CompileInput, PolicySet};
+
+use ask::Asked;
+
+impl PolicySet {
+    /// Asks every policy about every subject of `catalog` and of `input`.
+    ///
+    /// # Errors
+    /// `input_invalid` when `input` has subjects without a name. A policy that fails is a finding.
+    pub fn evaluate(&self, catalog: &Catalog, input: &EvaluateInput) -> Result<PolicyReport> {
+        self.evaluate_within(catalog, input, None)
+    }
+
+    /// As [`PolicySet::evaluate`], and ends when the host's time is over.
+    ///
+    /// # Errors
+    /// As [`PolicySet::evaluate`].
+    pub fn evaluate_within(
+        &self,
+        catalog: &Catalog,
+        input: &EvaluateInput,
+        deadline: Option<&crate::Deadline>,
+    ) -> Result<PolicyReport> {
+        let subjects = subjects::Subjects::new(catalog, input)?;
+        let asked: Vec<Asked<'_>> = self
+            .installed()
+            .iter()
+            .flat_map(|installed| {
+                ask::ask_policy(self, installed, catalog, &subjects, input, deadline)
+            })
+            .collect();
+        Ok(self.report(catalog, input, &subjects, &asked))
+    }
+
+    fn report(
+        &self,
+        catalog: &Catalog,
+        input: &EvaluateInput,
+        subjects: &subjects::Subjects<'_>,
+        asked: &[Asked<'_>],
+    ) -> PolicyReport {
+        let mut uses = self.uses();
+        let (mut skipped, mut counted, mut shadow) = (Vec::new(), Vec::new(), Vec::new());
+        let mut decisions = Vec::new();
+        for asked in asked {
+            if let Some(used) =
+                uses.iter_mut().find(|used| used.id == asked.installed.policy.header.id)
+            {
+                used.asked += asked.count;
+                used.decided += asked.answers.len();
+            }
+            skipped.extend(asked.skipped.iter().cloned());
+            let list = if asked.installed.is_shadow() { &mut shadow } else { &mut counted };
+            list.extend(findings::of(asked, catalog));
+            decisions.extend(verdicts::decisions(asked));
+        }
+        let left_out = counted.len().saturating_sub(self.limits().findings);
+        counted.truncate(self.limits().findings);
+        counted.extend(findings::left_out(left_out));
+        let findings = self.settled(counted, catalog, input);
+        let shadow = settle_plain(shadow, catalog, input);
+        skipped.extend(self.not_asked());
+        PolicyReport {
+            schema_version: "1".to_owned(),
+            generated_at: input.now,
+            pass: !findings.iter().any(|f| f.is_open() && f.severity >= input.fail_on),
+            summary: summarize(&findings),
+            gates: verdicts::gates(self, subjects, asked),
+            decisions,
+            findings,
+            shadow,
+            skipped,
+            policies: uses,
+            digests: self.digests(catalog),
+        }
+    }
+
+    /// Applies the waivers of the packs, and finds places.
+    fn settled(
+        &self,
+        findings: Vec<Finding>,
+        catalog: &Catalog,
+        input: &EvaluateInput,
+    ) -> Vec<Finding> {
+        let ids: Vec<&str> = self.installed().iter().map(|p| p.policy.header.id.as_str()).collect();
+        let mut domains: Vec<&str> =
+            self.installed().iter().map(|p| p.policy.header.domain()).collect();
+        domains.extend(["policy", "exception"]);
+        let mut texts = catalog.texts();
+        let packs = self.packs();
+        for pack in packs {
+            texts.add(&pack.path, Some(&pack.source));
+        }
+        let none = Exceptions::default();
+        let (exceptions, path) =
+            packs.first().map_or((&none, ""), |pack| (&pack.exceptions, &*pack.path));
+        let settlement = Settlement::of_policies(&ids, &domains, exceptions, path, input.now);
+        settle(findings, &settlement, &texts)
+    }
+}
+
+/// Finds the places of findings that nothing accepts, and sorts them.
+fn settle_plain(findings: Vec<Finding>, catalog: &Catalog, input: &EvaluateInput) -> Vec<Finding> {
+    let none = Exceptions::default();
+    let texts: Texts<'_> = catalog.texts();
+    settle(findings, &Settlement::of_policies(&[], &[], &none, "", input.now), &texts)
+}

@@ -1,0 +1,307 @@
+//! Policies, compiled once and asked often.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use meta_core::canonical;
+use meta_core::document::Source;
+use meta_core::error::{Error, ErrorCode, Result};
+use meta_core::finding::Exceptions;
+use meta_core::{document, schema};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Catalog;
+use super::report::{Digests, PolicyUse, Skipped};
+use crate::engine::{Host, Limits};
+use crate::facts::{Parameters, cell};
+use crate::pack::{Combine, Mode, Pack};
+use crate::policy::{self, Header, Hook, Policy, Written};
+
+/// What policies are compiled from.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CompileInput {
+    /// Policies and the manifest of their pack by the names of their documents: `*.rhai`, and `pack.yaml`.
+    pub files: BTreeMap<String, Source>,
+    /// What a policy may cost.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+/// Policies, compiled: shared, not copied, and usable from any thread.
+#[derive(Clone)]
+pub struct PolicySet(Arc<Compiled>);
+
+struct Compiled {
+    host: Host,
+    installed: Vec<Installed>,
+    packs: Vec<LoadedPack>,
+    limits: Limits,
+    digest: String,
+}
+
+/// A policy, and what the pack sets for it.
+#[derive(Debug)]
+pub(crate) struct Installed {
+    pub(crate) policy: Policy,
+    pub(crate) mode: Mode,
+    pub(crate) parameters: Parameters,
+}
+
+/// The manifest of a pack, read.
+#[derive(Debug)]
+pub(crate) struct LoadedPack {
+    pub(crate) path: String,
+    pub(crate) source: Source,
+    pub(crate) pack: Pack,
+    pub(crate) exceptions: Exceptions,
+}
+
+impl Installed {
+    pub(crate) fn is_shadow(&self) -> bool {
+        self.mode == Mode::Shadow
+    }
+}
+
+impl std::fmt::Debug for PolicySet {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("PolicySet").field("digest", &self.0.digest).finish_non_exhaustive()
+    }
+}
+
+impl PolicySet {
+    /// Compiles policies.
+    ///
+    /// # Errors
+    /// `policy_invalid` for the first fault, with its document, line and column; [`PolicySet::faults`] lists all.
+    pub fn compile(input: &CompileInput) -> Result<Self> {
+        Self::try_compile(input).map_err(|mut faults| {
+            faults.truncate(1);
+            faults.pop().unwrap_or_else(|| {
+                Error::new(ErrorCode::PolicyInvalid, "the policies cannot be used")
+            })
+        })
+    }
+
+    /// Lists what is wrong with policies, by document and line.
+    pub fn faults(input: &CompileInput) -> Vec<Error> {
+        Self::try_compile(input).err().unwrap_or_default()
+    }
+
+    fn try_compile(input: &CompileInput) -> std::result::Result<Self, Vec<Error>> {
+        let mut faults = Vec::new();
+        let pack = read_packs(&input.files, &mut faults);
+        let mut written = Vec::new();
+        for (path, source) in &input.files {
+            match text_of(path, source).map(|text| text.map(|text| Written::read(path, text))) {
+                Ok(Some(Ok(policy))) => written.push(policy),
+                Ok(Some(Err(found))) => faults.extend(found),
+                Ok(None) => {}
+                Err(error) => faults.push(error),
+            }
+        }
+        faults.extend(repeated(&written));
+        let headers: Vec<&Header> = written.iter().map(|policy| &policy.header).collect();
+        if let Some(pack) = pack.first() {
+            faults
+                .extend(pack.pack.faults(&pack.path, &headers).into_iter().map(|e| pack.place(e)));
+        }
+        let mut host = Host::new(&input.limits);
+        policy::declare_parameters(&mut host, headers.into_iter());
+        let mut policies = Vec::new();
+        for policy in written {
+            match policy.compile(&host) {
+                Ok(policy) => policies.push(policy),
+                Err(found) => faults.extend(found),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Self::assemble(host, policies, pack, input.limits.clone()).map_err(|error| vec![error])
+    }
+
+    fn assemble(
+        host: Host,
+        policies: Vec<Policy>,
+        packs: Vec<LoadedPack>,
+        limits: Limits,
+    ) -> Result<Self> {
+        let defaults = Pack::default();
+        let pack = packs.first().map_or(&defaults, |loaded| &loaded.pack);
+        let mut installed: Vec<Installed> =
+            policies.into_iter().map(|policy| install(policy, pack)).collect();
+        let rank =
+            |id: &str| pack.order.iter().position(|listed| listed == id).unwrap_or(usize::MAX);
+        installed.sort_by(|a, b| {
+            let key = |i: &Installed| (rank(&i.policy.header.id), i.policy.header.id.clone());
+            key(a).cmp(&key(b))
+        });
+        let parts: BTreeMap<&str, &str> = installed
+            .iter()
+            .map(|i| (i.policy.header.id.as_str(), i.policy.digest.as_str()))
+            .collect();
+        let digest = canonical::digest_hex(&(parts, pack))?;
+        Ok(Self(Arc::new(Compiled { host, installed, packs, limits, digest })))
+    }
+
+    /// Returns the SHA-256 of the policies and their pack, in hexadecimal.
+    pub fn digest(&self) -> &str {
+        &self.0.digest
+    }
+
+    /// Lists the headers of the policies, in the order they are asked in.
+    pub fn headers(&self) -> impl Iterator<Item = &Header> {
+        self.0.installed.iter().map(|installed| &installed.policy.header)
+    }
+
+    pub(crate) fn host(&self) -> &Host {
+        &self.0.host
+    }
+
+    pub(crate) fn installed(&self) -> &[Installed] {
+        &self.0.installed
+    }
+
+    pub(super) fn packs(&self) -> &[LoadedPack] {
+        &self.0.packs
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(super) fn combine(&self, hook: Hook) -> Combine {
+        let stated = self.0.packs.first().and_then(|pack| pack.pack.combine.get(&hook));
+        stated.copied().unwrap_or_default()
+    }
+
+    pub(super) fn uses(&self) -> Vec<PolicyUse> {
+        let of = |installed: &Installed| PolicyUse {
+            id: installed.policy.header.id.clone(),
+            version: installed.policy.header.version.clone(),
+            digest: installed.policy.digest.clone(),
+            mode: installed.mode,
+            hooks: installed.policy.hooks.keys().copied().collect(),
+            asked: 0,
+            decided: 0,
+        };
+        self.installed().iter().map(of).collect()
+    }
+
+    /// Lists the policies that were not asked at all, and why.
+    pub(super) fn not_asked(&self) -> Vec<Skipped> {
+        let off = self.installed().iter().filter(|installed| installed.mode == Mode::Off);
+        let off = off.map(|i| Skipped::whole(i, "the pack switches it off"));
+        let other = self.installed().iter().filter(|i| !i.policy.header.is_for_this_version());
+        off.chain(other.map(|i| Skipped::whole(i, "it needs another version of meta-core")))
+            .collect()
+    }
+
+    pub(super) fn digests(&self, catalog: &Catalog) -> Digests {
+        Digests {
+            policies: self.0.digest.clone(),
+            catalog: catalog.digest().to_owned(),
+            engine: format!("meta-rules {}", env!("CARGO_PKG_VERSION")),
+            limits: canonical::digest_hex(&self.0.limits).unwrap_or_default(),
+        }
+    }
+}
+
+impl LoadedPack {
+    /// Adds the line of a fault's JSON Pointer.
+    fn place(&self, error: Error) -> Error {
+        let Ok(document) = self.source.load(&self.path, &document::Limits::default()) else {
+            return error;
+        };
+        let pointer = error.path().to_owned();
+        match document.locate(&[&pointer]).get(pointer.as_str()) {
+            Some(place) => error.on(place.value.line, place.value.column),
+            None => error,
+        }
+    }
+}
+
+fn install(policy: Policy, pack: &Pack) -> Installed {
+    let mode = pack.modes.get(&policy.header.id).copied().unwrap_or_default();
+    let values = pack.parameters_of(&policy.header).into_iter().map(|(name, value)| {
+        let declared = policy.header.parameters.get(&name);
+        // A number may be written as `1`; scripts compare it with numbers.
+        let value = match (declared.map(|parameter| parameter.kind), value.as_f64()) {
+            (Some(policy::ParameterKind::Number), Some(number)) => number.into(),
+            _ => cell(&value),
+        };
+        (name.into(), value)
+    });
+    let parameters = Parameters(Arc::new(values.collect()));
+    Installed { policy, mode, parameters }
+}
+
+fn is_pack(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    matches!(name, "pack.yaml" | "pack.yml" | "pack.json")
+}
+
+/// Returns the text of a policy; none for what is no policy.
+fn text_of<'a>(path: &str, source: &'a Source) -> Result<Option<&'a str>> {
+    if !path.ends_with(".rhai") {
+        return Ok(None);
+    }
+    if let Source::Unreadable { reason, .. } = source {
+        return Err(reason.clone().in_file(path));
+    }
+    let text = source.as_text();
+    let fault = || Error::new(ErrorCode::PolicyInvalid, "a policy is a text").in_file(path);
+    text.map(Some).ok_or_else(fault)
+}
+
+fn read_packs(files: &BTreeMap<String, Source>, faults: &mut Vec<Error>) -> Vec<LoadedPack> {
+    let mut packs = Vec::new();
+    for (path, source) in files.iter().filter(|(path, _)| is_pack(path)) {
+        if !packs.is_empty() {
+            let error =
+                Error::new(ErrorCode::PolicyInvalid, "there is more than one pack").in_file(path);
+            faults.push(error.help("compile one pack at a time"));
+            continue;
+        }
+        match read_pack(path, source) {
+            Ok(pack) => packs.push(pack),
+            Err(found) => faults.extend(found),
+        }
+    }
+    packs
+}
+
+fn read_pack(path: &str, source: &Source) -> std::result::Result<LoadedPack, Vec<Error>> {
+    let document = source.load(path, &document::Limits::default()).map_err(|error| vec![error])?;
+    let mut read = schema::read::<Pack>(&document).map_err(|error| vec![error])?;
+    let source = match source.as_text() {
+        Some(text) => Source::named(path, text),
+        None => source.clone(),
+    };
+    if read.findings.is_empty() {
+        let exceptions = read.value.exceptions();
+        return Ok(LoadedPack { path: path.to_owned(), source, pack: read.value, exceptions });
+    }
+    let mut texts = meta_core::finding::Texts::default();
+    texts.add(path, Some(&source));
+    texts.locate(&mut read.findings);
+    Err(read.findings.iter().map(policy::fault_of).collect())
+}
+
+/// Two policies must not have one identifier: their findings could not be told apart.
+fn repeated(written: &[Written<'_>]) -> Vec<Error> {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for policy in written {
+        let id = policy.header.id.as_str();
+        if let Some(first) = seen.get(id) {
+            let message = format!("`{id}` is the identifier of {first}, too");
+            faults.push(Error::new(ErrorCode::PolicyInvalid, message).in_file(policy.path));
+        } else {
+            seen.insert(id, policy.path);
+        }
+    }
+    faults
+}

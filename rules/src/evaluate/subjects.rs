@@ -1,0 +1,105 @@
+//! What policies are asked about.
+
+use meta_core::error::{Error, Result};
+use rhai::Dynamic;
+use serde_json::Value;
+
+use super::{Catalog, EvaluateInput};
+use crate::facts::{CatalogFacts, Data, Edge, Edges, Service};
+use crate::policy::Hook;
+
+/// One subject.
+#[derive(Clone, Debug)]
+pub(crate) enum Subject<'a> {
+    Service(&'a Service),
+    Edge(&'a Edge),
+    Catalog(CatalogFacts),
+    Data(&'a str, &'a Data),
+}
+
+impl Subject<'_> {
+    /// Returns the name findings give it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Service(service) => service.0.name.to_string(),
+            Self::Edge(edge) => edge.subject(),
+            Self::Catalog(_) => "catalog".to_owned(),
+            Self::Data(name, _) => (*name).to_owned(),
+        }
+    }
+
+    /// Returns it as scripts see it.
+    pub(super) fn facts(&self) -> Dynamic {
+        match self {
+            Self::Service(service) => Dynamic::from((*service).clone()),
+            Self::Edge(edge) => Dynamic::from((*edge).clone()),
+            Self::Catalog(catalog) => Dynamic::from(catalog.clone()),
+            Self::Data(_, data) => Dynamic::from((*data).clone()),
+        }
+    }
+
+    /// Returns the service that a selector must mean for a policy to be asked.
+    pub(super) fn service(&self) -> Option<&Service> {
+        match self {
+            Self::Service(service) => Some(service),
+            Self::Edge(edge) => Some(edge.from()),
+            Self::Catalog(_) | Self::Data(..) => None,
+        }
+    }
+}
+
+/// The subjects of every hook.
+pub(crate) struct Subjects<'a> {
+    catalog: &'a Catalog,
+    edges: Vec<Edge>,
+    data: Vec<(Hook, String, Data)>,
+}
+
+impl<'a> Subjects<'a> {
+    pub(super) fn new(catalog: &'a Catalog, input: &EvaluateInput) -> Result<Self> {
+        let world = catalog.world();
+        let edges = world.services.iter().flat_map(|service| Edges::new(world, service).into_vec());
+        let mut data = Vec::new();
+        for (hook, values) in &input.subjects {
+            for (index, value) in values.iter().enumerate() {
+                let at = format!("/subjects/{}/{index}", hook.as_str());
+                data.push((
+                    *hook,
+                    name_of(*hook, value).ok_or_else(|| unnamed(at))?,
+                    Data::new(value),
+                ));
+            }
+        }
+        Ok(Self { catalog, edges: edges.collect(), data })
+    }
+
+    /// Returns the subjects of `hook`.
+    pub(super) fn of(&self, hook: Hook) -> Vec<Subject<'_>> {
+        match hook {
+            Hook::Check => self.catalog.world().services.iter().map(Subject::Service).collect(),
+            Hook::CheckEdge => self.edges.iter().map(Subject::Edge).collect(),
+            Hook::CheckCatalog => {
+                vec![Subject::Catalog(CatalogFacts(self.catalog.world().clone()))]
+            }
+            _ => {
+                let of = self.data.iter().filter(|(of, ..)| *of == hook);
+                of.map(|(_, name, data)| Subject::Data(name, data)).collect()
+            }
+        }
+    }
+}
+
+/// Returns the name of a subject that the host gives.
+fn name_of(hook: Hook, value: &Value) -> Option<String> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    match hook {
+        Hook::Adjust | Hook::Weigh => text("name").or_else(|| text("service")),
+        Hook::Classify => text("name").or_else(|| text("fingerprint")),
+        _ => text("name"),
+    }
+}
+
+fn unnamed(at: String) -> Error {
+    Error::invalid(at, "the subject has no name")
+        .help("give it a text `name`, by which findings call it")
+}

@@ -1,0 +1,132 @@
+//! What gates and guards let pass, and everything else that is no finding.
+
+use std::collections::BTreeMap;
+
+use super::ask::{Answer, Asked};
+use super::findings::{line, severity};
+use super::subjects::Subjects;
+use super::{DecisionReport, GateReport, GateVerdict, PolicySet};
+use crate::Outcome;
+use crate::engine::fault::Fault;
+use crate::pack::{Combine, Mode};
+use crate::policy::Hook;
+
+/// Returns what a policy said that is no finding.
+pub(super) fn decisions(asked: &Asked<'_>) -> Vec<DecisionReport> {
+    if asked.installed.is_shadow() {
+        return Vec::new();
+    }
+    let said = asked.answers.iter().flat_map(|answer| {
+        let plain = answer.decisions.iter();
+        let plain = plain.filter(|said| severity(asked.installed, said.outcome).is_none());
+        plain.map(|said| DecisionReport {
+            policy: asked.installed.policy.header.id.clone(),
+            hook: asked.hook,
+            subject: answer.subject.name(),
+            outcome: said.outcome,
+            message: said.message.to_string(),
+            class: said.details.class.as_ref().map(ToString::to_string),
+            points: said.details.points,
+            evidence: said.details.evidence.clone(),
+            line: line(said.position),
+        })
+    });
+    said.collect()
+}
+
+/// What one policy makes of one subject of a gate.
+struct Vote<'a> {
+    policy: &'a str,
+    verdict: GateVerdict,
+    reasons: Vec<String>,
+}
+
+/// Combines what policies say of each subject of gates and guards.
+pub(super) fn gates(
+    set: &PolicySet,
+    subjects: &Subjects<'_>,
+    asked: &[Asked<'_>],
+) -> Vec<GateReport> {
+    let mut reports = Vec::new();
+    for hook in Hook::ALL.into_iter().filter(|hook| hook.is_gate()) {
+        let of_hook = || asked.iter().filter(|asked| asked.hook == hook && counts(asked));
+        // A subject that nobody has said anything of has a verdict, too.
+        let named = subjects.of(hook).into_iter().map(|subject| (subject.name(), Vec::new()));
+        let mut votes: BTreeMap<String, Vec<Vote<'_>>> = named.collect();
+        for asked in of_hook() {
+            for answer in &asked.answers {
+                votes.entry(answer.subject.name()).or_default().push(vote(asked, answer));
+            }
+        }
+        let policies = of_hook().count();
+        let combine = set.combine(hook);
+        reports.extend(
+            votes
+                .into_iter()
+                .map(|(subject, votes)| combined(hook, subject, votes, combine, policies)),
+        );
+    }
+    reports
+}
+
+/// Tells whether a policy can hold anything up.
+fn counts(asked: &Asked<'_>) -> bool {
+    asked.installed.mode == Mode::Deny
+}
+
+fn vote<'a>(asked: &Asked<'a>, answer: &Answer<'_>) -> Vote<'a> {
+    let policy = asked.installed.policy.header.id.as_str();
+    if let Some((fault, _)) = &answer.fault {
+        let reason = match fault {
+            Fault::Missing { pointer } => format!("`{pointer}` is not stated"),
+            Fault::Limit(which) => format!("`{policy}` met a limit: {which}"),
+            Fault::Failed(why) => format!("`{policy}` failed: {why}"),
+        };
+        return Vote { policy, verdict: GateVerdict::Denied, reasons: vec![reason] };
+    }
+    let said = |outcome: Outcome| -> Vec<String> {
+        let of = answer.decisions.iter().filter(|said| said.outcome == outcome);
+        of.map(|said| said.message.to_string()).collect()
+    };
+    let (denied, required) = (said(Outcome::Deny), said(Outcome::Require));
+    if !denied.is_empty() {
+        return Vote { policy, verdict: GateVerdict::Denied, reasons: denied };
+    }
+    if !required.is_empty() {
+        return Vote { policy, verdict: GateVerdict::Conditional, reasons: required };
+    }
+    let allows = answer.decisions.iter().any(|said| said.outcome == Outcome::Allow);
+    let verdict = if allows { GateVerdict::Allowed } else { GateVerdict::NoOpinion };
+    Vote { policy, verdict, reasons: Vec::new() }
+}
+
+fn combined(
+    hook: Hook,
+    subject: String,
+    votes: Vec<Vote<'_>>,
+    combine: Combine,
+    policies: usize,
+) -> GateReport {
+    let has_opinion = |vote: &&Vote<'_>| vote.verdict != GateVerdict::NoOpinion;
+    let verdict = match combine {
+        Combine::FirstApplicable => votes.iter().find(has_opinion).map(|vote| vote.verdict),
+        Combine::DenyOverrides => votes.iter().filter(has_opinion).map(|vote| vote.verdict).max(),
+        Combine::All => {
+            let silent = votes.iter().filter(has_opinion).count() < policies;
+            let worst = votes.iter().filter(has_opinion).map(|vote| vote.verdict).max();
+            if silent { Some(GateVerdict::Denied) } else { worst }
+        }
+    };
+    let verdict = verdict.unwrap_or(GateVerdict::NoOpinion);
+    let deciding: Vec<&Vote<'_>> = match combine {
+        Combine::FirstApplicable => votes.iter().find(has_opinion).into_iter().collect(),
+        _ => votes.iter().filter(|vote| vote.verdict == verdict).collect(),
+    };
+    let mut reasons: Vec<String> =
+        deciding.iter().flat_map(|vote| vote.reasons.iter().cloned()).collect();
+    if combine == Combine::All && deciding.is_empty() && verdict == GateVerdict::Denied {
+        reasons.push("not every policy allows it".to_owned());
+    }
+    let decided_by = deciding.iter().map(|vote| vote.policy.to_owned()).collect();
+    GateReport { hook, subject, verdict, decided_by, reasons }
+}

@@ -1,0 +1,277 @@
+//! Any document, seen through: nothing of it is copied until a script reads it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use meta_core::document::pointer;
+use rhai::{Dynamic, EvalAltResult, INT, ImmutableString};
+use serde_json::{Number, Value};
+
+use super::{List, Table};
+use crate::engine::api::{Api, Facts, Gives};
+use crate::engine::fault::{failed, missing};
+
+/// A value of a document, or a part of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Data {
+    node: Node,
+    way: Option<Arc<Way>>,
+}
+
+/// A value whose parts can be had without copying the whole.
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
+    Null,
+    Boolean(bool),
+    Number(Number),
+    Text(ImmutableString),
+    List(Arc<Vec<Node>>),
+    Object(Arc<BTreeMap<Box<str>, Node>>),
+}
+
+/// How a part was reached.
+#[derive(Debug)]
+struct Way {
+    before: Option<Arc<Way>>,
+    key: Box<str>,
+}
+
+impl Facts for Data {
+    const NAME: &'static str = "Data";
+}
+
+impl Node {
+    pub(crate) fn new(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(flag) => Self::Boolean(*flag),
+            Value::Number(number) => Self::Number(number.clone()),
+            Value::String(text) => Self::Text(text.as_str().into()),
+            Value::Array(items) => Self::List(Arc::new(items.iter().map(Self::new).collect())),
+            Value::Object(members) => {
+                let members =
+                    members.iter().map(|(key, value)| (key.as_str().into(), Self::new(value)));
+                Self::Object(Arc::new(members.collect()))
+            }
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Boolean(flag) => (*flag).into(),
+            Self::Number(number) => number.clone().into(),
+            Self::Text(text) => text.as_str().into(),
+            Self::List(items) => items.iter().map(Self::to_json).collect(),
+            Self::Object(members) => {
+                members.iter().map(|(key, node)| (key.to_string(), node.to_json())).collect()
+            }
+        }
+    }
+}
+
+impl Data {
+    pub(crate) fn new(value: &Value) -> Self {
+        Self { node: Node::new(value), way: None }
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        self.node.to_json()
+    }
+
+    /// Returns the member `key`, when there is one.
+    fn member(&self, key: &str) -> Option<Self> {
+        let Node::Object(members) = &self.node else { return None };
+        members.get(key).map(|node| self.part(node, key))
+    }
+
+    fn part(&self, node: &Node, key: &str) -> Self {
+        let way = Arc::new(Way { before: self.way.clone(), key: key.into() });
+        Self { node: node.clone(), way: Some(way) }
+    }
+
+    fn item(&self, index: usize) -> Option<Self> {
+        let Node::List(items) = &self.node else { return None };
+        items.get(index).map(|node| self.part(node, &index.to_string()))
+    }
+
+    fn len(&self) -> usize {
+        match &self.node {
+            Node::List(items) => items.len(),
+            Node::Object(members) => members.len(),
+            _ => 0,
+        }
+    }
+
+    /// Returns the JSON Pointer of the part in its document.
+    fn pointer(&self) -> String {
+        let mut keys = Vec::new();
+        let mut way = self.way.as_deref();
+        while let Some(step) = way {
+            keys.push(&*step.key);
+            way = step.before.as_deref();
+        }
+        keys.iter().rev().fold(String::new(), |pointer, key| pointer::push(&pointer, key))
+    }
+
+    /// Returns the part as scripts know it: plain values as theirs, the others as data.
+    fn shown(self) -> Result<Dynamic, Box<EvalAltResult>> {
+        Ok(match &self.node {
+            Node::Null => Dynamic::UNIT,
+            Node::Boolean(flag) => (*flag).into(),
+            Node::Text(text) => text.clone().into(),
+            Node::Number(number) => return self.number(number),
+            Node::List(_) | Node::Object(_) => Dynamic::from(self),
+        })
+    }
+
+    /// Returns what stands at a path with dots or a JSON Pointer, or the unit.
+    pub(crate) fn stated(&self, path: &str) -> Result<Dynamic, Box<EvalAltResult>> {
+        if path.starts_with('/') {
+            return at(self, path).map_or(Ok(Dynamic::UNIT), Self::shown);
+        }
+        let part = path.split('.').try_fold(self.clone(), |data, key| data.member(key));
+        part.map_or(Ok(Dynamic::UNIT), Self::shown)
+    }
+
+    fn number(&self, number: &Number) -> Result<Dynamic, Box<EvalAltResult>> {
+        if let Some(whole) = number.as_i64() {
+            return Ok(whole.into());
+        }
+        // A whole number that does not fit would lose digits silently.
+        match number.as_f64().filter(|_| !number.is_u64()) {
+            Some(number) => Ok(number.into()),
+            None => {
+                Err(failed(format!("the number {number} at `{}` is too large", self.pointer())))
+            }
+        }
+    }
+}
+
+/// Returns the member `key` of `data`, as scripts know it.
+fn read(data: &mut Data, key: &str) -> Result<Dynamic, Box<EvalAltResult>> {
+    match data.member(key) {
+        Some(part) => part.shown(),
+        None => Err(missing(&pointer::push(&data.pointer(), key))),
+    }
+}
+
+/// The parts of data that a script goes through.
+pub(crate) struct Parts {
+    data: Data,
+    next: usize,
+}
+
+impl IntoIterator for Data {
+    type Item = Dynamic;
+    type IntoIter = Parts;
+
+    fn into_iter(self) -> Parts {
+        Parts { data: self, next: 0 }
+    }
+}
+
+impl Iterator for Parts {
+    type Item = Dynamic;
+
+    fn next(&mut self) -> Option<Dynamic> {
+        let part = match &self.data.node {
+            Node::Object(members) => {
+                let key = members.keys().nth(self.next)?;
+                Some(ImmutableString::from(&**key).into())
+            }
+            // A number that is too large is data still, which no comparison takes.
+            _ => self
+                .data
+                .item(self.next)
+                .map(|part| part.clone().shown().unwrap_or(Dynamic::from(part))),
+        };
+        self.next += 1;
+        part
+    }
+}
+
+/// Declares data.
+pub(super) fn declare(api: &mut Api<'_>) {
+    api.engine.register_iterator::<Data>();
+    api.engine.register_indexer_get(|data: &mut Data, key: ImmutableString| read(data, &key));
+    api.engine.register_indexer_get(|data: &mut Data, index: INT| {
+        let item = usize::try_from(index).ok().and_then(|index| data.item(index));
+        item.ok_or_else(|| missing(&pointer::push(&data.pointer(), &index.to_string())))?.shown()
+    });
+    let mut facts = api.facts::<Data>(
+        "a part of any document: `data.key`, `data[\"key\"]` and `data[0]` read it, and what is not there is an error",
+    );
+    facts
+        .method(
+            "has",
+            &["key"],
+            Gives::Boolean,
+            "whether a member is there and not null",
+            |data: &mut Data, key: ImmutableString| {
+                data.member(&key).is_some_and(|part| !matches!(part.node, Node::Null))
+            },
+        )
+        .method(
+            "get",
+            &["pointer"],
+            Gives::Any,
+            "what stands at a key or a JSON Pointer, or `()`",
+            |data: &mut Data, way: ImmutableString| {
+                at(data, &way).map_or(Ok(Dynamic::UNIT), Data::shown)
+            },
+        )
+        .method("len", &[], Gives::Integer, "the number of items or members", |data: &mut Data| {
+            INT::try_from(data.len()).unwrap_or(INT::MAX)
+        })
+        .method("keys", &[], Gives::List, "the names of the members, sorted", |data: &mut Data| {
+            match &data.node {
+                Node::Object(members) => {
+                    members.keys().map(|key| ImmutableString::from(&**key)).collect()
+                }
+                _ => List::default(),
+            }
+        })
+        .method(
+            "contains",
+            &["value"],
+            Gives::Boolean,
+            "whether a text is an item of a list, or a member of an object",
+            |data: &mut Data, text: ImmutableString| match &data.node {
+                Node::List(items) => {
+                    items.iter().any(|item| matches!(item, Node::Text(item) if *item == text))
+                }
+                Node::Object(members) => members.contains_key(text.as_str()),
+                _ => false,
+            },
+        )
+        .method("texts", &[], Gives::List, "the items of a list of texts", texts)
+        .method("table", &[], Gives::Table, "the members as values by name", |data: &mut Data| {
+            Table::new(&data.to_json())
+        })
+        .shown(|data| data.to_json().to_string().into());
+    api.also("len", |text: ImmutableString| {
+        INT::try_from(text.chars().count()).unwrap_or(INT::MAX)
+    });
+}
+
+fn at(data: &Data, way: &str) -> Option<Data> {
+    if !way.starts_with('/') {
+        return if way.is_empty() { Some(data.clone()) } else { data.member(way) };
+    }
+    pointer::segments(way).try_fold(data.clone(), |data, segment| match &data.node {
+        Node::List(_) => data.item(segment.parse().ok()?),
+        _ => data.member(&segment),
+    })
+}
+
+fn texts(data: &mut Data) -> Result<List, Box<EvalAltResult>> {
+    let Node::List(items) = &data.node else {
+        return Err(failed(format!("`{}` is no list", data.pointer())));
+    };
+    let text = |item: &Node| match item {
+        Node::Text(text) => Ok(text.clone()),
+        _ => Err(failed(format!("`{}` has items that are no text", data.pointer()))),
+    };
+    items.iter().map(text).collect()
+}

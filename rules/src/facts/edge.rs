@@ -1,0 +1,140 @@
+//! Dependencies of services on services.
+
+use std::sync::Arc;
+
+use meta_core::catalog::split_dependency;
+use rhai::{EvalAltResult, ImmutableString, NativeCallContext};
+
+use super::{Service, World};
+use crate::decision::{charge, world};
+use crate::engine::api::{Api, Facts, Gives};
+
+/// A dependency of one service on another.
+#[derive(Clone, Debug)]
+pub(crate) struct Edge {
+    from: Service,
+    /// Its number among the internal dependencies of `from`.
+    pub(crate) item: usize,
+    target: ImmutableString,
+    /// What it leads to, when the catalog has it.
+    to: Option<Service>,
+    range: Option<ImmutableString>,
+}
+
+impl Facts for Edge {
+    const NAME: &'static str = "Edge";
+}
+
+impl Edge {
+    fn new(world: &World, from: &Service, item: usize, target: &ImmutableString) -> Self {
+        let written = from.written_internal(item);
+        let range =
+            written.and_then(|written| split_dependency(&written).1.map(ImmutableString::from));
+        let to = world.find(target).cloned();
+        Self { from: from.clone(), item, target: target.clone(), to, range }
+    }
+
+    /// Returns the name findings give it.
+    pub(crate) fn subject(&self) -> String {
+        format!("{} -> {}", self.from.0.name, self.target)
+    }
+
+    pub(crate) fn from(&self) -> &Service {
+        &self.from
+    }
+
+    /// Tells whether it leads to a higher layer.
+    pub(super) fn leads_up(&self) -> bool {
+        let to = self.to.as_ref().and_then(|to| to.0.layer);
+        self.from.0.layer.zip(to).is_some_and(|(from, to)| to > from)
+    }
+}
+
+/// A list of dependencies.
+#[derive(Clone, Debug)]
+pub(crate) struct Edges(Arc<Vec<Edge>>);
+
+impl Facts for Edges {
+    const NAME: &'static str = "Edges";
+}
+
+impl Edges {
+    /// Returns the internal dependencies of `service`.
+    pub(crate) fn new(world: &World, service: &Service) -> Self {
+        let targets = service.internal().iter().enumerate();
+        Self(Arc::new(
+            targets.map(|(item, target)| Edge::new(world, service, item, target)).collect(),
+        ))
+    }
+
+    pub(super) fn of(
+        context: &NativeCallContext<'_>,
+        service: &Service,
+    ) -> Result<Self, Box<EvalAltResult>> {
+        charge(context, service.internal().len())?;
+        Ok(Self::new(&*world(context)?, service))
+    }
+
+    pub(super) fn filter(self, keep: impl Fn(&Edge) -> bool) -> Self {
+        Self(Arc::new(self.0.iter().filter(|edge| keep(edge)).cloned().collect()))
+    }
+
+    pub(crate) fn into_vec(self) -> Vec<Edge> {
+        Arc::try_unwrap(self.0).unwrap_or_else(|shared| shared.to_vec())
+    }
+}
+
+/// The dependencies of a list that a script goes through.
+pub(crate) struct EachEdge {
+    edges: Edges,
+    next: usize,
+}
+
+impl IntoIterator for Edges {
+    type Item = Edge;
+    type IntoIter = EachEdge;
+
+    fn into_iter(self) -> EachEdge {
+        EachEdge { edges: self, next: 0 }
+    }
+}
+
+impl Iterator for EachEdge {
+    type Item = Edge;
+
+    fn next(&mut self) -> Option<Edge> {
+        let edge = self.edges.0.get(self.next).cloned();
+        self.next += 1;
+        edge
+    }
+}
+
+/// Declares dependencies.
+pub(super) fn declare(api: &mut Api<'_>) {
+    api.engine.register_iterator::<Edges>();
+    api.facts::<Edges>("a list of dependencies; `for edge in edges` works")
+        .method("len", &[], Gives::Integer, "the number of dependencies", |edges: &mut Edges| {
+            rhai::INT::try_from(edges.0.len()).unwrap_or(rhai::INT::MAX)
+        })
+        .method("is_empty", &[], Gives::Boolean, "whether there are none", |edges: &mut Edges| {
+            edges.0.is_empty()
+        });
+    api.facts::<Edge>("a dependency of one service on another")
+        .field("from", Gives::Facts("Service"), "the service that depends", |edge| {
+            edge.from.clone()
+        })
+        .field("target", Gives::Text, "the name of what it depends on", |edge| edge.target.clone())
+        .optional(
+            "to",
+            Gives::Facts("Service"),
+            "what it depends on, when the catalog has it",
+            |edge| edge.to.clone(),
+        )
+        .optional("range", Gives::Text, "the range behind the name, when there is one", |edge| {
+            edge.range.clone()
+        })
+        .field("is_known", Gives::Boolean, "whether the catalog has what it depends on", |edge| {
+            edge.to.is_some()
+        })
+        .shown(|edge| edge.subject().into());
+}

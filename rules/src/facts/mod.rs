@@ -1,0 +1,104 @@
+//! Facts: what scripts see of the documents. They are made once from a catalog, typed and shared; a script reads
+//! them and copies none.
+
+mod catalog;
+mod context;
+mod data;
+mod edge;
+mod graph;
+mod list;
+mod service;
+mod strings;
+mod table;
+mod time;
+
+use std::sync::{Arc, OnceLock};
+
+use foldhash::{HashMap, HashMapExt};
+use meta_core::catalog::Catalog;
+use meta_core::config::Rules;
+use meta_core::graph::{Graph, GraphFile};
+use rhai::{EvalAltResult, ImmutableString};
+use serde_json::Value;
+
+pub(crate) use catalog::CatalogFacts;
+pub(crate) use context::{Context, ContextFacts, Parameters};
+pub(crate) use data::Data;
+pub(crate) use edge::{Edge, Edges};
+pub(crate) use list::List;
+pub(crate) use service::{Service, ServiceFacts};
+pub(crate) use table::{Table, cell};
+pub(crate) use time::Time;
+
+use crate::engine::api::Api;
+use crate::engine::fault::failed;
+
+/// The platform as scripts see it.
+#[derive(Debug)]
+pub(crate) struct World {
+    /// The documents it was made from.
+    pub(crate) catalog: Catalog,
+    file: Option<GraphFile>,
+    /// The services, in the order of the catalog.
+    pub(crate) services: Vec<Service>,
+    names: HashMap<ImmutableString, usize>,
+    /// Made when the first policy asks.
+    graph: OnceLock<Graph>,
+    raw: Vec<OnceLock<Data>>,
+}
+
+impl World {
+    pub(crate) fn new(catalog: Catalog, file: Option<GraphFile>, rules: &Rules) -> Self {
+        let layers = &rules.dependency.domain_layers;
+        let layer = |domain: Option<&String>| domain.and_then(|domain| layers.get(domain)).copied();
+        let mut strings = strings::Strings::new();
+        let mut names = HashMap::with_capacity(catalog.services.len());
+        let services = catalog.services.iter().enumerate().map(|(index, service)| {
+            let facts =
+                ServiceFacts::new(index, service, layer(service.domain.as_ref()), &mut strings);
+            names.entry(facts.name.clone()).or_insert(index);
+            Service(Arc::new(facts))
+        });
+        let services: Vec<Service> = services.collect();
+        let raw = services.iter().map(|_| OnceLock::new()).collect();
+        Self { catalog, file, services, names, graph: OnceLock::new(), raw }
+    }
+
+    /// Returns the service called `name`.
+    pub(crate) fn find(&self, name: &str) -> Option<&Service> {
+        self.services.get(*self.names.get(name)?)
+    }
+
+    fn graph(&self) -> &Graph {
+        self.graph.get_or_init(|| Graph::new(&self.catalog, self.file.as_ref()))
+    }
+
+    /// Returns the manifest of a service as data, as it was written but for what no shape has.
+    fn raw(&self, index: usize) -> Result<Data, Box<EvalAltResult>> {
+        let found = self.raw.get(index).zip(self.catalog.services.get(index));
+        let (raw, service) = found.ok_or_else(|| failed("the service is of another catalog"))?;
+        if let Some(known) = raw.get() {
+            return Ok(known.clone());
+        }
+        let mut value = serde_json::to_value(service)
+            .map_err(|error| failed(format!("the manifest has no JSON form: {error}")))?;
+        if let Some(members) = value.as_object_mut() {
+            if let Some(Value::Object(extensions)) = members.remove("extensions") {
+                members.extend(extensions);
+            }
+        }
+        Ok(raw.get_or_init(|| Data::new(&value)).clone())
+    }
+}
+
+/// Declares every type of facts.
+pub(crate) fn declare(api: &mut Api<'_>) {
+    list::declare(api);
+    table::declare(api);
+    time::declare(api);
+    data::declare(api);
+    service::declare(api);
+    edge::declare(api);
+    catalog::declare(api);
+    context::declare(api);
+}

@@ -1,0 +1,412 @@
+//! Services, as scripts see them.
+
+use std::sync::Arc;
+
+use meta_core::catalog::{self, split_dependency};
+use rhai::{EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContext};
+
+use super::strings::Strings;
+use super::{Data, Edge, Edges, List, Table, Time};
+use crate::decision::{charge, world};
+use crate::engine::api::{Api, Facts, Gives};
+
+/// A service of the catalog.
+#[derive(Clone, Debug)]
+pub(crate) struct Service(pub(crate) Arc<ServiceFacts>);
+
+/// What is known of a service.
+#[derive(Debug)]
+pub(crate) struct ServiceFacts {
+    /// Its number in the catalog.
+    pub(crate) index: usize,
+    pub(crate) name: ImmutableString,
+    texts: Texts,
+    pub(crate) layer: Option<INT>,
+    tier: Option<INT>,
+    tags: List,
+    api_contracts: List,
+    api_dependencies: List,
+    events_in: List,
+    events_out: List,
+    /// External dependencies without their versions, and as they are written.
+    external: List,
+    external_written: List,
+    /// Internal dependencies: names without ranges.
+    internal: List,
+    internal_written: List,
+    quality: catalog::Quality,
+    security: catalog::Security,
+    last_update: Option<Time>,
+    libraries: Table,
+}
+
+/// The texts of a service that may be absent.
+#[derive(Debug)]
+struct Texts {
+    repo: Option<ImmutableString>,
+    domain: Option<ImmutableString>,
+    version: Option<ImmutableString>,
+    maturity: Option<ImmutableString>,
+    runtime: Option<ImmutableString>,
+    description: Option<ImmutableString>,
+    owner: Option<ImmutableString>,
+}
+
+impl Facts for Service {
+    const NAME: &'static str = "Service";
+}
+
+/// What a service needs to run.
+#[derive(Clone, Debug)]
+struct Dependencies(Arc<ServiceFacts>);
+
+impl Facts for Dependencies {
+    const NAME: &'static str = "Dependencies";
+    const POINTER: &'static str = "/dependencies";
+}
+
+/// Measured quality of a service.
+#[derive(Clone, Debug)]
+struct Quality(Arc<ServiceFacts>);
+
+impl Facts for Quality {
+    const NAME: &'static str = "Quality";
+    const POINTER: &'static str = "/quality";
+}
+
+/// Security signals of a service.
+#[derive(Clone, Debug)]
+struct Security(Arc<ServiceFacts>);
+
+impl Facts for Security {
+    const NAME: &'static str = "Security";
+    const POINTER: &'static str = "/security";
+}
+
+impl ServiceFacts {
+    pub(super) fn new(
+        index: usize,
+        service: &catalog::Service,
+        layer: Option<u32>,
+        strings: &mut Strings,
+    ) -> Self {
+        let mut names = |list: &[String]| -> List {
+            list.iter().map(|item| strings.get(split_dependency(item).0)).collect()
+        };
+        let internal = names(&service.dependencies.internal);
+        let external = names(&service.dependencies.external);
+        let mut list =
+            |list: &[String]| -> List { list.iter().map(|item| strings.get(item)).collect() };
+        let lists = [
+            list(&service.tags),
+            list(&service.api_contracts),
+            list(&service.api_dependencies),
+            list(&service.events_in),
+            list(&service.events_out),
+            list(&service.dependencies.external),
+            list(&service.dependencies.internal),
+        ];
+        let [
+            tags,
+            api_contracts,
+            api_dependencies,
+            events_in,
+            events_out,
+            external_written,
+            internal_written,
+        ] = lists;
+        Self {
+            index,
+            name: service.name.as_str().into(),
+            texts: Texts::new(service, strings),
+            layer: layer.map(INT::from),
+            tier: service.tier.map(INT::from),
+            tags,
+            api_contracts,
+            api_dependencies,
+            events_in,
+            events_out,
+            external,
+            external_written,
+            internal,
+            internal_written,
+            quality: service.quality.clone().unwrap_or_default(),
+            security: service.security.clone().unwrap_or_default(),
+            last_update: service.last_update.map(Time),
+            libraries: service
+                .libraries
+                .iter()
+                .map(|(name, version)| (name.as_str(), strings.get(version).into()))
+                .collect(),
+        }
+    }
+}
+
+impl Texts {
+    fn new(service: &catalog::Service, strings: &mut Strings) -> Self {
+        let mut text = |text: &Option<String>| text.as_deref().map(|text| strings.get(text));
+        Self {
+            repo: text(&service.repo),
+            domain: text(&service.domain),
+            version: text(&service.version),
+            maturity: text(&service.maturity),
+            runtime: text(&service.runtime),
+            description: text(&service.description),
+            owner: text(&service.owner),
+        }
+    }
+}
+
+/// Declares services and their parts.
+pub(super) fn declare(api: &mut Api<'_>) {
+    service(api);
+    lists(api);
+    dependencies(api);
+    quality(api);
+    security(api);
+    methods(api);
+}
+
+fn service(api: &mut Api<'_>) {
+    use Gives::{Facts, Integer, Text, Time};
+    api.facts::<Service>("a service of the catalog, with the names of its manifest")
+        .field("name", Text, "unique name", |s| s.0.name.clone())
+        .optional("repo", Text, "repository it is built from", |s| s.0.texts.repo.clone())
+        .optional("domain", Text, "domain it belongs to", |s| s.0.texts.domain.clone())
+        .optional("version", Text, "its version (SemVer 2.0.0)", |s| s.0.texts.version.clone())
+        .optional(
+            "maturity",
+            Text,
+            "such as `experimental`, `beta`, `stable` or `deprecated`",
+            |s| s.0.texts.maturity.clone(),
+        )
+        .optional("runtime", Text, "language or platform it runs on", |s| s.0.texts.runtime.clone())
+        .optional("description", Text, "what it is for", |s| s.0.texts.description.clone())
+        .optional("owner", Text, "team or person that answers for it", |s| s.0.texts.owner.clone())
+        .optional("tier", Integer, "1 is the most critical tier, 4 the least", |s| s.0.tier)
+        .optional(
+            "layer",
+            Integer,
+            "layer of its domain, by `dependency.domain_layers` of the rules file",
+            |s| s.0.layer,
+        )
+        .optional("last_update", Time, "when its manifest was last updated", |s| s.0.last_update)
+        .field("dependencies", Facts("Dependencies"), "what it needs to run", |s| {
+            Dependencies(Arc::clone(&s.0))
+        })
+        .field("quality", Facts("Quality"), "measured quality", |s| Quality(Arc::clone(&s.0)))
+        .field("security", Facts("Security"), "security signals", |s| Security(Arc::clone(&s.0)))
+        .shown(|s| s.0.name.clone());
+}
+
+fn lists(api: &mut Api<'_>) {
+    use Gives::{List, Table};
+    api.more::<Service>()
+        .field("tags", List, "free tags", |s| s.0.tags.clone())
+        .field("api_contracts", List, "contracts it implements, as `name@x.y.z`", |s| {
+            s.0.api_contracts.clone()
+        })
+        .field("api_dependencies", List, "contracts it calls, as `name@x.y.z`", |s| {
+            s.0.api_dependencies.clone()
+        })
+        .field("events_in", List, "events it consumes", |s| s.0.events_in.clone())
+        .field("events_out", List, "events it produces", |s| s.0.events_out.clone())
+        .field("libraries", Table, "shared libraries it is built with: version by name", |s| {
+            s.0.libraries.clone()
+        });
+}
+
+fn dependencies(api: &mut Api<'_>) {
+    use Gives::List;
+    api.facts::<Dependencies>("what a service needs to run")
+        .field(
+            "internal",
+            List,
+            "services of the catalog, as written: `name` or `name@range`",
+            |d| d.0.internal_written.clone(),
+        )
+        .field("internal_names", List, "services of the catalog, without their ranges", |d| {
+            d.0.internal.clone()
+        })
+        .field(
+            "external",
+            List,
+            "technology from elsewhere, as written: `name` or `name@version`",
+            |d| d.0.external_written.clone(),
+        )
+        .field("external_names", List, "technology from elsewhere, without versions", |d| {
+            d.0.external.clone()
+        });
+}
+
+fn quality(api: &mut Api<'_>) {
+    use Gives::{Boolean, Integer, Number};
+    api.facts::<Quality>("measured quality of a service")
+        .optional("coverage", Number, "share of code that tests run, from 0 to 1", |q| {
+            q.0.quality.coverage as Option<FLOAT>
+        })
+        .optional("lint_pass", Boolean, "whether the linters pass", |q| q.0.quality.lint_pass)
+        .optional(
+            "open_critical_vulns",
+            Integer,
+            "open vulnerabilities of critical severity",
+            |q| q.0.quality.open_critical_vulns.map(INT::from),
+        )
+        .optional("open_high_vulns", Integer, "open vulnerabilities of high severity", |q| {
+            q.0.quality.open_high_vulns.map(INT::from)
+        })
+        .optional("integration_tests_pass", Boolean, "whether the integration tests pass", |q| {
+            q.0.quality.integration_tests_pass
+        })
+        .optional("contract_tests_pass", Boolean, "whether the contract tests pass", |q| {
+            q.0.quality.contract_tests_pass
+        })
+        .optional("performance_tests_pass", Boolean, "whether the performance tests pass", |q| {
+            q.0.quality.performance_tests_pass
+        });
+}
+
+fn security(api: &mut Api<'_>) {
+    use Gives::{Boolean, Integer};
+    api.facts::<Security>("security signals of a service")
+        .optional("signed_images", Boolean, "whether its images are signed", |s| {
+            s.0.security.signed_images
+        })
+        .optional(
+            "sbom_present",
+            Boolean,
+            "whether a bill of materials is published with each image",
+            |s| s.0.security.sbom_present,
+        )
+        .optional("policy_pass", Boolean, "whether every security policy passes", |s| {
+            s.0.security.policy_pass
+        })
+        .optional(
+            "policy_failures_blocking",
+            Integer,
+            "failed policies that block a release",
+            |s| s.0.security.policy_failures_blocking.map(INT::from),
+        )
+        .optional("policy_failures_advisory", Integer, "failed policies that only advise", |s| {
+            s.0.security.policy_failures_advisory.map(INT::from)
+        });
+}
+
+fn methods(api: &mut Api<'_>) {
+    use Gives::{Any, Boolean, Facts, List, Many};
+    api.more::<Service>()
+        .method(
+            "has",
+            &["path"],
+            Boolean,
+            "whether the manifest states a value, such as `quality.coverage`",
+            |context: NativeCallContext, service: &mut Service, path: ImmutableString| {
+                Ok::<bool, Box<EvalAltResult>>(!raw(&context, service)?.stated(&path)?.is_unit())
+            },
+        )
+        .method(
+            "get",
+            &["path"],
+            Any,
+            "what the manifest states at a path such as `quality.coverage`, or `()`",
+            |context: NativeCallContext, service: &mut Service, path: ImmutableString| {
+                raw(&context, service)?.stated(&path)
+            },
+        )
+        .computed(
+            "raw",
+            Facts("Data"),
+            "the whole manifest, with keys that no rule reads",
+            |context: NativeCallContext, service: &mut Service| raw(&context, service),
+        )
+        .method(
+            "external_not_in",
+            &["list"],
+            List,
+            "external technology that a list does not have",
+            |context: NativeCallContext, service: &mut Service, known: super::List| {
+                charge(&context, service.0.external.len())?;
+                let unknown =
+                    service.0.external.iter().filter(|name| !known.contains(name)).cloned();
+                Ok::<super::List, Box<EvalAltResult>>(unknown.collect())
+            },
+        )
+        .method(
+            "edges",
+            &[],
+            Many("Edge"),
+            "its internal dependencies",
+            |context: NativeCallContext, service: &mut Service| Edges::of(&context, service),
+        )
+        .method(
+            "layer_violations",
+            &[],
+            Many("Edge"),
+            "its dependencies on services of higher layers",
+            |context: NativeCallContext, service: &mut Service| {
+                let world = world(&context)?;
+                charge(&context, service.0.internal.len())?;
+                let edges = Edges::new(&world, service).filter(Edge::leads_up);
+                Ok::<Edges, Box<EvalAltResult>>(edges)
+            },
+        )
+        .method(
+            "dependents",
+            &[],
+            List,
+            "services that depend on it directly, sorted",
+            |context: NativeCallContext, service: &mut Service| {
+                super::graph::neighbours(&context, &service.0.name, super::graph::Way::Back)
+            },
+        )
+        .method(
+            "all_dependents",
+            &[],
+            List,
+            "services that depend on it, directly or not, nearest first",
+            |context: NativeCallContext, service: &mut Service| {
+                super::graph::neighbours(&context, &service.0.name, super::graph::Way::AllBack)
+            },
+        )
+        .method(
+            "all_dependencies",
+            &[],
+            List,
+            "services it depends on, directly or not, nearest first",
+            |context: NativeCallContext, service: &mut Service| {
+                super::graph::neighbours(&context, &service.0.name, super::graph::Way::AllOut)
+            },
+        )
+        .method(
+            "depends_on",
+            &["name"],
+            Boolean,
+            "whether it depends on a service, directly or not",
+            |context: NativeCallContext, service: &mut Service, name: ImmutableString| {
+                Ok::<bool, Box<EvalAltResult>>(
+                    super::graph::path(&context, &service.0.name, &name)?
+                        .is_some_and(|path| path.len() > 1),
+                )
+            },
+        );
+}
+
+fn raw(context: &NativeCallContext<'_>, service: &Service) -> Result<Data, Box<EvalAltResult>> {
+    world(context)?.raw(service.0.index)
+}
+
+impl Service {
+    /// Returns the names of its internal dependencies.
+    pub(super) fn internal(&self) -> &List {
+        &self.0.internal
+    }
+
+    /// Returns an internal dependency as it is written.
+    pub(super) fn written_internal(&self, item: usize) -> Option<ImmutableString> {
+        self.0.internal_written.iter().nth(item).cloned()
+    }
+
+    pub(super) fn owner(&self) -> Option<&ImmutableString> {
+        self.0.texts.owner.as_ref()
+    }
+}

@@ -1,0 +1,128 @@
+//! Numbers.
+
+use meta_core::stats;
+use rhai::{Array, EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContext};
+
+use crate::decision::charge;
+use crate::engine::api::{Api, Gives};
+use crate::engine::fault::failed;
+
+type Answer<T> = Result<T, Box<EvalAltResult>>;
+
+/// Declares functions of numbers.
+pub(super) fn declare(api: &mut Api<'_>) {
+    use Gives::{Integer, Number, Text};
+    api.function("abs", &["number"], Number, "the number without its sign", |x: FLOAT| x.abs())
+        .also("abs", |x: INT| x.checked_abs().ok_or_else(|| failed("the number is too large")))
+        .function("min", &["a", "b"], Number, "the lesser of two numbers", |a: FLOAT, b: FLOAT| {
+            a.min(b)
+        })
+        .also("min", |a: INT, b: INT| a.min(b))
+        .function("max", &["a", "b"], Number, "the greater of two numbers", |a: FLOAT, b: FLOAT| {
+            a.max(b)
+        })
+        .also("max", |a: INT, b: INT| a.max(b))
+        .function("round", &["number", "digits"], Number, "the number rounded half to even", round)
+        .function(
+            "to_number",
+            &["value"],
+            Number,
+            "a whole number or a text as a number",
+            |x: INT| as_float(x),
+        )
+        .also("to_number", |text: ImmutableString| -> Answer<FLOAT> {
+            let number = text.trim().parse::<FLOAT>().ok().filter(|number| number.is_finite());
+            number.ok_or_else(|| failed(format!("`{text}` is no number")))
+        })
+        .function(
+            "to_integer",
+            &["text"],
+            Integer,
+            "a text as a whole number",
+            |text: ImmutableString| {
+                text.trim()
+                    .parse::<INT>()
+                    .map_err(|_| failed(format!("`{text}` is no whole number")))
+            },
+        )
+        .also("to_integer", truncated)
+        .function("to_string", &["value"], Text, "a value as a text", |x: INT| {
+            ImmutableString::from(x.to_string())
+        })
+        .also("to_string", |x: FLOAT| ImmutableString::from(rhai::Dynamic::from(x).to_string()))
+        .also("to_string", |x: bool| ImmutableString::from(x.to_string()))
+        .also("to_string", |x: ImmutableString| x);
+    over_lists(api);
+}
+
+fn over_lists(api: &mut Api<'_>) {
+    let doc = "the number that so many percent of the numbers do not exceed, by nearest rank";
+    api.function(
+        "percentile",
+        &["numbers", "percent"],
+        Gives::Number,
+        doc,
+        |context: NativeCallContext, list: Array, percent: INT| -> Answer<FLOAT> {
+            let percent = u8::try_from(percent).ok().filter(|percent| *percent <= 100);
+            let percent = percent.ok_or_else(|| failed("a percentile is from 0 to 100"))?;
+            some(stats::percentile(&numbers(&context, &list)?, percent))
+        },
+    )
+    .function(
+        "mean",
+        &["numbers"],
+        Gives::Number,
+        "the arithmetic mean",
+        |context: NativeCallContext, list: Array| some(stats::mean(&numbers(&context, &list)?)),
+    )
+    .function(
+        "median",
+        &["numbers"],
+        Gives::Number,
+        "the median: the mean of the middle two",
+        |context: NativeCallContext, list: Array| some(stats::median(&numbers(&context, &list)?)),
+    )
+    .function(
+        "sum",
+        &["numbers"],
+        Gives::Number,
+        "the sum",
+        |context: NativeCallContext, list: Array| -> Answer<FLOAT> {
+            Ok(numbers(&context, &list)?.iter().sum())
+        },
+    );
+}
+
+fn some(value: Option<FLOAT>) -> Answer<FLOAT> {
+    value.ok_or_else(|| failed("the list has no numbers"))
+}
+
+fn numbers(context: &NativeCallContext<'_>, list: &Array) -> Answer<Vec<FLOAT>> {
+    charge(context, list.len())?;
+    let number = |item: &rhai::Dynamic| {
+        let number = item.as_float().or_else(|_| item.as_int().map(as_float));
+        number.map_err(|_| failed(format!("the list has an item of type `{}`", item.type_name())))
+    };
+    list.iter().map(number).collect()
+}
+
+fn round(number: FLOAT, digits: INT) -> Answer<FLOAT> {
+    let digits = usize::try_from(digits).ok().filter(|digits| *digits <= 15);
+    let digits = digits.ok_or_else(|| failed("digits are from 0 to 15"))?;
+    Ok(stats::round_half_even(number, digits))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "scripts ask for it")]
+fn as_float(number: INT) -> FLOAT {
+    number as FLOAT
+}
+
+/// Returns the whole part of a number that has one.
+fn truncated(number: FLOAT) -> Answer<INT> {
+    const LIMIT: FLOAT = 9_007_199_254_740_992.0;
+    if !number.is_finite() || number.abs() > LIMIT {
+        return Err(failed("the number is no whole number that can be told exactly"));
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "it is within 2^53")]
+    Ok(number.trunc() as INT)
+}

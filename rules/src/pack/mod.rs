@@ -1,0 +1,135 @@
+//! Packs: what a team sets for a set of policies, as data.
+
+use std::collections::BTreeMap;
+
+use meta_core::error::{Error, ErrorCode};
+use meta_core::finding::{Exceptions, Waiver};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::policy::{Header, Hook};
+
+/// The manifest of a pack: which policies it has and how they count.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(deny_unknown_fields, extend("required" = ["name", "version"]))]
+pub struct Pack {
+    /// Name of the pack.
+    #[schemars(length(min = 1))]
+    pub name: String,
+    /// Version of the pack (SemVer 2.0.0).
+    #[schemars(length(min = 1))]
+    pub version: String,
+    /// What the pack is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
+    /// Parameters by the identifier of their policy.
+    pub parameters: BTreeMap<String, BTreeMap<String, Value>>,
+    /// How far the rollout of a policy is, by its identifier; `deny` for those without.
+    pub modes: BTreeMap<String, Mode>,
+    /// Policies in the order they are asked in; the others follow by identifier.
+    pub order: Vec<String>,
+    /// How the answers of several policies are combined, by the name of the hook.
+    pub combine: BTreeMap<Hook, Combine>,
+    /// Findings accepted by decision.
+    pub waivers: Vec<Waiver>,
+}
+
+/// How far the rollout of a policy is.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// It is not asked.
+    Off,
+    /// It is asked, and what it says is told apart: nothing of it counts.
+    Shadow,
+    /// What it denies counts as a warning.
+    Warn,
+    /// What it denies is denied.
+    #[default]
+    Deny,
+}
+
+/// How the answers of several policies about one subject are combined.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Combine {
+    /// One that denies decides.
+    #[default]
+    DenyOverrides,
+    /// The first that has an opinion decides.
+    FirstApplicable,
+    /// Every one must allow.
+    All,
+}
+
+meta_core::schema::shape!(Pack, "policy-pack", version "1", at "policies/**/pack.yaml");
+
+impl Pack {
+    /// Returns the accepted findings.
+    pub(crate) fn exceptions(&self) -> Exceptions {
+        Exceptions { waivers: self.waivers.clone(), baseline: Vec::new() }
+    }
+
+    /// Returns the values of the parameters of a policy.
+    pub(crate) fn parameters_of(&self, header: &Header) -> BTreeMap<String, Value> {
+        let set = self.parameters.get(&header.id);
+        let value = |name: &String, default: &Value| {
+            set.and_then(|set| set.get(name)).unwrap_or(default).clone()
+        };
+        let declared = header.parameters.iter();
+        declared.map(|(name, parameter)| (name.clone(), value(name, &parameter.default))).collect()
+    }
+
+    /// Says what is wrong with what the pack sets for `headers`.
+    pub(crate) fn faults(&self, path: &str, headers: &[&Header]) -> Vec<Error> {
+        let find = |id: &str| headers.iter().find(|header| header.id == id);
+        let known = || headers.iter().map(|header| header.id.as_str());
+        let fault = |pointer: String, message: String| {
+            Error::new(ErrorCode::PolicyInvalid, message).in_file(path).at(pointer)
+        };
+        let unknown = |pointer: String, id: &str| {
+            let error = fault(pointer, format!("no policy has the identifier `{id}`"));
+            match meta_core::suggest::nearest(id, known()) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error,
+            }
+        };
+        let at = |list: &str, key: &str| meta_core::document::pointer::push(list, key);
+        let mut faults = Vec::new();
+        for (id, set) in &self.parameters {
+            let pointer = at("/parameters", id);
+            let Some(header) = find(id) else {
+                faults.push(unknown(pointer, id));
+                continue;
+            };
+            for (name, value) in set {
+                let pointer = at(&pointer, name);
+                match header.parameters.get(name) {
+                    None => {
+                        faults.push(fault(pointer, format!("`{id}` has no parameter `{name}`")))
+                    }
+                    Some(parameter) => {
+                        faults.extend(parameter.kind.check(value).err().map(|message| {
+                            fault(pointer, format!("the parameter `{name}` of `{id}`: {message}"))
+                        }))
+                    }
+                }
+            }
+        }
+        faults.extend(
+            self.modes
+                .keys()
+                .filter(|id| find(id).is_none())
+                .map(|id| unknown(at("/modes", id), id)),
+        );
+        let listed = self.order.iter().enumerate().filter(|(_, id)| find(id).is_none());
+        faults.extend(listed.map(|(index, id)| unknown(format!("/order/{index}"), id)));
+        faults
+    }
+}

@@ -1,0 +1,88 @@
+//! Policies: a header that says what one is for, and functions that decide.
+
+mod body;
+mod header;
+mod hook;
+mod inspect;
+mod parameter;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use meta_core::canonical;
+use meta_core::error::Error;
+use meta_core::graph::Selector;
+use rhai::{Module, Shared};
+
+pub(crate) use body::HookBody;
+pub(crate) use header::fault_of;
+pub use header::{Header, MissingFact};
+pub use hook::Hook;
+pub use parameter::{Parameter, ParameterKind};
+
+use crate::engine::Host;
+
+/// A policy, compiled.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Name of the document it was read from.
+    pub path: String,
+    /// What it says of itself.
+    pub header: Header,
+    /// SHA-256 of its text, in hexadecimal.
+    pub digest: String,
+    /// Which services it is about; none for all.
+    pub(crate) selector: Option<Selector>,
+    pub(crate) hooks: BTreeMap<Hook, HookBody>,
+    /// Its other functions.
+    pub(crate) module: Shared<Module>,
+}
+
+/// A text, and the header that was read from it.
+pub(crate) struct Written<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) header: Header,
+}
+
+impl<'a> Written<'a> {
+    /// Reads the header of a policy.
+    pub(crate) fn read(path: &'a str, text: &'a str) -> Result<Self, Vec<Error>> {
+        Ok(Self { path, text, header: Header::read(path, text)? })
+    }
+
+    /// Compiles the policy. `host` must know the parameters of every policy.
+    pub(crate) fn compile(self, host: &Host) -> Result<Policy, Vec<Error>> {
+        let body = body::compile(&self, host)?;
+        let selector = self.header.applies_to.as_deref().map(selector).transpose();
+        Ok(Policy {
+            selector: selector
+                .map_err(|message| vec![body::fault(self.path, rhai::Position::NONE, message)])?,
+            path: self.path.to_owned(),
+            digest: canonical::sha256_hex(self.text.as_bytes()),
+            header: self.header,
+            hooks: body.hooks,
+            module: body.module,
+        })
+    }
+}
+
+/// Reads a selector of services.
+fn selector(text: &str) -> Result<Selector, String> {
+    Selector::parse(text)
+}
+
+/// Lets scripts read the parameters that `headers` declare.
+pub(crate) fn declare_parameters<'h>(host: &mut Host, headers: impl Iterator<Item = &'h Header>) {
+    let names: BTreeSet<&str> =
+        headers.flat_map(|header| header.parameters.keys()).map(String::as_str).collect();
+    for name in names {
+        let key: Arc<str> = name.into();
+        host.engine.register_get(name, move |parameters: &mut crate::facts::Parameters| {
+            let value = parameters.0.get(&*key).cloned();
+            value.ok_or_else(|| {
+                crate::engine::fault::failed(format!("the policy has no parameter `{key}`"))
+            })
+        });
+    }
+}

@@ -1,0 +1,194 @@
+//! Scripts that try to get out, to hang, or to eat all memory: each ends in a typed error within its limit, and
+//! takes nothing of other policies with it.
+
+use meta_core::document::Source;
+use meta_rules::{Catalog, CompileInput, EvaluateInput, OpenCatalogInput, PolicyReport, PolicySet};
+
+const CATALOG: &str = "services: [{name: a, repo: r, domain: d, version: 1.0.0, maturity: beta, dependencies: {internal: [], external: []}}]";
+
+fn policy(id: &str, body: &str) -> Source {
+    let header = format!("id: {id}\ntitle: a problem\nwhy: it matters\nfix: mend it");
+    Source::text(format!("/*---\n{header}\n---*/\n{body}\n"))
+}
+
+fn compile(body: &str) -> meta_core::Result<PolicySet> {
+    let files = [
+        ("a.rhai".to_owned(), policy("own/hostile", body)),
+        ("b.rhai".to_owned(), policy("own/good", "fn check(service, ctx) { info(\"judged\"); }")),
+    ];
+    PolicySet::compile(&CompileInput { files: files.into(), ..CompileInput::default() })
+}
+
+fn run(body: &str) -> PolicyReport {
+    let input = OpenCatalogInput { catalog: Source::text(CATALOG), graph: None, rules: None };
+    let catalog = Catalog::open(&input).expect("a catalog");
+    let input: EvaluateInput =
+        serde_json::from_value(serde_json::json!({"now": "2026-01-01T00:00:00Z"}))
+            .expect("an input");
+    compile(body).expect("it compiles").evaluate(&catalog, &input).expect("a report")
+}
+
+/// Returns code and message of what the hostile policy ended in.
+fn ends(body: &str) -> (String, String) {
+    let report = run(&format!("fn check(service, ctx) {{ {body} }}"));
+    let judged = |finding: &&meta_core::finding::Finding| finding.message == "judged";
+    assert_eq!(
+        report.findings.iter().filter(judged).count(),
+        1,
+        "the other policy is lost: {body}"
+    );
+    let hostile = report.findings.iter().find(|finding| finding.code.starts_with("policy/"));
+    let finding = hostile.unwrap_or_else(|| panic!("nothing stopped it: {body}"));
+    assert!(
+        finding.policy.as_ref().is_some_and(|policy| policy.line.is_some()),
+        "no place: {finding:?}"
+    );
+    (finding.code.to_string(), finding.message.clone())
+}
+
+fn is_limited(body: &str) {
+    let (code, message) = ends(body);
+    assert_eq!(code, "policy/limit_exceeded", "{body}: {message}");
+}
+
+fn fails(body: &str) {
+    let (code, message) = ends(body);
+    assert_eq!(code, "policy/failed", "{body}: {message}");
+}
+
+fn is_refused(body: &str) {
+    let error = compile(&format!("fn check(service, ctx) {{ {body} }}")).expect_err(body);
+    assert_eq!(error.code().as_str(), "policy_invalid", "{body}");
+    assert!(error.line().is_some(), "{body}");
+}
+
+#[test]
+fn loops_and_recursion_end() {
+    is_limited("loop { }");
+    is_limited("while true { let x = 1; }");
+    is_limited("for i in 0..1000000000000 { let x = i; }");
+    is_limited("let x = 0; do { x += 1; } while true");
+    let report = run("fn again(n) { again(n + 1) } fn check(service, ctx) { again(0); }");
+    assert!(report.findings.iter().any(|finding| finding.code == "policy/limit_exceeded"));
+}
+
+#[test]
+fn texts_do_not_grow_without_end() {
+    is_limited("let s = \"xxxxxxxx\"; loop { s += s; }");
+    is_limited("let s = \"xxxxxxxx\"; loop { s = s + s; }");
+    is_limited("let s = \"xxxxxxxx\"; loop { s = `${s}${s}`; }");
+    is_limited("let s = \"x\"; for i in 0..16 { s += s; } s = s.replace(\"x\", s);");
+}
+
+#[test]
+fn containers_do_not_grow_without_end() {
+    is_limited("let a = [0]; loop { a += 1; }");
+    is_limited("let a = [0]; loop { a = [a, a]; }");
+    is_limited("let a = [0]; loop { a = a + a; }");
+    is_limited("let m = #{a: 1}; loop { m = #{a: m, b: m}; }");
+    // Rhai does not count what is put into a map by its index, so that there is no such statement.
+    is_refused("let m = #{}; for i in 0..100000 { m[`${i}`] = i; }");
+    is_refused("let m = #{}; m.a = 1;");
+    is_refused("let a = [1]; a[0] = a;");
+    is_refused("let a = [0]; a.push(1);");
+    is_refused("let a = [0]; a.pad(20000000, 0);");
+}
+
+#[test]
+fn decisions_do_not_grow_without_end() {
+    is_limited("loop { info(\"again\"); }");
+}
+
+#[test]
+fn native_work_is_counted() {
+    is_limited(
+        "let s = \"x\"; for i in 0..15 { s += s; } for i in 0..10000 { s.matches(\"(a|b|c|d|e|f|g|h)*z\"); }",
+    );
+    is_limited(
+        "let s = \"x\"; for i in 0..15 { s += s; } for i in 0..10000 { s.matches_glob(\"*a*b*c*d*e*f\"); }",
+    );
+    is_limited(
+        "let s = \"1.\"; for i in 0..12 { s += s; } for i in 0..10000 { is_version(\"npm\", s); }",
+    );
+}
+
+#[test]
+fn nothing_of_the_outside_can_be_reached() {
+    for body in [
+        "eval(\"1\");",
+        "import \"x\" as y;",
+        "sleep(1);",
+        "timestamp();",
+        "print(1);",
+        "debug(1);",
+        "let f = Fn(\"deny\");",
+        "let f = |x| x;",
+        "try { service.owner; } catch { }",
+        "open(\"/etc/passwd\");",
+        "exit();",
+        "rand();",
+        "parse_json(\"{}\");",
+    ] {
+        is_refused(body);
+    }
+}
+
+#[test]
+fn arithmetic_and_types_fail_cleanly() {
+    fails("let x = 9223372036854775807 + 1;");
+    fails("let x = 1 / 0;");
+    fails("let x = service.name - 1;");
+    fails("let x = service < 1;");
+    fails("if service.name == 1 { }");
+    fails("if 1 < \"2\" { }");
+    fails("if 0.0 / 0.0 == 0.0 / 0.0 { }");
+    fails("if service.name in [1] { }");
+    fails("if service.name { }");
+    fails("let x = [1, 2][5];");
+    fails("let x = #{a: 1}.b;");
+    fails("info(\"x\").evidence(\"y\", 1.0 / 0.0);");
+    fails("info(\"x\").evidence(\"y\", service);");
+    fails("info(\"x\").at(\"nowhere\");");
+    fails("adjust(0.0 / 0.0, \"x\");");
+    fails("\"(\".matches(\"(\");");
+    fails("percentile([], 50);");
+    fails("round(1.5, 99);");
+    fails("throw \"stopped\";");
+}
+
+#[test]
+fn a_policy_that_always_fails_is_given_up() {
+    let services: Vec<String> = (0..5_000)
+        .map(|i| format!("{{name: s{i}, repo: r, domain: d, version: 1.0.0, maturity: beta, dependencies: {{internal: [], external: []}}}}"))
+        .collect();
+    let catalog = format!("services: [{}]", services.join(", "));
+    let input = OpenCatalogInput { catalog: Source::text(catalog), graph: None, rules: None };
+    let catalog = Catalog::open(&input).expect("a catalog");
+    let input: EvaluateInput =
+        serde_json::from_value(serde_json::json!({"now": "2026-01-01T00:00:00Z"}))
+            .expect("an input");
+    let set = compile("fn check(service, ctx) { loop { } }").expect("it compiles");
+    let report = set.evaluate(&catalog, &input).expect("a report");
+    let count = |code: &str| report.findings.iter().filter(|finding| finding.code == code).count();
+    assert_eq!(count("policy/limit_exceeded"), 128);
+    assert_eq!(count("policy/stopped"), 1);
+    assert_eq!(count("own/good"), 5_000);
+}
+
+#[test]
+fn the_deadline_of_the_host_ends_it() {
+    let input = OpenCatalogInput { catalog: Source::text(CATALOG), graph: None, rules: None };
+    let catalog = Catalog::open(&input).expect("a catalog");
+    let input: EvaluateInput =
+        serde_json::from_value(serde_json::json!({"now": "2026-01-01T00:00:00Z"}))
+            .expect("an input");
+    let set = compile("fn check(service, ctx) { loop { } }").expect("it compiles");
+    let over = meta_rules::Deadline::new(|| true);
+    let report = set.evaluate_within(&catalog, &input, Some(&over)).expect("a report");
+    let limit = report
+        .findings
+        .iter()
+        .find(|finding| finding.code == "policy/limit_exceeded")
+        .expect("a limit");
+    assert!(limit.message.contains("the time that the host gave"), "{}", limit.message);
+}
