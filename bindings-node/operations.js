@@ -15,6 +15,9 @@ exports.checkGraphAsync = (input) => callAsync('check_graph', input)
 exports.checkPlatform = (input) => call('check_platform', input)
 exports.checkPlatformAsync = (input) => callAsync('check_platform', input)
 
+exports.checkPolicies = (input) => call('check_policies', input)
+exports.checkPoliciesAsync = (input) => callAsync('check_policies', input)
+
 exports.checkVersion = (input) => call('check_version', input)
 exports.checkVersionAsync = (input) => callAsync('check_version', input)
 
@@ -81,11 +84,28 @@ exports.scoreQualityAsync = (input) => callAsync('score_quality', input)
 exports.validateCatalog = (input) => call('validate_catalog', input)
 exports.validateCatalogAsync = (input) => callAsync('validate_catalog', input)
 
+exports.validatePolicies = (input) => call('validate_policies', input)
+exports.validatePoliciesAsync = (input) => callAsync('validate_policies', input)
+
 exports.validateRange = (input) => call('validate_range', input)
 exports.validateRangeAsync = (input) => callAsync('validate_range', input)
 
 exports.validateVersion = (input) => call('validate_version', input)
 exports.validateVersionAsync = (input) => callAsync('validate_version', input)
+
+exports.Catalog = class Catalog extends Prepared {
+  constructor(input) {
+    super('Catalog', input)
+  }
+
+  summary(input) {
+    return this.call('summary', input)
+  }
+
+  summaryAsync(input) {
+    return this.callAsync('summary', input)
+  }
+}
 
 exports.Graph = class Graph extends Prepared {
   constructor(input) {
@@ -96,23 +116,69 @@ exports.Graph = class Graph extends Prepared {
     return this.call('dependencies', input)
   }
 
+  dependenciesAsync(input) {
+    return this.callAsync('dependencies', input)
+  }
+
   dependents(input) {
     return this.call('dependents', input)
+  }
+
+  dependentsAsync(input) {
+    return this.callAsync('dependents', input)
   }
 
   impact(input) {
     return this.call('impact', input)
   }
 
+  impactAsync(input) {
+    return this.callAsync('impact', input)
+  }
+
   order(input) {
     return this.call('order', input)
+  }
+
+  orderAsync(input) {
+    return this.callAsync('order', input)
   }
 
   path(input) {
     return this.call('path', input)
   }
 
+  pathAsync(input) {
+    return this.callAsync('path', input)
+  }
+
   services(input) {
     return this.call('services', input)
+  }
+
+  servicesAsync(input) {
+    return this.callAsync('services', input)
+  }
+}
+
+exports.PolicySet = class PolicySet extends Prepared {
+  constructor(input) {
+    super('PolicySet', input)
+  }
+
+  evaluate(catalog, input) {
+    return this.call('evaluate', input, catalog)
+  }
+
+  evaluateAsync(catalog, input) {
+    return this.callAsync('evaluate', input, catalog)
+  }
+
+  policies(input) {
+    return this.call('policies', input)
+  }
+
+  policiesAsync(input) {
+    return this.callAsync('policies', input)
   }
 }

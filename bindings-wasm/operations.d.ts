@@ -129,6 +129,15 @@ export interface CatalogReport {
   /** Number of open findings by severity. */
   summary: SeverityCounts
 }
+/** What a prepared catalog is. */
+export interface CatalogSummary {
+  /** SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal. */
+  digest: string
+  /** What the documents get wrong; it was left out. */
+  findings: Array<Finding>
+  /** Number of services. */
+  services: number
+}
 /** One change of meaning. */
 export interface Change {
   /** What the rules file or the consumers made of it, in order. Empty: it is as it was found. */
@@ -218,6 +227,15 @@ export interface CheckGraphInput {
   now: Timestamp
   /** The rules file. Absent: the defaults. */
   rules?: Source | null
+}
+/** What `check_policies` reads. */
+export interface CheckPoliciesInput {
+  /** The catalog they judge. */
+  catalog: OpenCatalogInput
+  /** The time, and what they are told besides. */
+  context: EvaluateInput
+  /** The policies, and what they may cost. */
+  policies: CompileInput
 }
 /** What `check_version` reads. */
 export interface CheckVersionInput {
@@ -323,6 +341,13 @@ export interface CodeList {
   /** The codes, sorted. */
   codes: Array<Code>
 }
+/** What policies are compiled from. */
+export interface CompileInput {
+  /** Policies and the manifest of their pack by the names of their documents: `*.rhai`, and `pack.yaml`. */
+  files: { [key: string]: Source }
+  /** What a policy may cost. */
+  limits?: Limits
+}
 /** How configuration and policies are compared. Where globs are asked for, one that begins with `/` is held against the JSON Pointer of a field, and any other against its name. */
 export interface ConfigOptions {
   /** Globs of fields that change nothing, besides descriptions, labels and the like. */
@@ -368,6 +393,27 @@ export interface Cycle {
   path: Array<string>
   /** Whether no shorter cycle is possible; in very large tangles the search stops early. */
   shortest: boolean
+}
+/** Something a policy said that is no finding. */
+export interface DecisionReport {
+  /** Class or severity that `raise` and `lower` give. */
+  class?: string | null
+  /** Facts that show it. */
+  evidence?: { [key: string]: unknown }
+  /** The hook that was asked. */
+  hook: Hook
+  /** Line of the policy, counted from 1. */
+  line?: number | null
+  /** Why; the word of a tag. */
+  message: string
+  /** What was said. */
+  outcome: Outcome
+  /** Points of `adjust`. */
+  points?: number | null
+  /** Identifier of the policy. */
+  policy: string
+  /** Name of the subject. */
+  subject: string
 }
 /** An input that was missing, old or broken. */
 export interface Degraded {
@@ -531,6 +577,17 @@ export interface DiffVersionsInput {
   /** Rules the versions are read by. */
   dialect: Dialect
 }
+/** What a report was made from. */
+export interface Digests {
+  /** SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal. */
+  catalog: string
+  /** The engine and its version. */
+  engine: string
+  /** SHA-256 of the canonical JSON of the limits, in hexadecimal. */
+  limits: string
+  /** SHA-256 of the policies and their pack, in hexadecimal. */
+  policies: string
+}
 /** Which side may be upgraded first (the compatibility levels of schema registries). */
 export type Direction = 'backward' | 'forward' | 'full'
 /** One difference between what is declared and what is published. */
@@ -582,6 +639,19 @@ export interface EntryChange {
 }
 /** What became of a service since the previous index. */
 export type EntryChangeKind = 'added' | 'updated' | 'unchanged' | 'kept' | 'removed'
+/** What an evaluation reads besides the catalog. */
+export interface EvaluateInput {
+  /** Whatever policies need besides, as `ctx.data`. */
+  data?: unknown
+  /** Where the decisions count, such as `production`. */
+  environment?: string | null
+  /** Least severity of an open finding with which the evaluation does not pass. */
+  fail_on?: Severity
+  /** The time of the evaluation. */
+  now: Timestamp
+  /** Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`. */
+  subjects?: { [key: string]: Array<unknown> }
+}
 /** What `explain_code` reads. */
 export interface ExplainCodeInput {
   /** Code of a finding, such as `graph/cycle`. */
@@ -685,6 +755,8 @@ export interface Finding {
   location?: Location | null
   /** One line for people: lower case, without a full stop. */
   message: string
+  /** The policy that found it; none for the rules that are built in. */
+  policy?: PolicyReference | null
   /** What to do about it. */
   remediation?: string | null
   /** How bad it is, after overrides from the rules file. */
@@ -703,6 +775,21 @@ export interface FoundChanges {
   /** Changes of the whole report. */
   total: number
 }
+/** Whether a subject may pass. */
+export interface GateReport {
+  /** Policies that decided. */
+  decided_by: Array<string>
+  /** `gate` or `guard`. */
+  hook: Hook
+  /** Why it may not pass, or what must happen first. */
+  reasons: Array<string>
+  /** Name of the subject. */
+  subject: string
+  /** Whether it may pass. */
+  verdict: GateVerdict
+}
+/** Whether a subject may pass a gate. */
+export type GateVerdict = 'allowed' | 'conditional' | 'denied' | 'no_opinion'
 /** Numbers over all services that could be scored. */
 export interface GlobalQuality {
   /** Mean score, to one decimal; none when no service was scored. */
@@ -768,6 +855,35 @@ export interface GraphqlUsage {
   /** Documents of operations and fragments, valid for the schema before. */
   operations?: Array<Source>
 }
+/** What a policy says of itself, in YAML, in the block comment it begins with. */
+export interface Header {
+  /** Which services it is about, as a selector such as `domain:payments & !maturity:experimental`. Absent: all. */
+  applies_to?: string | null
+  /** How to mend what it finds. */
+  fix: string
+  /** `<domain>/<problem>` in `snake_case`: the code of its findings, stable for ever. */
+  id: string
+  /** What it means that a fact the policy reads is not stated. */
+  missing?: MissingFact
+  /** Values that a pack may set, by name. */
+  parameters?: { [key: string]: Parameter }
+  /** What the policy is for. */
+  purpose?: string | null
+  /** Versions of meta-core it runs on, as a range of Cargo such as `>=0.1`. Absent: any. */
+  requires?: string | null
+  /** How bad what it denies is. */
+  severity?: Severity
+  /** Free words to find it by. */
+  tags?: Array<string>
+  /** What is wrong where it finds something, in a line. */
+  title: string
+  /** Version of the policy (SemVer 2.0.0). */
+  version?: string
+  /** Why it matters. */
+  why: string
+}
+/** A question that a policy may answer, by a function of this name. */
+export type Hook = 'adjust' | 'check' | 'check_catalog' | 'check_edge' | 'classify' | 'gate' | 'guard' | 'weigh'
 /** Why a change does not count. */
 export interface Ignored {
   /** Where the entry stands. */
@@ -852,6 +968,31 @@ export interface KindCounts {
   /** By an event. */
   event: number
 }
+/** What a policy may cost each time it is asked, and all of them together. */
+export interface Limits {
+  /** Functions inside of functions. */
+  calls?: number
+  /** Decisions each time it is asked. */
+  decisions?: number
+  /** Expressions inside of expressions. */
+  depth?: number
+  /** Failures of a policy after which it is not asked about the rest. */
+  failures?: number
+  /** Findings of an evaluation. */
+  findings?: number
+  /** Functions of a policy. */
+  functions?: number
+  /** Operations of the script each time it is asked. */
+  operations?: number
+  /** Bytes of a text. */
+  text?: number
+  /** Values of an array or a map, with those inside of them. */
+  values?: number
+  /** Variables at a time. */
+  variables?: number
+  /** Steps of native functions each time it is asked, such as services a search passes. */
+  work?: number
+}
 /** What `list_codes` reads. */
 export interface ListCodesInput {
   /** Domain to list, such as `graph`. Absent: all. */
@@ -883,6 +1024,10 @@ export interface MergeReportsInput {
   /** Reports of `diff_artifacts` in the order of the versions: from the first to the second, from the second to the third, and so on. */
   reports: Array<Source>
 }
+/** What it means that a fact a policy reads is not stated. */
+export type MissingFact = 'report' | 'deny' | 'skip'
+/** How far the rollout of a policy is. */
+export type Mode = 'off' | 'shadow' | 'warn' | 'deny'
 /** What is asked of the names of a graph: nothing. */
 export interface NamesQuery {
 }
@@ -892,6 +1037,18 @@ export interface NeighbourQuery {
   service: string
   /** Whether neighbours of neighbours count too. */
   transitive?: boolean
+}
+/** What is asked where a question has no input. */
+export interface NoInput {
+}
+/** What a catalog is prepared from. */
+export interface OpenCatalogInput {
+  /** The service index. */
+  catalog: Source
+  /** The graph file. Absent: the dependencies of the manifests are all there are. */
+  graph?: Source | null
+  /** The rules file, for the layers of domains. Absent: the defaults. */
+  rules?: Source | null
 }
 /** What is expected of objects that accept members their schemas do not list. */
 export type OpenContent = 'lenient' | 'strict'
@@ -957,6 +1114,19 @@ export interface OrderedService {
   /** Name of the service. */
   service: string
 }
+/** What a policy says of a subject. */
+export type Outcome = 'deny' | 'require' | 'warn' | 'info' | 'allow' | 'raise' | 'lower' | 'adjust' | 'tag'
+/** A value that a pack may set. */
+export interface Parameter {
+  /** The value where no pack sets one. */
+  default: unknown
+  /** What it is for, in a line. */
+  doc: string
+  /** What kind of value it is. */
+  type: ParameterKind
+}
+/** What kind of value a parameter is. */
+export type ParameterKind = 'boolean' | 'integer' | 'number' | 'text' | 'list' | 'table'
 /** What is asked of the way between two services. */
 export interface PathQuery {
   /** The service it depends on. */
@@ -1035,6 +1205,92 @@ export interface PlatformSummary {
 }
 /** Who writes the values that a schema describes. */
 export type Polarity = 'input' | 'output' | 'both'
+/** What is wrong with a policy or its pack. */
+export interface PolicyFault {
+  /** Column, counted from 1 in characters. */
+  column?: number | null
+  /** What to do about it. */
+  help?: string | null
+  /** Line, counted from 1. */
+  line?: number | null
+  /** What is wrong, on one line. */
+  message: string
+  /** Name of the document. */
+  path: string
+}
+/** The policies of a set. */
+export interface PolicyList {
+  /** SHA-256 of the policies and their pack, in hexadecimal. */
+  digest: string
+  /** The policies, in the order they are asked in. */
+  policies: Array<PolicySummary>
+}
+/** Where in a policy a finding was made. */
+export interface PolicyReference {
+  /** Identifier of the policy, which is the code of its findings. */
+  id: string
+  /** Line of the policy that decided, counted from 1. */
+  line?: number | null
+  /** Name of the document the policy was read from. */
+  path: string
+  /** Version of the policy. */
+  version: string
+}
+/** What policies found. */
+export interface PolicyReport {
+  /** Everything policies said that is no finding. */
+  decisions: Array<DecisionReport>
+  /** What the report was made from: with the same digests it is the same. */
+  digests: Digests
+  /** Every finding, worst first. */
+  findings: Array<Finding>
+  /** What gates and guards let pass. */
+  gates: Array<GateReport>
+  /** The time of the evaluation. */
+  generated_at: Timestamp
+  /** Whether no open finding is at least as severe as `fail_on`, and no gate or guard denies a subject. */
+  pass: boolean
+  /** The policies, in the order they were asked in. */
+  policies: Array<PolicyUse>
+  /** Version of this shape, `1`. */
+  schema_version: string
+  /** What policies in the mode `shadow` would find, worst first. */
+  shadow: Array<Finding>
+  /** What policies were not asked about, and why. */
+  skipped: Array<Skipped>
+  /** Number of open findings by severity. */
+  summary: SeverityCounts
+}
+/** A policy, and what the pack sets for it. */
+export interface PolicySummary {
+  /** SHA-256 of its text, in hexadecimal. */
+  digest: string
+  /** What it says of itself. */
+  header: Header
+  /** The hooks it has. */
+  hooks: Array<Hook>
+  /** How far its rollout is. */
+  mode: Mode
+  /** Name of the document it was read from. */
+  path: string
+}
+/** A policy, and how often it was asked. */
+export interface PolicyUse {
+  /** Subjects it was asked about. */
+  asked: number
+  /** Subjects it said something of, or failed on. */
+  decided: number
+  /** SHA-256 of its text, in hexadecimal. */
+  digest: string
+  /** The hooks it has. */
+  hooks: Array<Hook>
+  /** Identifier. */
+  id: string
+  /** How far its rollout is. */
+  mode: Mode
+  /** Version. */
+  version: string
+}
 /** Which admitted version to take; of those that order the same, the first of the list. */
 export type Preference = 'highest' | 'lowest'
 /** The parts of a version of PEP 440. */
@@ -1443,6 +1699,17 @@ export interface Share {
   /** All services. */
   total: number
 }
+/** What a policy was not asked about. */
+export interface Skipped {
+  /** The hook; absent for the whole policy. */
+  hook?: Hook | null
+  /** Identifier of the policy. */
+  policy: string
+  /** Why. */
+  reason: string
+  /** Number of subjects; absent for the whole policy. */
+  subjects?: number | null
+}
 /** The score of one service. */
 export interface SnapshotEntry {
   /** Share of code that tests run, from 0 to 1. */
@@ -1556,6 +1823,22 @@ export interface ValidateCatalogInput {
   now: Timestamp
   /** The rules file. Absent: the defaults. */
   rules?: Source | null
+}
+/** What `validate_policies` reads. */
+export interface ValidatePoliciesInput {
+  /** Policies and the manifest of their pack by the names of their documents. */
+  files: { [key: string]: Source }
+  /** What a policy may cost. */
+  limits?: Limits
+}
+/** What `validate_policies` returns. */
+export interface ValidatePoliciesReport {
+  /** Every fault, by document and line. */
+  faults: Array<PolicyFault>
+  /** The policies, in the order they would be asked in; empty where there are faults. */
+  policies: Array<PolicySummary>
+  /** Whether the policies can be used. */
+  valid: boolean
 }
 /** What `validate_range` reads. */
 export interface ValidateRangeInput {
@@ -1671,6 +1954,8 @@ export function buildCatalog(input: BuildCatalogInput | string): BuildCatalogRep
 export function checkGraph(input: CheckGraphInput | string): GraphReport
 /** Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict. Throws a MetaCoreError when the input cannot be read. */
 export function checkPlatform(input: PlatformInput | string): PlatformReport
+/** Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find. Throws a MetaCoreError when the input cannot be read. */
+export function checkPolicies(input: CheckPoliciesInput | string): PolicyReport
 /** Tells whether a range admits a version, and if not, which of its conditions fail. Throws a MetaCoreError when the input cannot be read. */
 export function checkVersion(input: CheckVersionInput | string): VersionVerdict
 /** Chooses the highest or the lowest version of a list that a range admits, and tells why the others are rejected. Throws a MetaCoreError when the input cannot be read. */
@@ -1715,16 +2000,27 @@ export function renderReport(input: RenderReportInput | string): RenderedReport
 export function scoreQuality(input: ScoreQualityInput | string): QualityReport
 /** Checks a service index: its schema, each entry, and the entries against each other. Throws a MetaCoreError when the input cannot be read. */
 export function validateCatalog(input: ValidateCatalogInput | string): CatalogReport
+/** Compiles policies and tells every fault, with its document, line and column, and what the policies are. Throws a MetaCoreError when the input cannot be read. */
+export function validatePolicies(input: ValidatePoliciesInput | string): ValidatePoliciesReport
 /** Tells which texts are version ranges of a dialect, and which versions they admit. Throws a MetaCoreError when the input cannot be read. */
 export function validateRange(input: ValidateRangeInput | string): RangesReport
 /** Tells which texts are versions of a dialect, what they say, and what is wrong with the others. Throws a MetaCoreError when the input cannot be read. */
 export function validateVersion(input: ValidateVersionInput | string): VersionsReport
+/** A service catalog, parsed and validated once, that policies are asked about. */
+export class Catalog {
+  /** Throws a MetaCoreError when the input cannot be read. */
+  constructor(input: OpenCatalogInput | string)
+  /** Asks the question `method` on JSON or YAML text, of a second handle too where it needs one, and returns its report as JSON. */
+  callText(method: string, text: string, other?: object): string
+  /** Returns how many services there are, their digest, and what the documents get wrong. Throws a MetaCoreError when the input cannot be read. */
+  summary(input: NoInput | string): CatalogSummary
+}
 /** A dependency graph, prepared once from a service index and asked often. */
 export class Graph {
   /** Throws a MetaCoreError when the input cannot be read. */
   constructor(input: OpenGraphInput | string)
-  /** Asks the question `method` on JSON or YAML text, and returns its report as JSON. */
-  callText(method: string, text: string): string
+  /** Asks the question `method` on JSON or YAML text, of a second handle too where it needs one, and returns its report as JSON. */
+  callText(method: string, text: string, other?: object): string
   /** Lists the services that a service depends on. Throws a MetaCoreError when the input cannot be read. */
   dependencies(input: NeighbourQuery | string): ServiceNames
   /** Lists the services that depend on a service. Throws a MetaCoreError when the input cannot be read. */
@@ -1737,4 +2033,15 @@ export class Graph {
   path(input: PathQuery | string): PathReport
   /** Lists every name of the graph: the services, and what they depend on besides. Throws a MetaCoreError when the input cannot be read. */
   services(input: NamesQuery | string): ServiceNames
+}
+/** Policies, compiled once, and asked about many catalogs. */
+export class PolicySet {
+  /** Throws a MetaCoreError when the input cannot be read. */
+  constructor(input: CompileInput | string)
+  /** Asks the question `method` on JSON or YAML text, of a second handle too where it needs one, and returns its report as JSON. */
+  callText(method: string, text: string, other?: object): string
+  /** Asks every policy about every subject of a catalog, in one call. Throws a MetaCoreError when the input cannot be read. */
+  evaluate(catalog: Catalog, input: EvaluateInput | string): PolicyReport
+  /** Lists the policies, with what their headers say. Throws a MetaCoreError when the input cannot be read. */
+  policies(input: NoInput | string): PolicyList
 }

@@ -9,6 +9,8 @@ export const checkGraph = (input) => call('check_graph', input)
 
 export const checkPlatform = (input) => call('check_platform', input)
 
+export const checkPolicies = (input) => call('check_policies', input)
+
 export const checkVersion = (input) => call('check_version', input)
 
 export const chooseVersion = (input) => call('choose_version', input)
@@ -53,9 +55,21 @@ export const scoreQuality = (input) => call('score_quality', input)
 
 export const validateCatalog = (input) => call('validate_catalog', input)
 
+export const validatePolicies = (input) => call('validate_policies', input)
+
 export const validateRange = (input) => call('validate_range', input)
 
 export const validateVersion = (input) => call('validate_version', input)
+
+export class Catalog extends Prepared {
+  constructor(input) {
+    super('Catalog', input)
+  }
+
+  summary(input) {
+    return this.call('summary', input)
+  }
+}
 
 export class Graph extends Prepared {
   constructor(input) {
@@ -84,5 +98,19 @@ export class Graph extends Prepared {
 
   services(input) {
     return this.call('services', input)
+  }
+}
+
+export class PolicySet extends Prepared {
+  constructor(input) {
+    super('PolicySet', input)
+  }
+
+  evaluate(catalog, input) {
+    return this.call('evaluate', input, catalog)
+  }
+
+  policies(input) {
+    return this.call('policies', input)
   }
 }

@@ -12,12 +12,14 @@ export function runCase(host, { name, operation, input, report, error }) {
 export function runHandle(host, { name, handle, open, error, calls = [] }) {
   if (error !== undefined) return void expect(host, name, { error }, () => new host[handle](open))
   const prepared = new host[handle](open)
-  calls.forEach(({ method, input, report, error }, index) => {
+  calls.forEach(({ method, with: second, input, report, error }, index) => {
     const place = `${name}[${index}]`
-    const answer = () => prepared.callText(method, JSON.stringify(input))
+    const other = second === undefined ? undefined : new host[second.handle](second.open)
+    const answer = () => prepared.callText(method, JSON.stringify(input), other)
     const text = expect(host, place, { report, error }, answer)
     if (text === undefined) return
-    same(place, 'the method', JSON.stringify(prepared[camel(method)](input)), JSON.stringify(JSON.parse(text)))
+    const given = other === undefined ? [input] : [other, input]
+    same(place, 'the method', JSON.stringify(prepared[camel(method)](...given)), JSON.stringify(JSON.parse(text)))
   })
 }
 

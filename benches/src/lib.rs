@@ -1,6 +1,7 @@
 //! What the benchmarks run on: made-up platforms and graphs of any size, the same in every run.
 
 pub mod clock;
+pub mod fleet;
 pub mod graph;
 pub mod inputs;
 pub mod memory;

@@ -5,6 +5,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use meta_core::operations;
+use meta_rules::operations as rules;
 use napi::bindgen_prelude::AsyncTask;
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
@@ -42,7 +43,7 @@ impl Prepared {
     /// As `callText`.
     #[napi(constructor)]
     pub fn new(name: String, text: String) -> Result<Self> {
-        guarded(move || operations::Prepared::open(&name, &text)).map(Self)
+        guarded(move || rules::open(&name, &text)).map(Self)
     }
 
     /// Asks the question `method`, and returns its report as JSON text.
@@ -52,6 +53,52 @@ impl Prepared {
     #[napi]
     pub fn call_text(&self, method: String, text: String) -> Result<String> {
         guarded(move || self.0.call(&method, &text))
+    }
+
+    /// Asks the question `method` with another handle at its side.
+    ///
+    /// # Errors
+    /// As `callText`.
+    #[napi]
+    pub fn call_text_with(&self, method: String, other: &Prepared, text: String) -> Result<String> {
+        guarded(move || self.0.call_with(&method, &other.0, &text))
+    }
+
+    /// Asks the question `method` off the main thread, with another handle at its side where there is one.
+    #[napi]
+    pub fn call_text_async(
+        &self,
+        method: String,
+        other: Option<&Prepared>,
+        text: String,
+    ) -> AsyncTask<Question> {
+        let other = other.map(|other| other.0.clone());
+        AsyncTask::new(Question { handle: self.0.clone(), method, other, text })
+    }
+}
+
+/// A question to a handle that waits for a thread.
+#[derive(Debug)]
+pub struct Question {
+    handle: operations::Prepared,
+    method: String,
+    other: Option<operations::Prepared>,
+    text: String,
+}
+
+impl Task for Question {
+    type Output = String;
+    type JsValue = String;
+
+    fn compute(&mut self) -> Result<String> {
+        guarded(|| match &self.other {
+            Some(other) => self.handle.call_with(&self.method, other, &self.text),
+            None => self.handle.call(&self.method, &self.text),
+        })
+    }
+
+    fn resolve(&mut self, _: Env, report: String) -> Result<String> {
+        Ok(report)
     }
 }
 
@@ -75,7 +122,7 @@ impl Task for Call {
 
     fn compute(&mut self) -> Result<String> {
         let text = std::mem::take(&mut self.text);
-        guarded(|| meta_core::call(&self.name, text))
+        guarded(|| meta_rules::call(&self.name, text))
     }
 
     fn resolve(&mut self, _: Env, report: String) -> Result<String> {

@@ -13,6 +13,7 @@ mod _native {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
     use meta_core::operations;
+    use meta_rules::operations as rules;
     use pyo3::exceptions::{PyRuntimeError, PyValueError};
     use pyo3::prelude::*;
 
@@ -21,7 +22,7 @@ mod _native {
     /// Raises an error with what is wrong as JSON text. Other Python threads run meanwhile.
     #[pyfunction]
     fn call_text(py: Python<'_>, name: &str, text: &str) -> PyResult<String> {
-        guarded(py, || meta_core::call(name, text))
+        guarded(py, || meta_rules::call(name, text))
     }
 
     /// Something that is prepared once and asked often, such as a graph.
@@ -33,12 +34,23 @@ mod _native {
         /// Prepares the handle `name` from JSON or YAML `text`.
         #[new]
         fn new(py: Python<'_>, name: &str, text: &str) -> PyResult<Self> {
-            guarded(py, || operations::Prepared::open(name, text)).map(Self)
+            guarded(py, || rules::open(name, text)).map(Self)
         }
 
         /// Asks the question `method`, and returns its report as JSON text.
         fn call_text(&self, py: Python<'_>, method: &str, text: &str) -> PyResult<String> {
             guarded(py, || self.0.call(method, text))
+        }
+
+        /// Asks the question `method` with another handle at its side.
+        fn call_text_with(
+            &self,
+            py: Python<'_>,
+            method: &str,
+            other: &Self,
+            text: &str,
+        ) -> PyResult<String> {
+            guarded(py, || self.0.call_with(method, &other.0, text))
         }
     }
 

@@ -61,13 +61,16 @@ def test_handle(path: Path) -> None:
         return
     handle = prepare(**case["open"])
     for call in case["calls"]:
+        second = call.get("with")
+        other = second and getattr(meta_core, second["handle"])(**second["open"])
         if "error" in call:
-            check_error(call["error"], lambda: handle.call(call["method"], call["input"]))  # noqa: B023
+            check_error(call["error"], lambda: handle.call(call["method"], call["input"], other))  # noqa: B023
             continue
         ask = getattr(handle, call["method"])
-        text = handle.call_text(call["method"], json.dumps(call["input"]))
+        text = handle.call_text(call["method"], json.dumps(call["input"]), other)
         assert canonical(json.loads(text)) == canonical(call["report"])
-        assert ask(**call["input"]) == json.loads(text)
+        given = [other] if other else []
+        assert ask(*given, **call["input"]) == json.loads(text)
 
 
 def check_error(expected: dict[str, Any], answer: Callable[[], object]) -> None:

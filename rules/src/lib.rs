@@ -11,10 +11,12 @@ mod engine;
 mod evaluate;
 mod facts;
 mod library;
+pub mod operations;
 mod pack;
 pub mod policy;
 
 pub use decision::Outcome;
 pub use engine::{Deadline, Limits};
 pub use evaluate::*;
+pub use operations::call;
 pub use pack::*;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use meta_core::operations::Prepared;
+use meta_rules::operations;
 use serde_json::{Map, Value, json};
 
 use crate::files;
@@ -31,7 +32,7 @@ pub(crate) fn fixtures() -> Result<Vec<Fixture>, String> {
     let mut found = Vec::new();
     for folder in files::folders_in(&root)? {
         let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-        if meta_core::operations::find(&name).is_err() {
+        if operations::find(&name).is_err() {
             continue;
         }
         for (path, text) in files::json_in(&folder)? {
@@ -56,25 +57,47 @@ fn bless_handle(name: &str, case: &Value) -> Result<String, String> {
     let mut fresh = Map::new();
     fresh.insert("note".to_owned(), part(case, "note"));
     fresh.insert("open".to_owned(), part(case, "open"));
-    match Prepared::open(name, &part(case, "open").to_string()) {
+    match operations::open(name, &part(case, "open").to_string()) {
         Err(error) => {
             fresh.insert("error".to_owned(), error.to_json());
         }
         Ok(handle) => {
             let mut calls = Vec::new();
             for call in case.get("calls").and_then(Value::as_array).into_iter().flatten() {
-                let (method, input) = (part(call, "method"), part(call, "input"));
-                let answer = handle.call(method.as_str().unwrap_or_default(), &input.to_string());
-                let (key, value) = match answer {
-                    Ok(report) => ("report", parse(&report)?),
-                    Err(error) => ("error", error.to_json()),
-                };
-                calls.push(json!({"method": method, "input": input, key: value}));
+                calls.push(bless_call(&handle, call)?);
             }
             fresh.insert("calls".to_owned(), Value::Array(calls));
         }
     }
     pretty(&Value::Object(fresh))
+}
+
+/// Asks a question of a fixture: with another handle at its side where `with` tells what that is prepared from.
+fn bless_call(handle: &Prepared, call: &Value) -> Result<Value, String> {
+    let part = |value: &Value, key: &str| value.get(key).cloned().unwrap_or_default();
+    let (method, input) = (part(call, "method"), part(call, "input"));
+    let (name, text) = (method.as_str().unwrap_or_default(), input.to_string());
+    let mut fresh = json!({"method": method, "input": input});
+    let answer = match call.get("with") {
+        None => handle.call(name, &text),
+        Some(with) => {
+            let class = part(with, "handle");
+            let open = part(with, "open").to_string();
+            let other = operations::open(class.as_str().unwrap_or_default(), &open);
+            if let Some(members) = fresh.as_object_mut() {
+                members.insert("with".to_owned(), with.clone());
+            }
+            handle.call_with(name, &other.map_err(|error| error.to_string())?, &text)
+        }
+    };
+    let (key, value) = match answer {
+        Ok(report) => ("report", parse(&report)?),
+        Err(error) => ("error", error.to_json()),
+    };
+    if let Some(members) = fresh.as_object_mut() {
+        members.insert(key.to_owned(), value);
+    }
+    Ok(fresh)
 }
 
 fn parse(text: &str) -> Result<Value, String> {
@@ -91,7 +114,7 @@ fn bless(name: &str, case: &Value, fixtures: &Path) -> Result<String, String> {
     for key in ["note", "input"] {
         fresh.insert(key.to_owned(), case.get(key).cloned().unwrap_or_default());
     }
-    match meta_core::call(name, input.to_string()) {
+    match meta_rules::call(name, input.to_string()) {
         Ok(report) => {
             fresh.insert("report".to_owned(), parse(&report)?);
         }
@@ -148,7 +171,7 @@ mod tests {
     #[test]
     fn every_question_of_a_handle_has_a_fixture() {
         let fixtures = fixtures().unwrap();
-        for handle in meta_core::operations::HANDLES {
+        for handle in &operations::HANDLES {
             for method in handle.methods {
                 let asked = format!("\"method\": \"{}\",\n      \"report\"", method.name);
                 assert!(fixtures.iter().any(|f| f.text.contains(&asked)), "{}", method.name);
@@ -164,7 +187,7 @@ mod tests {
             .filter(|fixture| fixture.text.contains("\n  \"report\":"))
             .filter_map(|fixture| fixture.path.parent()?.file_name()?.to_str())
             .collect();
-        for operation in meta_core::operations::OPERATIONS {
+        for operation in operations::OPERATIONS.iter() {
             assert!(shown.contains(operation.name), "{}", operation.name);
         }
     }

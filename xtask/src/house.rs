@@ -75,7 +75,7 @@ fn names_say_what_is_inside() {
 
 #[test]
 fn every_operation_has_its_page() {
-    for operation in meta_core::operations::OPERATIONS {
+    for operation in meta_rules::operations::OPERATIONS.iter() {
         let page = files::root().join("docs/operations").join(format!("{}.md", operation.name));
         assert!(page.exists(), "{}", page.display());
     }

@@ -47,24 +47,30 @@ pub(crate) fn node(model: &Model) -> String {
         );
     }
     for handle in &model.classes {
-        let _ = writeln!(out, "\nexports.{} = {}", handle.name, class(handle));
+        let _ = writeln!(out, "\nexports.{} = {}", handle.name, class(handle, true));
     }
     out
 }
 
 /// Returns a class with a method for each question.
-fn class(handle: &Class) -> String {
+fn class(handle: &Class, with_async: bool) -> String {
     let mut out = format!(
         "class {0} extends Prepared {{\n  constructor(input) {{\n    super('{0}', input)\n  }}\n",
         handle.name
     );
     for method in &handle.methods {
-        let camel = camel(method.name);
-        let _ = write!(
-            out,
-            "\n  {camel}(input) {{\n    return this.call('{}', input)\n  }}\n",
-            method.name
-        );
+        let (camel, name) = (camel(method.name), method.name);
+        let (before, behind) = match method.with {
+            Some((_, other)) => (format!("{other}, "), format!(", {other}")),
+            None => Default::default(),
+        };
+        let forms = [(camel.clone(), "call"), (format!("{camel}Async"), "callAsync")];
+        for (camel, call) in forms.iter().take(if with_async { 2 } else { 1 }) {
+            let _ = write!(
+                out,
+                "\n  {camel}({before}input) {{\n    return this.{call}('{name}', input{behind})\n  }}\n"
+            );
+        }
     }
     out.push('}');
     out
@@ -80,7 +86,7 @@ pub(crate) fn wasm(model: &Model) -> String {
             writeln!(out, "\nexport const {camel} = (input) => call('{}', input)", operation.name);
     }
     for handle in &model.classes {
-        let _ = writeln!(out, "\nexport {}", class(handle));
+        let _ = writeln!(out, "\nexport {}", class(handle, false));
     }
     out
 }
@@ -112,25 +118,33 @@ pub(crate) fn declarations(model: &Model, with_async: bool) -> String {
         declare(&mut out, call, with_async);
     }
     for handle in &model.classes {
-        declare_class(&mut out, handle);
+        declare_class(&mut out, handle, with_async);
     }
     out
 }
 
-fn declare_class(out: &mut String, handle: &Class) {
+fn declare_class(out: &mut String, handle: &Class, with_async: bool) {
     doc(out, handle.doc, "");
     let _ = writeln!(out, "export class {} {{", handle.name);
     doc(out, "Throws a MetaCoreError when the input cannot be read.", "  ");
     let _ = writeln!(out, "  constructor(input: {} | string)", handle.input);
     doc(
         out,
-        "Asks the question `method` on JSON or YAML text, and returns its report as JSON.",
+        "Asks the question `method` on JSON or YAML text, of a second handle too where it needs one, and returns \
+         its report as JSON.",
         "  ",
     );
-    out.push_str("  callText(method: string, text: string): string\n");
-    for Call { name, doc: text, input, report } in &handle.methods {
+    out.push_str("  callText(method: string, text: string, other?: object): string\n");
+    for Call { name, doc: text, input, report, with } in &handle.methods {
+        let before = with.map(|(class, name)| format!("{name}: {class}, ")).unwrap_or_default();
         doc(out, &format!("{text} Throws a MetaCoreError when the input cannot be read."), "  ");
-        let _ = writeln!(out, "  {}(input: {input} | string): {report}", camel(name));
+        let camel = camel(name);
+        let _ = writeln!(out, "  {camel}({before}input: {input} | string): {report}");
+        if with_async {
+            doc(out, &format!("As `{camel}`, off the main thread."), "  ");
+            let _ =
+                writeln!(out, "  {camel}Async({before}input: {input} | string): Promise<{report}>");
+        }
     }
     out.push_str("}\n");
 }

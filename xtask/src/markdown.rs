@@ -68,6 +68,13 @@ pub(crate) fn handles_page(model: &Model) -> String {
         table(&mut out, model, "Prepared from", &class.input);
         for method in &class.methods {
             let _ = writeln!(out, "### `{}`\n\n{}\n", method.name, method.doc);
+            if let Some((class, name)) = method.with {
+                let _ = writeln!(
+                    out,
+                    "First argument: `{name}`, a [`{class}`](#{}).\n",
+                    class.to_lowercase()
+                );
+            }
             table(&mut out, model, "Input", &method.input);
             table(&mut out, model, "Report", &method.report);
         }

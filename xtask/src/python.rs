@@ -68,13 +68,18 @@ fn handle(out: &mut String, model: &Model, class: &Class) -> Result<(), String> 
     for method in &class.methods {
         let fields = record(model, &method.input)?;
         let _ = write!(out, "\n    def {}(", method.name);
-        parameters(out, "    ", "self", fields);
+        let first = match method.with {
+            Some((class, name)) => format!("self, {name}: {class}"),
+            None => "self".to_owned(),
+        };
+        parameters(out, "    ", &first, fields);
         let _ = writeln!(out, ") -> t.{}:", method.report);
         doc(out, "        ", method.doc, fields);
         arguments(out, "        ", fields);
+        let other = method.with.map(|(_, name)| format!(", {name}")).unwrap_or_default();
         let _ = writeln!(
             out,
-            "        return cast(\"t.{}\", self.call(\"{}\", arguments))",
+            "        return cast(\"t.{}\", self.call(\"{}\", arguments{other}))",
             method.report, method.name
         );
     }

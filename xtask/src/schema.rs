@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use meta_core::operations::{HANDLES, OPERATIONS};
+use meta_rules::operations::{HANDLES, OPERATIONS};
 use serde_json::{Map, Value};
 
 /// A type in a host language.
@@ -55,6 +55,8 @@ pub(crate) struct Call {
     pub(crate) doc: &'static str,
     pub(crate) input: String,
     pub(crate) report: String,
+    /// The handle that is handed over with a question: its class, and the name of the argument.
+    pub(crate) with: Option<(&'static str, &'static str)>,
 }
 
 /// A kind of handle with its questions.
@@ -78,19 +80,20 @@ pub(crate) fn model() -> Result<Model, String> {
     let mut inputs = BTreeMap::new();
     let mut reports = BTreeMap::new();
     let mut calls = Vec::new();
-    for operation in OPERATIONS {
+    for operation in OPERATIONS.iter() {
         let input = collect((operation.input_schema)(), &mut inputs)?;
         let report = collect((operation.report_schema)(), &mut reports)?;
-        calls.push(Call { name: operation.name, doc: operation.doc, input, report });
+        calls.push(Call { name: operation.name, doc: operation.doc, input, report, with: None });
     }
     let mut classes = Vec::new();
-    for handle in HANDLES {
+    for handle in &HANDLES {
         let input = collect((handle.input_schema)(), &mut inputs)?;
         let mut methods = Vec::new();
         for method in handle.methods {
             let input = collect((method.input_schema)(), &mut inputs)?;
             let report = collect((method.report_schema)(), &mut reports)?;
-            methods.push(Call { name: method.name, doc: method.doc, input, report });
+            let (name, doc, with) = (method.name, method.doc, method.with);
+            methods.push(Call { name, doc, input, report, with });
         }
         classes.push(Class { name: handle.name, doc: handle.doc, input, methods });
     }

@@ -51,6 +51,7 @@ export function typed(error) {
 
 // Returns the class of things that are prepared once and asked often; subclasses have their questions.
 export function handles(Native) {
+  let nativeOf
   return class Prepared {
     #native
 
@@ -59,12 +60,35 @@ export function handles(Native) {
       this.#native = guarded(() => new Native(name, text))
     }
 
-    callText(method, text) {
-      return guarded(() => this.#native.callText(method, text))
+    // Asks a question, with another handle at its side where it needs one.
+    callText(method, text, other) {
+      if (other === undefined) return guarded(() => this.#native.callText(method, text))
+      const native = nativeOf(other)
+      return guarded(() => this.#native.callTextWith(method, native, text))
     }
 
-    call(method, input) {
-      return JSON.parse(this.callText(method, toText(input)))
+    async callTextAsync(method, text, other) {
+      const native = other === undefined ? undefined : nativeOf(other)
+      try {
+        return await this.#native.callTextAsync(method, native, text)
+      } catch (error) {
+        throw typed(error)
+      }
+    }
+
+    call(method, input, other) {
+      return JSON.parse(this.callText(method, toText(input), other))
+    }
+
+    async callAsync(method, input, other) {
+      return JSON.parse(await this.callTextAsync(method, toText(input), other))
+    }
+
+    static {
+      nativeOf = (other) => {
+        if (other !== null && typeof other === 'object' && #native in other) return other.#native
+        throw new MetaCoreError({ code: 'input_invalid', message: 'the second handle is none' })
+      }
     }
   }
 }

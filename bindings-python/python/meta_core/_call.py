@@ -85,23 +85,25 @@ class Prepared:
         except ValueError as error:
             raise MetaCoreError(**json.loads(str(error))) from None
 
-    def call(self, method: str, input: Mapping[str, Any] | str) -> Any:
-        """Asks the question `method` with a mapping, or with JSON or YAML text.
+    def call(self, method: str, input: Mapping[str, Any] | str, other: Prepared | None = None) -> Any:
+        """Asks the question `method` with a mapping, or with JSON or YAML text; of `other` too where it needs one.
 
         Raises:
             MetaCoreError: when the input cannot be read.
         """
         text = input if isinstance(input, str) else _dump(input)
-        return json.loads(self.call_text(method, text))
+        return json.loads(self.call_text(method, text, other))
 
-    def call_text(self, method: str, text: str) -> str:
+    def call_text(self, method: str, text: str, other: Prepared | None = None) -> str:
         """Asks the question `method` with JSON or YAML text, and returns its report as JSON text.
 
         Raises:
             MetaCoreError: when the input cannot be read.
         """
         try:
-            return self._native.call_text(method, text)
+            if other is None:
+                return self._native.call_text(method, text)
+            return self._native.call_text_with(method, other._native, text)
         except ValueError as error:
             raise MetaCoreError(**json.loads(str(error))) from None
 

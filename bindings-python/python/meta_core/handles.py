@@ -10,7 +10,35 @@ from ._call import Prepared
 if TYPE_CHECKING:
     from . import types as t
 
-__all__ = ["Graph"]
+__all__ = ["Catalog", "Graph", "PolicySet"]
+
+
+class Catalog(Prepared):
+    """A service catalog, parsed and validated once, that policies are asked about."""
+
+    def __init__(self,
+        *,
+        catalog: t.Source,
+        graph: t.Source | None = None,
+        rules: t.Source | None = None,
+    ) -> None:
+        """Prepares it.
+
+        Args:
+            catalog: The service index.
+            graph: The graph file. Absent: the dependencies of the manifests are all there are.
+            rules: The rules file, for the layers of domains. Absent: the defaults.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"catalog": catalog, "graph": graph, "rules": rules}
+        super().__init__("Catalog", arguments)
+
+    def summary(self) -> t.CatalogSummary:
+        """Returns how many services there are, their digest, and what the documents get wrong."""
+        arguments: dict[str, Any] = {}
+        return cast("t.CatalogSummary", self.call("summary", arguments))
 
 
 class Graph(Prepared):
@@ -124,3 +152,52 @@ class Graph(Prepared):
         """Lists every name of the graph: the services, and what they depend on besides."""
         arguments: dict[str, Any] = {}
         return cast("t.ServiceNames", self.call("services", arguments))
+
+
+class PolicySet(Prepared):
+    """Policies, compiled once, and asked about many catalogs."""
+
+    def __init__(self,
+        *,
+        files: dict[str, t.Source],
+        limits: t.Limits | None = None,
+    ) -> None:
+        """Prepares it.
+
+        Args:
+            files: Policies and the manifest of their pack by the names of their documents: `*.rhai`, and `pack.yaml`.
+            limits: What a policy may cost.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"files": files, "limits": limits}
+        super().__init__("PolicySet", arguments)
+
+    def evaluate(self, catalog: Catalog,
+        *,
+        now: t.Timestamp,
+        data: Any = None,
+        environment: str | None = None,
+        fail_on: t.Severity | None = None,
+        subjects: dict[str, list[Any]] | None = None,
+    ) -> t.PolicyReport:
+        """Asks every policy about every subject of a catalog, in one call.
+
+        Args:
+            now: The time of the evaluation.
+            data: Whatever policies need besides, as `ctx.data`.
+            environment: Where the decisions count, such as `production`.
+            fail_on: Least severity of an open finding with which the evaluation does not pass.
+            subjects: Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"now": now, "data": data, "environment": environment, "fail_on": fail_on, "subjects": subjects}
+        return cast("t.PolicyReport", self.call("evaluate", arguments, catalog))
+
+    def policies(self) -> t.PolicyList:
+        """Lists the policies, with what their headers say."""
+        arguments: dict[str, Any] = {}
+        return cast("t.PolicyList", self.call("policies", arguments))

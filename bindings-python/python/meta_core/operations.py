@@ -18,6 +18,7 @@ __all__ = [
     "build_catalog",
     "check_graph",
     "check_platform",
+    "check_policies",
     "check_version",
     "choose_version",
     "classify_drift",
@@ -40,6 +41,7 @@ __all__ = [
     "render_report",
     "score_quality",
     "validate_catalog",
+    "validate_policies",
     "validate_range",
     "validate_version",
 ]
@@ -133,6 +135,26 @@ def check_platform(
     """
     arguments: dict[str, Any] = {"files": files, "now": now, "fail_on": fail_on}
     return cast("t.PlatformReport", call("check_platform", arguments))
+
+
+def check_policies(
+    *,
+    catalog: t.OpenCatalogInput,
+    context: t.EvaluateInput,
+    policies: t.CompileInput,
+) -> t.PolicyReport:
+    """Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.
+
+    Args:
+        catalog: The catalog they judge.
+        context: The time, and what they are told besides.
+        policies: The policies, and what they may cost.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"catalog": catalog, "context": context, "policies": policies}
+    return cast("t.PolicyReport", call("check_policies", arguments))
 
 
 def check_version(
@@ -613,6 +635,24 @@ def validate_catalog(
     """
     arguments: dict[str, Any] = {"index": index, "now": now, "extension_schema": extension_schema, "rules": rules}
     return cast("t.CatalogReport", call("validate_catalog", arguments))
+
+
+def validate_policies(
+    *,
+    files: dict[str, t.Source],
+    limits: t.Limits | None = None,
+) -> t.ValidatePoliciesReport:
+    """Compiles policies and tells every fault, with its document, line and column, and what the policies are.
+
+    Args:
+        files: Policies and the manifest of their pack by the names of their documents.
+        limits: What a policy may cost.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"files": files, "limits": limits}
+    return cast("t.ValidatePoliciesReport", call("validate_policies", arguments))
 
 
 def validate_range(

@@ -173,6 +173,17 @@ class CatalogReport(TypedDict):
     """Number of open findings by severity."""
 
 
+class CatalogSummary(TypedDict):
+    """What a prepared catalog is."""
+
+    digest: str
+    """SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal."""
+    findings: list[Finding]
+    """What the documents get wrong; it was left out."""
+    services: int
+    """Number of services."""
+
+
 _ChangeRequired = TypedDict(
     "_ChangeRequired",
     {
@@ -287,6 +298,17 @@ class CheckGraphInput(_CheckGraphInputRequired, total=False):
     """The graph file. Absent: the dependencies of the manifests are all there are."""
     rules: Source | None
     """The rules file. Absent: the defaults."""
+
+
+class CheckPoliciesInput(TypedDict):
+    """What `check_policies` reads."""
+
+    catalog: OpenCatalogInput
+    """The catalog they judge."""
+    context: EvaluateInput
+    """The time, and what they are told besides."""
+    policies: CompileInput
+    """The policies, and what they may cost."""
 
 
 class _CheckVersionInputRequired(TypedDict):
@@ -422,6 +444,18 @@ class CodeList(TypedDict):
     """The codes, sorted."""
 
 
+class _CompileInputRequired(TypedDict):
+    files: dict[str, Source]
+    """Policies and the manifest of their pack by the names of their documents: `*.rhai`, and `pack.yaml`."""
+
+
+class CompileInput(_CompileInputRequired, total=False):
+    """What policies are compiled from."""
+
+    limits: Limits
+    """What a policy may cost."""
+
+
 class ConfigOptions(TypedDict, total=False):
     """How configuration and policies are compared. Where globs are asked for, one that begins with `/` is held against the JSON Pointer of a field, and any other against its name."""
 
@@ -480,6 +514,42 @@ class Cycle(TypedDict):
     """The shortest cycle among them, from its least service back to it."""
     shortest: bool
     """Whether no shorter cycle is possible; in very large tangles the search stops early."""
+
+
+_DecisionReportRequired = TypedDict(
+    "_DecisionReportRequired",
+    {
+        # The hook that was asked.
+        "hook": "Hook",
+        # Why; the word of a tag.
+        "message": "str",
+        # What was said.
+        "outcome": "Outcome",
+        # Identifier of the policy.
+        "policy": "str",
+        # Name of the subject.
+        "subject": "str",
+    },
+)
+
+
+_DecisionReportOptional = TypedDict(
+    "_DecisionReportOptional",
+    {
+        # Class or severity that `raise` and `lower` give.
+        "class": "str | None",
+        # Facts that show it.
+        "evidence": "dict[str, Any]",
+        # Line of the policy, counted from 1.
+        "line": "int | None",
+        # Points of `adjust`.
+        "points": "float | None",
+    }, total=False,
+)
+
+
+class DecisionReport(_DecisionReportRequired, _DecisionReportOptional):
+    """Something a policy said that is no finding."""
 
 
 class Degraded(TypedDict):
@@ -677,6 +747,19 @@ class DiffVersionsInput(TypedDict):
     """Rules the versions are read by."""
 
 
+class Digests(TypedDict):
+    """What a report was made from."""
+
+    catalog: str
+    """SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal."""
+    engine: str
+    """The engine and its version."""
+    limits: str
+    """SHA-256 of the canonical JSON of the limits, in hexadecimal."""
+    policies: str
+    """SHA-256 of the policies and their pack, in hexadecimal."""
+
+
 class _DriftIssueRequired(TypedDict):
     code: str
     """Code of the finding."""
@@ -727,6 +810,24 @@ class EntryChange(TypedDict):
     """What became of it."""
     service: str
     """Name of the service."""
+
+
+class _EvaluateInputRequired(TypedDict):
+    now: Timestamp
+    """The time of the evaluation."""
+
+
+class EvaluateInput(_EvaluateInputRequired, total=False):
+    """What an evaluation reads besides the catalog."""
+
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where the decisions count, such as `production`."""
+    fail_on: Severity
+    """Least severity of an open finding with which the evaluation does not pass."""
+    subjects: dict[str, list[Any]]
+    """Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`."""
 
 
 class ExplainCodeInput(TypedDict):
@@ -857,6 +958,8 @@ class Finding(_FindingRequired, total=False):
     """Facts that show the problem, such as a cycle's `path` or `current` and `expected` values."""
     location: Location | None
     """Where it lies, when it comes from a document."""
+    policy: PolicyReference | None
+    """The policy that found it; none for the rules that are built in."""
     remediation: str | None
     """What to do about it."""
     suppression: Suppression | None
@@ -872,6 +975,21 @@ class FoundChanges(TypedDict):
     """What was counted among the changes found."""
     total: int
     """Changes of the whole report."""
+
+
+class GateReport(TypedDict):
+    """Whether a subject may pass."""
+
+    decided_by: list[str]
+    """Policies that decided."""
+    hook: Hook
+    """`gate` or `guard`."""
+    reasons: list[str]
+    """Why it may not pass, or what must happen first."""
+    subject: str
+    """Name of the subject."""
+    verdict: GateVerdict
+    """Whether it may pass."""
 
 
 class _GlobalQualityRequired(TypedDict):
@@ -950,6 +1068,38 @@ class GraphqlUsage(TypedDict, total=False):
     """How often fields were asked for, by `Type.field`. Without operations, only changes of fields can be lowered by them."""
     operations: list[Source]
     """Documents of operations and fragments, valid for the schema before."""
+
+
+class _HeaderRequired(TypedDict):
+    fix: str
+    """How to mend what it finds."""
+    id: str
+    """`<domain>/<problem>` in `snake_case`: the code of its findings, stable for ever."""
+    title: str
+    """What is wrong where it finds something, in a line."""
+    why: str
+    """Why it matters."""
+
+
+class Header(_HeaderRequired, total=False):
+    """What a policy says of itself, in YAML, in the block comment it begins with."""
+
+    applies_to: str | None
+    """Which services it is about, as a selector such as `domain:payments & !maturity:experimental`. Absent: all."""
+    missing: MissingFact
+    """What it means that a fact the policy reads is not stated."""
+    parameters: dict[str, Parameter]
+    """Values that a pack may set, by name."""
+    purpose: str | None
+    """What the policy is for."""
+    requires: str | None
+    """Versions of meta-core it runs on, as a range of Cargo such as `>=0.1`. Absent: any."""
+    severity: Severity
+    """How bad what it denies is."""
+    tags: list[str]
+    """Free words to find it by."""
+    version: str
+    """Version of the policy (SemVer 2.0.0)."""
 
 
 class _IgnoredRequired(TypedDict):
@@ -1060,6 +1210,33 @@ class KindCounts(TypedDict):
     """By an event."""
 
 
+class Limits(TypedDict, total=False):
+    """What a policy may cost each time it is asked, and all of them together."""
+
+    calls: int
+    """Functions inside of functions."""
+    decisions: int
+    """Decisions each time it is asked."""
+    depth: int
+    """Expressions inside of expressions."""
+    failures: int
+    """Failures of a policy after which it is not asked about the rest."""
+    findings: int
+    """Findings of an evaluation."""
+    functions: int
+    """Functions of a policy."""
+    operations: int
+    """Operations of the script each time it is asked."""
+    text: int
+    """Bytes of a text."""
+    values: int
+    """Values of an array or a map, with those inside of them."""
+    variables: int
+    """Variables at a time."""
+    work: int
+    """Steps of native functions each time it is asked, such as services a search passes."""
+
+
 class ListCodesInput(TypedDict, total=False):
     """What `list_codes` reads."""
 
@@ -1119,6 +1296,25 @@ class NeighbourQuery(_NeighbourQueryRequired, total=False):
 
     transitive: bool
     """Whether neighbours of neighbours count too."""
+
+
+class NoInput(TypedDict):
+    """What is asked where a question has no input."""
+
+
+
+class _OpenCatalogInputRequired(TypedDict):
+    catalog: Source
+    """The service index."""
+
+
+class OpenCatalogInput(_OpenCatalogInputRequired, total=False):
+    """What a catalog is prepared from."""
+
+    graph: Source | None
+    """The graph file. Absent: the dependencies of the manifests are all there are."""
+    rules: Source | None
+    """The rules file, for the layers of domains. Absent: the defaults."""
 
 
 class _OpenGraphInputRequired(TypedDict):
@@ -1201,6 +1397,17 @@ class OrderedService(_OrderedServiceRequired, total=False):
 
     after: After | None
     """Why it is not in an earlier wave. Absent in the first."""
+
+
+class Parameter(TypedDict):
+    """A value that a pack may set."""
+
+    default: Any
+    """The value where no pack sets one."""
+    doc: str
+    """What it is for, in a line."""
+    type: ParameterKind
+    """What kind of value it is."""
 
 
 class PathQuery(TypedDict):
@@ -1295,6 +1502,116 @@ class PlatformSummary(TypedDict):
     """Number of services."""
     suppressed: int
     """Number of findings that a waiver or the baseline accepts."""
+
+
+class _PolicyFaultRequired(TypedDict):
+    message: str
+    """What is wrong, on one line."""
+    path: str
+    """Name of the document."""
+
+
+class PolicyFault(_PolicyFaultRequired, total=False):
+    """What is wrong with a policy or its pack."""
+
+    column: int | None
+    """Column, counted from 1 in characters."""
+    help: str | None
+    """What to do about it."""
+    line: int | None
+    """Line, counted from 1."""
+
+
+class PolicyList(TypedDict):
+    """The policies of a set."""
+
+    digest: str
+    """SHA-256 of the policies and their pack, in hexadecimal."""
+    policies: list[PolicySummary]
+    """The policies, in the order they are asked in."""
+
+
+class _PolicyReferenceRequired(TypedDict):
+    id: str
+    """Identifier of the policy, which is the code of its findings."""
+    path: str
+    """Name of the document the policy was read from."""
+    version: str
+    """Version of the policy."""
+
+
+class PolicyReference(_PolicyReferenceRequired, total=False):
+    """Where in a policy a finding was made."""
+
+    line: int | None
+    """Line of the policy that decided, counted from 1."""
+
+
+_PolicyReportRequired = TypedDict(
+    "_PolicyReportRequired",
+    {
+        # Everything policies said that is no finding.
+        "decisions": "list[DecisionReport]",
+        # What the report was made from: with the same digests it is the same.
+        "digests": "Digests",
+        # Every finding, worst first.
+        "findings": "list[Finding]",
+        # What gates and guards let pass.
+        "gates": "list[GateReport]",
+        # The time of the evaluation.
+        "generated_at": "Timestamp",
+        # Whether no open finding is at least as severe as `fail_on`, and no gate or guard denies a subject.
+        "pass": "bool",
+        # The policies, in the order they were asked in.
+        "policies": "list[PolicyUse]",
+        # Version of this shape, `1`.
+        "schema_version": "str",
+        # What policies in the mode `shadow` would find, worst first.
+        "shadow": "list[Finding]",
+        # What policies were not asked about, and why.
+        "skipped": "list[Skipped]",
+        # Number of open findings by severity.
+        "summary": "SeverityCounts",
+    },
+)
+
+
+class PolicyReport(_PolicyReportRequired):
+    """What policies found."""
+
+
+class PolicySummary(TypedDict):
+    """A policy, and what the pack sets for it."""
+
+    digest: str
+    """SHA-256 of its text, in hexadecimal."""
+    header: Header
+    """What it says of itself."""
+    hooks: list[Hook]
+    """The hooks it has."""
+    mode: Mode
+    """How far its rollout is."""
+    path: str
+    """Name of the document it was read from."""
+
+
+class PolicyUse(TypedDict):
+    """A policy, and how often it was asked."""
+
+    asked: int
+    """Subjects it was asked about."""
+    decided: int
+    """Subjects it said something of, or failed on."""
+    digest: str
+    """SHA-256 of its text, in hexadecimal."""
+    hooks: list[Hook]
+    """The hooks it has."""
+    id: str
+    """Identifier."""
+    mode: Mode
+    """How far its rollout is."""
+    version: str
+    """Version."""
 
 
 class _PythonPartsRequired(TypedDict):
@@ -1791,6 +2108,22 @@ class Share(_ShareRequired, total=False):
     """`count` of `reported` in percent, to one decimal; none when no service reported."""
 
 
+class _SkippedRequired(TypedDict):
+    policy: str
+    """Identifier of the policy."""
+    reason: str
+    """Why."""
+
+
+class Skipped(_SkippedRequired, total=False):
+    """What a policy was not asked about."""
+
+    hook: Hook | None
+    """The hook; absent for the whole policy."""
+    subjects: int | None
+    """Number of subjects; absent for the whole policy."""
+
+
 class SnapshotEntry(TypedDict, total=False):
     """The score of one service."""
 
@@ -1918,6 +2251,29 @@ class ValidateCatalogInput(_ValidateCatalogInputRequired, total=False):
     """A JSON Schema that each entry must satisfy besides the published one; the properties it declares are known keys."""
     rules: Source | None
     """The rules file. Absent: the defaults."""
+
+
+class _ValidatePoliciesInputRequired(TypedDict):
+    files: dict[str, Source]
+    """Policies and the manifest of their pack by the names of their documents."""
+
+
+class ValidatePoliciesInput(_ValidatePoliciesInputRequired, total=False):
+    """What `validate_policies` reads."""
+
+    limits: Limits
+    """What a policy may cost."""
+
+
+class ValidatePoliciesReport(TypedDict):
+    """What `validate_policies` returns."""
+
+    faults: list[PolicyFault]
+    """Every fault, by document and line."""
+    policies: list[PolicySummary]
+    """The policies, in the order they would be asked in; empty where there are faults."""
+    valid: bool
+    """Whether the policies can be used."""
 
 
 class _ValidateRangeInputRequired(TypedDict):
@@ -2103,17 +2459,35 @@ FieldPolarity = Literal["higher_is_tighter", "higher_is_looser", "neutral"]
 FileStatus = Literal["added", "removed", "renamed", "changed", "untold", "unreadable"]
 """What became of a file."""
 
+GateVerdict = Literal["allowed", "conditional", "denied", "no_opinion"]
+"""Whether a subject may pass a gate."""
+
+Hook = Literal["adjust", "check", "check_catalog", "check_edge", "classify", "gate", "guard", "weigh"]
+"""A question that a policy may answer, by a function of this name."""
+
 IgnoredBy = Literal["rules", "inline"]
 """Where the entry stands that accepts a change."""
 
 Kind = Literal["json-schema", "openapi", "graphql", "config", "flags", "prompts"]
 """What an artifact is."""
 
+MissingFact = Literal["report", "deny", "skip"]
+"""What it means that a fact a policy reads is not stated."""
+
+Mode = Literal["off", "shadow", "warn", "deny"]
+"""How far the rollout of a policy is."""
+
 OpenContent = Literal["lenient", "strict"]
 """What is expected of objects that accept members their schemas do not list."""
 
 Order = Literal["less", "equal", "greater"]
 """How one version orders against another."""
+
+Outcome = Literal["deny", "require", "warn", "info", "allow", "raise", "lower", "adjust", "tag"]
+"""What a policy says of a subject."""
+
+ParameterKind = Literal["boolean", "integer", "number", "text", "list", "table"]
+"""What kind of value a parameter is."""
 
 Polarity = Literal["input", "output", "both"]
 """Who writes the values that a schema describes."""

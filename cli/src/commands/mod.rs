@@ -93,9 +93,9 @@ fn input(path: &Path) -> Result<String> {
 /// other host, and a line end.
 fn call(arguments: &CallArguments, color: clap::ColorChoice) -> Result<Status> {
     // A misspelt name is told before anything is read.
-    meta_core::operations::find(&arguments.name)?;
+    meta_rules::operations::find(&arguments.name)?;
     let input = input(&arguments.input)?;
-    let report = meta_core::call(&arguments.name, &input)?;
+    let report = meta_rules::call(&arguments.name, &input)?;
     output::write(&(report + "\n"), arguments.output.output.as_deref(), color)?;
     Ok(Status::Clean)
 }

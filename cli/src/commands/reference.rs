@@ -4,9 +4,9 @@ use clap::ColorChoice;
 use meta_core::Result;
 use meta_core::operations::{
     ExplainCodeInput, ExplainOperationInput, ExplainSchemaInput, ListCodesInput,
-    ListOperationsInput, ListSchemasInput, explain_code, explain_operation, explain_schema,
-    list_codes, list_operations, list_schemas,
+    ListOperationsInput, ListSchemasInput, explain_code, explain_schema, list_codes, list_schemas,
 };
+use meta_rules::operations::{explain_operation, list_operations};
 
 use crate::arguments::{ExplainArguments, OperationsArguments, SchemaArguments};
 use crate::text::reference as text;

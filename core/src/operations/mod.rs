@@ -19,7 +19,7 @@ use crate::document::{self, Limits, typed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::suggest;
 
-pub use handles::{HANDLES, Handle, Method, Prepared};
+pub use handles::{HANDLES, Handle, Method, NoInput, Prepared, State, asked, asked_with, opened};
 pub use reference::{
     Code, CodeList, ExplainCodeInput, ExplainSchemaInput, ListCodesInput, ListSchemasInput,
     SchemaExplained, SchemaList, SchemaSummary, explain_code, explain_schema, list_codes,
@@ -58,8 +58,17 @@ pub struct Operation {
 /// `operation_unknown` when no operation has this name; `input_invalid` when the text is no JSON or
 /// YAML, or not what the operation reads; and the errors of the operation.
 pub fn call(name: &str, text: impl AsRef<str>) -> Result<String> {
-    let operation = find(name)?;
-    (operation.run)(parsed(text)?)
+    find(name)?.call(text)
+}
+
+impl Operation {
+    /// Runs the operation on JSON or YAML `text`, and returns its report as JSON.
+    ///
+    /// # Errors
+    /// As [`call`].
+    pub fn call(&self, text: impl AsRef<str>) -> Result<String> {
+        (self.run)(parsed(text)?)
+    }
 }
 
 /// Runs one operation by its function, as [`call`] does by its name. A host that names only some of the
@@ -102,20 +111,14 @@ pub fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a s
 }
 
 /// Reads an input, runs `function` on it, and writes its report.
-pub(crate) fn run<I: DeserializeOwned, R: Serialize>(
+///
+/// # Errors
+/// `input_invalid` when the value is not what the function reads; those of the function.
+pub fn run<I: DeserializeOwned, R: Serialize>(
     value: Value,
     function: fn(&I) -> Result<R>,
 ) -> Result<String> {
     write_report(&function(&read_input(value)?)?)
-}
-
-/// Reads an input, asks a handle by `function`, and writes its report.
-pub(crate) fn run_on<H, I: DeserializeOwned, R: Serialize>(
-    handle: &H,
-    value: Value,
-    function: fn(&H, &I) -> Result<R>,
-) -> Result<String> {
-    write_report(&function(handle, &read_input(value)?)?)
 }
 
 fn write_report(report: &impl Serialize) -> Result<String> {
@@ -153,7 +156,7 @@ fn explain(path: String, message: &str) -> Error {
 }
 
 /// Returns the schema of what an operation reads.
-pub(crate) fn input_schema<T: JsonSchema>() -> Value {
+pub fn input_schema<T: JsonSchema>() -> Value {
     SchemaSettings::draft2020_12()
         .for_deserialize()
         .into_generator()
@@ -162,7 +165,7 @@ pub(crate) fn input_schema<T: JsonSchema>() -> Value {
 }
 
 /// Returns the schema of what an operation returns.
-pub(crate) fn report_schema<T: JsonSchema>() -> Value {
+pub fn report_schema<T: JsonSchema>() -> Value {
     SchemaSettings::draft2020_12()
         .for_serialize()
         .into_generator()

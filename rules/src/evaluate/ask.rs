@@ -85,8 +85,9 @@ impl<'a> Question<'a, '_> {
         let outside = all - subjects.len();
         let count = subjects.len();
         let mut answers = Vec::new();
-        let (mut failures, mut missing, mut wave) = (0, 0, FIRST_WAVE);
-        while !subjects.is_empty() && failures < self.set.limits().failures {
+        let most = self.set.limits().failures;
+        let (mut failures, mut missing, mut wave) = (0, 0, FIRST_WAVE.min(most.max(1)));
+        while !subjects.is_empty() && failures < most {
             let rest = subjects.split_off(wave.min(subjects.len()));
             for answer in self.wave(body, std::mem::replace(&mut subjects, rest)) {
                 let is_missing = matches!(&answer.fault, Some((Fault::Missing { .. }, _)));

@@ -8,6 +8,7 @@ use super::Catalog;
 use super::ask::{Answer, Asked};
 use super::set::Installed;
 use super::subjects::Subject;
+use super::verdicts::Verdicts;
 use crate::Outcome;
 use crate::decision::Decision;
 use crate::engine::fault::Fault;
@@ -15,10 +16,12 @@ use crate::pack::Mode;
 use crate::policy::{Hook, MissingFact};
 
 /// Returns the findings of what a policy answered.
-pub(super) fn of(asked: &Asked<'_>, catalog: &Catalog) -> Vec<Finding> {
+pub(super) fn of(asked: &Asked<'_>, verdicts: &Verdicts, catalog: &Catalog) -> Vec<Finding> {
     let mut findings = Vec::new();
     for answer in &asked.answers {
+        let upheld = verdicts.upholds(asked.hook, &answer.subject.name());
         let decisions = answer.decisions.iter();
+        let decisions = decisions.filter(|said| upheld || said.outcome != Outcome::Deny);
         findings.extend(decisions.filter_map(|said| finding(asked, answer, said, catalog)));
         if let Some((fault, position)) = &answer.fault {
             findings.extend(stopped_by(asked, answer, fault, *position, catalog));
@@ -165,8 +168,9 @@ fn denied(
 
 fn given_up(asked: &Asked<'_>) -> Option<Finding> {
     let header = &asked.installed.policy.header;
+    let subjects = if asked.stopped == 1 { "subject was" } else { "subjects were" };
     let message =
-        format!("`{}` failed so often that {} subjects were not judged", header.id, asked.stopped);
+        format!("`{}` failed so often that {} {subjects} not judged", header.id, asked.stopped);
     let mut finding =
         Finding::new(codes::policy::STOPPED, &header.id, &[hook_key(asked.hook)], message);
     finding.policy = Some(reference(asked.installed, Position::NONE));

@@ -24,6 +24,7 @@ pub use report::{
 pub use set::{CompileInput, PolicySet};
 
 use ask::Asked;
+use verdicts::Verdicts;
 
 impl PolicySet {
     /// Asks every policy about every subject of `catalog` and of `input`.
@@ -62,6 +63,8 @@ impl PolicySet {
         subjects: &subjects::Subjects<'_>,
         asked: &[Asked<'_>],
     ) -> PolicyReport {
+        let gates = verdicts::gates(self, subjects, asked);
+        let verdicts = Verdicts::of(&gates);
         let mut uses = self.uses();
         let (mut skipped, mut counted, mut shadow) = (Vec::new(), Vec::new(), Vec::new());
         let mut decisions = Vec::new();
@@ -74,8 +77,8 @@ impl PolicySet {
             }
             skipped.extend(asked.skipped.iter().cloned());
             let list = if asked.installed.is_shadow() { &mut shadow } else { &mut counted };
-            list.extend(findings::of(asked, catalog));
-            decisions.extend(verdicts::decisions(asked));
+            list.extend(findings::of(asked, &verdicts, catalog));
+            decisions.extend(verdicts::decisions(asked, &verdicts));
         }
         let left_out = counted.len().saturating_sub(self.limits().findings);
         counted.truncate(self.limits().findings);
@@ -86,9 +89,10 @@ impl PolicySet {
         PolicyReport {
             schema_version: "1".to_owned(),
             generated_at: input.now,
-            pass: !findings.iter().any(|f| f.is_open() && f.severity >= input.fail_on),
+            pass: !findings.iter().any(|f| f.is_open() && f.severity >= input.fail_on)
+                && !gates.iter().any(|gate| gate.verdict == GateVerdict::Denied),
             summary: summarize(&findings),
-            gates: verdicts::gates(self, subjects, asked),
+            gates,
             decisions,
             findings,
             shadow,

@@ -45,7 +45,7 @@ pub struct PolicyReport {
     pub schema_version: String,
     /// The time of the evaluation.
     pub generated_at: Timestamp,
-    /// Whether no open finding is at least as severe as `fail_on`.
+    /// Whether no open finding is at least as severe as `fail_on`, and no gate or guard denies a subject.
     pub pass: bool,
     /// Number of open findings by severity.
     pub summary: SeverityCounts,

@@ -15,6 +15,7 @@ use super::Catalog;
 use super::report::{Digests, PolicyUse, Skipped};
 use crate::engine::{Host, Limits};
 use crate::facts::{Parameters, cell};
+use crate::operations::PolicySummary;
 use crate::pack::{Combine, Mode, Pack};
 use crate::policy::{self, Header, Hook, Policy, Written};
 
@@ -89,7 +90,7 @@ impl PolicySet {
         Self::try_compile(input).err().unwrap_or_default()
     }
 
-    fn try_compile(input: &CompileInput) -> std::result::Result<Self, Vec<Error>> {
+    pub(crate) fn try_compile(input: &CompileInput) -> std::result::Result<Self, Vec<Error>> {
         let mut faults = Vec::new();
         let pack = read_packs(&input.files, &mut faults);
         let mut written = Vec::new();
@@ -175,6 +176,18 @@ impl PolicySet {
     pub(super) fn combine(&self, hook: Hook) -> Combine {
         let stated = self.0.packs.first().and_then(|pack| pack.pack.combine.get(&hook));
         stated.copied().unwrap_or_default()
+    }
+
+    /// Lists the policies with what the pack sets for them, in the order they are asked in.
+    pub(crate) fn summaries(&self) -> Vec<PolicySummary> {
+        let summary = |installed: &Installed| PolicySummary {
+            path: installed.policy.path.clone(),
+            header: installed.policy.header.clone(),
+            digest: installed.policy.digest.clone(),
+            mode: installed.mode,
+            hooks: installed.policy.hooks.keys().copied().collect(),
+        };
+        self.installed().iter().map(summary).collect()
     }
 
     pub(super) fn uses(&self) -> Vec<PolicyUse> {
@@ -298,7 +311,8 @@ fn repeated(written: &[Written<'_>]) -> Vec<Error> {
         let id = policy.header.id.as_str();
         if let Some(first) = seen.get(id) {
             let message = format!("`{id}` is the identifier of {first}, too");
-            faults.push(Error::new(ErrorCode::PolicyInvalid, message).in_file(policy.path));
+            faults
+                .push(Error::new(ErrorCode::PolicyInvalid, message).in_file(policy.path).on(1, 1));
         } else {
             seen.insert(id, policy.path);
         }

@@ -11,14 +11,32 @@ use crate::engine::fault::Fault;
 use crate::pack::{Combine, Mode};
 use crate::policy::Hook;
 
+/// The verdicts of gates and guards, by hook and name of the subject.
+pub(super) struct Verdicts(BTreeMap<(Hook, String), GateVerdict>);
+
+impl Verdicts {
+    pub(super) fn of(gates: &[GateReport]) -> Self {
+        Self(gates.iter().map(|gate| ((gate.hook, gate.subject.clone()), gate.verdict)).collect())
+    }
+
+    /// Tells whether what a policy denies is denied: another policy may have decided otherwise.
+    pub(super) fn upholds(&self, hook: Hook, subject: &str) -> bool {
+        let verdict = self.0.get(&(hook, subject.to_owned()));
+        !hook.is_gate() || verdict.is_none_or(|verdict| *verdict == GateVerdict::Denied)
+    }
+}
+
 /// Returns what a policy said that is no finding.
-pub(super) fn decisions(asked: &Asked<'_>) -> Vec<DecisionReport> {
+pub(super) fn decisions(asked: &Asked<'_>, verdicts: &Verdicts) -> Vec<DecisionReport> {
     if asked.installed.is_shadow() {
         return Vec::new();
     }
     let said = asked.answers.iter().flat_map(|answer| {
-        let plain = answer.decisions.iter();
-        let plain = plain.filter(|said| severity(asked.installed, said.outcome).is_none());
+        let overruled = !verdicts.upholds(asked.hook, &answer.subject.name());
+        let plain = answer.decisions.iter().filter(move |said| {
+            severity(asked.installed, said.outcome).is_none()
+                || (overruled && said.outcome == Outcome::Deny)
+        });
         plain.map(|said| DecisionReport {
             policy: asked.installed.policy.header.id.clone(),
             hook: asked.hook,

@@ -13,7 +13,14 @@ use crate::engine::Host;
 
 /// Returns every fault of a script, by its place.
 pub(super) fn inspect(ast: &AST, written: &Written<'_>, host: &Host) -> Vec<Error> {
-    let mut inspection = Inspection { ast, written, host, faults: Vec::new() };
+    let mut inspection =
+        Inspection { ast, written, host, keys: BTreeSet::new(), faults: Vec::new() };
+    ast.walk(&mut |path: &[ASTNode]| {
+        if let Some(ASTNode::Expr(Expr::Map(members, _))) = path.last() {
+            inspection.keys.extend(members.0.iter().map(|(key, _)| key.name.to_string()));
+        }
+        true
+    });
     inspection.outside_of_functions();
     inspection.definitions();
     ast.walk(&mut |path: &[ASTNode]| {
@@ -32,6 +39,8 @@ struct Inspection<'a> {
     ast: &'a AST,
     written: &'a Written<'a>,
     host: &'a Host,
+    /// Keys of the maps that the script writes.
+    keys: BTreeSet<String>,
     faults: Vec<Error>,
 }
 
@@ -129,7 +138,7 @@ impl Inspection<'_> {
             .chain(parameters.keys().map(String::as_str))
             .collect();
         // Data has any property; which, only its documents tell.
-        if known.contains(name) || self.reads_data() {
+        if known.contains(name) || self.keys.contains(name) || self.reads_data() {
             return;
         }
         let help = match suggest::nearest(name, known.iter().copied()) {
