@@ -44,6 +44,34 @@ pub(crate) fn read(root: &Path) -> Result<BTreeMap<String, Source>> {
     Ok(files)
 }
 
+/// Returns the policies in the folder `root`, and the manifest of their pack, by their paths.
+///
+/// # Errors
+/// When `root` is no folder, a file in it cannot be found, or it has no policies.
+pub(crate) fn policies(root: &Path) -> Result<BTreeMap<String, Source>> {
+    let mut files = BTreeMap::new();
+    for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
+        let entry =
+            entry.map_err(|error| unreadable(&error.into()).in_file(root.display().to_string()))?;
+        let name = entry.file_name().to_string_lossy();
+        let is_pack = ["pack.yaml", "pack.yml", "pack.json"].contains(&&*name);
+        if entry.file_type().is_dir() || !(is_pack || name.ends_with(".rhai")) {
+            continue;
+        }
+        let path = entry.path().display().to_string().replace('\\', "/");
+        let source = match text(entry.path()) {
+            Ok(text) => Source::text(text),
+            Err(error) => Source::unreadable(path.clone(), error),
+        };
+        files.insert(path, source);
+    }
+    if files.keys().any(|path| path.ends_with(".rhai")) {
+        Ok(files)
+    } else {
+        Err(crate::commands::no_policies(root))
+    }
+}
+
 /// Finds the documents below `root`: the name of each, and where it is or why it cannot be had.
 fn find(root: &Path) -> Vec<(String, Result<PathBuf>)> {
     let mut found = Vec::new();

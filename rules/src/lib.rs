@@ -14,9 +14,11 @@ mod library;
 pub mod operations;
 mod pack;
 pub mod policy;
+mod reference;
 
 pub use decision::Outcome;
 pub use engine::{Deadline, Limits};
 pub use evaluate::*;
 pub use operations::call;
 pub use pack::*;
+pub use reference::{HookReference, MemberReference, Reference, TypeReference, reference};

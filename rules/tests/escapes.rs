@@ -1,6 +1,8 @@
 //! Scripts that try to get out, to hang, or to eat all memory: each ends in a typed error within its limit, and
 //! takes nothing of other policies with it.
 
+#![expect(clippy::expect_used, reason = "a test that cannot begin has failed")]
+
 use meta_core::document::Source;
 use meta_rules::{Catalog, CompileInput, EvaluateInput, OpenCatalogInput, PolicyReport, PolicySet};
 
@@ -38,7 +40,7 @@ fn ends(body: &str) -> (String, String) {
         "the other policy is lost: {body}"
     );
     let hostile = report.findings.iter().find(|finding| finding.code.starts_with("policy/"));
-    let finding = hostile.unwrap_or_else(|| panic!("nothing stopped it: {body}"));
+    let finding = hostile.expect(body);
     assert!(
         finding.policy.as_ref().is_some_and(|policy| policy.line.is_some()),
         "no place: {finding:?}"

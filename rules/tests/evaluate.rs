@@ -1,5 +1,7 @@
 //! What policies say, from text to report.
 
+#![expect(clippy::expect_used, reason = "a test that cannot begin has failed")]
+
 use std::collections::BTreeMap;
 
 use meta_core::document::Source;
@@ -39,13 +41,13 @@ fn catalog() -> Catalog {
     Catalog::open(&input).expect("a catalog")
 }
 
-fn input(more: Value) -> EvaluateInput {
+fn input(more: &Value) -> EvaluateInput {
     let mut input = json!({"now": "2026-01-01T00:00:00Z"});
     input.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
     serde_json::from_value(input).expect("an input")
 }
 
-fn evaluate(files: &[(&str, String)], more: Value) -> PolicyReport {
+fn evaluate(files: &[(&str, String)], more: &Value) -> PolicyReport {
     set(files).expect("policies").evaluate(&catalog(), &input(more)).expect("a report")
 }
 
@@ -69,7 +71,7 @@ fn check(service, ctx) {
     }
 }"#,
     );
-    let report = evaluate(&[("vulns.rhai", text)], json!({}));
+    let report = evaluate(&[("vulns.rhai", text)], &json!({}));
     assert_eq!(
         lines(&report),
         ["critical quality/critical_vulnerabilities gateway: 2 critical vulnerabilities"]
@@ -94,7 +96,7 @@ fn check(service, ctx) {
     let parameters = "parameters: { least: { type: number, default: 0.95, doc: least coverage } }";
     let with = |missing: &str| {
         let header = format!("id: quality/coverage\n{parameters}\n{missing}");
-        let report = evaluate(&[("coverage.rhai", policy(&header, body))], json!({}));
+        let report = evaluate(&[("coverage.rhai", policy(&header, body))], &json!({}));
         (lines(&report), report.skipped.len())
     };
     let low = "moderate quality/coverage gateway: too little is tested".to_owned();
@@ -119,7 +121,7 @@ fn check_catalog(catalog, ctx) {
     if owned < catalog.services.len() { info(`${owned} of ${catalog.services.len()} have an owner`); }
 }"#,
     );
-    let report = evaluate(&[("graph.rhai", text)], json!({}));
+    let report = evaluate(&[("graph.rhai", text)], &json!({}));
     assert_eq!(
         lines(&report),
         [
@@ -135,13 +137,13 @@ fn check_catalog(catalog, ctx) {
 fn helpers_stand_in_for_loops() {
     let text = policy(
         "id: graph/unlisted\nparameters: { allow: { type: list, default: [redis, postgresql], doc: what is allowed } }",
-        r#"
+        r"
 fn check(service, ctx) {
     for name in service.external_not_in(ctx.params.allow) { deny(`${name} is not listed`).about(name); }
     for edge in service.layer_violations() { deny(`${edge.target} is above`); }
-}"#,
+}",
     );
-    let report = evaluate(&[("unlisted.rhai", text)], json!({}));
+    let report = evaluate(&[("unlisted.rhai", text)], &json!({}));
     assert_eq!(
         lines(&report),
         [
@@ -165,7 +167,7 @@ fn gates_are_combined() {
         {"name": "a", "owner": "x", "score": 90}, {"name": "b", "owner": "x", "score": 70},
         {"name": "c", "owner": "nobody", "score": 70}, {"name": "d", "score": 90},
     ]}});
-    let report = evaluate(&[("a.rhai", owner), ("b.rhai", score)], subjects);
+    let report = evaluate(&[("a.rhai", owner), ("b.rhai", score)], &subjects);
     let verdicts: BTreeMap<&str, String> = report
         .gates
         .iter()
@@ -187,7 +189,7 @@ fn the_word_adjust_is_not_the_hook() {
     );
     let report = evaluate(
         &[("bonus.rhai", text)],
-        json!({"subjects": {"adjust": [{"service": "gateway", "score": 60}]}}),
+        &json!({"subjects": {"adjust": [{"service": "gateway", "score": 60}]}}),
     );
     let decision = &report.decisions[0];
     assert_eq!((decision.points, decision.message.as_str()), (Some(-5.0), "too good to be true"));
@@ -209,7 +211,7 @@ waivers:
 ";
     let report = evaluate(
         &[("own/unlisted.rhai", text.clone()), ("own/pack.yaml", pack.to_owned())],
-        json!({}),
+        &json!({}),
     );
     assert!(report.pass, "{:?}", lines(&report));
     let waived =
@@ -221,7 +223,7 @@ waivers:
         lines(&report)
     );
     let shadow = "name: own\nversion: 1.0.0\nmodes: { graph/unlisted: shadow }\n".to_owned();
-    let report = evaluate(&[("unlisted.rhai", text), ("pack.yaml", shadow)], json!({}));
+    let report = evaluate(&[("unlisted.rhai", text), ("pack.yaml", shadow)], &json!({}));
     assert_eq!((report.findings.len(), report.shadow.len()), (0, 3));
 }
 

@@ -67,6 +67,7 @@ fn generated() -> Result<Vec<(PathBuf, String)>, String> {
         (root.join("docs/SUMMARY.md"), markdown::summary(&model, &root)?),
         (root.join("docs/codes.md"), markdown::codes_page()),
         (root.join("docs/handles.md"), markdown::handles_page(&model)),
+        (root.join("docs/policies.md"), markdown::policies_page()),
         (root.join("docs/operations.md"), markdown::operations_page(&model)),
     ];
     for call in &model.calls {

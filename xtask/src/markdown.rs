@@ -42,7 +42,7 @@ pub(crate) fn summary(model: &Model, root: &Path) -> Result<String, String> {
     for call in &model.calls {
         let _ = writeln!(out, "  - [{0}](operations/{0}.md)", call.name);
     }
-    out.push_str("- [Handles](handles.md)\n- [Benchmarks](benchmarks.md)\n- [Architecture](ARCHITECTURE.md)\n");
+    out.push_str("- [Handles](handles.md)\n- [Reference of policies](policies.md)\n- [Benchmarks](benchmarks.md)\n- [Architecture](ARCHITECTURE.md)\n");
     Ok(out)
 }
 
@@ -129,6 +129,36 @@ fn example(root: &Path, name: &str) -> Result<Option<(String, Value)>, String> {
         }
     }
     Ok(None)
+}
+
+/// Returns the page of everything that policies can use.
+pub(crate) fn policies_page() -> String {
+    let reference = meta_rules::reference();
+    let mut out = format!(
+        "{HEADER}# Reference of policies\n\nWhat a policy can write. Reading what is marked with ? is an error where the \
+         documents do not state it; `has` and `get` ask without one.\n\n## Hooks\n\n| hook | subject | asked |\n| --- | --- | --- |\n"
+    );
+    for hook in &reference.hooks {
+        let _ = writeln!(out, "| `{}` | {} | {} |", hook.signature, hook.subject, hook.doc);
+    }
+    out.push_str("\n## Functions\n\n");
+    members(&mut out, &reference.functions);
+    for of in &reference.types {
+        let _ = writeln!(out, "\n## {}\n\n{}.\n", of.name, capital(of.doc));
+        if !of.members.is_empty() {
+            members(&mut out, &of.members);
+        }
+    }
+    out
+}
+
+fn members(out: &mut String, members: &[meta_rules::MemberReference]) {
+    out.push_str("| write | gives | what it is |\n| --- | --- | --- |\n");
+    for member in members {
+        let mark = if member.is_optional { "?" } else { "" };
+        let doc = member.doc.replace('|', "\\|");
+        let _ = writeln!(out, "| `{}`{mark} | {} | {doc} |", member.signature, member.gives);
+    }
 }
 
 /// Returns the page of the finding codes.

@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 mod diff;
+mod policy;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use meta_core::report::ReportFormat;
 use meta_core::time::Timestamp;
 
 pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
+pub(crate) use policy::{PolicyCheckArguments, PolicyCommand, PolicyEvalArguments};
 
 /// Checks a platform of services from plain documents: what exists, what breaks which rule, what
 /// drifted, how good it is, and what to do.
@@ -54,6 +56,11 @@ pub(crate) enum Command {
     Quality(FolderArguments),
     /// Tell what changed in meaning between two versions: files, folders, or states of a git repository.
     Diff(Box<DiffArguments>),
+    /// Check policies, and ask them about the services of a workspace.
+    Policy {
+        #[command(subcommand)]
+        command: PolicyCommand,
+    },
     /// Write a report that was saved as JSON in another format.
     Render(RenderArguments),
     /// Say what a code of findings means; without one, list them all.

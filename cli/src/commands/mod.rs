@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod init;
+mod policy;
 mod reach;
 mod reference;
 
@@ -14,7 +15,7 @@ use meta_core::Result;
 use meta_core::document::Source;
 
 use crate::arguments::{
-    Arguments, CallArguments, Command, DiffCommand, DiffProgram, RenderArguments,
+    Arguments, CallArguments, Command, DiffCommand, DiffProgram, PolicyCommand, RenderArguments,
 };
 use crate::{Status, answer, output, workspace};
 
@@ -40,11 +41,17 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
         Command::Operations(arguments) => reference::operations(&arguments, color),
         Command::Init(arguments) => init::run(&arguments, color),
         Command::Call(arguments) => call(&arguments, color),
+        Command::Policy { command } => match command {
+            PolicyCommand::Check(arguments) => policy::check(&arguments, color),
+            PolicyCommand::Eval(arguments) => policy::eval(&arguments, color),
+        },
         Command::Completions { shell } => {
             completions(shell, &mut Arguments::command(), "meta-core", color)
         }
     }
 }
+
+pub(crate) use policy::none as no_policies;
 
 /// Runs what was asked of `semantic-diff`.
 ///

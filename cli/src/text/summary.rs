@@ -9,6 +9,8 @@ use meta_core::finding::{Finding, Severity, SeverityCounts, summarize};
 use meta_core::graph::{Cycle, GraphReport, ImpactReport, ImpactedService, OrderReport, Wave};
 use meta_core::platform::{PlatformReport, Risk};
 use meta_core::quality::{GlobalQuality, QualityReport, ServiceQuality};
+use meta_rules::PolicyReport;
+use meta_rules::operations::{PolicySummary, ValidatePoliciesReport};
 
 use super::table::{BAD, GOOD, HEADING, styled, table};
 
@@ -213,4 +215,37 @@ fn scores(global: &GlobalQuality) -> String {
         let _ = write!(text, "; below threshold: {}", global.below_threshold.join(", "));
     }
     text
+}
+
+/// Returns the policies that were compiled, or how many faults they have.
+pub(crate) fn policies(report: &ValidatePoliciesReport) -> String {
+    if !report.valid {
+        let faults = report.faults.len();
+        let noun = if faults == 1 { "fault" } else { "faults" };
+        return format!("{} {faults} {noun}\n", styled(BAD, "policies:"));
+    }
+    let row = |policy: &PolicySummary| {
+        let hooks: Vec<&str> = policy.hooks.iter().map(|hook| hook.as_str()).collect();
+        vec![policy.header.id.clone(), policy.header.title.clone(), hooks.join(", ")]
+    };
+    let rows: Vec<Vec<String>> = report.policies.iter().map(row).collect();
+    table("policies", &["policy", "what it finds", "hooks"], rows)
+}
+
+/// Returns what policies found, in numbers.
+pub(crate) fn policy_report(report: &PolicyReport) -> String {
+    let mut out = String::new();
+    let asked: usize = report.policies.iter().map(|policy| policy.asked).sum();
+    line(&mut out, "policies", &format!("{} ({asked} questions)", report.policies.len()));
+    let suppressed = report.findings.iter().filter(|finding| !finding.is_open()).count();
+    line(&mut out, "findings", &counts(&report.summary, suppressed));
+    if !report.shadow.is_empty() {
+        line(&mut out, "in shadow", &report.shadow.len().to_string());
+    }
+    for skipped in &report.skipped {
+        let subjects =
+            skipped.subjects.map(|count| format!(", {count} subjects")).unwrap_or_default();
+        line(&mut out, "skipped", &format!("{}{subjects}: {}", skipped.policy, skipped.reason));
+    }
+    out
 }

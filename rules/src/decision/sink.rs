@@ -64,7 +64,7 @@ pub(crate) fn sink<R>(
     context: &NativeCallContext<'_>,
     each: impl FnOnce(&mut Sink) -> R,
 ) -> Result<R, Box<EvalAltResult>> {
-    let handle = context.tag().and_then(|tag| tag.read_lock::<SinkHandle>());
+    let handle = context.tag().and_then(rhai::Dynamic::read_lock::<SinkHandle>);
     let handle =
         handle.ok_or_else(|| failed("decisions can be made only while a policy is asked"))?;
     let mut sink = handle.lock();

@@ -44,7 +44,7 @@ fn float(number: FLOAT) -> Result<Value, Box<EvalAltResult>> {
 
 fn facts(value: &Dynamic) -> Result<Value, Box<EvalAltResult>> {
     if let Some(list) = value.read_lock::<List>() {
-        return Ok(list.iter().map(|item| item.as_str()).collect());
+        return Ok(list.iter().map(rhai::ImmutableString::as_str).collect());
     }
     if let Some(time) = value.read_lock::<Time>() {
         return Ok(time.0.to_string().into());

@@ -4,7 +4,7 @@ use rhai::{EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContext};
 
 use super::sink::{say, sink};
 use super::{Decision, Details, Outcome, to_json};
-use crate::engine::api::{Api, Facts, Gives};
+use crate::engine::api::{Api, Facts, Gives, TypeApi};
 use crate::engine::fault::failed;
 
 type Answer<T> = Result<T, Box<EvalAltResult>>;
@@ -113,9 +113,7 @@ fn said(api: &mut Api<'_>) {
         SAID,
         "tells where it lies: a JSON Pointer into the document of the subject",
         |context: NativeCallContext, said: &mut Said, pointer: ImmutableString| {
-            if !pointer.is_empty() && !pointer.starts_with('/') {
-                return Err(failed(format!("`{pointer}` is no JSON Pointer; it begins with `/`")));
-            }
+            let pointer = checked(pointer)?;
             more(&context, *said, |details| details.pointer = Some(pointer))
         },
     );
@@ -128,6 +126,11 @@ fn said(api: &mut Api<'_>) {
             more(&context, *said, |details| details.about = Some(name))
         },
     );
+    shown(&mut said);
+}
+
+/// Declares what shows a decision, and what to do about it.
+fn shown(said: &mut TypeApi<'_, '_, Said>) {
     said.method(
         "evidence",
         &["name", "value"],
@@ -152,6 +155,13 @@ fn said(api: &mut Api<'_>) {
             more(&context, *said, |details| details.fix = Some(text))
         },
     );
+}
+
+fn checked(pointer: ImmutableString) -> Answer<ImmutableString> {
+    if pointer.is_empty() || pointer.starts_with('/') {
+        return Ok(pointer);
+    }
+    Err(failed(format!("`{pointer}` is no JSON Pointer; it begins with `/`")))
 }
 
 fn adjust(context: &NativeCallContext<'_>, points: FLOAT, reason: ImmutableString) -> Answer<Said> {

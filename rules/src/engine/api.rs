@@ -26,8 +26,6 @@ pub(crate) enum Gives {
     Many(&'static str),
     /// Whatever stands there.
     Any,
-    /// Nothing.
-    Nothing,
 }
 
 /// A property or a function, as the reference shows it.

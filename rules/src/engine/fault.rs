@@ -1,5 +1,10 @@
 //! What stops a policy: errors of the engine, and our own, as one kind.
 
+#![expect(
+    clippy::unnecessary_box_returns,
+    reason = "the engine's functions return errors in boxes"
+)]
+
 use rhai::{Dynamic, EvalAltResult, Position};
 
 /// A fact that a policy reads and nobody states.

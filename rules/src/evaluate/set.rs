@@ -251,6 +251,10 @@ fn install(policy: Policy, pack: &Pack) -> Installed {
     Installed { policy, mode, parameters }
 }
 
+fn is_policy(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|ending| ending == "rhai")
+}
+
 fn is_pack(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     matches!(name, "pack.yaml" | "pack.yml" | "pack.json")
@@ -258,7 +262,7 @@ fn is_pack(path: &str) -> bool {
 
 /// Returns the text of a policy; none for what is no policy.
 fn text_of<'a>(path: &str, source: &'a Source) -> Result<Option<&'a str>> {
-    if !path.ends_with(".rhai") {
+    if !is_policy(path) {
         return Ok(None);
     }
     if let Source::Unreadable { reason, .. } = source {

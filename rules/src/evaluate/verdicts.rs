@@ -81,7 +81,7 @@ pub(super) fn gates(
         reports.extend(
             votes
                 .into_iter()
-                .map(|(subject, votes)| combined(hook, subject, votes, combine, policies)),
+                .map(|(subject, votes)| combined(hook, subject, &votes, combine, policies)),
         );
     }
     reports
@@ -121,7 +121,7 @@ fn vote<'a>(asked: &Asked<'a>, answer: &Answer<'_>) -> Vote<'a> {
 fn combined(
     hook: Hook,
     subject: String,
-    votes: Vec<Vote<'_>>,
+    votes: &[Vote<'_>],
     combine: Combine,
     policies: usize,
 ) -> GateReport {

@@ -199,6 +199,14 @@ pub(super) fn declare(api: &mut Api<'_>) {
         let item = usize::try_from(index).ok().and_then(|index| data.item(index));
         item.ok_or_else(|| missing(&pointer::push(&data.pointer(), &index.to_string())))?.shown()
     });
+    api.also("len", |text: ImmutableString| {
+        INT::try_from(text.chars().count()).unwrap_or(INT::MAX)
+    });
+    reading(api);
+    searching(api);
+}
+
+fn reading(api: &mut Api<'_>) {
     let mut facts = api.facts::<Data>(
         "a part of any document: `data.key`, `data[\"key\"]` and `data[0]` read it, and what is not there is an error",
     );
@@ -221,6 +229,11 @@ pub(super) fn declare(api: &mut Api<'_>) {
                 at(data, &way).map_or(Ok(Dynamic::UNIT), Data::shown)
             },
         )
+        .shown(|data| data.to_json().to_string().into());
+}
+
+fn searching(api: &mut Api<'_>) {
+    api.more::<Data>()
         .method("len", &[], Gives::Integer, "the number of items or members", |data: &mut Data| {
             INT::try_from(data.len()).unwrap_or(INT::MAX)
         })
@@ -248,11 +261,7 @@ pub(super) fn declare(api: &mut Api<'_>) {
         .method("texts", &[], Gives::List, "the items of a list of texts", texts)
         .method("table", &[], Gives::Table, "the members as values by name", |data: &mut Data| {
             Table::new(&data.to_json())
-        })
-        .shown(|data| data.to_json().to_string().into());
-    api.also("len", |text: ImmutableString| {
-        INT::try_from(text.chars().count()).unwrap_or(INT::MAX)
-    });
+        });
 }
 
 fn at(data: &Data, way: &str) -> Option<Data> {

@@ -1,5 +1,7 @@
 //! Lists of texts, whose items can be found quickly however long they are.
 
+#![expect(clippy::needless_pass_by_value, reason = "the engine hands values over")]
+
 use std::sync::Arc;
 
 use foldhash::{HashSet, HashSetExt};
@@ -108,7 +110,7 @@ pub(super) fn declare(api: &mut Api<'_>) {
     .method("join", &["separator"], Gives::Text, "the items in one text", join)
     .method("not_in", &["list"], Gives::List, "the items that another list does not have", not_in)
     .shown(|list| {
-        list.0.items.iter().map(|item| item.as_str()).collect::<Vec<_>>().join(", ").into()
+        list.0.items.iter().map(rhai::ImmutableString::as_str).collect::<Vec<_>>().join(", ").into()
     });
     // What stands in a script in brackets is an array of the engine.
     api.also("not_in", |context: NativeCallContext, list: &mut List, known: rhai::Array| {
@@ -136,7 +138,7 @@ fn join(
     let bytes = list.iter().map(|item| item.len() + separator.len()).sum();
     crate::library::check_text(&context, bytes)?;
     charge(&context, bytes)?;
-    let items: Vec<&str> = list.iter().map(|item| item.as_str()).collect();
+    let items: Vec<&str> = list.iter().map(rhai::ImmutableString::as_str).collect();
     Ok(items.join(&separator).into())
 }
 

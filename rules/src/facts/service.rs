@@ -95,41 +95,21 @@ impl ServiceFacts {
         };
         let internal = names(&service.dependencies.internal);
         let external = names(&service.dependencies.external);
-        let mut list =
-            |list: &[String]| -> List { list.iter().map(|item| strings.get(item)).collect() };
-        let lists = [
-            list(&service.tags),
-            list(&service.api_contracts),
-            list(&service.api_dependencies),
-            list(&service.events_in),
-            list(&service.events_out),
-            list(&service.dependencies.external),
-            list(&service.dependencies.internal),
-        ];
-        let [
-            tags,
-            api_contracts,
-            api_dependencies,
-            events_in,
-            events_out,
-            external_written,
-            internal_written,
-        ] = lists;
         Self {
             index,
             name: service.name.as_str().into(),
             texts: Texts::new(service, strings),
             layer: layer.map(INT::from),
             tier: service.tier.map(INT::from),
-            tags,
-            api_contracts,
-            api_dependencies,
-            events_in,
-            events_out,
+            tags: strings.list(&service.tags),
+            api_contracts: strings.list(&service.api_contracts),
+            api_dependencies: strings.list(&service.api_dependencies),
+            events_in: strings.list(&service.events_in),
+            events_out: strings.list(&service.events_out),
             external,
-            external_written,
+            external_written: strings.list(&service.dependencies.external),
             internal,
-            internal_written,
+            internal_written: strings.list(&service.dependencies.internal),
             quality: service.quality.clone().unwrap_or_default(),
             security: service.security.clone().unwrap_or_default(),
             last_update: service.last_update.map(Time),
@@ -164,7 +144,9 @@ pub(super) fn declare(api: &mut Api<'_>) {
     dependencies(api);
     quality(api);
     security(api);
-    methods(api);
+    manifest(api);
+    edges(api);
+    reach(api);
 }
 
 fn service(api: &mut Api<'_>) {
@@ -292,8 +274,9 @@ fn security(api: &mut Api<'_>) {
         });
 }
 
-fn methods(api: &mut Api<'_>) {
-    use Gives::{Any, Boolean, Facts, List, Many};
+/// Declares what is asked of a manifest beside its fields.
+fn manifest(api: &mut Api<'_>) {
+    use Gives::{Any, Boolean, Facts};
     api.more::<Service>()
         .method(
             "has",
@@ -318,7 +301,13 @@ fn methods(api: &mut Api<'_>) {
             Facts("Data"),
             "the whole manifest, with keys that no rule reads",
             |context: NativeCallContext, service: &mut Service| raw(&context, service),
-        )
+        );
+}
+
+/// Declares what stands in for loops over dependencies.
+fn edges(api: &mut Api<'_>) {
+    use Gives::{List, Many};
+    api.more::<Service>()
         .method(
             "external_not_in",
             &["list"],
@@ -349,14 +338,21 @@ fn methods(api: &mut Api<'_>) {
                 let edges = Edges::new(&world, service).filter(Edge::leads_up);
                 Ok::<Edges, Box<EvalAltResult>>(edges)
             },
-        )
+        );
+}
+
+/// Declares questions to the graph.
+fn reach(api: &mut Api<'_>) {
+    use super::graph::{Way, neighbours, path};
+    use Gives::{Boolean, List};
+    api.more::<Service>()
         .method(
             "dependents",
             &[],
             List,
             "services that depend on it directly, sorted",
             |context: NativeCallContext, service: &mut Service| {
-                super::graph::neighbours(&context, &service.0.name, super::graph::Way::Back)
+                neighbours(&context, &service.0.name, Way::Back)
             },
         )
         .method(
@@ -365,7 +361,7 @@ fn methods(api: &mut Api<'_>) {
             List,
             "services that depend on it, directly or not, nearest first",
             |context: NativeCallContext, service: &mut Service| {
-                super::graph::neighbours(&context, &service.0.name, super::graph::Way::AllBack)
+                neighbours(&context, &service.0.name, Way::AllBack)
             },
         )
         .method(
@@ -374,7 +370,7 @@ fn methods(api: &mut Api<'_>) {
             List,
             "services it depends on, directly or not, nearest first",
             |context: NativeCallContext, service: &mut Service| {
-                super::graph::neighbours(&context, &service.0.name, super::graph::Way::AllOut)
+                neighbours(&context, &service.0.name, Way::AllOut)
             },
         )
         .method(
@@ -383,10 +379,8 @@ fn methods(api: &mut Api<'_>) {
             Boolean,
             "whether it depends on a service, directly or not",
             |context: NativeCallContext, service: &mut Service, name: ImmutableString| {
-                Ok::<bool, Box<EvalAltResult>>(
-                    super::graph::path(&context, &service.0.name, &name)?
-                        .is_some_and(|path| path.len() > 1),
-                )
+                let path = path(&context, &service.0.name, &name)?;
+                Ok::<bool, Box<EvalAltResult>>(path.is_some_and(|path| path.len() > 1))
             },
         );
 }

@@ -3,6 +3,8 @@
 use foldhash::{HashSet, HashSetExt};
 use rhai::ImmutableString;
 
+use super::List;
+
 /// The texts seen so far.
 #[derive(Debug)]
 pub(super) struct Strings(HashSet<ImmutableString>);
@@ -10,6 +12,11 @@ pub(super) struct Strings(HashSet<ImmutableString>);
 impl Strings {
     pub(super) fn new() -> Self {
         Self(HashSet::new())
+    }
+
+    /// Returns the texts of a list.
+    pub(super) fn list(&mut self, texts: &[String]) -> List {
+        texts.iter().map(|text| self.get(text)).collect()
     }
 
     pub(super) fn get(&mut self, text: &str) -> ImmutableString {

@@ -1,5 +1,7 @@
 //! Instants. Scripts have no clock: `ctx.now` is the time that the evaluation was given.
 
+#![expect(clippy::needless_pass_by_value, reason = "the engine hands values over")]
+
 use meta_core::time::Timestamp;
 use rhai::{EvalAltResult, INT, ImmutableString};
 

@@ -11,7 +11,7 @@ type Answer<T> = Result<T, Box<EvalAltResult>>;
 
 /// Declares functions of numbers.
 pub(super) fn declare(api: &mut Api<'_>) {
-    use Gives::{Integer, Number, Text};
+    use Gives::Number;
     api.function("abs", &["number"], Number, "the number without its sign", |x: FLOAT| x.abs())
         .also("abs", |x: INT| x.checked_abs().ok_or_else(|| failed("the number is too large")))
         .function("min", &["a", "b"], Number, "the lesser of two numbers", |a: FLOAT, b: FLOAT| {
@@ -23,13 +23,20 @@ pub(super) fn declare(api: &mut Api<'_>) {
         })
         .also("max", |a: INT, b: INT| a.max(b))
         .function("round", &["number", "digits"], Number, "the number rounded half to even", round)
-        .function(
-            "to_number",
-            &["value"],
-            Number,
-            "a whole number or a text as a number",
-            |x: INT| as_float(x),
-        )
+        // Signs and negation are no part of an engine that knows nothing.
+        .also("!", |flag: bool| !flag)
+        .also("-", |x: INT| x.checked_neg().ok_or_else(|| failed("the number is too large")))
+        .also("-", |x: FLOAT| -x)
+        .also("+", |x: INT| x)
+        .also("+", |x: FLOAT| x);
+    conversions(api);
+    over_lists(api);
+}
+
+fn conversions(api: &mut Api<'_>) {
+    use Gives::{Integer, Number, Text};
+    let doc = "a whole number or a text as a number";
+    api.function("to_number", &["value"], Number, doc, as_float)
         .also("to_number", |text: ImmutableString| -> Answer<FLOAT> {
             let number = text.trim().parse::<FLOAT>().ok().filter(|number| number.is_finite());
             number.ok_or_else(|| failed(format!("`{text}` is no number")))
@@ -52,7 +59,6 @@ pub(super) fn declare(api: &mut Api<'_>) {
         .also("to_string", |x: FLOAT| ImmutableString::from(rhai::Dynamic::from(x).to_string()))
         .also("to_string", |x: bool| ImmutableString::from(x.to_string()))
         .also("to_string", |x: ImmutableString| x);
-    over_lists(api);
 }
 
 fn over_lists(api: &mut Api<'_>) {

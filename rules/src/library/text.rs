@@ -1,5 +1,7 @@
 //! Texts.
 
+#![expect(clippy::needless_pass_by_value, reason = "the engine hands values over")]
+
 use regex_lite::Regex;
 use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, NativeCallContext};
 use wildmatch::WildMatch;

@@ -1,5 +1,7 @@
 //! Versions and ranges, in the dialects of the core.
 
+#![expect(clippy::needless_pass_by_value, reason = "the engine hands values over")]
+
 use meta_core::version::{Dialect, Range, Version};
 use rhai::{EvalAltResult, INT, ImmutableString, NativeCallContext};
 
@@ -15,49 +17,40 @@ const STEPS: usize = 16;
 /// Declares functions of versions.
 pub(super) fn declare(api: &mut Api<'_>) {
     let doc = "-1, 0 or 1 as the first version is before, the same as or behind the second; the dialect is `semver`, `cargo`, `npm` or `pep440`";
-    api.function(
-        "compare_versions",
-        &["dialect", "a", "b"],
-        Gives::Integer,
-        doc,
-        |context: NativeCallContext,
-         dialect: ImmutableString,
-         a: ImmutableString,
-         b: ImmutableString|
-         -> Answer<INT> {
-            let dialect = of(&context, &dialect, &[&a, &b])?;
-            Ok(version(dialect, &a)?.compare(&version(dialect, &b)?) as INT)
-        },
-    );
+    api.function("compare_versions", &["dialect", "a", "b"], Gives::Integer, doc, compare);
     let doc = "whether a range admits a version, in the words of a dialect such as `npm`";
-    api.function(
-        "satisfies",
-        &["dialect", "version", "range"],
-        Gives::Boolean,
-        doc,
-        |context: NativeCallContext,
-         dialect: ImmutableString,
-         text: ImmutableString,
-         range: ImmutableString|
-         -> Answer<bool> {
-            let dialect = of(&context, &dialect, &[&text, &range])?;
-            let range = Range::parse(dialect, &range).map_err(|error| failed(error.message()))?;
-            Ok(range.admits(&version(dialect, &text)?))
-        },
-    );
+    api.function("satisfies", &["dialect", "version", "range"], Gives::Boolean, doc, satisfies);
     let doc = "whether a text is a version of a dialect";
-    api.function(
-        "is_version",
-        &["dialect", "text"],
-        Gives::Boolean,
-        doc,
-        |context: NativeCallContext,
-         dialect: ImmutableString,
-         text: ImmutableString|
-         -> Answer<bool> {
-            Ok(Version::parse(of(&context, &dialect, &[&text])?, &text).is_ok())
-        },
-    );
+    api.function("is_version", &["dialect", "text"], Gives::Boolean, doc, is_version);
+}
+
+fn compare(
+    context: NativeCallContext<'_>,
+    dialect: ImmutableString,
+    a: ImmutableString,
+    b: ImmutableString,
+) -> Answer<INT> {
+    let dialect = of(&context, &dialect, &[&a, &b])?;
+    Ok(version(dialect, &a)?.compare(&version(dialect, &b)?) as INT)
+}
+
+fn satisfies(
+    context: NativeCallContext<'_>,
+    dialect: ImmutableString,
+    text: ImmutableString,
+    range: ImmutableString,
+) -> Answer<bool> {
+    let dialect = of(&context, &dialect, &[&text, &range])?;
+    let range = Range::parse(dialect, &range).map_err(|error| failed(error.message()))?;
+    Ok(range.admits(&version(dialect, &text)?))
+}
+
+fn is_version(
+    context: NativeCallContext<'_>,
+    dialect: ImmutableString,
+    text: ImmutableString,
+) -> Answer<bool> {
+    Ok(Version::parse(of(&context, &dialect, &[&text])?, &text).is_ok())
 }
 
 fn version(dialect: Dialect, text: &str) -> Answer<Version> {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use meta_core::document::pointer;
 use meta_core::error::{Error, ErrorCode};
 use meta_core::finding::{Exceptions, Waiver};
+use meta_core::suggest;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -88,48 +90,56 @@ impl Pack {
 
     /// Says what is wrong with what the pack sets for `headers`.
     pub(crate) fn faults(&self, path: &str, headers: &[&Header]) -> Vec<Error> {
-        let find = |id: &str| headers.iter().find(|header| header.id == id);
-        let known = || headers.iter().map(|header| header.id.as_str());
-        let fault = |pointer: String, message: String| {
-            Error::new(ErrorCode::PolicyInvalid, message).in_file(path).at(pointer)
-        };
-        let unknown = |pointer: String, id: &str| {
-            let error = fault(pointer, format!("no policy has the identifier `{id}`"));
-            match meta_core::suggest::nearest(id, known()) {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error,
-            }
-        };
-        let at = |list: &str, key: &str| meta_core::document::pointer::push(list, key);
+        let setting = Setting { path, headers };
         let mut faults = Vec::new();
         for (id, set) in &self.parameters {
-            let pointer = at("/parameters", id);
-            let Some(header) = find(id) else {
-                faults.push(unknown(pointer, id));
-                continue;
-            };
-            for (name, value) in set {
-                let pointer = at(&pointer, name);
-                match header.parameters.get(name) {
-                    None => {
-                        faults.push(fault(pointer, format!("`{id}` has no parameter `{name}`")))
-                    }
-                    Some(parameter) => {
-                        faults.extend(parameter.kind.check(value).err().map(|message| {
-                            fault(pointer, format!("the parameter `{name}` of `{id}`: {message}"))
-                        }))
-                    }
-                }
-            }
+            faults.extend(setting.parameters(&pointer::push("/parameters", id), id, set));
         }
-        faults.extend(
-            self.modes
-                .keys()
-                .filter(|id| find(id).is_none())
-                .map(|id| unknown(at("/modes", id), id)),
-        );
-        let listed = self.order.iter().enumerate().filter(|(_, id)| find(id).is_none());
-        faults.extend(listed.map(|(index, id)| unknown(format!("/order/{index}"), id)));
+        let unknown = |id: &&String| setting.find(id).is_none();
+        let modes = self.modes.keys().filter(unknown);
+        faults.extend(modes.map(|id| setting.unknown(pointer::push("/modes", id), id)));
+        let listed = self.order.iter().enumerate().filter(|(_, id)| unknown(id));
+        faults.extend(listed.map(|(index, id)| setting.unknown(format!("/order/{index}"), id)));
         faults
+    }
+}
+
+/// What a pack is held against.
+struct Setting<'a> {
+    path: &'a str,
+    headers: &'a [&'a Header],
+}
+
+impl Setting<'_> {
+    fn find(&self, id: &str) -> Option<&Header> {
+        self.headers.iter().find(|header| header.id == id).copied()
+    }
+
+    fn fault(&self, pointer: String, message: String) -> Error {
+        Error::new(ErrorCode::PolicyInvalid, message).in_file(self.path).at(pointer)
+    }
+
+    fn unknown(&self, pointer: String, id: &str) -> Error {
+        let error = self.fault(pointer, format!("no policy has the identifier `{id}`"));
+        match suggest::nearest(id, self.headers.iter().map(|header| header.id.as_str())) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error,
+        }
+    }
+
+    /// Says what is wrong with the parameters of one policy.
+    fn parameters(&self, at: &str, id: &str, set: &BTreeMap<String, Value>) -> Vec<Error> {
+        let Some(header) = self.find(id) else { return vec![self.unknown(at.to_owned(), id)] };
+        let fault = |(name, value): (&String, &Value)| {
+            let message = match header.parameters.get(name) {
+                None => format!("`{id}` has no parameter `{name}`"),
+                Some(parameter) => {
+                    let misfit = parameter.kind.check(value).err()?;
+                    format!("the parameter `{name}` of `{id}`: {misfit}")
+                }
+            };
+            Some(self.fault(pointer::push(at, name), message))
+        };
+        set.iter().filter_map(fault).collect()
     }
 }

@@ -60,6 +60,7 @@ impl Hook {
     ];
 
     /// Returns what is told of the hook.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     pub(crate) const fn row(self) -> HookRow {
         match self {
             Self::Adjust => row(

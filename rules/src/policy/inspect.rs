@@ -69,12 +69,11 @@ impl Inspection<'_> {
                     let help = format!("write `fn {name}({subject}, ctx)`");
                     self.add(position, format!("the hook `{name}` has two parameters"), help);
                 }
-                Some(_) => {}
                 None if self.is_native(name, count) => {
                     let message = format!("`{name}` is a function of the library");
                     self.add(position, message, "give the function another name");
                 }
-                None => {}
+                _ => {}
             }
         }
     }
@@ -89,10 +88,8 @@ impl Inspection<'_> {
                     self.add(assignment.1.lhs.start_position(), message, help);
                 }
             }
-            ASTNode::Expr(Expr::FnCall(call, position)) => {
-                self.call(&call.name, call.args.len(), *position);
-            }
-            ASTNode::Stmt(Stmt::FnCall(call, position)) => {
+            ASTNode::Expr(Expr::FnCall(call, position))
+            | ASTNode::Stmt(Stmt::FnCall(call, position)) => {
                 self.call(&call.name, call.args.len(), *position);
             }
             // What stands before the dot is the first parameter.
@@ -100,7 +97,7 @@ impl Inspection<'_> {
                 self.call(&call.name, call.args.len() + 1, *position);
             }
             ASTNode::Expr(Expr::Property(property, position)) => {
-                self.property(&property.2, *position)
+                self.property(&property.2, *position);
             }
             _ => {}
         }
