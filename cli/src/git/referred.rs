@@ -57,7 +57,8 @@ pub(super) fn add(
 
 fn led(name: &str, source: &Source) -> BTreeSet<String> {
     // What cannot be read is reported by the comparison.
-    let asked = source.as_text().is_some_and(|text| text.contains("$ref"));
+    let refers = |text: &str| text.contains("$ref") || text.contains("mapping");
+    let asked = source.as_text().is_some_and(refers);
     if asked {
         references(source, name, &Limits::default()).unwrap_or_default()
     } else {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::Value;
 
 use super::{Catalog, Origin, Service, Status};
-use crate::document::{Limits, Source};
+use crate::document::{Limits, Source, pointer};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, codes};
 use crate::parallel;
@@ -125,7 +125,7 @@ fn read_service(part: &Part<'_>, extension: Option<&Extension>) -> Result<(Servi
 /// named by their findings.
 fn top_level_key((pointer, value): (String, Value)) -> Option<(String, Value)> {
     let key = pointer.strip_prefix('/')?;
-    (!key.contains('/')).then(|| (key.replace("~1", "/").replace("~0", "~"), value))
+    (!key.contains('/')).then(|| (pointer::last(&pointer), value))
 }
 
 /// Tells whether a finding makes an entry unreliable, as an unknown key does not.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Shape;
 use super::errors::Fault;
-use crate::document::{Gaps, typed};
+use crate::document::{Gaps, pointer, typed};
 use crate::finding::codes;
 
 /// Removes members whose value is null: in YAML `key:` without a value means the key is absent.
@@ -80,9 +80,8 @@ fn gaps(faults: &[Fault]) -> Gaps {
 }
 
 fn remove(value: &mut Value, pointer: &str) -> Option<Value> {
-    let (parent, last) = pointer.rsplit_once('/')?;
-    let key = last.replace("~1", "/").replace("~0", "~");
-    match value.pointer_mut(parent)? {
+    let key = pointer::last(pointer);
+    match value.pointer_mut(pointer::parent(pointer)?)? {
         Value::Object(members) => members.remove(&key),
         Value::Array(items) => {
             let index: usize = key.parse().ok()?;

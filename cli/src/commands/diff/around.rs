@@ -39,7 +39,8 @@ pub(super) fn files(start: &Source) -> BTreeMap<String, Source> {
 
 fn names(source: &Source, name: &str) -> Vec<String> {
     // Most documents refer to nothing.
-    if !source.as_text().is_some_and(|text| text.contains("$ref")) {
+    let refers = |text: &str| text.contains("$ref") || text.contains("mapping");
+    if !source.as_text().is_some_and(refers) {
         return Vec::new();
     }
     references(source, name, &Limits::default()).unwrap_or_default().into_iter().collect()

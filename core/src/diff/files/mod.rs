@@ -147,16 +147,20 @@ impl<'a> Joiner<'a> {
 
     /// Returns the file that a reference leads to which stands in the file `from` below the address `base`.
     fn find(&self, document: &str, from: &str, base: &str) -> Found {
+        let address = resolved(base, document);
+        // What a part calls itself counts before the names of files (JSON Schema 2020-12 core section 9.3).
+        if address != self.base && self.known.contains(&address) {
+            return Found::Inside;
+        }
         if let Some(path) = paths::joined(from, document) {
             if path == self.root || self.supplied.get(&path).is_some() {
                 return Found::File(path);
             }
         }
-        let address = resolved(base, document);
         if address == self.base {
             return Found::File(self.root.clone());
         }
-        if self.known.contains(&address) || supplied::is_metaschema(&address) {
+        if supplied::is_metaschema(&address) {
             return Found::Inside;
         }
         match self.supplied.of_address(&address) {

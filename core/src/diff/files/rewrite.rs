@@ -127,11 +127,17 @@ fn mapping(joiner: &mut Joiner<'_>, discriminator: &mut Map<String, Value>, here
     let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
     for text in mapping.into_iter().flat_map(|mapping| mapping.values_mut()) {
         if let Value::String(text) = text {
-            if text.contains(['/', '#', '.']) {
+            if is_reference(text) {
                 replace(joiner, text, here);
             }
         }
     }
+}
+
+/// Tells whether the value of a mapping looks like a reference; names of schemas may have points in them.
+fn is_reference(text: &str) -> bool {
+    let is_file = [".json", ".yaml", ".yml"].iter().any(|end| text.ends_with(end));
+    is_file || text.contains(['/', '#'])
 }
 
 fn replace(joiner: &mut Joiner<'_>, text: &mut String, here: &Here<'_>) {
@@ -202,6 +208,11 @@ pub(super) fn reference_to(target: &str, document: &Value) -> Option<String> {
                         {
                             return Some(at);
                         }
+                        Value::Object(inner) if key == "discriminator" => {
+                            if let Some(name) = mapped_to(inner, leads) {
+                                return Some(format!("{at}/mapping{}", pointer::push("", name)));
+                            }
+                        }
                         other => waiting.push((at, other)),
                     }
                 }
@@ -216,6 +227,13 @@ pub(super) fn reference_to(target: &str, document: &Value) -> Option<String> {
     None
 }
 
+/// Returns the first value of a discriminator whose target `leads` somewhere.
+fn mapped_to(discriminator: &Map<String, Value>, leads: impl Fn(&str) -> bool) -> Option<&String> {
+    let mut mapping = discriminator.get("mapping")?.as_object()?.iter();
+    let found = mapping.find(|(_, target)| target.as_str().is_some_and(&leads));
+    found.map(|(name, _)| name)
+}
+
 /// Calls `each` with every reference.
 fn each_reference(document: &Value, each: &mut impl FnMut(&str)) {
     let mut waiting = vec![document];
@@ -225,6 +243,12 @@ fn each_reference(document: &Value, each: &mut impl FnMut(&str)) {
                 for (key, member) in members {
                     match member {
                         Value::String(text) if REFERENCES.contains(&key.as_str()) => each(text),
+                        Value::Object(inner) if key == "discriminator" => {
+                            let mapping = inner.get("mapping").and_then(Value::as_object);
+                            let targets = mapping.into_iter().flat_map(Map::values);
+                            let texts = targets.filter_map(Value::as_str);
+                            texts.filter(|text| is_reference(text)).for_each(&mut *each);
+                        }
                         other => waiting.push(other),
                     }
                 }

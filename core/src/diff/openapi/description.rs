@@ -16,7 +16,7 @@ pub(super) struct Description<'a> {
     pub(super) dialect: Dialect,
     /// Where the places of a lifted document come from.
     origins: Option<Origins>,
-    /// Places of media types that nobody stated.
+    /// Places of media types, and of the duty to send a form, that nobody stated.
     pub(super) assumed: BTreeSet<String>,
     /// Whether a limit was met.
     pub(super) incomplete: bool,

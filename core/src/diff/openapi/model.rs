@@ -21,7 +21,7 @@ pub(super) struct Api<'a> {
     pub(super) root: Spot<'a>,
     pub(super) paths: Calls<'a>,
     pub(super) webhooks: Calls<'a>,
-    /// Places of media types that nobody stated.
+    /// Places of media types, and of the duty to send a form, that nobody stated.
     pub(super) assumed: &'a BTreeSet<String>,
     /// Paths without the names of their parameters that several paths of a version have.
     apart: &'a BTreeSet<String>,

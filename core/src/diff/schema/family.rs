@@ -5,9 +5,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::diff::files;
 use crate::document::pointer;
 
 const SCHEMAS: &str = "/components/schemas";
+
+/// Where other files give schemas names.
+const LISTS: [&str; 4] = [SCHEMAS, "/definitions", "/$defs", "/schemas"];
+
+/// Members of files that do more than to give schemas names.
+const SPOKEN: [&str; 10] = [
+    "allOf",
+    "anyOf",
+    "components",
+    "definitions",
+    "discriminator",
+    "items",
+    "not",
+    "oneOf",
+    "properties",
+    "schemas",
+];
+
+/// References that are followed one after the other.
+const MOST_STEPS: usize = 100;
 
 /// Which components build on which, by JSON Pointer.
 #[derive(Clone, Debug, Default)]
@@ -16,27 +37,60 @@ pub(in crate::diff) struct Family {
     bases: BTreeMap<String, BTreeSet<String>>,
     /// Components that have a discriminator themselves.
     told_apart: BTreeSet<String>,
+    /// Schemas that have a name, and what these lead to.
+    named: BTreeSet<String>,
 }
 
 impl Family {
-    /// Reads the components of a description.
+    /// Reads the components of a description, and those in the other files it is made of.
     pub(in crate::diff) fn of(root: &Value) -> Self {
         let mut family = Self::default();
-        let schemas = root.pointer(SCHEMAS).and_then(Value::as_object);
-        for (name, schema) in schemas.into_iter().flatten() {
-            let at = pointer::push(SCHEMAS, name);
-            let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-            let has = |schema: &Value| schema.get("discriminator").is_some();
-            if has(schema) || parts.clone().any(has) {
-                family.told_apart.insert(at.clone());
-            }
-            let bases = parts.filter_map(|part| pointer::of_reference(part.get("$ref")?.as_str()?));
-            for base in bases.filter(|base| *base != at) {
-                family.children.entry(base.clone()).or_default().insert(at.clone());
-                family.bases.entry(at.clone()).or_default().insert(base);
-            }
+        let places = places(root);
+        for at in &places {
+            let target = followed(root, at);
+            // What is named in two lists is one component, where it stands.
+            let at = if places.contains(&target) { &target } else { at };
+            family.add(root, at, &target);
         }
         family
+    }
+
+    /// Adds what the component `at` builds on; `target` is the place where it is written.
+    fn add(&mut self, root: &Value, at: &str, target: &str) {
+        let Some(schema) = root.pointer(target) else { return };
+        self.named.extend([at.to_owned(), target.to_owned()]);
+        if says_kinds(schema) {
+            self.told_apart.extend([at.to_owned(), target.to_owned()]);
+        }
+        for written in
+            parts(schema).filter_map(|part| pointer::of_reference(part.get("$ref")?.as_str()?))
+        {
+            let base = followed(root, &written);
+            if base == target {
+                continue;
+            }
+            if root.pointer(&base).is_some_and(says_kinds) {
+                self.told_apart.insert(base.clone());
+            }
+            for base in BTreeSet::from([written, base]) {
+                self.children.entry(base.clone()).or_default().insert(at.to_owned());
+                for kind in [at, target] {
+                    self.bases.entry(kind.to_owned()).or_default().insert(base.clone());
+                }
+            }
+        }
+    }
+
+    /// Returns the component that a place lies in.
+    pub(super) fn component_of<'p>(&self, at: &'p str) -> Option<&'p str> {
+        if let Some(name) = at.strip_prefix(SCHEMAS) {
+            let name = name.strip_prefix('/')?;
+            let rest = name.find('/').map_or(0, |end| name.len() - end);
+            return at.get(..at.len() - rest);
+        }
+        let in_file = at.strip_prefix('/').is_some_and(|rest| rest.starts_with(files::MEMBER));
+        let is_known = |at: &&str| self.children.contains_key(*at) || self.named.contains(*at);
+        pointer::ancestors(at).filter(|_| in_file).find(is_known)
     }
 
     /// Lists the components that build on one, without those that build on them in turn.
@@ -88,9 +142,56 @@ impl Family {
     }
 }
 
-/// Returns the component that a place lies in.
-pub(super) fn component_of(at: &str) -> Option<&str> {
-    let name = at.strip_prefix(SCHEMAS)?.strip_prefix('/')?;
-    let rest = name.find('/').map_or(0, |end| name.len() - end);
-    at.get(..at.len() - rest)
+/// Lists the places of the components of a description, and of the schemas that its other files give names.
+fn places(root: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut add = |list: String| {
+        let named = root.pointer(&list).and_then(Value::as_object).into_iter().flatten();
+        found.extend(named.map(|(name, _)| pointer::push(&list, name)));
+    };
+    add(SCHEMAS.to_owned());
+    let files = root.get(files::MEMBER).and_then(Value::as_object).into_iter().flatten();
+    for (name, file) in files {
+        let at = pointer::push(&pointer::push("", files::MEMBER), name);
+        for list in LISTS {
+            add(format!("{at}{list}"));
+        }
+        if names_schemas(file) {
+            add(at);
+        }
+    }
+    found
+}
+
+/// Tells whether a file is nothing but schemas by their names.
+fn names_schemas(file: &Value) -> bool {
+    let Some(members) = file.as_object() else { return false };
+    members.values().all(Value::is_object)
+        && !members.keys().any(|key| SPOKEN.contains(&key.as_str()) || key.starts_with('$'))
+}
+
+/// Returns where a schema is written that is nothing but a reference to another.
+fn followed(root: &Value, at: &str) -> String {
+    let mut at = at.to_owned();
+    for _ in 0..MOST_STEPS {
+        let next = root.pointer(&at).and_then(Value::as_object).and_then(|schema| {
+            let target = schema.get("$ref")?.as_str()?;
+            (schema.len() == 1).then(|| pointer::of_reference(target)).flatten()
+        });
+        match next {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    at
+}
+
+fn parts(schema: &Value) -> impl Iterator<Item = &Value> {
+    schema.get("allOf").and_then(Value::as_array).into_iter().flatten()
+}
+
+/// Tells whether a member tells the values of a schema apart.
+fn says_kinds(schema: &Value) -> bool {
+    let has = |schema: &Value| schema.get("discriminator").is_some();
+    has(schema) || parts(schema).any(has)
 }

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::pairs::{Edit, LIKELY, Stood};
+use super::edit::{Beside, Edit, Stood};
+use super::pairs::LIKELY;
 use super::text;
 use super::uses::Uses;
 use crate::diff::draft::{Draft, Part};
@@ -49,6 +50,9 @@ pub(super) fn judge(edit: &Edit, uses: Uses, open: OpenContent) -> Draft {
 
 /// Judges what no operation sends or reads.
 fn unused(edit: &Edit) -> Verdict {
+    if let Some(verdict) = told_elsewhere(edit) {
+        return verdict;
+    }
     if ACCESS.contains(&edit.code) && edit.only.is_some() {
         let rationale = "nobody who uses the schema meets a difference";
         return Verdict { class: Class::Cosmetic, rationale, confidence: edit.confidence };
@@ -65,6 +69,13 @@ fn unused(edit: &Edit) -> Verdict {
     Verdict { class: Class::Behavioral, rationale, confidence: UNDECIDED }
 }
 
+/// Judges what another change tells: a member that is not required any more, because it is gone.
+fn told_elsewhere(edit: &Edit) -> Option<Verdict> {
+    let rationale = "the member is gone altogether, which is told on its own";
+    let verdict = Verdict { class: Class::Cosmetic, rationale, confidence: edit.confidence };
+    (edit.beside == Some(Beside::IsGone)).then_some(verdict)
+}
+
 /// Nothing in the document decides it.
 const UNDECIDED: f64 = 0.5;
 
@@ -77,10 +88,18 @@ struct Verdict {
 
 /// Judges a change as `polarity` sees it; `own` is its effect where it stands.
 fn verdict(edit: &Edit, own: Effect, polarity: Polarity) -> Verdict {
+    if let Some(verdict) = told_elsewhere(edit) {
+        return verdict;
+    }
     let lenient = lenient(edit, own, polarity);
     let confidence = if lenient.is_some() { edit.confidence.min(LIKELY) } else { edit.confidence };
     let (class, rationale) = lenient.unwrap_or_else(|| class(edit, polarity));
     if ACCESS.contains(&edit.code) && edit.only.is_some() && class > Class::Additive {
+        return Verdict { class, rationale, confidence: confidence.min(LIKELY) };
+    }
+    if edit.beside == Some(Beside::HasDefault) && class == Class::Breaking {
+        let rationale =
+            "validators reject values without it; whoever fills in the default does not";
         return Verdict { class, rationale, confidence: confidence.min(LIKELY) };
     }
     // Readers need not take a default for a value that is absent.
@@ -97,15 +116,31 @@ fn class(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
         return (Class::Breaking, "it is called otherwise in XML, or stands elsewhere");
     }
     match polarity {
-        Polarity::Input if edit.effect.narrows() => {
-            (Class::Breaking, "values that were accepted are rejected now")
-        }
-        Polarity::Output if edit.effect.widens() => {
-            (Class::Breaking, "those who read may meet values that they do not know")
-        }
+        Polarity::Input if edit.effect.narrows() => (Class::Breaking, rejected(edit.code)),
+        Polarity::Output if edit.effect.widens() => (Class::Breaking, met(edit.code)),
         Polarity::Both => (Class::Breaking, "the values are written and read on both sides"),
         Polarity::Input => (Class::Additive, "whatever was accepted still is"),
         Polarity::Output => (Class::Additive, "whatever is written now could be written before"),
+    }
+}
+
+/// Says what happens to those who write values that are not accepted any more.
+fn rejected(code: &Code) -> &'static str {
+    match code {
+        code if code == codes::REQUIRED_ADDED => "values without it are rejected now",
+        code if code == codes::PROPERTY_REMOVED => "values that have it are rejected now",
+        code if code == codes::NULL_REJECTED => "whoever sends null is rejected now",
+        _ => "values that were accepted are rejected now",
+    }
+}
+
+/// Says what happens to those who read values that were not written before.
+fn met(code: &Code) -> &'static str {
+    match code {
+        code if code == codes::REQUIRED_REMOVED => "those who read may not find it any more",
+        code if code == codes::PROPERTY_REMOVED => "those who read it do not find it any more",
+        code if code == codes::NULL_ACCEPTED => "those who read may meet null, and did not so far",
+        _ => "those who read may meet values that they do not know",
     }
 }
 
@@ -148,6 +183,24 @@ fn access(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
     }
 }
 
+/// Changes of what may be said in another place as well.
+const OTHERWISE: [&Code; 14] = [
+    codes::ADDITIONAL_FORBIDDEN,
+    codes::ALTERNATIVE_ADDED,
+    codes::ALTERNATIVE_REMOVED,
+    codes::ENUM_ADDED,
+    codes::ENUM_REMOVED,
+    codes::ENUM_VALUE_ADDED,
+    codes::ENUM_VALUE_REMOVED,
+    codes::PROPERTY_REMOVED,
+    codes::REQUIRED_ADDED,
+    codes::REQUIRED_REMOVED,
+    codes::TYPE_ADDED,
+    codes::TYPE_REMOVED,
+    codes::UNION_ADDED,
+    codes::UNION_REMOVED,
+];
+
 /// Judges a change that leaves the set of values as it is.
 fn unchanged(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
     if edit.code == rows::EXTENSIBLE_VALUE_ADDED && polarity != Polarity::Input {
@@ -157,7 +210,6 @@ fn unchanged(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
         return access(edit, polarity);
     }
     let behavioral = [
-        codes::DEFAULT_CHANGED,
         codes::PROPERTY_RENAMED,
         codes::READ_ONLY_CHANGED,
         codes::WRITE_ONLY_CHANGED,
@@ -171,7 +223,9 @@ fn unchanged(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
         codes::PROPERTY_ADDED,
         rows::EXTENSIBLE_VALUE_ADDED,
     ];
-    if behavioral.contains(&edit.code) {
+    if edit.code == codes::DEFAULT_CHANGED {
+        (Class::Behavioral, "a value that is left out stands for something else")
+    } else if behavioral.contains(&edit.code) {
         (Class::Behavioral, "the same values are accepted, and mean something else")
     } else if edit.code == codes::DUTIES_CHANGED {
         (Class::Behavioral, codes::DUTIES_CHANGED.why)
@@ -181,6 +235,10 @@ fn unchanged(edit: &Edit, polarity: Polarity) -> (Class, &'static str) {
         (Class::Additive, "the same values are accepted")
     } else if edit.code == codes::WORDS_CHANGED {
         (Class::Cosmetic, "words are for people")
+    } else if edit.code == codes::KEYWORD_CHANGED {
+        (Class::Cosmetic, "the keyword says nothing of the values")
+    } else if OTHERWISE.contains(&edit.code) {
+        (Class::Cosmetic, "the same values are accepted as before, by what stands beside it")
     } else {
         (Class::Cosmetic, "the keyword has no effect on the values that are accepted")
     }

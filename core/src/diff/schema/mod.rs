@@ -14,6 +14,7 @@ mod cost;
 pub(super) mod decimal;
 mod dialect;
 mod disjoint;
+mod edit;
 mod family;
 mod flow;
 mod judge;
@@ -46,9 +47,10 @@ use super::draft::{Draft, Found, Part};
 use super::{Class, Effect, OpenContent, Polarity};
 use crate::finding::codes::diff::json_schema as codes;
 pub(super) use dialect::Dialect;
+use edit::Edit;
 pub(super) use family::Family;
 use owners::Owners;
-use pairs::{Edit, PairId, Pairs};
+use pairs::{PairId, Pairs};
 use proof::Proof;
 pub(super) use proof::{MOST_VALUES, Proofs, count};
 pub(super) use refs::{Inside, NOWHERE, inside, resolved};
@@ -266,7 +268,7 @@ impl<'a> Comparison<'a> {
 
     /// Corrects changes at one place by what is proved about it.
     fn settle(
-        &self,
+        &mut self,
         id: PairId,
         own: &mut [Edit],
         uses: Uses,
@@ -275,7 +277,7 @@ impl<'a> Comparison<'a> {
         let matters = own.iter().any(|edit| edit.effect != Effect::None);
         // A proof is about values of JSON, and about all that a schema asks of those that pass.
         if uses.as_text {
-            text::same_values(own);
+            text::same_texts(own, &mut self.pairs, id);
         }
         if !matters || uses.evaluated() || uses.as_text || !uses.pass() {
             return;

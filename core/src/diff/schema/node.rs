@@ -126,6 +126,14 @@ impl Types {
         Self { bits, whole }
     }
 
+    #[must_use]
+    pub(crate) fn or(self, other: Self) -> Self {
+        let fraction = |types: Self| types.has(Type::Number) && !types.whole;
+        let bits = self.bits | other.bits;
+        let whole = bits & Self::bit(Type::Number) != 0 && !fraction(self) && !fraction(other);
+        Self { bits, whole }
+    }
+
     /// Names the types, `integer` for whole numbers.
     pub(crate) fn names(self) -> Vec<&'static str> {
         let name = |of: Type| if of == Type::Number && self.whole { "integer" } else { of.name() };

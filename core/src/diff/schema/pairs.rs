@@ -7,6 +7,7 @@ use foldhash::HashMap;
 use serde_json::Value;
 
 use super::dialect::Dialect;
+use super::edit::Edit;
 pub(crate) use super::flow::{Flow, Of};
 use super::language::Search;
 use super::node::{Node, NodeId};
@@ -15,74 +16,12 @@ use super::read::Side;
 use super::unchanged::Unchanged;
 use super::uses::Uses;
 use super::{compare, union};
-use crate::diff::{Effect, Polarity, Witness};
-use crate::finding::Code;
+use crate::diff::{Effect, Polarity};
 use crate::finding::codes::diff::json_schema as codes;
 
 /// Number of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct PairId(u32);
-
-/// Where something stands, and what it is, unless that is too large to be shown.
-pub(crate) type Stood = (String, Option<Value>);
-
-/// A change before anybody has said whom it concerns.
-#[derive(Clone, Debug)]
-pub(crate) struct Edit {
-    pub(crate) code: &'static Code,
-    pub(crate) effect: Effect,
-    pub(crate) confidence: f64,
-    /// Place and value before; none for what is new.
-    pub(crate) before: Option<Stood>,
-    pub(crate) after: Option<Stood>,
-    pub(crate) message: String,
-    /// A value that shows the break.
-    pub(crate) witness: Option<Witness>,
-    /// Whom alone it concerns: those who write the values to the owner, or those who read them.
-    pub(crate) only: Option<Polarity>,
-    /// The name that is new in an open object, where nothing at the place spoke of it before: nobody is likely
-    /// to have used it for something else.
-    pub(crate) fresh: Option<String>,
-}
-
-impl Edit {
-    /// Names the difference: the same one may be met in several pairs.
-    pub(crate) fn identity(&self) -> (&'static str, Option<String>, Option<String>, String) {
-        let place = |side: &Option<Stood>| side.as_ref().map(|(at, _)| at.clone());
-        (self.code.id, place(&self.before), place(&self.after), self.message.clone())
-    }
-
-    /// Returns the keyword that changed.
-    pub(crate) fn keyword(&self) -> &str {
-        let side = self.after.as_ref().or(self.before.as_ref());
-        let at = side.map(|(at, _)| at.as_str()).unwrap_or_default();
-        let is_index = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-        at.rsplit('/').find(|part| !is_index(part)).unwrap_or_default()
-    }
-
-    /// Returns the change as it looks from where `flow` comes from.
-    pub(crate) fn seen_through(&self, flow: Flow) -> Self {
-        let effect = match flow {
-            Flow::Evaluated if MENTIONS.contains(&self.code) => Effect::Both,
-            flow => flow.of(self.effect),
-        };
-        let certain = matches!(flow, Flow::Same | Flow::Reversed);
-        let confidence = if certain { self.confidence } else { self.confidence.min(LIKELY) };
-        // A value that shows a change inside shows nothing of the whole, where either may follow.
-        let witness = self.witness.clone().filter(|_| certain);
-        let fresh = self.fresh.clone().filter(|_| flow != Flow::Evaluated);
-        Self { effect, confidence, witness, fresh, ..self.clone() }
-    }
-}
-
-/// Changes that make a schema mention something, or not any more, whatever it asks of it.
-const MENTIONS: [&Code; 5] = [
-    codes::EVALUATION_CHANGED,
-    codes::PROPERTY_ADDED,
-    codes::PROPERTY_REMOVED,
-    codes::CONDITION_ADDED,
-    codes::CONDITION_REMOVED,
-];
 
 /// A pair inside of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,6 +137,11 @@ impl<'a> Pairs<'a> {
         self.nodes.push((before, after));
         self.pairs.push(None);
         id
+    }
+
+    /// Returns the two schemas of a pair.
+    pub(super) fn nodes(&self, id: PairId) -> Option<(NodeId, NodeId)> {
+        self.nodes.get(id.0 as usize).copied()
     }
 
     /// Returns the places of the two schemas of a pair, unless they are made of several.

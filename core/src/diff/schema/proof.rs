@@ -103,6 +103,7 @@ impl<'a> Proofs<'a> {
         let size = count(before, MOST_VALUES).max(count(after, MOST_VALUES));
         let few = |document: &Value| patterns(document) <= MOST_PATTERNS;
         let is_small = size < MOST_VALUES && few(before) && few(after);
+        let is_small = is_small && !is_misread(before, was) && !is_misread(after, is);
         let sides = is_small.then(|| read(before, was).zip(read(after, is))).flatten();
         let left = MOST_PLACES.min(MOST_WORK / size.max(1));
         let sides = sides.map(|(before, after)| [before, after]);
@@ -158,12 +159,12 @@ impl<'a> Proofs<'a> {
         let few = listing < MOST_LISTING && self.listing + listing < MOST_LISTING * 10.0;
         self.listing += if few { listing } else { 0.0 };
         let lost = if few && narrows != Some(false) {
-            shown((was, before), (is, after), old.subtract(&new).ok())
+            shown((was, before), (is, after), (old.subtract(&new).ok(), &old))
         } else {
             Vec::new()
         };
         let gained = if few && widens != Some(false) {
-            shown((is, after), (was, before), new.subtract(&old).ok())
+            shown((is, after), (was, before), (new.subtract(&old).ok(), &new))
         } else {
             Vec::new()
         };
@@ -219,6 +220,28 @@ impl Side<'_> {
     }
 }
 
+/// Tells whether the library may read a schema otherwise than it is meant: in 2019-09, items that satisfy `contains` are
+/// left to `unevaluatedItems` (JSON Schema 2019-09 section 9.3.1.3), and it takes them for evaluated, as 2020-12 does.
+fn is_misread(document: &Value, dialect: Dialect) -> bool {
+    dialect == Dialect::Draft201909
+        && has_keyword(document, "contains")
+        && has_keyword(document, "unevaluatedItems")
+}
+
+/// Tells whether a keyword stands anywhere in a document.
+fn has_keyword(document: &Value, keyword: &str) -> bool {
+    let mut waiting = vec![document];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(items) => waiting.extend(items),
+            Value::Object(members) if members.contains_key(keyword) => return true,
+            Value::Object(members) => waiting.extend(members.values()),
+            _ => {}
+        }
+    }
+    false
+}
+
 /// Counts what may be a pattern; without too many values a document is soon looked through.
 fn patterns(document: &Value) -> usize {
     let mut seen = 0;
@@ -265,25 +288,35 @@ fn exceeds(one: &CanonicalSchema, other: &CanonicalSchema) -> Option<bool> {
     }
 }
 
-/// Returns values that `from` accepts and `to` rejects, checked with both validators.
+/// Returns values that `from` accepts and `to` rejects, checked with both validators: of their `difference` where that
+/// can be told, else of all that `from` accepts.
 fn shown(
     (from, at_from): (&Side<'_>, &str),
     (to, at_to): (&Side<'_>, &str),
-    difference: Option<CanonicalSchema>,
+    (difference, all): (Option<CanonicalSchema>, &CanonicalSchema),
 ) -> Vec<Shown> {
-    let candidates = difference.map(|schema| sample::values(&schema.to_json_schema()));
-    let candidates = candidates.filter(|values| !values.is_empty());
-    let Some((values, accepts, rejects)) = candidates
-        .and_then(|values| Some((values, from.validator(at_from)?, to.validator(at_to)?)))
-    else {
-        return Vec::new();
-    };
-    let shown = |value: Value| {
-        let errors = rejects.iter_errors(&value);
-        let keywords: Vec<String> = errors.map(|e| e.kind().keyword().to_owned()).collect();
-        (!keywords.is_empty()).then_some(Shown { value, keywords })
-    };
-    values.into_iter().filter(|value| accepts.is_valid(value)).filter_map(shown).collect()
+    let mut found = Vec::new();
+    let mut validators = None;
+    for schema in difference.iter().chain([all]) {
+        let values = sample::values(&schema.to_json_schema());
+        if values.is_empty() || !found.is_empty() {
+            continue;
+        }
+        if validators.is_none() {
+            validators = from.validator(at_from).zip(to.validator(at_to));
+        }
+        let Some((accepts, rejects)) = &validators else { break };
+        let accepted = values.into_iter().filter(|value| accepts.is_valid(value));
+        found.extend(accepted.filter_map(|value| rejected(value, rejects)));
+    }
+    found
+}
+
+/// Returns a value with the keywords that reject it, if any do.
+fn rejected(value: Value, by: &Validator) -> Option<Shown> {
+    let keywords: Vec<String> =
+        by.iter_errors(&value).map(|error| error.kind().keyword().to_owned()).collect();
+    (!keywords.is_empty()).then_some(Shown { value, keywords })
 }
 
 #[cfg(test)]

@@ -127,22 +127,31 @@ impl Sampler<'_> {
         let prefix =
             members.get("prefixItems").and_then(Value::as_array).cloned().unwrap_or_default();
         let rest = members.get("items").cloned().unwrap_or(Value::Bool(true));
-        let kind = members.get("contains").cloned();
-        let least = count("minItems").unwrap_or(0).max(usize::from(kind.is_some()));
+        let kind = members.get("contains");
+        // As many of a kind as there must be, and as many as there may be.
+        let least_of = kind.map_or(0, |_| count("minContains").unwrap_or(1));
+        let most_of = kind.and_then(|_| count("maxContains")).unwrap_or(least_of);
+        let least = count("minItems").unwrap_or(0).max(least_of);
+        let lengths = [least, prefix.len().max(least), least + 1, prefix.len() + 1, 0];
+        let sizes = lengths.map(|length| (length, least_of));
         let mut found = Vec::new();
-        for length in [least, prefix.len().max(least), least + 1, 0] {
+        for (length, contained) in sizes.into_iter().chain([(most_of.max(least), most_of)]) {
             if length > 2_000 {
                 continue;
             }
             let item = |index: usize| {
-                let contained = kind.as_ref().filter(|_| index == 0);
-                let schema = contained.or_else(|| prefix.get(index)).unwrap_or(&rest);
+                let contained_here = kind.filter(|_| index < contained);
+                let schema = contained_here.or_else(|| prefix.get(index)).unwrap_or(&rest);
                 let values = self.of(schema, depth + 1);
                 // Different items where there are, for `uniqueItems`.
-                values.get(index % values.len().max(1)).cloned().or_else(|| values.first().cloned())
+                let turn = if contained_here.is_some() { index } else { index + contained };
+                values.get(turn % values.len().max(1)).cloned().or_else(|| values.first().cloned())
             };
             found.extend((0..length).map(item).collect::<Option<Vec<Value>>>().map(Value::Array));
         }
+        // The same twice, which `uniqueItems` refuses.
+        let twice = self.of(prefix.first().unwrap_or(&rest), depth + 1).into_iter().next();
+        found.extend(twice.map(|value| json!([value, value])));
         found
     }
 
@@ -173,6 +182,7 @@ impl Sampler<'_> {
                 found.push(Value::Object(more));
             }
         }
+        found.extend(self.with_others(&least, members, depth));
         for (name, schema) in self.named_by_pattern(members) {
             for value in self.of(schema, depth + 1).into_iter().chain(anything()) {
                 let mut more = least.clone();
@@ -181,10 +191,26 @@ impl Sampler<'_> {
             }
         }
         found.push(padded(&least, members));
-        let mut other = least;
-        other.insert("other".to_owned(), json!(0));
-        found.push(Value::Object(other));
         found
+    }
+
+    /// Adds a member that is not listed, under names that `propertyNames` may refuse.
+    fn with_others(
+        &self,
+        least: &Map<String, Value>,
+        members: &Map<String, Value>,
+        depth: usize,
+    ) -> Vec<Value> {
+        let rest = members.get("additionalProperties").unwrap_or(&Value::Bool(true));
+        let value = self.of(rest, depth + 1).into_iter().next();
+        let others = [("other", Some(json!(0))), ("other", value.clone()), ("0 A", value)];
+        let with = |(name, value): (&str, Value)| {
+            let mut more = least.clone();
+            more.insert(name.to_owned(), value);
+            Value::Object(more)
+        };
+        let others = others.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        others.map(with).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a proof says of the changes at one place.
 
-use super::pairs::{Edit, Flow, LIKELY};
+use super::edit::{Beside, Edit};
+use super::pairs::{Flow, LIKELY};
 use super::proof::{Proof, Shown};
 use super::uses::Uses;
 use crate::diff::{Effect, Witness};
@@ -35,15 +36,21 @@ pub(super) fn settle(own: &mut [Edit], proof: &Proof, uses: Uses) {
             edit.confidence = 1.0;
         }
     }
+    // What is told elsewhere is shown there.
+    let seen = |edit: &Edit| seen(edit) && edit.beside != Some(Beside::IsGone);
     let narrowing = own.iter().filter(|edit| edit.effect.narrows() && seen(edit)).count();
     let widening = own.iter().filter(|edit| edit.effect.widens() && seen(edit)).count();
     for edit in own.iter_mut().filter(|edit| seen(edit)) {
         let (loses, gains) = breaking(uses.limited(edit.only));
         let lost = (loses && edit.effect.narrows())
-            .then(|| value(edit, &proof.lost, narrowing == 1))
+            .then(|| value(edit.keyword(), &proof.lost, narrowing == 1))
             .flatten();
         let gained = (gains && edit.effect.widens())
-            .then(|| value(edit, &proof.gained, widening == 1))
+            .then(|| {
+                let was_required = edit.beside == Some(Beside::WasRequired);
+                let keyword = if was_required { "required" } else { edit.keyword() };
+                value(keyword, &proof.gained, widening == 1)
+            })
             .flatten();
         let shown = lost.map(|value| (value, true)).or(gained.map(|value| (value, false)));
         edit.witness = shown.map(|(value, valid_before)| Witness {
@@ -72,8 +79,7 @@ fn breaking(uses: Uses) -> (bool, bool) {
 
 /// Returns a value that shows a change: one that its keyword alone rejects, or any when nothing else at the
 /// place changed.
-fn value(edit: &Edit, shown: &[Shown], alone: bool) -> Option<serde_json::Value> {
-    let keyword = edit.keyword();
+fn value(keyword: &str, shown: &[Shown], alone: bool) -> Option<serde_json::Value> {
     let exact = shown.iter().find(|shown| shown.keywords.iter().all(|name| name == keyword));
     let any = || shown.first().filter(|_| alone);
     exact.or_else(any).map(|shown| shown.value.clone())

@@ -1,8 +1,9 @@
 //! Alternatives: which branch before became which branch after.
 
-use super::compare::edit;
+use super::compare::{edit, listed};
+use super::edit::Edit;
 use super::node::{Node, NodeId, Said, Type};
-use super::pairs::{Edit, Flow, LIKELY, Of, Pair, Pairs};
+use super::pairs::{Flow, LIKELY, Of, Pair, Pairs};
 use super::read::{Less, Side};
 use super::{align, disjoint};
 use crate::diff::Effect;
@@ -56,6 +57,14 @@ pub(super) fn wrapped(
     pair: &mut Pair,
 ) -> bool {
     let (old, new) = (only_union(before), only_union(after));
+    if listed::compare(
+        pairs,
+        (before, branches_of(old.as_ref())),
+        (after, branches_of(new.as_ref())),
+        pair,
+    ) {
+        return true;
+    }
     let ((old_kind, old), (new_kind, new)) = match (old, new) {
         (Some(old), Some(new)) if old.0 != new.0 => (old, new),
         (Some(old), None) if is_branch(after) => {
@@ -158,6 +167,10 @@ fn exclusion(
 /// Tells whether a schema may be one of several alternatives: not, when it accepts everything anyway.
 fn is_branch(node: &Node) -> bool {
     node.any_of.is_empty() && node.one_of.is_empty() && !node.asks_nothing()
+}
+
+fn branches_of(union: Option<&(Kind, Branches)>) -> Option<&[NodeId]> {
+    union.map(|(_, said)| said.value.as_slice())
 }
 
 /// Returns the alternatives of a schema that asks nothing else.

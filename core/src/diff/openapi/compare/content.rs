@@ -10,6 +10,7 @@ use crate::diff::fields::Spot;
 use crate::diff::openapi::lift::BODY_NAME;
 use crate::diff::openapi::model::Api;
 use crate::diff::{Class, Polarity};
+use crate::document::pointer;
 use crate::finding::Code;
 use crate::finding::codes::diff::openapi_messages as codes;
 
@@ -83,7 +84,12 @@ impl<'a> Comparison<'_, 'a> {
         if self.leads_nowhere(old, new) {
             return;
         }
+        // Of the forms of Swagger 2.0 it follows from the fields, which tell it.
+        let follows = [(old, self.before), (new, self.after)]
+            .into_iter()
+            .all(|(body, api)| api.assumed.contains(&pointer::push(&body.pointer, "required")));
         let judged = match (is_true(old, "required"), is_true(new, "required")) {
+            _ if follows => None,
             (false, true) => {
                 let message = "the body of the request is required now";
                 Some((codes::REQUEST_BODY_BECAME_REQUIRED, Became::Asked, message))

@@ -25,7 +25,7 @@ impl<'a> Comparison<'_, 'a> {
                 // A status that is not listed is answered as its range, or the rest, is.
                 (Some(was), None) => match range(&new, status, &old) {
                     Some(is) => self.response(was, is),
-                    None => self.removed_response(status, was),
+                    None => self.removed_response(status, was, &new),
                 },
                 (None, Some(is)) => match range(&old, status, &new) {
                     Some(was) => self.response(was, is),
@@ -36,9 +36,19 @@ impl<'a> Comparison<'_, 'a> {
         }
     }
 
-    fn removed_response(&mut self, status: &str, was: &Spot<'a>) {
+    fn removed_response(
+        &mut self,
+        status: &str,
+        was: &Spot<'a>,
+        listed: &BTreeMap<String, Spot<'a>>,
+    ) {
         let message = format!("response {} is gone", named_status(status));
-        let draft = if is_success(status) {
+        let narrower = is_success(status) && !self.turned && lists_some_of(listed, status);
+        let draft = if narrower {
+            let message = format!("{message}, and some in it are listed");
+            Draft::new(codes::RESPONSE_REMOVED, Class::Additive, message)
+                .because("whatever is answered now was part of the range")
+        } else if is_success(status) {
             self.judged_form(codes::RESPONSE_REMOVED, message, Became::Fewer, Message::Response)
         } else {
             Draft::new(codes::RESPONSE_ERROR_REMOVED, Class::Behavioral, message)
@@ -108,6 +118,13 @@ fn range_name(
     let rest = || Some("DEFAULT".to_owned()).filter(|_| !is_success(status) || any());
     let names = [Some(family), rest()];
     names.into_iter().flatten().find(|name| name != status && statuses.contains_key(name))
+}
+
+/// Tells whether statuses of a range are listed, and no success beyond it.
+fn lists_some_of(listed: &BTreeMap<String, Spot<'_>>, range: &str) -> bool {
+    let Some(family) = range.strip_suffix("XX") else { return false };
+    let mut successes = listed.keys().filter(|status| is_success(status)).peekable();
+    successes.peek().is_some() && successes.all(|status| status.starts_with(family))
 }
 
 /// Lists the ranges of `to` that answer statuses which `from` lists and `to` does not.

@@ -175,7 +175,9 @@ impl<'a> Comparison<'_, 'a> {
         self.words(&was, &is, &SCHEME);
         for key in SCHEME.read.iter().copied().filter(|key| *key != "flows") {
             let (old, new) = (was.member(key), is.member(key));
-            if meant(key, &was) == meant(key, &is) {
+            let same = |(old, new): (&Spot<'a>, &Spot<'a>)| old.value == new.value;
+            let is_same = old.as_ref().zip(new.as_ref()).is_some_and(same);
+            if is_same || meant(key, &was) == meant(key, &is) {
                 continue;
             }
             let message = format!("`{key}` of the security scheme `{name}` changed");

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::{Comparison, both};
 use crate::diff::Class;
 use crate::diff::fields::Spot;
@@ -15,6 +17,16 @@ pub(super) struct Known {
     pub(super) words: &'static [&'static str],
     /// Those that have rules of their own.
     pub(super) read: &'static [&'static str],
+}
+
+/// Tells whether a value that can be read says anything: not, where it is what holds without it.
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Bool(flag) => *flag,
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        _ => true,
+    }
 }
 
 impl<'a> Comparison<'_, 'a> {
@@ -32,7 +44,7 @@ impl<'a> Comparison<'_, 'a> {
             let [lost, unread] = [old, new].map(|spot| spot.map(|spot| shape.fits(spot.value)));
             let value = |spot: Option<&Spot<'a>>| spot.map(|spot| spot.value);
             let says = |fits: Option<bool>, spot: Option<&Spot<'a>>| {
-                fits == Some(true) && value(spot).is_some_and(|value| value != false)
+                fits == Some(true) && value(spot).is_some_and(says_something)
             };
             let is_odd = lost == Some(false) || unread == Some(false);
             // Where one side can be read, it is told what it says.

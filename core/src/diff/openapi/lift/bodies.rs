@@ -108,6 +108,8 @@ impl<'a> Lifter<'a> {
             content.insert(known.name.clone(), Value::Object(media_type));
         }
         let mut body = Map::from_iter([("content".to_owned(), Value::Object(content))]);
+        // Nobody states it: it follows from the fields.
+        self.assumed.insert(at.made("required").to);
         if fields.iter().any(|(field, _)| is_required(field)) {
             body.insert("required".to_owned(), Value::Bool(true));
         }

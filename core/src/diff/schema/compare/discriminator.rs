@@ -7,8 +7,9 @@ use serde_json::{Map, Value};
 use super::kinds::{self, Named};
 use super::{UNDECIDED, edit};
 use crate::diff::Effect;
+use crate::diff::schema::edit::Edit;
 use crate::diff::schema::node::{Node, Said};
-use crate::diff::schema::pairs::{Edit, LIKELY, Pair, Pairs};
+use crate::diff::schema::pairs::{LIKELY, Pair, Pairs};
 use crate::diff::schema::read::Side;
 use crate::diff::schema::refs::Target;
 use crate::document::pointer;
@@ -164,11 +165,15 @@ fn told(name: Option<&str>) -> String {
     name.map_or("any other value".to_owned(), |name| format!("`{name}`"))
 }
 
-/// Returns where a value leads: to a component of that name, or to what it refers to.
+/// Returns where a value leads: to a component of that name, in the document or beside the schema in its own file, or to
+/// what it refers to.
 fn led_to(side: &mut Side<'_>, target: &str, at: &str) -> Option<String> {
-    let component = pointer::push("/components/schemas", target);
-    if side.schemas.at(&component).is_some() {
-        return Some(component);
+    let own = side.schemas.family.component_of(at).and_then(pointer::parent);
+    for list in ["/components/schemas"].into_iter().chain(own) {
+        let component = pointer::push(list, target);
+        if side.schemas.at(&component).is_some() {
+            return Some(component);
+        }
     }
     match side.schemas.target(target, at) {
         Target::Here(at) => Some(at),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::discriminator::{Discriminator, is_alternative};
 use super::edit;
 use crate::diff::Effect;
-use crate::diff::schema::family::{Family, component_of};
+use crate::diff::schema::family::Family;
 use crate::diff::schema::node::Node;
 use crate::diff::schema::pairs::{Flow, LIKELY, Of, Pair, Pairs};
 use crate::diff::schema::read::Side;
@@ -37,6 +37,7 @@ impl Named {
 /// it another name.
 fn own_names(family: &Family, node: &Node, said: &Discriminator) -> Option<BTreeSet<String>> {
     let at = &node.at;
+    let component_of = |at| family.component_of(at);
     let is_kind = component_of(at) == Some(at) && component_of(&said.at) != Some(at);
     let has_alternatives = !node.any_of.is_empty() || !node.one_of.is_empty();
     if !is_kind || has_alternatives {
@@ -53,13 +54,15 @@ fn own_names(family: &Family, node: &Node, said: &Discriminator) -> Option<BTree
 }
 
 /// Returns the component whose kinds a schema may be of.
-fn base<'n>(node: &'n Node, said: &'n Discriminator) -> Option<&'n str> {
-    component_of(&node.at).filter(|at| *at == node.at).or_else(|| component_of(&said.at))
+fn base<'n>(family: &Family, node: &'n Node, said: &'n Discriminator) -> Option<&'n str> {
+    let own = family.component_of(&node.at).filter(|at| *at == node.at);
+    own.or_else(|| family.component_of(&said.at))
 }
 
 /// Tells whether a component is a kind of what a schema stands for, or one of its alternatives.
 pub(super) fn is_known(side: &mut Side<'_>, node: &Node, at: &str) -> bool {
-    let base = node.discriminator.as_ref().and_then(|said| base(node, said));
+    let said = node.discriminator.as_ref();
+    let base = said.and_then(|said| base(&side.schemas.family, node, said));
     base.is_some_and(|base| side.schemas.family.builds_on(at, base))
         || is_alternative(side, node, at)
 }
@@ -76,8 +79,10 @@ pub(super) fn compare(
     let kinds = |side: &Side<'_>, base: Option<&str>| -> BTreeSet<String> {
         base.into_iter().flat_map(|base| side.schemas.family.children(base)).cloned().collect()
     };
-    let old = kinds(&pairs.before, base(before, was));
-    let new = kinds(&pairs.after, base(after, is));
+    let base_before = base(&pairs.before.schemas.family, before, was);
+    let base_after = base(&pairs.after.schemas.family, after, is);
+    let old = kinds(&pairs.before, base_before);
+    let new = kinds(&pairs.after, base_after);
     for kind in old.union(&new) {
         let is_old = old.contains(kind) || is_known(&mut pairs.before, before, kind);
         let is_new = new.contains(kind) || is_known(&mut pairs.after, after, kind);
@@ -90,7 +95,7 @@ pub(super) fn compare(
             continue;
         }
         let name = pointer::last(kind);
-        let base = if is_old { base(before, was) } else { base(after, is) };
+        let base = if is_old { base_before } else { base_after };
         let of = pointer::last(base.unwrap_or_default());
         let change = if is_old {
             let message = format!("`{name}` is no kind of `{of}` any more");

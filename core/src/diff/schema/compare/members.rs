@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::renames::Renames;
 use super::{Edit, UNDECIDED, access, edit, inner, names, renames};
+use crate::diff::schema::edit::Beside as Told;
 use crate::diff::schema::matches::Matches;
 use crate::diff::schema::node::{Members, Node, NodeId, Type};
 use crate::diff::schema::pairs::{Flow, Pair, Pairs};
@@ -55,8 +56,12 @@ fn required(
         // A member that is required as before may concern others now, who did not send it so far.
         let place = |at: Option<&String>, node: &Node| at.unwrap_or(&node.at).clone();
         if let Some(whom) = concerned(old, new) {
-            let message = format!("`{name}` is required now");
-            let change = edit(codes::REQUIRED_ADDED, Effect::Narrowed, message).only(alone(whom));
+            let defaulted = has_default(&mut pairs.after, after, name);
+            let more = if defaulted { ", and has a default" } else { "" };
+            let message = format!("`{name}` is required now{more}");
+            let mut change =
+                edit(codes::REQUIRED_ADDED, Effect::Narrowed, message).only(alone(whom));
+            change.beside = defaulted.then_some(Told::HasDefault);
             pair.own.push(change.after(&place(is, after), name.as_str()));
         }
         if let Some(whom) = concerned(new, old) {
@@ -65,6 +70,12 @@ fn required(
             pair.own.push(change.before(&place(was, before), name.as_str()));
         }
     }
+}
+
+/// Tells whether a member has a default.
+fn has_default(side: &mut Side<'_>, node: &Node, name: &str) -> bool {
+    let mut listed = node.members.iter().filter_map(|members| members.properties.get(name));
+    listed.any(|member| side.node(*member).notes.contains_key("default"))
 }
 
 fn is_renamed(renames: &Renames, name: &String) -> bool {
@@ -212,7 +223,8 @@ impl<'x, 'a> Objects<'x, 'a> {
         let node = self.pairs.before.node(was);
         let anything = accepts_anything(&mut self.pairs.before, was);
         let [old, new] = &self.by_pattern;
-        let effect = match beside(&mut self.pairs.after, self.is, new, name) {
+        let mut goes = true;
+        let mut effect = match beside(&mut self.pairs.after, self.is, new, name) {
             Beside::Closed if node.never => return,
             Beside::Closed => Effect::Narrowed,
             Beside::Open if anything => Effect::None,
@@ -220,17 +232,26 @@ impl<'x, 'a> Objects<'x, 'a> {
             Beside::Partly(is) => {
                 let was = self.pairs.before.all(old.with(name, was));
                 self.pairs.link(was, is, Flow::Same, self.pair);
+                goes = false;
                 Effect::None
             }
             Beside::Unknown => Effect::Both,
         };
-        let message = if node.never && effect == Effect::Widened {
+        let only = access::of(&mut self.pairs.before, was);
+        // What is gone is not required either: one change tells what that means.
+        let was_required = goes && !node.never && self.was_required(name, only);
+        if was_required {
+            effect = effect.and(Effect::Widened);
+        }
+        let message = if was_required {
+            format!("property `{name}`, which was required, is gone")
+        } else if node.never && effect == Effect::Widened {
             format!("property `{name}` is not forbidden any more")
         } else {
             format!("property `{name}` is gone")
         };
-        let only = access::of(&mut self.pairs.before, was);
         let mut change = edit(codes::PROPERTY_REMOVED, effect, message).only(only);
+        change.beside = was_required.then_some(Told::WasRequired);
         if effect == Effect::Both {
             change = change.sure(UNDECIDED);
         }
@@ -238,6 +259,20 @@ impl<'x, 'a> Objects<'x, 'a> {
         let value = self.pairs.before.schemas.at(&at);
         let value = self.pairs.show(value);
         self.pair.own.push(change.stood(&at, value));
+    }
+
+    /// Tells whether a member that is gone was required, where that concerns `only` those, and leaves it to the change
+    /// of the member what that means. A member of several lists may be gone from one of them alone.
+    fn was_required(&mut self, name: &str, only: Option<Polarity>) -> bool {
+        let alone = [self.before, self.after].iter().all(|node| node.members.len() <= 1);
+        let Some(place) = self.before.required.get(name).filter(|_| alone) else { return false };
+        let is_it = |change: &&mut Edit| {
+            let at = change.before.as_ref().map(|(at, _)| at);
+            change.code == codes::REQUIRED_REMOVED && change.only == only && at == Some(place)
+        };
+        let Some(change) = self.pair.own.iter_mut().find(is_it) else { return false };
+        change.beside = Some(Told::IsGone);
+        true
     }
 
     /// Compares what other members are asked; where patterns match every name, there are none.

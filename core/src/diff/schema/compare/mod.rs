@@ -8,6 +8,7 @@ mod duties;
 mod extensible;
 mod items;
 mod kinds;
+pub(super) mod listed;
 mod members;
 mod names;
 mod notes;
@@ -20,8 +21,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::edit::Edit;
 use super::node::{Node, NodeId};
-use super::pairs::{Edit, Flow, Of, Pair, Pairs};
+use super::pairs::{Flow, Of, Pair, Pairs};
 use super::{align, union};
 use crate::diff::{Effect, Polarity};
 use crate::finding::Code;
@@ -236,6 +238,7 @@ pub(super) fn edit(code: &'static Code, effect: Effect, message: String) -> Edit
         witness: None,
         only: None,
         fresh: None,
+        beside: None,
     }
 }
 

@@ -1,5 +1,5 @@
 //! Members that are called otherwise: one is gone and another is new, with a schema that accepts the same and a name
-//! that is nearly the same, or with the same words about it.
+//! that is nearly the same, or with the same words about it; or one names the other.
 
 use std::collections::BTreeMap;
 
@@ -45,9 +45,12 @@ pub(super) fn find(
             if before.required.contains_key(old) != after.required.contains_key(name) {
                 continue;
             }
-            let alike = likeness(old, name);
-            let alike = if says_the_same(pairs, *was, *is) { 1.0 } else { alike };
-            if alike >= LEAST_LIKENESS && accept_the_same(pairs, *was, *is) {
+            // Where one names the other, its author says so.
+            let is_told =
+                is_alias(&pairs.after.node(*is), old) || is_alias(&pairs.before.node(*was), name);
+            let is_same = is_told || says_the_same(pairs, *was, *is);
+            let alike = if is_same { 1.0 } else { likeness(old, name) };
+            if is_told || (alike >= LEAST_LIKENESS && accept_the_same(pairs, *was, *is)) {
                 candidates.push((alike, old, name));
             }
         }

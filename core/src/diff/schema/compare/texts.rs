@@ -154,7 +154,13 @@ fn content(before: &Node, after: &Node) -> Vec<Edit> {
         if was.map(|said| &said.value) == is.map(|said| &said.value) {
             continue;
         }
-        let effect = if counts { Effect::Both } else { Effect::None };
+        let effect = match (was, is) {
+            _ if !counts => Effect::None,
+            // What the text says when it is read; more or less may be read in it.
+            (None, Some(_)) if *keyword == "contentSchema" => Effect::Narrowed,
+            (Some(_), None) if *keyword == "contentSchema" => Effect::Widened,
+            _ => Effect::Both,
+        };
         let message = format!("`{keyword}` of texts changed");
         let mut change = edit(codes::CONTENT_CHANGED, effect, message).sure(LIKELY);
         change.before = was.map(|said| (said.at.clone(), Some(said.value.clone())));

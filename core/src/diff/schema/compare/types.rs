@@ -12,14 +12,15 @@ use crate::document::pointer;
 use crate::finding::codes::diff::json_schema as codes;
 
 /// Compares `type`, `enum` and `const`.
-pub(super) fn compare(pairs: &Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
+pub(super) fn compare(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair) {
     // Where both list their values, the lists say it all; so do they where no type is named.
     let listed = before.values.is_some() && after.values.is_some();
     let named = before.types.is_some() || after.types.is_some();
     if before.strange.is_some() || after.strange.is_some() {
         pair.own.extend(strange(pairs, before, after));
     } else if !listed && named && !fits(before, after) && !fits(after, before) {
-        pair.own.extend(types(pairs, before, after));
+        let changes = types(pairs, before, after);
+        pair.own.extend(limited(pairs, (before, after), changes));
     }
     let marked = before.notes.contains_key(extensible::MARK);
     let values = values(pairs, before, after).into_iter();
@@ -84,6 +85,47 @@ fn types(pairs: &Pairs<'_>, before: &Node, after: &Node) -> Vec<Edit> {
     let of_both = [kinds, wholeness(was, is).filter(|_| !is_told)];
     let stated = |change| by_nullable(pairs, stated(change, before, after), before, after);
     of_both.into_iter().flatten().map(stated).collect()
+}
+
+/// Corrects what happened to the types by what the alternatives at the place leave of them.
+fn limited(
+    pairs: &mut Pairs<'_>,
+    (before, after): (&Node, &Node),
+    mut changes: Vec<Edit>,
+) -> Vec<Edit> {
+    let (was, is) = (left(&mut pairs.before, before), left(&mut pairs.after, after));
+    if changes.is_empty() || (was == before.accepts() && is == after.accepts()) {
+        return changes;
+    }
+    let only =
+        |one: Types, other: Types| Type::ALL.into_iter().any(|t| one.has(t) && !other.has(t));
+    let has = |types: Types| types.has(Type::Number);
+    let both_numbers = has(was) && has(is);
+    for change in &mut changes {
+        let is_whole =
+            [codes::INTEGER_BECAME_NUMBER, codes::NUMBER_BECAME_INTEGER].contains(&change.code);
+        let (narrows, widens) = if is_whole {
+            (both_numbers && !was.whole && is.whole, both_numbers && was.whole && !is.whole)
+        } else {
+            (only(was, is), only(is, was))
+        };
+        change.effect =
+            Effect::of([narrows && change.effect.narrows(), widens && change.effect.widens()]);
+    }
+    changes
+}
+
+/// Returns the types that a schema and its alternatives accept together.
+fn left(side: &mut Side<'_>, node: &Node) -> Types {
+    const MOST: usize = 64;
+    let mut accepted = node.accepts();
+    for union in node.any_of.iter().chain(&node.one_of) {
+        if union.value.len() <= MOST {
+            let branches = union.value.iter().map(|branch| side.node(*branch).accepts());
+            accepted = branches.reduce(Types::or).map_or(accepted, |types| accepted.and(types));
+        }
+    }
+    accepted
 }
 
 /// Tells of null where `nullable` says it.
@@ -189,7 +231,7 @@ fn values(pairs: &Pairs<'_>, before: &Node, after: &Node) -> Vec<Edit> {
 }
 
 /// Leaves out the values that the types forbid.
-fn possible(said: &Said<Vec<Value>>, node: &Node) -> Said<Vec<Value>> {
+pub(super) fn possible(said: &Said<Vec<Value>>, node: &Node) -> Said<Vec<Value>> {
     let types = node.types.as_ref().map_or(Types::ANY, |types| types.value);
     let is_whole = |value: &Value| {
         value.as_number().and_then(Decimal::of).is_none_or(|number| number.is_whole())
