@@ -269,8 +269,51 @@ _ChangeStepRequired = TypedDict(
 )
 
 
-class ChangeStep(_ChangeStepRequired):
+_ChangeStepOptional = TypedDict(
+    "_ChangeStepOptional",
+    {
+        # Name of the file it is in, in a tree.
+        "path": "str | None",
+    }, total=False,
+)
+
+
+class ChangeStep(_ChangeStepRequired, _ChangeStepOptional):
     """What happened in one step of a merged report."""
+
+
+class _ChangesReportRequired(TypedDict):
+    changes: list[Change]
+    """Every change, worst first; of a tree, then by file."""
+    direction: Direction
+    """Which side may be upgraded first."""
+    findings: list[Finding]
+    """What is odd about the documents themselves."""
+    incomplete: bool
+    """Whether changes may be missing: a limit was met, or an artifact of a tree cannot be read."""
+    required_bump: ChangeClass
+    """The least step of the version that the changes ask for; of a tree without a version of its own, the largest step that a file asks for."""
+    schema_version: str
+    """Version of this shape, `1`."""
+    summary: DiffSummary
+    """What was counted."""
+
+
+class ChangesReport(_ChangesReportRequired, total=False):
+    """A report of changes: of one artifact, or of a tree of files."""
+
+    counts: FileCounts | None
+    """What became of the files; absent for one artifact."""
+    files: list[FileDiff] | None
+    """The files of a tree that differ, sorted by name; absent for one artifact."""
+    kind: Kind | None
+    """What the artifact is; absent for a tree."""
+    steps: int | None
+    """How many reports with changes were merged to this one. Absent: it is of one comparison."""
+    undone: list[Change]
+    """Changes of some steps that later steps took back; they count nowhere."""
+    version: VersionStep | None
+    """The step of the version that was made, when both versions are known."""
 
 
 class _CheckGraphInputRequired(TypedDict):
@@ -606,9 +649,9 @@ class DiffReportsInput(TypedDict):
     """What `diff_reports` reads."""
 
     after: Source
-    """The later one."""
+    """The later one, of the same artifact or tree."""
     before: Source
-    """The earlier report of `diff_artifacts` or `merge_reports`."""
+    """The earlier report of `diff_artifacts`, `diff_trees` or `merge_reports`."""
 
 
 class DiffSummary(TypedDict):
@@ -797,7 +840,7 @@ class FileDiff(_FileDiffRequired, total=False):
 
 class _FindChangesInputRequired(TypedDict):
     report: Source
-    """A report of `diff_artifacts` or `merge_reports`."""
+    """A report of `diff_artifacts`, `diff_trees` or `merge_reports`."""
 
 
 class FindChangesInput(_FindChangesInputRequired, total=False):
@@ -813,6 +856,8 @@ class FindChangesInput(_FindChangesInputRequired, total=False):
     """Name of a consumer it concerns; `*` matches any text. Absent: any or none."""
     ignored: bool | None
     """Whether it is ignored. Absent: either."""
+    path: str | None
+    """Name of the file it is in, before or after; `*` matches any text. Absent: any."""
     pointer: str | None
     """Where it is, before or after: a JSON Pointer at or above it, or one with `*` for any text. Absent: anywhere."""
 
@@ -1101,7 +1146,7 @@ class MergeReportsInput(TypedDict):
     """What `merge_reports` reads."""
 
     reports: list[Source]
-    """Reports of `diff_artifacts` in the order of the versions: from the first to the second, from the second to the third, and so on."""
+    """Reports of `diff_artifacts`, or of `diff_trees`, in the order of the versions: from the first to the second, from the second to the third, and so on."""
 
 
 class NamesQuery(TypedDict):
@@ -2133,7 +2178,7 @@ RefusalRule = Literal["comparator", "prerelease"]
 ReportFormat = Literal["markdown", "sarif", "junit", "github", "html", "changelog", "release_notes"]
 """What a report is written as."""
 
-RiskTrend = Literal["risen", "same", "fallen"]
+RiskTrend = Literal["risen", "same", "fallen", "unknown"]
 """What became of the risk."""
 
 Severity = Literal["info", "low", "moderate", "high", "critical"]

@@ -326,6 +326,9 @@ pub struct ChangeStep {
     pub action: StepAction,
     /// JSON Pointer of what changed: after the step, before it for what was removed.
     pub pointer: String,
+    /// Name of the file it is in, in a tree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// Its class.
     pub class: Class,
     /// What changed, in a sentence.
