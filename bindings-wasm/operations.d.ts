@@ -435,7 +435,7 @@ export interface DiffArtifactsInput {
   after_version?: string | null
   /** The artifact as it was. */
   before: Source
-  /** Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references: the other kinds leave them alone. */
+  /** Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references. Of a GraphQL schema, the definitions of all files are one schema. The other kinds leave the files alone. */
   before_files?: { [key: string]: Source }
   /** Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does. */
   before_version?: string | null
@@ -445,7 +445,7 @@ export interface DiffArtifactsInput {
   consumers?: Source | null
   /** Which side may be upgraded first, for plain schemas. Absent: `backward`. */
   direction?: Direction
-  /** Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which. */
+  /** Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which. Of a GraphQL schema, an earlier version is one document. */
   earlier?: Array<Source>
   /** Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have. */
   environment?: string | null

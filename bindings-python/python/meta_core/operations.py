@@ -239,12 +239,12 @@ def diff_artifacts(
         now: The time of the comparison.
         after_files: Other files that the artifact after refers to, by path.
         after_version: Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does.
-        before_files: Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references: the other kinds leave them alone.
+        before_files: Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references. Of a GraphQL schema, the definitions of all files are one schema. The other kinds leave the files alone.
         before_version: Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does.
         config: How configuration and policies are compared. Absent: as the defaults say.
         consumers: Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown.
         direction: Which side may be upgraded first, for plain schemas. Absent: `backward`.
-        earlier: Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which.
+        earlier: Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which. Of a GraphQL schema, an earlier version is one document.
         environment: Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have.
         graphql: What is asked of GraphQL schemas.
         kind: What it is. Absent: told from the content.

@@ -574,7 +574,7 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     after_version: str | None
     """Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does."""
     before_files: dict[str, Source]
-    """Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references: the other kinds leave them alone."""
+    """Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references. Of a GraphQL schema, the definitions of all files are one schema. The other kinds leave the files alone."""
     before_version: str | None
     """Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does."""
     config: ConfigOptions | None
@@ -584,7 +584,7 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     direction: Direction
     """Which side may be upgraded first, for plain schemas. Absent: `backward`."""
     earlier: list[Source]
-    """Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which."""
+    """Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which. Of a GraphQL schema, an earlier version is one document."""
     environment: str | None
     """Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have."""
     graphql: GraphqlOptions

@@ -31,6 +31,12 @@ impl Versions {
             .help("state its `kind`")
         })?;
         let supplied = [&input.before_files, &input.after_files].map(Supplied::new);
+        if versions.kind == Kind::Graphql {
+            graphql::join(&mut versions.before, &input.before_files, limits)
+                .map_err(|error| error.within("/before_files"))?;
+            graphql::join(&mut versions.after, &input.after_files, limits)
+                .map_err(|error| error.within("/after_files"))?;
+        }
         let names = [versions.before.path.clone(), versions.after.path.clone()];
         versions.join(names.each_ref().map(String::as_str), supplied.each_ref(), limits)?;
         Ok(versions)
@@ -152,6 +158,7 @@ fn load_sdl(source: &Source, side: &str, limits: &Limits) -> Result<Document> {
                 text: Some(text.into()),
                 is_toml: false,
                 parts: BTreeMap::new(),
+                sections: Vec::new(),
             })
         }
         None => load(source, side, limits),

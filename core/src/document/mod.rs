@@ -85,6 +85,19 @@ pub struct Document {
     pub is_toml: bool,
     /// Documents that were made part of the value, by the JSON Pointers of their values in it.
     pub parts: BTreeMap<String, Part>,
+    /// The files that the text was put together of, in order; empty when it is one file.
+    pub(crate) sections: Vec<Section>,
+}
+
+/// A file whose text is part of the text of a document.
+#[derive(Clone, Debug)]
+pub(crate) struct Section {
+    /// Name of the file, usually a path.
+    pub(crate) path: String,
+    /// Its text.
+    pub(crate) text: Arc<str>,
+    /// How many lines of the document stand before it.
+    pub(crate) before: u32,
 }
 
 /// A document that is part of another one.
@@ -138,10 +151,20 @@ impl Document {
 
     /// Returns the texts that the value was read from, by the names of the documents.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        let own = self.text.as_deref().map(|text| (self.path.as_str(), text));
+        let own = self.text.as_deref().filter(|_| self.sections.is_empty());
+        let sections = self.sections.iter().map(|one| (one.path.as_str(), &*one.text));
         let parts = self.parts.values();
-        own.into_iter()
-            .chain(parts.filter_map(|part| Some((part.path.as_str(), part.text.as_deref()?))))
+        let parts = parts.filter_map(|part| Some((part.path.as_str(), part.text.as_deref()?)));
+        own.map(|text| (self.path.as_str(), text)).into_iter().chain(sections).chain(parts)
+    }
+
+    /// Returns the file that a place of the text is in, and the place there.
+    pub(crate) fn in_section(&self, span: Span) -> Option<(&str, Span)> {
+        let next = self.sections.partition_point(|section| section.before < span.line);
+        let section = self.sections.get(next.checked_sub(1)?)?;
+        let line = |line: u32| line.saturating_sub(section.before);
+        let (line, end_line) = (line(span.line), line(span.end_line));
+        Some((&section.path, Span { line, end_line, ..span }))
     }
 
     /// Returns the JSON Pointer of the part that `pointer` leads into.
