@@ -198,7 +198,8 @@ fn locate_in<'p>(
     locate(text, pointers)
 }
 
-/// Reads `text` as JSON when it looks like JSON, else as YAML. Empty text is null.
+/// Reads `text` as JSON when it looks like JSON, else as YAML. Empty text is null. JSON may have the comments of
+/// JavaScript, and a comma behind the last part then.
 ///
 /// # Errors
 /// `input_invalid` for a fault of syntax or a duplicate key, with line and column;
@@ -208,7 +209,10 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Value> {
     limits.check_bytes(text.len())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match looks_like(text) {
-        Some(Format::Json) => json::parse(text, limits),
+        Some(Format::Json) => json::parse(text, limits).or_else(|fault| match uncommented(text) {
+            Some(plain) => json::parse(&plain, limits),
+            None => Err(fault),
+        }),
         Some(Format::Yaml) => yaml::parse(text, limits),
         None => json::parse(text, limits).or_else(|fault| match fault.code() {
             ErrorCode::InputInvalid => yaml::parse(text, limits).map_err(|other| {
@@ -273,6 +277,8 @@ fn looks_like(text: &str) -> Option<Format> {
         (Some('{'), Some('"' | '}')) | (Some('['), Some('{' | '"' | '[' | ']')) => {
             Some(Format::Json)
         }
+        // With comments: neither begins a part of a YAML document that holds more than a word.
+        (Some('/'), Some('/' | '*')) | (Some('{' | '['), Some('/')) => Some(Format::Json),
         (Some('['), _) => None,
         _ => Some(Format::Yaml),
     }
@@ -284,12 +290,26 @@ pub(crate) fn locate<'p>(text: &str, pointers: &[&'p str]) -> BTreeMap<&'p str, 
     let wanted = Wanted::of(pointers);
     let found = match looks_like(body) {
         Some(Format::Yaml) => yaml_locate::locate(body, &wanted),
-        _ => match json_locate::locate(body, &wanted) {
-            Some(found) => found,
-            None => yaml_locate::locate(body, &wanted),
-        },
+        kind => {
+            let plain = kind.and_then(|_| uncommented(body));
+            match json_locate::locate(plain.as_deref().unwrap_or(body), &wanted) {
+                Some(found) => found,
+                None => yaml_locate::locate(body, &wanted),
+            }
+        }
     };
     around(pointers, &found)
+}
+
+/// Returns JSON without its comments, with spaces in their place; none when it has none. With comments come commas
+/// behind the last part.
+fn uncommented(text: &str) -> Option<String> {
+    if !text.contains("//") && !text.contains("/*") {
+        return None;
+    }
+    let mut plain = text.to_owned();
+    json_strip_comments::strip(&mut plain).ok()?;
+    Some(plain)
 }
 
 /// Gives each pointer its place, or that of the nearest value around it.
