@@ -86,18 +86,20 @@ pub struct Document {
     /// Documents that were made part of the value, by the JSON Pointers of their values in it.
     pub parts: BTreeMap<String, Part>,
     /// The files that the text was put together of, in order; empty when it is one file.
-    pub(crate) sections: Vec<Section>,
+    pub sections: Vec<Section>,
 }
 
 /// A file whose text is part of the text of a document.
 #[derive(Clone, Debug)]
-pub(crate) struct Section {
+pub struct Section {
     /// Name of the file, usually a path.
-    pub(crate) path: String,
+    pub path: String,
     /// Its text.
-    pub(crate) text: Arc<str>,
+    pub text: Arc<str>,
     /// How many lines of the document stand before it.
-    pub(crate) before: u32,
+    pub before: u32,
+    /// The line of the document behind which it is set in by one column.
+    pub indented: u32,
 }
 
 /// A document that is part of another one.
@@ -161,10 +163,15 @@ impl Document {
     /// Returns the file that a place of the text is in, and the place there.
     pub(crate) fn in_section(&self, span: Span) -> Option<(&str, Span)> {
         let next = self.sections.partition_point(|section| section.before < span.line);
-        let section = self.sections.get(next.checked_sub(1)?)?;
-        let line = |line: u32| line.saturating_sub(section.before);
-        let (line, end_line) = (line(span.line), line(span.end_line));
-        Some((&section.path, Span { line, end_line, ..span }))
+        let section = self.sections.get(next.saturating_sub(1))?;
+        let place = |line: u32, column: u32| {
+            let column =
+                if line > section.indented { column.saturating_sub(1).max(1) } else { column };
+            (line.saturating_sub(section.before).max(1), column)
+        };
+        let (line, column) = place(span.line, span.column);
+        let (end_line, end_column) = place(span.end_line, span.end_column);
+        Some((&section.path, Span { line, column, end_line, end_column }))
     }
 
     /// Returns the JSON Pointer of the part that `pointer` leads into.

@@ -19,7 +19,8 @@ pub(in crate::diff) fn join(
     let Some(first) = document.text.clone().filter(|_| document.value.is_null()) else {
         return Ok(());
     };
-    let mut sections = vec![Section { path: document.path.clone(), text: first, before: 0 }];
+    let mut sections =
+        vec![Section { path: document.path.clone(), text: first, before: 0, indented: u32::MAX }];
     for (name, source) in files {
         let path = source.path_or(name);
         if path == document.path {
@@ -29,7 +30,12 @@ pub(in crate::diff) fn join(
             return Err(reason.clone().in_file(path));
         }
         if let Some(text) = source.as_text().filter(|text| is_more(path, text)) {
-            sections.push(Section { path: path.to_owned(), text: text.into(), before: 0 });
+            sections.push(Section {
+                path: path.to_owned(),
+                text: text.into(),
+                before: 0,
+                indented: u32::MAX,
+            });
         }
     }
     if sections.len() == 1 {
