@@ -210,6 +210,8 @@ export interface ChangeStep {
   fingerprint: string
   /** What changed, in a sentence. */
   message: string
+  /** Name of the file it is in, in a tree. */
+  path?: string | null
   /** JSON Pointer of what changed: after the step, before it for what was removed. */
   pointer: string
   /** Number of the step, counted from 1; reports without changes do not count. */
@@ -217,6 +219,35 @@ export interface ChangeStep {
 }
 /** What can change. */
 export type ChangedThing = 'service' | 'contract' | 'event'
+/** A report of changes: of one artifact, or of a tree of files. */
+export interface ChangesReport {
+  /** Every change, worst first; of a tree, then by file. */
+  changes: Array<Change>
+  /** What became of the files; absent for one artifact. */
+  counts?: FileCounts | null
+  /** Which side may be upgraded first. */
+  direction: Direction
+  /** The files of a tree that differ, sorted by name; absent for one artifact. */
+  files?: Array<FileDiff> | null
+  /** What is odd about the documents themselves. */
+  findings: Array<Finding>
+  /** Whether changes may be missing: a limit was met, or an artifact of a tree cannot be read. */
+  incomplete: boolean
+  /** What the artifact is; absent for a tree. */
+  kind?: Kind | null
+  /** The least step of the version that the changes ask for; of a tree without a version of its own, the largest step that a file asks for. */
+  required_bump: ChangeClass
+  /** Version of this shape, `1`. */
+  schema_version: string
+  /** How many reports with changes were merged to this one. Absent: it is of one comparison. */
+  steps?: number | null
+  /** What was counted. */
+  summary: DiffSummary
+  /** Changes of some steps that later steps took back; they count nowhere. */
+  undone?: Array<Change>
+  /** The step of the version that was made, when both versions are known. */
+  version?: VersionStep | null
+}
 /** What `check_graph` reads. */
 export interface CheckGraphInput {
   /** The service index. */
@@ -450,7 +481,7 @@ export interface DiffArtifactsInput {
   after_version?: string | null
   /** The artifact as it was. */
   before: Source
-  /** Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references: the other kinds leave them alone. */
+  /** Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references. Of a GraphQL schema, the definitions of all files are one schema. The other kinds leave the files alone. */
   before_files?: { [key: string]: Source }
   /** Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does. */
   before_version?: string | null
@@ -460,7 +491,7 @@ export interface DiffArtifactsInput {
   consumers?: Source | null
   /** Which side may be upgraded first, for plain schemas. Absent: `backward`. */
   direction?: Direction
-  /** Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which. */
+  /** Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which. Of a GraphQL schema, an earlier version is one document. */
   earlier?: Array<Source>
   /** Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have. */
   environment?: string | null
@@ -515,9 +546,9 @@ export interface DiffReport {
 }
 /** What `diff_reports` reads. */
 export interface DiffReportsInput {
-  /** The later one. */
+  /** The later one, of the same artifact or tree. */
   after: Source
-  /** The earlier report of `diff_artifacts` or `merge_reports`. */
+  /** The earlier report of `diff_artifacts`, `diff_trees` or `merge_reports`. */
   before: Source
 }
 /** What was counted. */
@@ -723,9 +754,11 @@ export interface FindChangesInput {
   consumer?: string | null
   /** Whether it is ignored. Absent: either. */
   ignored?: boolean | null
+  /** Name of the file it is in, before or after; `*` matches any text. Absent: any. */
+  path?: string | null
   /** Where it is, before or after: a JSON Pointer at or above it, or one with `*` for any text. Absent: anywhere. */
   pointer?: string | null
-  /** A report of `diff_artifacts` or `merge_reports`. */
+  /** A report of `diff_artifacts`, `diff_trees` or `merge_reports`. */
   report: Source
 }
 /** What `find_impact` reads. */
@@ -1021,7 +1054,7 @@ export interface Location {
 }
 /** What `merge_reports` reads. */
 export interface MergeReportsInput {
-  /** Reports of `diff_artifacts` in the order of the versions: from the first to the second, from the second to the third, and so on. */
+  /** Reports of `diff_artifacts`, or of `diff_trees`, in the order of the versions: from the first to the second, from the second to the third, and so on. */
   reports: Array<Source>
 }
 /** What it means that a fact a policy reads is not stated. */
@@ -1494,7 +1527,7 @@ export interface Risk {
   service: string
 }
 /** What became of the risk. */
-export type RiskTrend = 'risen' | 'same' | 'fallen'
+export type RiskTrend = 'risen' | 'same' | 'fallen' | 'unknown'
 /** What `explain_schema` returns. */
 export interface SchemaExplained {
   /** Name of the shape. */
@@ -2010,7 +2043,7 @@ export function explainOperationAsync(input: ExplainOperationInput | string): Pr
 export function explainSchema(input: ExplainSchemaInput | string): SchemaExplained
 /** As `explainSchema`, off the main thread. */
 export function explainSchemaAsync(input: ExplainSchemaInput | string): Promise<SchemaExplained>
-/** Finds the changes of a report by code, class, place, consumer, confidence and whether they count. Throws a MetaCoreError when the input cannot be read. */
+/** Finds the changes of a report by code, class, place, file, consumer, confidence and whether they count. Throws a MetaCoreError when the input cannot be read. */
 export function findChanges(input: FindChangesInput | string): FoundChanges
 /** As `findChanges`, off the main thread. */
 export function findChangesAsync(input: FindChangesInput | string): Promise<FoundChanges>
@@ -2031,9 +2064,9 @@ export function listSchemas(input: ListSchemasInput | string): SchemaList
 /** As `listSchemas`, off the main thread. */
 export function listSchemasAsync(input: ListSchemasInput | string): Promise<SchemaList>
 /** Merges the reports of the steps between versions to one report from the first version to the last. Throws a MetaCoreError when the input cannot be read. */
-export function mergeReports(input: MergeReportsInput | string): DiffReport
+export function mergeReports(input: MergeReportsInput | string): ChangesReport
 /** As `mergeReports`, off the main thread. */
-export function mergeReportsAsync(input: MergeReportsInput | string): Promise<DiffReport>
+export function mergeReportsAsync(input: MergeReportsInput | string): Promise<ChangesReport>
 /** Orders services in waves, dependencies first; services in a circle share a wave. Throws a MetaCoreError when the input cannot be read. */
 export function planOrder(input: PlanOrderInput | string): OrderReport
 /** As `planOrder`, off the main thread. */

@@ -8,7 +8,8 @@ import { CLASS, EFFECT, POLARITY, concern, confidence } from './words.js'
 /**
  * What a card asks of its surroundings.
  * @typedef {object} Surroundings
- * @property {(side: Side, line: number, end: number) => string | null} excerpt the lines of a side
+ * @property {(side: Side, path: string, line: number, end: number) => string | null} excerpt lines of a file of a side
+ * @property {() => boolean} isSeveral whether a side has several files
  * @property {((side: Side, change: Change) => void) | null} show moves an editor to a place
  * @property {(code: string) => Promise<import('../operations.js').Code>} explain
  */
@@ -37,7 +38,7 @@ function place(change, side, around) {
   }
   const line = where?.line
   const label = line ? `${where.path}:${line}${where.column ? `:${where.column}` : ''}` : where?.path ?? ''
-  const lines = line ? around.excerpt(side, line, where.end_line ?? line) : null
+  const lines = line ? around.excerpt(side, where.path, line, where.end_line ?? line) : null
   const value = change[side]
   const shown = lines ?? (value === undefined ? null : pretty(value))
   return row(
@@ -102,7 +103,8 @@ function explanation(code, around) {
 /** @param {Change} change @param {Surroundings} around */
 function body(change, around) {
   const set = [change.effect && EFFECT[change.effect], change.polarity && POLARITY[change.polarity]].filter(Boolean)
-  const details = Object.keys(change.details ?? {}).length > 0
+  const { versions, ...others } = change.details ?? {}
+  const details = Object.keys(others).length > 0
   return h('div', { class: 'body' },
     h('dl', {},
       ...row('Why', ...sentence(change.rationale), set.length > 0 && h('small', {}, `It ${set.join('; ')}.`)),
@@ -110,12 +112,19 @@ function body(change, around) {
       ...place(change, 'before', around), ...place(change, 'after', around),
       ...witness(change), ...consumers(change), ...decisions(change),
       ...row('How sure', confidence(change.confidence), h('small', {}, `confidence ${change.confidence}, severity ${change.severity}`)),
-      ...(details ? row('Details', h('pre', { tabindex: '0', 'aria-label': 'details' }, pretty(change.details))) : [])),
+      ...(Array.isArray(versions) ? row('Since', versions.join(', ')) : []),
+      ...(details ? row('Details', h('pre', { tabindex: '0', 'aria-label': 'details' }, pretty(others))) : [])),
     explanation(change.code, around))
 }
 
+/** @param {Change} change @param {Surroundings} around */
+function where(change, around) {
+  const path = (change.after_location ?? change.before_location)?.path
+  return around.isSeveral() && path ? `${path}, ${lines(change)}` : lines(change)
+}
+
 /** @param {Change} change */
-function where(change) {
+function lines(change) {
   const [before, after] = [change.before_location?.line, change.after_location?.line]
   if (!before && !after) return change.after_pointer || change.before_pointer || ''
   if (before && after) return before === after ? `line ${before}` : `line ${before} → ${after}`
@@ -136,7 +145,7 @@ export function card(change, around) {
       h('span', { class: 'hidden' }, `${title}: `),
       h('span', { class: 'message' }, ...sentence(change.message)),
       h('span', { class: 'more' },
-        h('span', { class: 'where' }, where(change)), ' ',
+        h('span', { class: 'where' }, where(change, around)), ' ',
         h('span', { class: 'code' }, change.code), ' ',
         change.witness && h('span', { class: 'chip' }, 'example'), ' ',
         users > 0 && h('span', { class: 'chip' }, users === 1 ? '1 consumer' : `${users} consumers`))))

@@ -28,12 +28,15 @@ export interface SemanticDiffResultDetail {
 export interface SemanticDiffErrorDetail {
   error: SemanticDiffError
   /** The text that the error lies in, when it is known. */
-  side: 'before' | 'after' | 'consumers' | 'rules' | null
+  side: 'before' | 'after' | 'earlier' | 'consumers' | 'rules' | null
 }
 
 /** What `semantic-diff-place` tells, when the attribute `linked` is set and a place is chosen. */
 export interface SemanticDiffPlaceDetail {
-  side: 'before' | 'after'
+  /** The side of a change, or the text that an error lies in. */
+  side: 'before' | 'after' | 'earlier' | 'consumers' | 'rules'
+  /** The file, by its name; a text without one is called by its side. */
+  path: string
   line: number
   column: number
   /** The change; `null` for the place of an error. */
@@ -60,8 +63,8 @@ export class SemanticDiff extends HTMLElement {
   now: string | null
   /** `light`, `dark`, or absent for that of the system. */
   theme: string | null
-  /** More of the input of `diff_artifacts`. */
-  options: Partial<Pick<DiffArtifactsInput, 'environment' | 'before_version' | 'after_version' | 'graphql' | 'config'>>
+  /** More of the input of `diff_artifacts`, such as `before_files`, `after_files`, `earlier` and `open_content`. */
+  options: Partial<Omit<DiffArtifactsInput, 'before' | 'after' | 'kind' | 'direction' | 'consumers' | 'rules' | 'now'>>
   /** The last report. */
   readonly report: DiffReport | null
   /** Compares anew; changes of attributes and properties do so by themselves. */

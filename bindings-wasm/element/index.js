@@ -15,6 +15,22 @@ let sheet
 const textOf = (source) => (typeof source === 'string' ? source : typeof source?.text === 'string' ? source.text : null)
 /** @param {string | null} text whether there is one, and nothing in it; it may be long */
 const empty = (text) => text !== null && !/\S/.test(text)
+/**
+ * Returns the texts that places of a side are in, by name.
+ * @param {Record<string, any>} input @param {'before' | 'after'} side
+ */
+function textsOf(input, side) {
+  const sources = [[side, input[side]], ...Object.entries(input[`${side}_files`] ?? {})]
+  if (side === 'before') (input.earlier ?? []).forEach((/** @type {any} */ one, /** @type {number} */ index) => sources.push([`earlier/${index}`, one]))
+  /** @type {Map<string, string>} */
+  const texts = new Map()
+  for (const [name, source] of sources) {
+    const text = textOf(source)
+    if (text !== null) texts.set(source.path ?? name, text)
+  }
+  return texts
+}
+
 /** @param {any} source */
 const blank = (source) => source === null || source === undefined || empty(textOf(source))
 
@@ -124,7 +140,8 @@ export class SemanticDiff extends HTMLElement {
     root.adoptedStyleSheets = [sheet]
     const level = Math.min(6, Math.max(2, Number(this.getAttribute('level') ?? 3) || 3))
     this.#view = new View({
-      excerpt: (side, line, end) => this.#excerpt(side, line, end),
+      excerpt: (side, path, line, end) => this.#excerpt(side, path, line, end),
+      isSeveral: () => this.#texts.before.size > 1 || this.#texts.after.size > 1,
       show: this.hasAttribute('linked') ? (side, change) => this.#place(side, change) : null,
       explain: (code) => this.#open().ask('explain', { code }),
       markdown: () => this.write(),
@@ -161,7 +178,7 @@ export class SemanticDiff extends HTMLElement {
       const { report, milliseconds } = await this.#open().compare(input)
       this.#report = report
       this.#split = []
-      this.#texts = { before: textOf(input.before), after: textOf(input.after) }
+      this.#texts = { before: textsOf(input, 'before'), after: textsOf(input, 'after') }
       this.#view?.show(report, milliseconds)
       this.#tell('result', { report, milliseconds })
     } catch (/** @type {any} */ error) {
@@ -172,15 +189,15 @@ export class SemanticDiff extends HTMLElement {
     }
   }
 
-  /** @type {Record<string, string | null>} */
-  #texts = {}
+  /** @type {{before: Map<string, string>, after: Map<string, string>}} the texts of both sides, by the names of their files */
+  #texts = { before: new Map(), after: new Map() }
 
   /** @param {any} error */
   #fail(error) {
-    const side = /^\/(before|after|consumers|rules)(\/|$)/.exec(error.path ?? '')?.[1] ?? null
+    const side = /^\/(before|after|earlier|consumers|rules)(_files)?(\/|$)/.exec(error.path ?? '')?.[1] ?? null
     const linked = this.hasAttribute('linked') && side && error.line
     const link = linked
-      ? h('button', { type: 'button', onclick: () => this.#tell('place', { side, line: error.line, column: error.column ?? 1, change: null }) }, `Go to line ${error.line}`)
+      ? h('button', { type: 'button', onclick: () => this.#tell('place', { side, path: error.file ?? side, line: error.line, column: error.column ?? 1, change: null }) }, `Go to line ${error.line}`)
       : null
     this.#view?.fail(error, link)
     this.#tell('error', { error, side })
@@ -189,12 +206,12 @@ export class SemanticDiff extends HTMLElement {
   /** @param {string} side @param {import('../operations.js').Change} change */
   #place(side, change) {
     const location = side === 'before' ? change.before_location : change.after_location
-    this.#tell('place', { side, line: location?.line ?? 1, column: location?.column ?? 1, change })
+    this.#tell('place', { side, path: location?.path ?? side, line: location?.line ?? 1, column: location?.column ?? 1, change })
   }
 
-  /** @param {'before' | 'after'} side @param {number} line @param {number} end */
-  #excerpt(side, line, end) {
-    const text = this.#texts[side]
+  /** @param {'before' | 'after'} side @param {string} path @param {number} line @param {number} end */
+  #excerpt(side, path, line, end) {
+    const text = this.#texts[side].get(path)
     if (!text) return null
     let known = this.#split.find((one) => one.text === text)
     if (!known) this.#split.push((known = { text, lines: text.split('\n') }))

@@ -60,6 +60,24 @@ fn two_folders() {
 }
 
 #[test]
+fn folders_of_one_graphql_schema() {
+    let user = "extend type Query { me: User }\ntype User { id: ID!, name: String }\n";
+    let folder = folders(&[
+        ("a-queries.graphql", "query A { me { id } }\n", "query A { me { name } }\n"),
+        ("root.graphql", "type Query { a: Int }\n", "type Query { a: Int }\n"),
+        ("parts/user.graphqls", user, &user.replace(", name: String", "")),
+        ("notes.md", "type of notes\n", "type of notes, too\n"),
+    ]);
+    let report = report(folder.path(), &["--kind", "graphql"]);
+    let gone = ("diff/graphql/field_removed".to_owned(), "old/parts/user.graphqls".to_owned());
+    assert_eq!(changes(&report), [gone]);
+    assert_eq!(report.pointer("/findings"), Some(&json!([])));
+    let none = folders(&[("a.json", "{}", "{}")]);
+    let arguments = [&["diff", "old", "new", "--kind", "graphql"], &NOW[..]].concat();
+    assert_eq!(run("meta-core", none.path(), &arguments).status, 2);
+}
+
+#[test]
 fn a_folder_and_a_file() {
     let folder = folders(&[("a.json", "{}", "{}")]);
     for arguments in

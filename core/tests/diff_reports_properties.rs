@@ -2,6 +2,8 @@
 //! differences.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use std::collections::BTreeSet;
+
 use meta_core::call;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -21,6 +23,13 @@ fn diff(before: &Value, after: &Value) -> Value {
 
 fn merge(reports: &[&Value]) -> Value {
     run("merge_reports", &json!({"reports": reports}))
+}
+
+fn diff_trees(before: &Value, after: &Value) -> Value {
+    let artifacts = json!([{"path": "*", "kind": "json-schema"}]);
+    let now = "2026-11-21T00:00:00Z";
+    let input = json!({"before": before, "after": after, "artifacts": artifacts, "now": now});
+    run("diff_trees", &input)
 }
 
 fn leaf() -> impl Strategy<Value = Value> {
@@ -50,6 +59,14 @@ fn schema() -> impl Strategy<Value = Value> {
             properties.insert("o".into(), json!({"type": "object", "properties": inner}));
         }
         json!({"type": "object", "properties": properties, "required": required})
+    })
+}
+
+/// Trees of few files, some of which come, go, and move.
+fn tree() -> impl Strategy<Value = Value> {
+    let files = prop::collection::btree_map("[abc].json", schema(), 0..3);
+    files.prop_map(|files| {
+        files.into_iter().map(|(name, schema)| (name, json!(schema.to_string()))).collect()
     })
 }
 
@@ -158,4 +175,43 @@ fn thousands_of_entries_and_comments_are_judged() {
     let report = run("diff_artifacts", &input);
     // The whole document stands on the line behind the comments.
     assert_eq!(report["summary"]["ignored"], json!(1_000));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn it_does_not_matter_which_steps_of_a_tree_are_merged_first(versions in prop::collection::vec(tree(), 4)) {
+        let reports: Vec<Value> =
+            versions.windows(2).map(|pair| diff_trees(&pair[0], &pair[1])).collect();
+        // Of a file that got another name and went, the last name is not known any more: whether one that comes
+        // later is the same, only its neighbour tells.
+        let count = |report: &Value, key: &str| report["counts"][key].as_u64().unwrap();
+        let any = |key: &str| reports.iter().any(|report| count(report, key) > 0);
+        prop_assume!(!(any("renamed") && any("removed")));
+        let [first, second, third] = reports.as_slice() else { unreachable!() };
+        let left = merge(&[&merge(&[first, second]), third]);
+        let right = merge(&[first, &merge(&[second, third])]);
+        prop_assert_eq!(&left, &right);
+        prop_assert_eq!(left, merge(&[first, second, third]));
+    }
+
+    #[test]
+    fn every_file_that_differs_is_in_the_merged_report(versions in prop::collection::vec(tree(), 3)) {
+        let steps: Vec<Value> =
+            versions.windows(2).map(|pair| diff_trees(&pair[0], &pair[1])).collect();
+        let merged = merge(&[&steps[0], &steps[1]]);
+        let names = |side: &str| -> BTreeSet<String> {
+            let files = merged["files"].as_array().unwrap().iter();
+            files.filter_map(|file| Some(file[side].as_str()?.to_owned())).collect()
+        };
+        let (before, after) = (names("before"), names("after"));
+        let (first, last) = (versions[0].as_object().unwrap(), versions[2].as_object().unwrap());
+        for name in first.keys().filter(|name| first.get(*name) != last.get(*name)) {
+            prop_assert!(before.contains(name), "{name} is not in {before:?}");
+        }
+        for name in last.keys().filter(|name| first.get(*name) != last.get(*name)) {
+            prop_assert!(after.contains(name), "{name} is not in {after:?}");
+        }
+    }
 }

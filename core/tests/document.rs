@@ -185,7 +185,7 @@ proptest! {
     #[test]
     fn arbitrary_yaml_like_text_never_panics(text in "[-a:{}\\[\\],&*#!|>'\"%@` \n\t0-9.?~<]{0,80}") {
         if let Ok(value) = read(&text) {
-            let document = Document { path: "d".into(), value, text: Some(text.as_str().into()), is_toml: false, parts: BTreeMap::new() };
+            let document = Document { path: "d".into(), value, text: Some(text.as_str().into()), is_toml: false, parts: BTreeMap::new(), sections: Vec::new() };
             let mut all = Vec::new();
             pointers(&document.value, "", &mut all);
             let wanted: Vec<&str> = all.iter().map(String::as_str).collect();

@@ -261,12 +261,12 @@ def diff_artifacts(
         now: The time of the comparison.
         after_files: Other files that the artifact after refers to, by path.
         after_version: Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does.
-        before_files: Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references: the other kinds leave them alone.
+        before_files: Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references. Of a GraphQL schema, the definitions of all files are one schema. The other kinds leave the files alone.
         before_version: Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does.
         config: How configuration and policies are compared. Absent: as the defaults say.
         consumers: Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown.
         direction: Which side may be upgraded first, for plain schemas. Absent: `backward`.
-        earlier: Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which.
+        earlier: Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which. Of a GraphQL schema, an earlier version is one document.
         environment: Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have.
         graphql: What is asked of GraphQL schemas.
         kind: What it is. Absent: told from the content.
@@ -311,8 +311,8 @@ def diff_reports(
     """Compares two reports of changes: what is new, what is gone, what counts for another class, and whether the risk rose.
 
     Args:
-        after: The later one.
-        before: The earlier report of `diff_artifacts` or `merge_reports`.
+        after: The later one, of the same artifact or tree.
+        before: The earlier report of `diff_artifacts`, `diff_trees` or `merge_reports`.
 
     Raises:
         MetaCoreError: when the input cannot be read.
@@ -443,23 +443,25 @@ def find_changes(
     confidence_at_least: float | None = None,
     consumer: str | None = None,
     ignored: bool | None = None,
+    path: str | None = None,
     pointer: str | None = None,
 ) -> t.FoundChanges:
-    """Finds the changes of a report by code, class, place, consumer, confidence and whether they count.
+    """Finds the changes of a report by code, class, place, file, consumer, confidence and whether they count.
 
     Args:
-        report: A report of `diff_artifacts` or `merge_reports`.
+        report: A report of `diff_artifacts`, `diff_trees` or `merge_reports`.
         class_at_least: The least class. Absent: any.
         code: Its code; `*` matches any text, such as `diff/json-schema/*`. Absent: any.
         confidence_at_least: The least confidence, from 0 to 1. Absent: any.
         consumer: Name of a consumer it concerns; `*` matches any text. Absent: any or none.
         ignored: Whether it is ignored. Absent: either.
+        path: Name of the file it is in, before or after; `*` matches any text. Absent: any.
         pointer: Where it is, before or after: a JSON Pointer at or above it, or one with `*` for any text. Absent: anywhere.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"report": report, "class_at_least": class_at_least, "code": code, "confidence_at_least": confidence_at_least, "consumer": consumer, "ignored": ignored, "pointer": pointer}
+    arguments: dict[str, Any] = {"report": report, "class_at_least": class_at_least, "code": code, "confidence_at_least": confidence_at_least, "consumer": consumer, "ignored": ignored, "path": path, "pointer": pointer}
     return cast("t.FoundChanges", call("find_changes", arguments))
 
 
@@ -520,17 +522,17 @@ def list_schemas() -> t.SchemaList:
 def merge_reports(
     *,
     reports: list[t.Source],
-) -> t.DiffReport:
+) -> t.ChangesReport:
     """Merges the reports of the steps between versions to one report from the first version to the last.
 
     Args:
-        reports: Reports of `diff_artifacts` in the order of the versions: from the first to the second, from the second to the third, and so on.
+        reports: Reports of `diff_artifacts`, or of `diff_trees`, in the order of the versions: from the first to the second, from the second to the third, and so on.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
     arguments: dict[str, Any] = {"reports": reports}
-    return cast("t.DiffReport", call("merge_reports", arguments))
+    return cast("t.ChangesReport", call("merge_reports", arguments))
 
 
 def plan_order(

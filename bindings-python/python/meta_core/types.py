@@ -280,8 +280,51 @@ _ChangeStepRequired = TypedDict(
 )
 
 
-class ChangeStep(_ChangeStepRequired):
+_ChangeStepOptional = TypedDict(
+    "_ChangeStepOptional",
+    {
+        # Name of the file it is in, in a tree.
+        "path": "str | None",
+    }, total=False,
+)
+
+
+class ChangeStep(_ChangeStepRequired, _ChangeStepOptional):
     """What happened in one step of a merged report."""
+
+
+class _ChangesReportRequired(TypedDict):
+    changes: list[Change]
+    """Every change, worst first; of a tree, then by file."""
+    direction: Direction
+    """Which side may be upgraded first."""
+    findings: list[Finding]
+    """What is odd about the documents themselves."""
+    incomplete: bool
+    """Whether changes may be missing: a limit was met, or an artifact of a tree cannot be read."""
+    required_bump: ChangeClass
+    """The least step of the version that the changes ask for; of a tree without a version of its own, the largest step that a file asks for."""
+    schema_version: str
+    """Version of this shape, `1`."""
+    summary: DiffSummary
+    """What was counted."""
+
+
+class ChangesReport(_ChangesReportRequired, total=False):
+    """A report of changes: of one artifact, or of a tree of files."""
+
+    counts: FileCounts | None
+    """What became of the files; absent for one artifact."""
+    files: list[FileDiff] | None
+    """The files of a tree that differ, sorted by name; absent for one artifact."""
+    kind: Kind | None
+    """What the artifact is; absent for a tree."""
+    steps: int | None
+    """How many reports with changes were merged to this one. Absent: it is of one comparison."""
+    undone: list[Change]
+    """Changes of some steps that later steps took back; they count nowhere."""
+    version: VersionStep | None
+    """The step of the version that was made, when both versions are known."""
 
 
 class _CheckGraphInputRequired(TypedDict):
@@ -601,7 +644,7 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     after_version: str | None
     """Version of the artifact as it is (SemVer). Absent: what the artifact says, when it does."""
     before_files: dict[str, Source]
-    """Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references: the other kinds leave them alone."""
+    """Other files that the artifact before refers to, by path; nothing is ever fetched. References are resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema and OpenAPI have references. Of a GraphQL schema, the definitions of all files are one schema. The other kinds leave the files alone."""
     before_version: str | None
     """Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does."""
     config: ConfigOptions | None
@@ -611,7 +654,7 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     direction: Direction
     """Which side may be upgraded first, for plain schemas. Absent: `backward`."""
     earlier: list[Source]
-    """Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which."""
+    """Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which. Of a GraphQL schema, an earlier version is one document."""
     environment: str | None
     """Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have."""
     graphql: GraphqlOptions
@@ -676,9 +719,9 @@ class DiffReportsInput(TypedDict):
     """What `diff_reports` reads."""
 
     after: Source
-    """The later one."""
+    """The later one, of the same artifact or tree."""
     before: Source
-    """The earlier report of `diff_artifacts` or `merge_reports`."""
+    """The earlier report of `diff_artifacts`, `diff_trees` or `merge_reports`."""
 
 
 class DiffSummary(TypedDict):
@@ -898,7 +941,7 @@ class FileDiff(_FileDiffRequired, total=False):
 
 class _FindChangesInputRequired(TypedDict):
     report: Source
-    """A report of `diff_artifacts` or `merge_reports`."""
+    """A report of `diff_artifacts`, `diff_trees` or `merge_reports`."""
 
 
 class FindChangesInput(_FindChangesInputRequired, total=False):
@@ -914,6 +957,8 @@ class FindChangesInput(_FindChangesInputRequired, total=False):
     """Name of a consumer it concerns; `*` matches any text. Absent: any or none."""
     ignored: bool | None
     """Whether it is ignored. Absent: either."""
+    path: str | None
+    """Name of the file it is in, before or after; `*` matches any text. Absent: any."""
     pointer: str | None
     """Where it is, before or after: a JSON Pointer at or above it, or one with `*` for any text. Absent: anywhere."""
 
@@ -1278,7 +1323,7 @@ class MergeReportsInput(TypedDict):
     """What `merge_reports` reads."""
 
     reports: list[Source]
-    """Reports of `diff_artifacts` in the order of the versions: from the first to the second, from the second to the third, and so on."""
+    """Reports of `diff_artifacts`, or of `diff_trees`, in the order of the versions: from the first to the second, from the second to the third, and so on."""
 
 
 class NamesQuery(TypedDict):
@@ -2507,7 +2552,7 @@ RefusalRule = Literal["comparator", "prerelease"]
 ReportFormat = Literal["markdown", "sarif", "junit", "github", "html", "changelog", "release_notes"]
 """What a report is written as."""
 
-RiskTrend = Literal["risen", "same", "fallen"]
+RiskTrend = Literal["risen", "same", "fallen", "unknown"]
 """What became of the risk."""
 
 Severity = Literal["info", "low", "moderate", "high", "critical"]

@@ -1,5 +1,6 @@
 // Themes, accessibility in every state, the keyboard alone, and very large texts.
 
+import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -32,6 +33,10 @@ const STATES = {
     await page.selectOption('#sample', 'prompts')
     await result(page)
     for (const summary of await page.locator('semantic-diff details.change > summary').all()) await summary.click()
+  },
+  several: async (page) => {
+    await page.setInputFiles('#file-after', ['a.json', 'b.json'].map((name) => ({ name, mimeType: 'application/json', buffer: Buffer.from('{"type": "object"}') })))
+    await page.locator('#beside-after').waitFor()
   },
   everything: async (page) => {
     for (const id of ['more', 'help']) await page.locator(`#${id} > summary`).click()
@@ -95,11 +100,11 @@ export async function keyboard({ context, address, test }) {
     await page.keyboard.press('Tab')
     equal(await page.evaluate(() => document.activeElement.className), 'skip', 'first stop')
     const seen = new Set()
-    for (let step = 0; step < 22; step += 1) {
+    for (let step = 0; step < 26; step += 1) {
       await page.keyboard.press('Tab')
       seen.add(await focus())
     }
-    for (const id of ['sample', 'kind', 'direction', 'swap', 'link', 'theme', 'path-before', 'file-before', 'before', 'path-after', 'file-after', 'after']) {
+    for (const id of ['sample', 'kind', 'direction', 'swap', 'link', 'theme', 'path-before', 'file-before', 'add-before', 'folder-before', 'before', 'path-after', 'file-after', 'after']) {
       holds(seen.has(id), `Tab does not reach ${id}: ${[...seen]}`)
     }
     await page.locator('#sample').focus()

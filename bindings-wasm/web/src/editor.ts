@@ -3,7 +3,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
-import { Compartment, EditorState, Text, Transaction } from '@codemirror/state'
+import { Compartment, EditorState, type Extension, Text, Transaction } from '@codemirror/state'
 import { EditorView, drawSelection, keymap, lineNumbers, placeholder } from '@codemirror/view'
 
 import { language } from './languages.ts'
@@ -27,24 +27,37 @@ export class TextEditor {
   /** A text as a whole, and the lines that it is: to put a long one together takes its time. */
   #whole: { lines: Text; text: string } | undefined
   readonly #language = new Compartment()
+  readonly #extensions: Extension
   #told = ''
 
   constructor(parent: HTMLElement, { label, hint, changed, clicked }: Options) {
-    this.view = new EditorView({
-      parent,
-      state: EditorState.create({
-        extensions: [
-          clicked ? marks(clicked) : [],
-          lineNumbers(), history(), drawSelection(), bracketMatching(), search({ top: true }), highlightSelectionMatches(),
-          keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
-          this.#language.of([]),
-          placeholder(hint),
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
-          EditorState.tabSize.of(2),
-          EditorView.updateListener.of((update) => update.docChanged && changed()),
-        ],
-      }),
-    })
+    this.#extensions = [
+      clicked ? marks(clicked) : [],
+      lineNumbers(), history(), drawSelection(), bracketMatching(), search({ top: true }), highlightSelectionMatches(),
+      keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+      this.#language.of([]),
+      placeholder(hint),
+      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
+      EditorState.tabSize.of(2),
+      EditorView.updateListener.of((update) => update.docChanged && changed()),
+    ]
+    this.view = new EditorView({ parent, state: EditorState.create({ extensions: this.#extensions }) })
+  }
+
+  /** A text with its cursor and what can be taken back of it, to come back to. */
+  get state() {
+    return this.view.state
+  }
+
+  set state(state: EditorState) {
+    this.view.setState(state)
+    this.#told = ''
+  }
+
+  /** Starts with another text, of which nothing before can be taken back. */
+  async fresh(text: string) {
+    this.state = EditorState.create({ extensions: this.#extensions })
+    await this.load(text)
   }
 
   get text() {

@@ -19,6 +19,10 @@ export class Keys {
     })
   }
 
+  get changes() {
+    return this.#changes
+  }
+
   set changes(changes: Change[]) {
     this.#changes = changes
     this.#current = -1
@@ -28,8 +32,9 @@ export class Keys {
   go(change: Change) {
     this.#current = this.#changes.indexOf(change)
     const { before_location: before, after_location: after } = change
-    if (before?.line) this.form.editors.before.go(before.line, before.column ?? 1)
-    if (after?.line) this.form.editors.after.go(after.line, after.column ?? 1)
+    const { files, editors } = this.form
+    if (before?.line && before.path === files.before.shown) editors.before.go(before.line, before.column ?? 1)
+    if (after?.line && after.path === files.after.shown) editors.after.go(after.line, after.column ?? 1)
   }
 
   /** Opens the card of the worst change at a line, and of the next one when asked again. */
@@ -37,7 +42,7 @@ export class Keys {
     if (side !== 'before' && side !== 'after') return
     const here = this.#changes.filter((change) => {
       const place = side === 'before' ? change.before_location : change.after_location
-      return place?.line === line
+      return place?.line === line && place.path === this.form.files[side].shown
     })
     const known = here.findIndex((change) => change === this.#changes[this.#current])
     const next = here[(known + 1) % here.length]
@@ -52,6 +57,14 @@ export class Keys {
     const from = this.#current < 0 && step < 0 ? 0 : this.#current
     const change = this.#changes[(from + step + count) % count]
     if (!change) return
+    void this.#follow(change)
+  }
+
+  /** Shows the files that a change is in, and moves both texts to it. */
+  async #follow(change: Change) {
+    const { before, after } = this.form.files
+    if (change.before_location) await before.show(change.before_location.path)
+    if (change.after_location) await after.show(change.after_location.path)
     this.go(change)
     this.diff.reveal(change)
   }

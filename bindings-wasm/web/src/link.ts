@@ -5,7 +5,9 @@ export type Saved = Partial<Record<(typeof FIELDS)[number], string>>
 
 const FIELDS = [
   'before', 'after', 'before_path', 'after_path', 'kind', 'direction', 'consumers', 'rules',
-  'before_version', 'after_version', 'environment', 'now',
+  'before_version', 'after_version', 'environment', 'now', 'open_content', 'earlier', 'earlier_path',
+  // Files beside the texts, by name, as JSON.
+  'before_files', 'after_files',
 ] as const
 const PREFIX = '#v1='
 /** More text than this does not go into a link. */
@@ -61,6 +63,7 @@ export async function decode(fragment: string): Promise<Saved | null> {
   try {
     const bytes = await through(fromBase64(fragment.slice(PREFIX.length)), new DecompressionStream('deflate-raw'), TEXT_LIMIT * 4)
     found = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    for (const name of ['before_files', 'after_files'] as const) JSON.parse((found as Saved)?.[name] || '{}')
   } catch (error) {
     const more = error instanceof Error && error.message.startsWith('it holds') ? `: ${error.message}` : ': it is damaged or was cut'
     throw new Error(`This link cannot be read${more}.`)

@@ -4,8 +4,8 @@ import '../../element/index.js'
 import type { SemanticDiff, SemanticDiffErrorDetail, SemanticDiffPlaceDetail, SemanticDiffResultDetail } from '../../element/index.js'
 import { keepOffline } from './offline.ts'
 import { rest } from './editor.ts'
-import { droppable, read } from './files.ts'
-import { type EditorName, Form, element } from './form.ts'
+import { type Found, droppable, inFolder, named, readAll } from './files.ts'
+import { type EditorName, Form, element, unpacked } from './form.ts'
 import { Keys } from './keys.ts'
 import { type Saved, decode, encode } from './link.ts'
 import type { Mark } from './marks.ts'
@@ -43,7 +43,8 @@ function compare() {
   clearTimeout(timer)
   timer = undefined
   form.refresh()
-  const { before = '', after = '', before_path, after_path, kind, direction, consumers, rules, now, ...versions } = form.save()
+  const { before = '', after = '', kind, direction, consumers, rules, now, ...saved } = form.save()
+  const { before_path, after_path, before_files, after_files, earlier, earlier_path, open_content, ...versions } = saved
   element('empty').hidden = /\S/.test(before) || /\S/.test(after)
   element('busy').hidden = !element('empty').hidden
   Object.assign(diff, {
@@ -53,7 +54,13 @@ function compare() {
     consumers: consumers?.trim() ? { path: 'config/consumers.yaml', text: consumers } : null,
     rules: rules?.trim() ? { path: 'config/rules.yaml', text: rules } : null,
     now: now || null,
-    options: Object.fromEntries(Object.entries(versions).filter(([, value]) => value)),
+    options: {
+      ...Object.fromEntries(Object.entries(versions).filter(([, value]) => value)),
+      before_files: unpacked(before_files),
+      after_files: unpacked(after_files),
+      earlier: earlier?.trim() ? [{ path: earlier_path || 'earlier', text: earlier }] : [],
+      open_content: open_content || 'lenient',
+    },
   })
 }
 
@@ -61,6 +68,16 @@ function show(saved: Saved) {
   notice('')
   form.restore(saved)
   compare()
+}
+
+/** Marks the lines of the file that a side shows. */
+function mark(side: 'before' | 'after') {
+  const shown = form.files[side].shown
+  form.editors[side].mark(keys.changes.flatMap((change): Mark[] => {
+    const place = side === 'before' ? change.before_location : change.after_location
+    if (!place?.line || place.path !== shown) return []
+    return [{ line: place.line, end: place.end_line ?? place.line, kind: change.class, label: `${change.class}: ${change.message}` }]
+  }))
 }
 
 diff.addEventListener('semantic-diff-result', async (event) => {
@@ -72,11 +89,7 @@ diff.addEventListener('semantic-diff-result', async (event) => {
     // The cards of many changes have just been made: let them be seen first.
     await rest()
     if (told !== report) return
-    form.editors[side].mark(report.changes.flatMap((change): Mark[] => {
-      const place = side === 'before' ? change.before_location : change.after_location
-      if (!place?.line) return []
-      return [{ line: place.line, end: place.end_line ?? place.line, kind: change.class, label: `${change.class}: ${change.message}` }]
-    }))
+    mark(side)
   }
 })
 
@@ -86,28 +99,44 @@ diff.addEventListener('semantic-diff-error', (event) => {
   settled()
   keys.changes = []
   for (const name of SIDES) form.editors[name].mark([])
-  if (side && error.line) {
-    form.editors[side].mark([{ line: error.line, end: error.line, kind: 'error', label: error.reason }])
-    if (side === 'consumers' || side === 'rules') element<HTMLDetailsElement>('more').open = true
-  }
+  if (!side || !error.line) return
+  const isShown = side !== 'before' && side !== 'after' || !error.file || error.file === form.files[side].shown
+  if (isShown) form.editors[side].mark([{ line: error.line, end: error.line, kind: 'error', label: error.reason }])
+  if (side === 'consumers' || side === 'rules' || side === 'earlier') element<HTMLDetailsElement>('more').open = true
 })
 
-diff.addEventListener('semantic-diff-place', (event) => {
-  const { side, line, column, change } = (event as CustomEvent<SemanticDiffPlaceDetail>).detail
+diff.addEventListener('semantic-diff-place', async (event) => {
+  const { side, path, line, column, change } = (event as CustomEvent<SemanticDiffPlaceDetail>).detail
+  const isEarlier = side === 'before' && !form.files.before.has(path) && path === form.value('path-earlier')
+  const target = isEarlier ? 'earlier' : side
+  if (target === 'before' || target === 'after') await form.files[target].show(path)
+  if (target === 'earlier') element<HTMLDetailsElement>('more').open = true
   if (change) keys.go(change)
-  form.editors[side].go(line, column)
-  form.editors[side].view.focus()
+  form.editors[target].go(line, column)
+  form.editors[target].view.focus()
 })
 
-async function open(side: EditorName, files: File[]) {
+const isSide = (name: string): name is 'before' | 'after' => name === 'before' || name === 'after'
+
+/** Puts what is likely the document first: the file that the other side compares, if there is one of that name. */
+function likely(side: 'before' | 'after', found: Found[]) {
+  const other = form.files[side === 'before' ? 'after' : 'before'].document
+  return [...found].sort((left, right) => Number(right.path === other) - Number(left.path === other))
+}
+
+/** Takes files for a side: the first one as its document, the others beside it, or all beside what is there. */
+async function open(side: EditorName, files: Found[] | Promise<Found[]>, isBeside = false) {
   try {
-    const [first, second] = await Promise.all(files.slice(0, 2).map(read))
-    const other = side === 'before' ? 'after' : 'before'
-    const isText = side === 'before' || side === 'after'
-    for (const [name, file] of [[second ? 'before' : side, first], [second ? 'after' : other, second]] as const) {
-      if (!file) continue
-      if (isText) element<HTMLInputElement>(`path-${name}`).value = file.path
-      await form.editors[isText ? name : side].load(file.text)
+    const found = await files
+    if (found.length === 0) return
+    if (isSide(side)) {
+      const opened = await readAll(isBeside ? found : likely(side, found))
+      if (isBeside) await form.files[side].add(opened)
+      else await form.files[side].replace(opened)
+    } else {
+      const [first] = await readAll(found.slice(0, 1))
+      if (side === 'earlier') element<HTMLInputElement>('path-earlier').value = first?.path ?? ''
+      await form.editors[side].load(first?.text ?? '')
     }
     notice('')
     compare()
@@ -116,15 +145,31 @@ async function open(side: EditorName, files: File[]) {
   }
 }
 
-for (const side of ['before', 'after', 'consumers', 'rules'] as const) droppable(element(`pane-${side}`), (files) => void open(side, files))
-for (const side of SIDES) {
-  const input = element<HTMLInputElement>(`file-${side}`)
-  input.addEventListener('change', () => void open(side, [...(input.files ?? [])]).then(() => (input.value = '')))
+for (const side of ['before', 'after', 'earlier', 'consumers', 'rules'] as const) {
+  droppable(element(`pane-${side}`), async (dropped) => {
+    const { found, isFolder } = await dropped.catch((error: Error) => (notice(`${error.message}.`), { found: [], isFolder: false }))
+    const [first, second, ...others] = found
+    // Two files are the two versions; a folder, and more than two, are the files of one.
+    if (!isSide(side) || isFolder || !first || !second || others.length > 0) return open(side, found)
+    await open('before', [first])
+    await open('after', [second])
+  })
+}
+for (const side of ['before', 'after', 'earlier'] as const) {
+  for (const [what, take] of [
+    ['file', (files: File[]) => open(side, named(files))],
+    ['add', (files: File[]) => open(side, named(files), true)],
+    ['folder', (files: File[]) => open(side, Promise.resolve(files).then(inFolder))],
+  ] as const) {
+    const input = document.getElementById(`${what}-${side}`) as HTMLInputElement | null
+    input?.addEventListener('change', () => void take([...(input.files ?? [])]).then(() => (input.value = '')))
+  }
 }
 
 element('swap').addEventListener('click', () => {
-  const { before, after, before_path, after_path, before_version, after_version, ...rest } = form.save()
-  show({ ...rest, before: after, after: before, before_path: after_path, after_path: before_path, before_version: after_version, after_version: before_version })
+  const saved = form.save()
+  const swapped = ['', '_path', '_version', '_files'].flatMap((end) => [[`before${end}`, `after${end}`], [`after${end}`, `before${end}`]])
+  show({ ...saved, ...Object.fromEntries(swapped.map(([to, from]) => [to, saved[from as keyof Saved] ?? ''])) })
 })
 
 element('link').addEventListener('click', async () => {

@@ -17,6 +17,8 @@ export interface Mark {
 export const setMarks = StateEffect.define<Mark[]>()
 /** Lines of a change that was removed or added as a whole are tinted up to here; the rest only has the sign. */
 const TINTED = 400
+/** Lines that are tinted in all: of thousands of changes, the first lines of each are enough, and the page answers. */
+const TINTED_IN_ALL = 20_000
 
 class Sign extends GutterMarker {
   constructor(readonly kind: string, readonly label: string) {
@@ -39,8 +41,9 @@ const rank = (kind: string) => (kind === 'error' ? -1 : CLASSES.findIndex((name)
 /** Returns the worst mark of each line. */
 function byLine(marks: Mark[], lines: number) {
   const found = new Map<number, Mark & { first: boolean }>()
+  const most = Math.min(TINTED, Math.floor(TINTED_IN_ALL / marks.length))
   for (const mark of marks) {
-    const end = Math.min(mark.end, mark.line + TINTED, lines)
+    const end = Math.min(mark.end, mark.line + most, lines)
     for (let line = Math.max(1, mark.line); line <= end; line += 1) {
       const known = found.get(line)
       if (known && rank(known.kind) <= rank(mark.kind)) continue

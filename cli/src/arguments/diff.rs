@@ -81,8 +81,8 @@ pub(crate) struct DiffArguments {
     /// Compare with where the two branches parted, as `git diff BASE...HEAD` does.
     #[arg(long, requires = "base")]
     pub(crate) merge_base: bool,
-    /// What the files are that are named; without names, compare files of this kind alone. Told from the
-    /// content when absent.
+    /// What the files are that are named; without names, compare files of this kind alone. Of two folders with
+    /// `graphql`, all files are one schema. Told from the content when absent.
     #[arg(long, value_parser = kind(), value_name = "KIND")]
     pub(crate) kind: Option<Kind>,
     /// Which side of a plain schema may be upgraded first: backward (readers), forward (writers) or full.

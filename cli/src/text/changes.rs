@@ -65,7 +65,9 @@ pub(crate) fn of_trees(report: &TreesDiff, sides: [&BTreeMap<String, Source>; 2]
     let texts = both.map(|(name, source)| (name.clone(), source.clone())).collect();
     out.push_str(&findings::render(&report.findings, &texts, &Root::new(Path::new("."))));
     out.push_str(&files::render(report));
-    out.push_str(&summary(&report.summary, report.changes.is_empty() && !report.incomplete));
+    let not_compared = report.counts.untold + report.counts.unreadable;
+    let is_same = report.changes.is_empty() && !report.incomplete && not_compared == 0;
+    out.push_str(&summary(&report.summary, is_same));
     if report.incomplete {
         incomplete(
             &mut out,

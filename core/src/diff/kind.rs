@@ -31,6 +31,12 @@ impl Versions {
             .help("state its `kind`")
         })?;
         let supplied = [&input.before_files, &input.after_files].map(Supplied::new);
+        if versions.kind == Kind::Graphql {
+            graphql::join(&mut versions.before, &input.before_files, limits)
+                .map_err(|error| error.within("/before_files"))?;
+            graphql::join(&mut versions.after, &input.after_files, limits)
+                .map_err(|error| error.within("/after_files"))?;
+        }
         let names = [versions.before.path.clone(), versions.after.path.clone()];
         versions.join(names.each_ref().map(String::as_str), supplied.each_ref(), limits)?;
         Ok(versions)
@@ -57,7 +63,10 @@ impl Versions {
         if sdl {
             return Ok(Some(Self::graphql(before, after)));
         }
-        let told = input.kind.or_else(|| of(&after.value)).or_else(|| of(&before.value));
+        let is_prompt =
+            is_dotprompt(&input.after, "after") || is_dotprompt(&input.before, "before");
+        let named = input.kind.or_else(|| is_prompt.then_some(Kind::Prompts));
+        let told = named.or_else(|| of(&after.value)).or_else(|| of(&before.value));
         let config = or_config && is_config(&before.value, &after.value);
         let Some(kind) = told.or_else(|| config.then_some(Kind::Config)) else { return Ok(None) };
         if kind == Kind::Graphql {
@@ -137,7 +146,15 @@ fn is_large(source: &Source) -> bool {
 }
 
 fn load(source: &Source, side: &str, limits: &Limits) -> Result<Document> {
+    if let Some(text) = source.as_text().filter(|_| is_dotprompt(source, side)) {
+        return prompts::load_dotprompt(source.path_or(side), text, limits)
+            .map_err(|error| error.within(&format!("/{side}")));
+    }
     source.load(side, limits).map_err(|error| error.within(&format!("/{side}")))
+}
+
+fn is_dotprompt(source: &Source, side: &str) -> bool {
+    source.as_text().is_some_and(|text| prompts::is_dotprompt(source.path_or(side), text))
 }
 
 /// Reads a GraphQL schema: text is left to the reader of the kind, unless it is JSON.
@@ -152,6 +169,7 @@ fn load_sdl(source: &Source, side: &str, limits: &Limits) -> Result<Document> {
                 text: Some(text.into()),
                 is_toml: false,
                 parts: BTreeMap::new(),
+                sections: Vec::new(),
             })
         }
         None => load(source, side, limits),

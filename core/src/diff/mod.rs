@@ -53,8 +53,8 @@ use kind::Versions;
 use policy::Scope;
 pub use policy::{AdjustedBy, Adjustment, Ignored, IgnoredBy};
 pub use reports::{
-    DiffReportsInput, FindChangesInput, FoundChanges, MergeReportsInput, ReclassifiedChange,
-    ReportsDiff, RiskTrend, diff_reports, find_changes, merge_reports,
+    ChangesReport, DiffReportsInput, FindChangesInput, FoundChanges, MergeReportsInput,
+    ReclassifiedChange, ReportsDiff, RiskTrend, diff_reports, find_changes, merge_reports,
 };
 pub use trees::{
     DiffTreesInput, FileCounts, FileDiff, FileStatus, TreesDiff, diff_trees, is_asked,

@@ -50,9 +50,13 @@ impl<'a> Places<'a> {
     }
 
     pub(super) fn at(&self, pointer: &str, known: Option<Span>) -> Location {
-        let (path, inner) = self.document.origin(pointer);
+        let (mut path, inner) = self.document.origin(pointer);
+        let mut span = known.or_else(|| self.spans.get(pointer).copied());
+        if let Some((file, there)) = span.and_then(|span| self.document.in_section(span)) {
+            (path, span) = (file, Some(there));
+        }
         let mut location = Location::new(path, inner);
-        if let Some(span) = known.as_ref().or_else(|| self.spans.get(pointer)) {
+        if let Some(span) = span {
             location.line = Some(span.line);
             location.column = Some(span.column);
             location.end_line = Some(span.end_line);

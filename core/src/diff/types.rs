@@ -98,7 +98,8 @@ pub struct DiffArtifactsInput {
     pub after: Source,
     /// Other files that the artifact before refers to, by path; nothing is ever fetched. References are
     /// resolved against the path of `before`, or lead to identifiers that files give themselves. Only JSON Schema
-    /// and OpenAPI have references: the other kinds leave them alone.
+    /// and OpenAPI have references. Of a GraphQL schema, the definitions of all files are one schema. The other
+    /// kinds leave the files alone.
     #[serde(default)]
     pub before_files: BTreeMap<String, Source>,
     /// Other files that the artifact after refers to, by path.
@@ -106,6 +107,7 @@ pub struct DiffArtifactsInput {
     pub after_files: BTreeMap<String, Source>,
     /// Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of
     /// schema registries ask. What changed since any of them is a change; `details.versions` lists since which.
+    /// Of a GraphQL schema, an earlier version is one document.
     #[serde(default)]
     pub earlier: Vec<Source>,
     /// What it is. Absent: told from the content.
@@ -326,6 +328,9 @@ pub struct ChangeStep {
     pub action: StepAction,
     /// JSON Pointer of what changed: after the step, before it for what was removed.
     pub pointer: String,
+    /// Name of the file it is in, in a tree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// Its class.
     pub class: Class,
     /// What changed, in a sentence.

@@ -85,6 +85,21 @@ pub struct Document {
     pub is_toml: bool,
     /// Documents that were made part of the value, by the JSON Pointers of their values in it.
     pub parts: BTreeMap<String, Part>,
+    /// The files that the text was put together of, in order; empty when it is one file.
+    pub sections: Vec<Section>,
+}
+
+/// A file whose text is part of the text of a document.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Name of the file, usually a path.
+    pub path: String,
+    /// Its text.
+    pub text: Arc<str>,
+    /// How many lines of the document stand before it.
+    pub before: u32,
+    /// The line of the document behind which it is set in by one column.
+    pub indented: u32,
 }
 
 /// A document that is part of another one.
@@ -138,10 +153,25 @@ impl Document {
 
     /// Returns the texts that the value was read from, by the names of the documents.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        let own = self.text.as_deref().map(|text| (self.path.as_str(), text));
+        let own = self.text.as_deref().filter(|_| self.sections.is_empty());
+        let sections = self.sections.iter().map(|one| (one.path.as_str(), &*one.text));
         let parts = self.parts.values();
-        own.into_iter()
-            .chain(parts.filter_map(|part| Some((part.path.as_str(), part.text.as_deref()?))))
+        let parts = parts.filter_map(|part| Some((part.path.as_str(), part.text.as_deref()?)));
+        own.map(|text| (self.path.as_str(), text)).into_iter().chain(sections).chain(parts)
+    }
+
+    /// Returns the file that a place of the text is in, and the place there.
+    pub(crate) fn in_section(&self, span: Span) -> Option<(&str, Span)> {
+        let next = self.sections.partition_point(|section| section.before < span.line);
+        let section = self.sections.get(next.saturating_sub(1))?;
+        let place = |line: u32, column: u32| {
+            let column =
+                if line > section.indented { column.saturating_sub(1).max(1) } else { column };
+            (line.saturating_sub(section.before).max(1), column)
+        };
+        let (line, column) = place(span.line, span.column);
+        let (end_line, end_column) = place(span.end_line, span.end_column);
+        Some((&section.path, Span { line, column, end_line, end_column }))
     }
 
     /// Returns the JSON Pointer of the part that `pointer` leads into.
@@ -175,7 +205,8 @@ fn locate_in<'p>(
     locate(text, pointers)
 }
 
-/// Reads `text` as JSON when it looks like JSON, else as YAML. Empty text is null.
+/// Reads `text` as JSON when it looks like JSON, else as YAML. Empty text is null. JSON may have the comments of
+/// JavaScript, and a comma behind the last part then.
 ///
 /// # Errors
 /// `input_invalid` for a fault of syntax or a duplicate key, with line and column;
@@ -185,7 +216,10 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Value> {
     limits.check_bytes(text.len())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match looks_like(text) {
-        Some(Format::Json) => json::parse(text, limits),
+        Some(Format::Json) => json::parse(text, limits).or_else(|fault| match uncommented(text) {
+            Some(plain) => json::parse(&plain, limits),
+            None => Err(fault),
+        }),
         Some(Format::Yaml) => yaml::parse(text, limits),
         None => json::parse(text, limits).or_else(|fault| match fault.code() {
             ErrorCode::InputInvalid => yaml::parse(text, limits).map_err(|other| {
@@ -250,6 +284,8 @@ fn looks_like(text: &str) -> Option<Format> {
         (Some('{'), Some('"' | '}')) | (Some('['), Some('{' | '"' | '[' | ']')) => {
             Some(Format::Json)
         }
+        // With comments: neither begins a part of a YAML document that holds more than a word.
+        (Some('/'), Some('/' | '*')) | (Some('{' | '['), Some('/')) => Some(Format::Json),
         (Some('['), _) => None,
         _ => Some(Format::Yaml),
     }
@@ -261,12 +297,26 @@ pub(crate) fn locate<'p>(text: &str, pointers: &[&'p str]) -> BTreeMap<&'p str, 
     let wanted = Wanted::of(pointers);
     let found = match looks_like(body) {
         Some(Format::Yaml) => yaml_locate::locate(body, &wanted),
-        _ => match json_locate::locate(body, &wanted) {
-            Some(found) => found,
-            None => yaml_locate::locate(body, &wanted),
-        },
+        kind => {
+            let plain = kind.and_then(|_| uncommented(body));
+            match json_locate::locate(plain.as_deref().unwrap_or(body), &wanted) {
+                Some(found) => found,
+                None => yaml_locate::locate(body, &wanted),
+            }
+        }
     };
     around(pointers, &found)
+}
+
+/// Returns JSON without its comments, with spaces in their place; none when it has none. With comments come commas
+/// behind the last part.
+fn uncommented(text: &str) -> Option<String> {
+    if !text.contains("//") && !text.contains("/*") {
+        return None;
+    }
+    let mut plain = text.to_owned();
+    json_strip_comments::strip(&mut plain).ok()?;
+    Some(plain)
 }
 
 /// Gives each pointer its place, or that of the nearest value around it.

@@ -69,7 +69,7 @@ impl Source {
             }
             Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
         };
-        Ok(Document { path, value, text, is_toml, parts: BTreeMap::new() })
+        Ok(Document { path, value, text, is_toml, parts: BTreeMap::new(), sections: Vec::new() })
     }
 
     /// Reads the document as [`Source::load`], but for the list under its key `list`: the items are
@@ -93,7 +93,17 @@ impl Source {
             }
             Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
         };
-        Ok((Document { path, value, text, is_toml: false, parts: BTreeMap::new() }, made))
+        Ok((
+            Document {
+                path,
+                value,
+                text,
+                is_toml: false,
+                parts: BTreeMap::new(),
+                sections: Vec::new(),
+            },
+            made,
+        ))
     }
 
     /// Returns the name findings give the document.

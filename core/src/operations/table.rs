@@ -37,7 +37,7 @@ macro_rules! operations {
                 explain_operation, operations, ExplainOperationInput, OperationExplained;
             "Returns the published JSON Schema of a shape of documents.",
                 explain_schema, operations, ExplainSchemaInput, SchemaExplained;
-            "Finds the changes of a report by code, class, place, consumer, confidence and whether they count.",
+            "Finds the changes of a report by code, class, place, file, consumer, confidence and whether they count.",
                 find_changes, diff, FindChangesInput, FoundChanges;
             "Finds the services that changes of services, contracts or events reach, each with the way that explains it, and what to test.",
                 find_impact, graph, FindImpactInput, ImpactReport;
@@ -48,7 +48,7 @@ macro_rules! operations {
             "Lists the published shapes of documents.",
                 list_schemas, operations, ListSchemasInput, SchemaList;
             "Merges the reports of the steps between versions to one report from the first version to the last.",
-                merge_reports, diff, MergeReportsInput, DiffReport;
+                merge_reports, diff, MergeReportsInput, ChangesReport;
             "Orders services in waves, dependencies first; services in a circle share a wave.",
                 plan_order, graph, PlanOrderInput, OrderReport;
             "Returns the canonical JSON (RFC 8785) of a document, and its SHA-256.",

@@ -1,6 +1,7 @@
 //! What changed in meaning between two versions: of a file, of a folder, of a repository.
 
 mod around;
+mod one_schema;
 mod options;
 mod two_files;
 mod two_trees;
@@ -8,7 +9,7 @@ mod two_trees;
 use std::path::Path;
 
 use clap::ColorChoice;
-use meta_core::diff::Change;
+use meta_core::diff::{Change, DiffArtifactsInput, Kind};
 use meta_core::document::Source;
 use meta_core::finding::Finding;
 use meta_core::report::ReportFormat;
@@ -44,11 +45,23 @@ pub(crate) fn run(arguments: &DiffArguments, color: ColorChoice) -> Result<Statu
         asked.add("", arguments.kind);
         let trees =
             progress::during("reading the folders", || trees::folders(before, after, &asked))?;
+        if arguments.kind == Some(Kind::Graphql) {
+            let input = one_schema::input(trees, [before, after], options, arguments)?;
+            return two_artifacts(&input, arguments, color);
+        }
         return two_trees(trees, asked, options, arguments, color);
     }
     let input = two_files::input(earlier, [before, after], options, arguments)?;
-    let report = progress::during("comparing", || meta_core::diff::diff_artifacts(&input))?;
-    let shown = || text::changes::of_files(&report, &input);
+    two_artifacts(&input, arguments, color)
+}
+
+fn two_artifacts(
+    input: &DiffArtifactsInput,
+    arguments: &DiffArguments,
+    color: ColorChoice,
+) -> Result<Status> {
+    let report = progress::during("comparing", || meta_core::diff::diff_artifacts(input))?;
+    let shown = || text::changes::of_files(&report, input);
     let answer = Answer { changes: &report.changes, findings: &report.findings, report: &report };
     answer.write(shown, arguments, color)
 }

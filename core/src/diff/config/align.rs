@@ -56,6 +56,11 @@ pub(super) fn align(before: &[Value], after: &[Value], identity_keys: &[String])
     // What has no name of its own, by what it says.
     let named = |item: &Value| identity.as_ref().is_some_and(|name| own(item, name).is_some());
     left.by(before, after, 1.0, false, |item| (!named(item)).then(|| key(item)));
+    // What is used with another version, such as an action, is the same still.
+    left.by(before, after, 0.9, false, |item| {
+        let used = item.get("uses")?.as_str()?;
+        (!named(item)).then(|| used.split('@').next().map(str::to_owned))?
+    });
     left.by_likeness(before, after, |item| !named(item));
     left.pairs.sort_by_key(|pair| pair.before);
     Alignment {

@@ -20,6 +20,7 @@ mod names;
 mod note;
 mod options;
 mod order;
+mod pins;
 mod polarity;
 mod polarity_table;
 mod rename;

@@ -8,6 +8,7 @@ use super::at::{At, Rule};
 use super::level::{self, Effect};
 use super::names::{Role, role, words};
 use super::note::{Direction, Verdict, called, show};
+use super::pins;
 use super::polarity::Guard;
 use super::walk::Walk;
 use crate::diff::{Class, quantity};
@@ -30,15 +31,15 @@ impl Walk<'_> {
         if let Some(order) = quantity::compare(before, after, &at.key) {
             return self.amount(at, both, order);
         }
+        if let Some((was, is)) = pins::truths(before, after) {
+            return self.word(at, both, was == is);
+        }
         match both {
             (Value::Bool(_), Value::Bool(on)) => self.switch(at, both, *on),
             (Value::Null, other) | (other, Value::Null) if !other.is_object() => {
                 self.null(at, both);
             }
-            (Value::String(a), Value::String(b)) => match ranges(a, b) {
-                Some((a, b)) => self.range(at, both, &a, &b),
-                None => self.value(at, both),
-            },
+            (Value::String(a), Value::String(b)) => self.text(at, both, (a, b)),
             _ => {
                 let verdict = Verdict::new(codes::TYPE_CHANGED, Class::Breaking, 0.9);
                 let message =
@@ -88,6 +89,26 @@ impl Walk<'_> {
         let message =
             format!("{} was {verb} from {} to {}", called(at), show(both.0), show(both.1));
         self.changed(at, Verdict::guard(code, direction, 0.9), both, message);
+    }
+
+    /// Compares words for yes and no, which readers of YAML 1.1 take for booleans, and others for texts.
+    fn word(&mut self, at: &At, both: (&Value, &Value), same: bool) {
+        if same {
+            let verdict = Verdict::new(codes::VALUE_REWRITTEN, Class::Cosmetic, 0.7);
+            return self.changed(at, verdict, both, went(at, both));
+        }
+        let on = pins::truths(both.1, &Value::String("on".to_owned())).is_some_and(|(on, _)| on);
+        self.switch(at, both, on);
+    }
+
+    fn text(&mut self, at: &At, both: (&Value, &Value), (before, after): (&str, &str)) {
+        if let Some(verdict) = pins::judge(at, before, after) {
+            return self.changed(at, verdict, both, went(at, both));
+        }
+        match ranges(&at.key, before, after) {
+            Some((before, after)) => self.range(at, both, &before, &after),
+            None => self.value(at, both),
+        }
     }
 
     fn switch(&mut self, at: &At, both: (&Value, &Value), on: bool) {
@@ -232,14 +253,26 @@ pub(super) fn ends(name: &str) -> bool {
 }
 
 /// Reads two ranges of versions, where they are apparent.
-fn ranges(before: &str, after: &str) -> Option<(Range, Range)> {
+fn ranges(name: &str, before: &str, after: &str) -> Option<(Range, Range)> {
     let apparent = |text: &str| {
         text.starts_with(['^', '~', '>', '<', '='])
             || text.contains("||")
+            || text.contains("!=")
             || text.strip_suffix(".x").is_some()
     };
-    let read = |text| Range::parse(Dialect::Npm, text).ok();
-    if !apparent(before) && !apparent(after) { None } else { read(before).zip(read(after)) }
+    if !apparent(before) && !apparent(after) {
+        return None;
+    }
+    let of_python = words(name).iter().any(|word| word == "python");
+    let dialects = if of_python {
+        &[Dialect::Pep440][..]
+    } else {
+        &[Dialect::Npm, Dialect::Cargo, Dialect::Pep440]
+    };
+    dialects.iter().find_map(|dialect| {
+        let read = |text| Range::parse(*dialect, text).ok();
+        read(before).zip(read(after))
+    })
 }
 
 fn kind(value: &Value) -> &'static str {

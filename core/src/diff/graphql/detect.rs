@@ -10,9 +10,18 @@ pub(in crate::diff) fn is_sdl(source: &Source) -> bool {
     if starts_as_json(text) {
         return false;
     }
-    let path = source.path_or("");
-    let named = [".graphql", ".graphqls", ".gql", ".sdl"].iter().any(|end| path.ends_with(end));
-    named || starts_as_sdl(text)
+    is_named(source.path_or("")) || starts_as_sdl(text)
+}
+
+fn is_named(path: &str) -> bool {
+    [".graphql", ".graphqls", ".gql", ".sdl"].iter().any(|end| path.ends_with(end))
+}
+
+/// Tells whether a file beside a schema holds more of it, and neither what clients send nor something else.
+pub(super) fn is_more(path: &str, text: &str) -> bool {
+    let has_ending = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let told = is_named(path) || (!has_ending && !starts_as_json(text) && starts_as_sdl(text));
+    told && !starts_as_operations(text)
 }
 
 /// Tells whether a text, of which it is known that it is a schema, is the result of an introspection.

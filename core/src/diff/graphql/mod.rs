@@ -1,6 +1,6 @@
 //! GraphQL schemas: what operations of clients can rely on.
 //!
-//! 1. `read` turns text or the result of an introspection into a `model`: extensions are merged, and
+//! 1. `join` makes one text of several files; `read` turns text or the result of an introspection into a `model`: extensions are merged, and
 //!    every part keeps its place. `check` notes names that lead nowhere.
 //! 2. `rename` finds what has another name now.
 //! 3. `compare` compares part by part; `reach` tells who writes and reads a type, if anybody.
@@ -14,6 +14,7 @@ mod compare;
 mod coordinate;
 mod detect;
 mod federation;
+mod join;
 mod lines;
 mod literal;
 mod lookup;
@@ -35,6 +36,7 @@ use crate::error::Result;
 use crate::finding::{Finding, Location};
 pub(super) use coordinate::pointers;
 pub(super) use detect::{is_introspection, is_sdl, starts_as_json, starts_as_operations};
+pub(super) use join::join;
 use lines::Lines;
 pub(super) use lookup::Schemas;
 use model::Schema;
@@ -76,7 +78,11 @@ fn findings(document: &Document, schema: &Schema) -> Vec<Finding> {
     let finding = |odd: &model::Odd| {
         let mut location = Location::new(&document.path, &odd.pointer);
         if let Some((lines, at)) = lines.as_ref().zip(odd.at) {
-            let span = lines.span(at);
+            let mut span = lines.span(at);
+            if let Some((file, there)) = document.in_section(span) {
+                file.clone_into(&mut location.path);
+                span = there;
+            }
             location.line = Some(span.line);
             location.column = Some(span.column);
             location.end_line = Some(span.end_line);

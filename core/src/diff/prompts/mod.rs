@@ -6,6 +6,7 @@
 //! 4. `span` finds the line and column of a sentence inside of its text.
 
 mod compare;
+mod dotprompt;
 mod model;
 mod numbered;
 mod read;
@@ -17,6 +18,7 @@ use serde_json::Value;
 
 use super::draft::Found;
 use crate::document::Document;
+pub(super) use dotprompt::{is_one as is_dotprompt, load as load_dotprompt};
 
 /// Compares two libraries.
 pub(super) fn changes(before: &Document, after: &Document) -> Found {

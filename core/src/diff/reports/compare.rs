@@ -1,22 +1,24 @@
 //! What changed in risk between two reports of changes, such as those of two states of one pull
 //! request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::diff::{Change, Class, DiffSummary};
+use super::names::Names;
+use super::types::ChangesReport;
+use crate::diff::{Change, Class, DiffSummary, FileDiff, FileStatus};
 use crate::document::Source;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// What `diff_reports` reads.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DiffReportsInput {
-    /// The earlier report of `diff_artifacts` or `merge_reports`.
+    /// The earlier report of `diff_artifacts`, `diff_trees` or `merge_reports`.
     pub before: Source,
-    /// The later one.
+    /// The later one, of the same artifact or tree.
     pub after: Source,
 }
 
@@ -52,6 +54,9 @@ pub enum RiskTrend {
     Same,
     /// Some of these went away, or count for less, and none came.
     Fallen,
+    /// No worse ones came, but the later report lacks what the earlier one may have: a limit was met, or files
+    /// were not compared.
+    Unknown,
 }
 
 /// A change that both reports have, and that counts for another class now.
@@ -84,18 +89,29 @@ pub struct ReclassifiedChange {
 /// ```
 ///
 /// # Errors
-/// `input_invalid` when one is no report of changes.
+/// `input_invalid` when one is no report of changes, or one is of an artifact and the other of a tree.
 pub fn diff_reports(input: &DiffReportsInput) -> Result<ReportsDiff> {
     let before = super::read(&input.before, "/before")?;
     let after = super::read(&input.after, "/after")?;
+    if before.files.is_some() != after.files.is_some() {
+        return Err(Error::invalid("/after", "one report is of an artifact, the other of a tree")
+            .help("compare two reports of one artifact, or of one tree"));
+    }
+    let (earlier, later) = (Names::of(&before), Names::of(&after));
+    let is_tree = after.files.is_some();
+    // What is in two files of a tree has nothing in common, whatever it looks like.
+    let file = |names: &Names, change: &Change| {
+        if is_tree { names.before(change).to_owned() } else { String::new() }
+    };
     // Two changes may have one fingerprint, such as one for each polarity: they pair up in order.
-    let mut earlier: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
-    for change in before.changes.iter().rev() {
-        earlier.entry(&change.fingerprint).or_default().push(change);
+    let mut known: BTreeMap<(String, &str), VecDeque<&Change>> = BTreeMap::new();
+    for change in &before.changes {
+        known.entry((file(&earlier, change), &change.fingerprint)).or_default().push_back(change);
     }
     let (mut gained, mut reclassified, mut same) = (Vec::new(), Vec::new(), 0);
     for change in &after.changes {
-        let Some(old) = earlier.get_mut(change.fingerprint.as_str()).and_then(Vec::pop) else {
+        let key = (file(&later, change), change.fingerprint.as_str());
+        let Some(old) = known.get_mut(&key).and_then(VecDeque::pop_front) else {
             gained.push(change.clone());
             continue;
         };
@@ -104,20 +120,17 @@ pub fn diff_reports(input: &DiffReportsInput) -> Result<ReportsDiff> {
             None => same += 1,
         }
     }
-    let mut left: BTreeMap<&str, usize> =
-        earlier.into_iter().map(|(print, changes)| (print, changes.len())).collect();
     // Those that were not paired are the last ones of their fingerprint.
     let mut lost: Vec<Change> = Vec::new();
     for change in before.changes.iter().rev() {
-        let Some(count) = left.get_mut(change.fingerprint.as_str()).filter(|count| **count > 0)
-        else {
-            continue;
-        };
-        *count -= 1;
-        lost.push(change.clone());
+        let key = (file(&earlier, change), change.fingerprint.as_str());
+        if known.get_mut(&key).and_then(VecDeque::pop_back).is_some() {
+            lost.push(change.clone());
+        }
     }
     lost.reverse();
-    let (risk, reasons) = judge(&gained, &lost, &reclassified);
+    let unseen = Unseen::of(&before, &after);
+    let (risk, reasons) = judge(&gained, &lost, &reclassified, &unseen);
     let (before, after) = (before.summary, after.summary);
     Ok(ReportsDiff { risk, reasons, before, after, gained, lost, reclassified, same })
 }
@@ -137,18 +150,58 @@ fn reclassified_change(old: &Change, new: &Change) -> Option<ReclassifiedChange>
     })
 }
 
+/// What the later report does not tell.
+struct Unseen {
+    /// Files that it did not compare, by both names.
+    files: BTreeSet<String>,
+    /// Why changes may be missing from it that the earlier one has.
+    reason: Option<&'static str>,
+}
+
+impl Unseen {
+    fn of(before: &ChangesReport, after: &ChangesReport) -> Self {
+        let untold =
+            |file: &&FileDiff| matches!(file.status, FileStatus::Untold | FileStatus::Unreadable);
+        let names = |file: &FileDiff| [file.before.clone(), file.after.clone()];
+        let files = |report: &ChangesReport| -> BTreeSet<String> {
+            report.tree().iter().filter(untold).flat_map(names).flatten().collect()
+        };
+        let unseen = files(after);
+        let reason = if after.incomplete && !before.incomplete {
+            Some(
+                "changes may be missing from the later report: a limit was met, or files cannot be read",
+            )
+        } else if !unseen.is_subset(&files(before)) {
+            Some("the later report does not compare files that are not the same")
+        } else {
+            None
+        };
+        Self { files: unseen, reason }
+    }
+
+    fn hides(&self, change: &Change) -> bool {
+        let places = [&change.before_location, &change.after_location];
+        places.into_iter().flatten().any(|at| self.files.contains(&at.path))
+    }
+}
+
 fn judge(
     gained: &[Change],
     lost: &[Change],
     reclassified: &[ReclassifiedChange],
+    unseen: &Unseen,
 ) -> (RiskTrend, Vec<String>) {
     let (mut worse, mut better) = (Vec::new(), Vec::new());
+    let (hidden, lost): (Vec<&Change>, Vec<&Change>) =
+        lost.iter().partition(|change| unseen.hides(change));
+    let mut unknown = unseen.reason.iter().map(|why| (*why).to_owned()).collect::<Vec<_>>();
     for class in [Class::Breaking, Class::Behavioral] {
-        let of = |changes: &[Change]| {
+        let of = |changes: &[&Change]| {
             changes.iter().filter(|change| counted(change) == Some(class)).count()
         };
-        worse.extend(sentence(of(gained), class, "came"));
-        better.extend(sentence(of(lost), class, "went away"));
+        worse.extend(sentence(of(&gained.iter().collect::<Vec<_>>()), class, "came"));
+        better.extend(sentence(of(&lost), class, "went away"));
+        unknown.extend(sentence(of(&hidden), class, "cannot be seen any more"));
         let risen = |one: &&ReclassifiedChange| one.after == Some(class) && one.before < one.after;
         let fallen =
             |one: &&ReclassifiedChange| one.before == Some(class) && one.after < one.before;
@@ -163,12 +216,14 @@ fn judge(
             "fell from this class",
         ));
     }
-    let risk = match (worse.is_empty(), better.is_empty()) {
-        (false, _) => RiskTrend::Risen,
-        (true, false) => RiskTrend::Fallen,
-        (true, true) => RiskTrend::Same,
+    let risk = match (worse.is_empty(), unknown.is_empty(), better.is_empty()) {
+        (false, ..) => RiskTrend::Risen,
+        (true, false, _) => RiskTrend::Unknown,
+        (true, true, false) => RiskTrend::Fallen,
+        (true, true, true) => RiskTrend::Same,
     };
     worse.extend(better);
+    worse.extend(unknown);
     (risk, worse)
 }
 

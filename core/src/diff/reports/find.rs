@@ -12,7 +12,7 @@ use crate::finding::matches;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FindChangesInput {
-    /// A report of `diff_artifacts` or `merge_reports`.
+    /// A report of `diff_artifacts`, `diff_trees` or `merge_reports`.
     pub report: Source,
     /// Its code; `*` matches any text, such as `diff/json-schema/*`. Absent: any.
     #[serde(default)]
@@ -24,6 +24,9 @@ pub struct FindChangesInput {
     /// Absent: anywhere.
     #[serde(default)]
     pub pointer: Option<String>,
+    /// Name of the file it is in, before or after; `*` matches any text. Absent: any.
+    #[serde(default)]
+    pub path: Option<String>,
     /// Name of a consumer it concerns; `*` matches any text. Absent: any or none.
     #[serde(default)]
     pub consumer: Option<String>,
@@ -47,7 +50,7 @@ pub struct FoundChanges {
     pub changes: Vec<Change>,
 }
 
-/// Finds the changes of a report by code, class, place, consumer, confidence and whether they count.
+/// Finds the changes of a report by code, class, place, file, consumer, confidence and whether they count.
 ///
 /// ```
 /// let report = meta_core::call("diff_artifacts", r#"{
@@ -76,6 +79,7 @@ impl FindChangesInput {
         self.code.as_ref().is_none_or(|glob| matches(glob, &change.code))
             && self.class_at_least.is_none_or(|class| change.class >= class)
             && self.pointer.as_ref().is_none_or(|asked| is_at(asked, change))
+            && self.path.as_ref().is_none_or(|glob| is_in(glob, change))
             && self.consumer.as_ref().is_none_or(|glob| concerns(glob, change))
             && self.confidence_at_least.is_none_or(|least| change.confidence >= least)
             && self.ignored.is_none_or(|ignored| change.ignored.is_some() == ignored)
@@ -90,6 +94,11 @@ fn is_at(asked: &str, change: &Change) -> bool {
         }
         pointer::ancestors(place).any(|around| around == asked)
     })
+}
+
+fn is_in(glob: &str, change: &Change) -> bool {
+    let places = [&change.before_location, &change.after_location];
+    places.into_iter().flatten().any(|place| matches(glob, &place.path))
 }
 
 fn concerns(glob: &str, change: &Change) -> bool {

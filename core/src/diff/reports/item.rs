@@ -7,6 +7,10 @@ use super::united::{contain, unite};
 use crate::canonical;
 use crate::diff::{Change, ChangeStep, StepAction};
 use crate::error::Result;
+use crate::finding::codes;
+
+/// The state of the name of a file, which is none of its content.
+const RENAMED: &str = "~";
 
 /// A change, and what is there before and after it.
 pub(super) struct Item {
@@ -94,8 +98,10 @@ impl Item {
     fn settle(mut self) -> Self {
         let nothing = self.born && self.gone;
         let same = self.change.before.is_some() && self.change.before == self.change.after;
+        // Of a file only the name is known.
+        let same = same && !self.is_of_file();
         let back = !self.born && !self.gone && same && self.place_before() == self.place_after();
-        self.undone = nothing || back;
+        self.undone = nothing || back || self.is_called_as_before();
         self.change.before_pointer = (!self.born).then(|| self.from.clone());
         self.change.after_pointer = (nothing || !self.gone).then(|| self.to.clone());
         if self.born {
@@ -124,6 +130,24 @@ impl Item {
         !self.born && (self.gone || self.change.steps.iter().any(went))
     }
 
+    /// Tells whether a step is about a whole file.
+    fn is_of_file(&self) -> bool {
+        let whole = [codes::diff::tree::FILE_ADDED.id, codes::diff::tree::FILE_REMOVED.id];
+        self.change.steps.iter().any(|step| whole.contains(&step.code.as_str()))
+    }
+
+    /// Tells whether nothing happened but that a file got another name.
+    fn is_rename(&self) -> bool {
+        let mut steps = self.change.steps.iter();
+        steps.all(|step| step.code == codes::diff::tree::FILE_RENAMED.id)
+    }
+
+    fn is_called_as_before(&self) -> bool {
+        let [before, after] = [&self.change.before_location, &self.change.after_location]
+            .map(|at| at.as_ref().map(|at| at.path.as_str()));
+        self.is_rename() && before == after
+    }
+
     pub(super) fn place_before(&self) -> String {
         stable(&self.from, self.change.before.as_ref().or(self.change.after.as_ref()))
     }
@@ -134,11 +158,17 @@ impl Item {
 
     /// Names the state in which it leaves its place.
     pub(super) fn end(&self) -> String {
+        if self.is_rename() {
+            return RENAMED.to_owned();
+        }
         state(self.gone, &self.place_after(), self.change.after.as_ref())
     }
 
     /// Names the state in which it finds its place.
     pub(super) fn start(&self) -> String {
+        if self.is_rename() {
+            return RENAMED.to_owned();
+        }
         state(self.born, &self.place_before(), self.change.before.as_ref())
     }
 }
@@ -152,7 +182,7 @@ fn state(absent: bool, place: &str, value: Option<&Value>) -> String {
 }
 
 /// Returns what happened to `change`, with its steps moved on by `shift`.
-fn steps(change: &Change, shift: usize) -> Vec<ChangeStep> {
+pub(super) fn steps(change: &Change, shift: usize) -> Vec<ChangeStep> {
     let mut steps = change.steps.clone();
     for step in &mut steps {
         step.step += shift;
@@ -168,6 +198,7 @@ fn steps(change: &Change, shift: usize) -> Vec<ChangeStep> {
             code: change.code.clone(),
             action,
             pointer: pointer.clone().unwrap_or_default(),
+            path: None,
             class: change.class,
             message: change.message.clone(),
             fingerprint: change.fingerprint.clone(),

@@ -6,12 +6,17 @@
 //!    with the worse class. What ends where it began is undone.
 //! 3. Everything else stays as it is. Each change tells what happened in which step, so that merging
 //!    step by step, from either end, comes to the same report.
+//!
+//! Of trees, `trees` does this for each file, which it follows through its names.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::chain::{Side, join};
-use crate::diff::{Change, ChangeStep, DiffReport, StepAction, sort, summary, versions};
+use super::trees::{self, Index};
+use super::types::ChangesReport;
+use crate::diff::trees::sort_by_file;
+use crate::diff::{Change, ChangeStep, StepAction, sort, summary, versions};
 use crate::document::Source;
 use crate::error::{Error, Result};
 use crate::finding::{self, Finding, codes};
@@ -20,8 +25,8 @@ use crate::finding::{self, Finding, codes};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MergeReportsInput {
-    /// Reports of `diff_artifacts` in the order of the versions: from the first to the second, from the
-    /// second to the third, and so on.
+    /// Reports of `diff_artifacts`, or of `diff_trees`, in the order of the versions: from the first to the second,
+    /// from the second to the third, and so on.
     #[schemars(length(min = 1))]
     pub reports: Vec<Source>,
 }
@@ -40,8 +45,8 @@ pub struct MergeReportsInput {
 ///
 /// # Errors
 /// `input_invalid` when there is none, one is no report of changes, or they are of different kinds.
-pub fn merge_reports(input: &MergeReportsInput) -> Result<DiffReport> {
-    let mut merged: Option<DiffReport> = None;
+pub fn merge_reports(input: &MergeReportsInput) -> Result<ChangesReport> {
+    let mut merged: Option<ChangesReport> = None;
     for (index, source) in input.reports.iter().enumerate() {
         let at = format!("/reports/{index}");
         let next = super::read(source, &at)?;
@@ -53,62 +58,84 @@ pub fn merge_reports(input: &MergeReportsInput) -> Result<DiffReport> {
     merged.ok_or_else(|| Error::invalid("/reports", "there is no report to merge"))
 }
 
-fn merge(before: DiffReport, after: DiffReport) -> Result<DiffReport> {
-    if before.kind != after.kind || before.direction != after.direction {
-        return Err(Error::invalid("", "the report is of another kind or direction")
-            .help("merge reports of one artifact, compared in one direction"));
-    }
+fn merge(mut before: ChangesReport, mut after: ChangesReport) -> Result<ChangesReport> {
+    check_alike(&before, &after)?;
+    let is_tree = before.files.is_some();
     let (earlier, later) = (count(&before), count(&after));
     let both = earlier > 0 && later > 0;
     let steps = if both { Some(earlier + later) } else { before.steps.or(after.steps) };
-    let ends = ends(&before, &after);
-    let mut findings = findings(before.findings, after.findings, both);
-    let (mut changes, mut undone) = if both {
-        let first = Side::of(before.changes, before.undone, 0);
-        join(first, Side::of(after.changes, after.undone, earlier))?
-    } else {
-        let list = |one: Vec<Change>, other| one.into_iter().chain::<Vec<Change>>(other).collect();
-        (list(before.changes, after.changes), list(before.undone, after.undone))
-    };
-    sort(&mut changes);
-    sort(&mut undone);
-    findings.extend(changes.iter().filter_map(replaced));
-    finding::sort(&mut findings);
-    findings.dedup();
-    let (required_bump, version) = match &ends {
-        Some((first, last)) => versions::between(first, last, &changes),
-        None => (versions::asked(&changes), None),
-    };
-    Ok(DiffReport {
-        schema_version: before.schema_version,
+    let ends = versions::ends([&before.version, &after.version], [earlier == 0, later == 0]);
+    let told = is_tree.then(|| [before.changes.clone(), after.changes.clone()]);
+    let (mut changes, mut undone) = join_both(&mut before, &mut after, both.then_some(earlier))?;
+    for list in [&mut changes, &mut undone] {
+        sort(list);
+        if is_tree {
+            sort_by_file(list);
+        }
+    }
+    let (mut required_bump, version) = versions::over(ends.as_ref(), &changes);
+    let files = told.map(|told| {
+        let told = told.each_ref().map(|changes| Index::of(changes));
+        trees::files([before.tree(), after.tree()], told, &Index::of(&changes))
+    });
+    if let (Some(files), None) = (&files, &version) {
+        required_bump = files.iter().map(|file| file.required_bump).max().unwrap_or_default();
+    }
+    Ok(ChangesReport {
         kind: before.kind,
         direction: before.direction,
         summary: summary(&changes),
         required_bump,
         version,
-        changes,
+        counts: files.as_ref().map(|files| trees::counts(&before, &after, files)),
+        files,
         steps,
         undone,
         incomplete: before.incomplete || after.incomplete,
-        findings,
+        findings: findings(before.findings, after.findings, both, &changes),
+        changes,
+        schema_version: before.schema_version,
     })
 }
 
-/// Returns the first and the last version. A report without changes says nothing of them, unless it
-/// states some.
-fn ends(before: &DiffReport, after: &DiffReport) -> Option<(String, String)> {
-    let (first, last) = match (&before.version, &after.version) {
-        (Some(first), Some(last)) => (first, last),
-        (Some(step), None) if count(after) == 0 => (step, step),
-        (None, Some(step)) if count(before) == 0 => (step, step),
-        _ => return None,
-    };
-    Some((first.before.clone(), last.after.clone()))
+fn check_alike(before: &ChangesReport, after: &ChangesReport) -> Result<()> {
+    let what = |report: &ChangesReport| (report.kind, report.direction, report.files.is_some());
+    if what(before) == what(after) {
+        return Ok(());
+    }
+    Err(Error::invalid("", "the report is of another kind or direction")
+        .help("merge reports of one artifact, or of one tree, compared in one direction"))
 }
 
-/// Returns the findings of both. What was wrong with the version of a step, or with a part of a range,
-/// is not what is wrong with the whole range.
-fn findings(before: Vec<Finding>, after: Vec<Finding>, both: bool) -> Vec<Finding> {
+/// Joins the changes of two reports; without `earlier`, the number of steps of the first, one of them has none.
+fn join_both(
+    before: &mut ChangesReport,
+    after: &mut ChangesReport,
+    earlier: Option<usize>,
+) -> Result<(Vec<Change>, Vec<Change>)> {
+    let take = |list: &mut Vec<Change>| std::mem::take(list);
+    let Some(earlier) = earlier else {
+        let list = |one: &mut Vec<Change>, other: &mut Vec<Change>| -> Vec<Change> {
+            take(one).into_iter().chain(take(other)).collect()
+        };
+        let changes = list(&mut before.changes, &mut after.changes);
+        return Ok((changes, list(&mut before.undone, &mut after.undone)));
+    };
+    if before.files.is_some() {
+        return trees::joined(before, after, earlier);
+    }
+    let first = Side::of(take(&mut before.changes), take(&mut before.undone), 0);
+    join(first, Side::of(take(&mut after.changes), take(&mut after.undone), earlier))
+}
+
+/// Returns the findings of both, and of what went and came back among `changes`. What was wrong with the version of
+/// a step, or with a part of a range, is not what is wrong with the whole range.
+fn findings(
+    before: Vec<Finding>,
+    after: Vec<Finding>,
+    both: bool,
+    changes: &[Change],
+) -> Vec<Finding> {
     let mut findings = before;
     findings.extend(after);
     if both {
@@ -117,6 +144,9 @@ fn findings(before: Vec<Finding>, after: Vec<Finding>, both: bool) -> Vec<Findin
         };
         findings.retain(|finding| !of_part(&finding.code));
     }
+    findings.extend(changes.iter().filter_map(replaced));
+    finding::sort(&mut findings);
+    findings.dedup();
     findings
 }
 
@@ -127,13 +157,16 @@ fn replaced(change: &Change) -> Option<Finding> {
     if change.ignored.is_some() || !change.steps.iter().any(went) {
         return None;
     }
-    let message = format!("`{at}` was removed and came back otherwise");
+    let message = match change.after_location.as_ref().filter(|_| at.is_empty()) {
+        Some(file) => format!("`{}` was removed and came back, perhaps otherwise", file.path),
+        None => format!("`{at}` was removed and came back otherwise"),
+    };
     let code = codes::diff::merge::REPLACED;
     Some(Finding::new(code, at, &[], message).at(change.after_location.clone()))
 }
 
 /// Returns how many steps with changes a report is of.
-fn count(report: &DiffReport) -> usize {
+fn count(report: &ChangesReport) -> usize {
     let empty = report.changes.is_empty() && report.undone.is_empty();
     report.steps.unwrap_or(usize::from(!empty))
 }

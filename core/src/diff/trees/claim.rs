@@ -5,7 +5,8 @@ use crate::diff::Kind;
 use crate::finding::matches;
 
 /// What documents end in.
-const ENDINGS: [&str; 8] = ["json", "yaml", "yml", "toml", "graphql", "graphqls", "gql", "sdl"];
+const ENDINGS: [&str; 9] =
+    ["json", "yaml", "yml", "toml", "graphql", "graphqls", "gql", "sdl", "prompt"];
 /// What package managers write: nobody reviews its meaning, and it is named only on purpose.
 const LOCKS: [&str; 3] = ["npm-shrinkwrap.json", "package-lock.json", "pnpm-lock.yaml"];
 
@@ -87,7 +88,8 @@ mod tests {
             ("a/b.yaml", "*", Claim::Artifact),
             ("a/b.png", "*", Claim::Skip),
             ("a/b.md", "a/*", Claim::Skip),
-            ("a/b.prompt", "a/*.prompt", Claim::Artifact),
+            ("a/b.prompt", "nothing", Claim::Ask),
+            ("a/b.txt", "a/*.txt", Claim::Artifact),
             ("a/Promptfile", "a/Promptfile", Claim::Artifact),
             ("web/package-lock.json", "*", Claim::Skip),
             ("package-lock.json", "package-lock.json", Claim::Artifact),

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::claim::Claim;
 use super::pairs::{Link, Pair};
+use super::unreadable::{Loss, unreadable_file};
 use super::{FileDiff, FileStatus, Tree};
 use crate::diff::draft::{Draft, Found, Part};
 use crate::diff::{
@@ -14,7 +15,7 @@ use crate::diff::{
 };
 use crate::document::{Limits, Source, Span};
 use crate::error::{Error, Result};
-use crate::finding::{Code, Finding, Location, Severity, codes};
+use crate::finding::{Finding, codes};
 use crate::version::ChangeClass;
 
 /// What became of a file.
@@ -40,9 +41,9 @@ pub(super) struct Differs {
 
 /// The sides of a file: one of them may be absent.
 #[derive(Clone, Copy)]
-struct Sides<'a> {
-    before: Option<(&'a str, &'a Source)>,
-    after: Option<(&'a str, &'a Source)>,
+pub(super) struct Sides<'a> {
+    pub(super) before: Option<(&'a str, &'a Source)>,
+    pub(super) after: Option<(&'a str, &'a Source)>,
 }
 
 /// A file that stands in one tree alone, read.
@@ -61,9 +62,11 @@ impl Tree<'_> {
         };
         let renamed = pair.link != Link::Name;
         let same = is_same(before, after);
-        let claim = match self.claim(pair.after) {
-            Claim::Skip => self.claim(pair.before),
-            claim => claim,
+        // What the file is said to be under one of its names, it is under the other one, too.
+        let claim = match (self.claim(pair.before), self.claim(pair.after)) {
+            (before, Claim::Skip) => before,
+            (before, Claim::Ask) if before.is_stated() => before,
+            (_, after) => after,
         };
         let unreadable = [before, after].iter().any(|s| matches!(s, Source::Unreadable { .. }));
         if claim == Claim::Skip && !unreadable {
@@ -345,55 +348,11 @@ fn file(sides: Sides<'_>, status: FileStatus) -> FileDiff {
     }
 }
 
-fn differs(sides: Sides<'_>, status: FileStatus) -> Outcome {
+pub(super) fn differs(sides: Sides<'_>, status: FileStatus) -> Outcome {
     Outcome::Differs(Box::new(Differs {
         file: file(sides, status),
         changes: Vec::new(),
         findings: Vec::new(),
         used: BTreeSet::new(),
     }))
-}
-
-/// What is lost with a file that cannot be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Loss {
-    /// The artifact as it is.
-    Artifact,
-    /// The artifact as it was, which nobody can mend any more.
-    Past,
-    /// Nobody says that it is an artifact.
-    Unknown,
-}
-
-/// Reports a file that cannot be compared.
-fn unreadable_file(sides: Sides<'_>, kind: Option<Kind>, loss: Loss, error: &Error) -> Outcome {
-    let code: &'static Code = codes::diff::tree::FILE_UNREADABLE;
-    let past = error.path().starts_with("/before") || sides.after.is_none();
-    let side = if past { sides.before } else { sides.after };
-    let (name, source) = side.unzip();
-    let name = name.unwrap_or_default();
-    let own = source.map_or(name, |source| source.path_or(name));
-    // It may be a file that this one refers to.
-    let mut at = Location::new(error.file().unwrap_or(own), "");
-    at.line = error.line();
-    at.column = error.column();
-    let when = if past && sides.after.is_some() { "as it was before, " } else { "" };
-    let message = format!("{when}the file cannot be compared: {}", error.message());
-    let severity = match loss {
-        Loss::Artifact => code.severity,
-        Loss::Past => Severity::Moderate,
-        Loss::Unknown => Severity::Low,
-    };
-    let mut finding = Finding::new(code, name, &[], message)
-        .at(at)
-        .severity(severity)
-        .evidence("reason", error.code().as_str());
-    finding.remediation = error.help_text().map(str::to_owned);
-    let mut outcome = differs(sides, FileStatus::Unreadable);
-    if let Outcome::Differs(differs) = &mut outcome {
-        differs.file.kind = kind;
-        differs.file.incomplete = loss != Loss::Unknown;
-        differs.findings.push(finding);
-    }
-    outcome
 }

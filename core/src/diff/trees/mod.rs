@@ -11,6 +11,7 @@ mod file;
 mod pairs;
 mod parts;
 mod types;
+mod unreadable;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -156,9 +157,8 @@ impl Sum {
 
     fn report(mut self, tree: &Tree<'_>) -> TreesDiff {
         let input = tree.input;
-        self.files.sort_by(|a, b| name(a).cmp(&name(b)));
-        // The changes of a file keep the order they have in it.
-        self.changes.sort_by_cached_key(|change| (Reverse(change.class), path(change)));
+        sort_files(&mut self.files);
+        sort_by_file(&mut self.changes);
         // What changed in a part is found again in each artifact that is made of it.
         let mut seen = BTreeSet::new();
         self.changes.retain(|change| seen.insert(identity(change)));
@@ -208,8 +208,16 @@ impl Sum {
     }
 }
 
-fn name(file: &FileDiff) -> (Option<&str>, Option<&str>) {
-    (file.after.as_deref().or(file.before.as_deref()), file.before.as_deref())
+/// Sorts files by name.
+pub(super) fn sort_files(files: &mut [FileDiff]) {
+    let name =
+        |file: &FileDiff| (file.after.clone().or_else(|| file.before.clone()), file.before.clone());
+    files.sort_by_cached_key(name);
+}
+
+/// Sorts changes: worst first, then by file. Those of a file keep the order they have in it.
+pub(super) fn sort_by_file(changes: &mut [Change]) {
+    changes.sort_by_cached_key(|change| (Reverse(change.class), path(change)));
 }
 
 /// What names a change among those of all files.

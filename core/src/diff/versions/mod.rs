@@ -90,11 +90,7 @@ fn judge_stated(
 }
 
 /// Holds two versions that were stated against the worst class of what changed between them.
-pub(super) fn between(
-    before: &str,
-    after: &str,
-    changes: &[Change],
-) -> (ChangeClass, Option<VersionStep>) {
+fn between(before: &str, after: &str, changes: &[Change]) -> (ChangeClass, Option<VersionStep>) {
     let stated = |text: &str| Stated::new(text, Location::new("", ""));
     let worst = worst(changes);
     match hold(&stated(before), &stated(after), worst) {
@@ -103,8 +99,34 @@ pub(super) fn between(
     }
 }
 
+/// Returns the first and the last version of two steps. A step that is `quiet` says nothing of them, unless it
+/// states some.
+pub(super) fn ends(
+    [first, last]: [&Option<VersionStep>; 2],
+    [first_quiet, last_quiet]: [bool; 2],
+) -> Option<(String, String)> {
+    let (first, last) = match (first, last) {
+        (Some(first), Some(last)) => (first, last),
+        (Some(step), None) if last_quiet => (step, step),
+        (None, Some(step)) if first_quiet => (step, step),
+        _ => return None,
+    };
+    Some((first.before.clone(), last.after.clone()))
+}
+
+/// Returns what `changes` ask of the version, and the step between two versions when they are known.
+pub(super) fn over(
+    ends: Option<&(String, String)>,
+    changes: &[Change],
+) -> (ChangeClass, Option<VersionStep>) {
+    match ends {
+        Some((first, last)) => between(first, last, changes),
+        None => (asked(changes), None),
+    }
+}
+
 /// Returns the step that `changes` ask for when no version is known.
-pub(super) fn asked(changes: &[Change]) -> ChangeClass {
+fn asked(changes: &[Change]) -> ChangeClass {
     required(worst(changes), Promise::Major)
 }
 

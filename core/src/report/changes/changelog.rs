@@ -32,7 +32,8 @@ pub(super) fn render(report: &Shown) -> String {
     if report.incomplete {
         let _ = writeln!(out, "\n{}.", words::capital(words::incomplete(report)));
     } else if notable.is_empty() {
-        out.push_str("\nNo notable changes.\n");
+        let part = if words::is_partial(report) { " in what was compared" } else { "" };
+        let _ = writeln!(out, "\nNo notable changes{part}.");
     }
     out
 }

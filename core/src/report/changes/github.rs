@@ -15,7 +15,7 @@ pub(super) fn render(report: &Shown) -> String {
     out.push_str(&findings(&report.findings));
     let cut =
         if report.incomplete { format!("\n{}", words::incomplete(report)) } else { String::new() };
-    let sum = format!("{}: {}{cut}", words::counts(&report.summary), words::bump(report));
+    let sum = format!("{}: {}{cut}", words::headline(report), words::bump(report));
     out.push_str(&command("notice", None, "changes", &sum));
     out
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Shown, words};
 use crate::config::Class;
-use crate::diff::{Change, FileDiff, Kind};
+use crate::diff::{Change, Kind};
 use crate::finding::Finding;
 use crate::report::markup::{Within, block, code, html, message, plain};
 
@@ -20,7 +20,7 @@ pub(super) fn render(report: &Shown) -> String {
     let _ = writeln!(
         out,
         "\n\n**{}**: {}.\n",
-        plain(&words::capital(&words::counts(&report.summary))),
+        plain(&words::capital(&words::headline(report))),
         plain(&words::bump(report))
     );
     if let Some(counts) = &report.counts {
@@ -38,11 +38,12 @@ pub(super) fn render(report: &Shown) -> String {
     section(&mut out, report, "Ignored", &ignored);
     section(&mut out, report, "Undone", &report.undone.iter().collect::<Vec<_>>());
     findings(&mut out, &report.findings);
-    files(&mut out, report.files.as_deref().unwrap_or_default());
+    files(&mut out, report);
     out
 }
 
-fn files(out: &mut String, files: &[FileDiff]) {
+fn files(out: &mut String, report: &Shown) {
+    let files = report.tree();
     if files.is_empty() {
         return;
     }
@@ -54,8 +55,8 @@ fn files(out: &mut String, files: &[FileDiff]) {
             "| {} | {} | {} | {} |",
             code(&words::file(file), Within::Cell),
             file.kind.map_or("", Kind::as_str),
-            words::status(file),
-            words::counts(&file.summary),
+            message(words::status(report, file), Within::Cell),
+            words::changes(file),
         );
     }
     if let Some(more) = files.len().checked_sub(MOST).filter(|more| *more > 0) {

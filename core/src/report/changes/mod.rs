@@ -9,35 +9,12 @@ mod notes;
 mod sarif;
 mod words;
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::ReportFormat;
-use crate::diff::{Change, DiffSummary, FileCounts, FileDiff, VersionStep};
+use crate::diff::ChangesReport as Shown;
 use crate::document::typed;
 use crate::error::{Error, Result};
-use crate::finding::Finding;
-use crate::version::ChangeClass;
-
-/// A report of changes as it is written: of one artifact, or of a tree of files.
-#[derive(Debug, Deserialize)]
-struct Shown {
-    summary: DiffSummary,
-    #[serde(default)]
-    required_bump: ChangeClass,
-    #[serde(default)]
-    version: Option<VersionStep>,
-    changes: Vec<Change>,
-    #[serde(default)]
-    undone: Vec<Change>,
-    incomplete: bool,
-    findings: Vec<Finding>,
-    /// The files of a tree.
-    #[serde(default)]
-    files: Option<Vec<FileDiff>>,
-    #[serde(default)]
-    counts: Option<FileCounts>,
-}
 
 /// Tells whether a report is one of changes.
 pub(super) fn is_one(report: &Value) -> bool {

@@ -23,10 +23,11 @@ pub(super) fn render(report: &Shown) -> String {
     if report.incomplete {
         let _ = writeln!(out, "{}.\n", words::capital(words::incomplete(report)));
     }
+    let partial = words::is_partial(report);
     out.push_str(match (summary.breaking, summary.behavioral) {
-        (0, 0) if report.incomplete => "Nothing was found that breaks.\n",
+        (0, 0) if partial => "Nothing was found that breaks.\n",
         (0, 0) => "You can take this version as it is.\n",
-        (0, _) if report.incomplete => {
+        (0, _) if partial => {
             "Nothing was found that breaks, but look at what behaves differently.\n"
         }
         (0, _) => "Nothing breaks, but look at what behaves differently.\n",

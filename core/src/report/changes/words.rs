@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Shown;
 use crate::config::Class;
 use crate::diff::{Affected, Change, DiffSummary, FileCounts, FileDiff, FileStatus};
-use crate::finding::Location;
+use crate::finding::{Location, codes};
 use crate::version::ChangeClass;
 
 /// How much of a value is shown, in characters.
@@ -80,11 +80,28 @@ pub(super) fn counts(summary: &DiffSummary) -> String {
     text
 }
 
+/// Returns how many changes a report has, and says so when not everything was compared.
+pub(super) fn headline(report: &Shown) -> String {
+    let none = report.summary == DiffSummary::default();
+    let counts = counts(&report.summary);
+    if none && is_partial(report) { counts + " in what was compared" } else { counts }
+}
+
+/// Tells whether changes may be missing, because of a limit or of files that were not compared.
+pub(super) fn is_partial(report: &Shown) -> bool {
+    report.incomplete || report.tree().iter().any(|file| !is_compared(file))
+}
+
 /// Returns what the changes ask of the version, and whether it was done.
 pub(super) fn bump(report: &Shown) -> String {
     let name = step(report.required_bump);
     if report.required_bump == ChangeClass::None {
-        return "no new version needed".to_owned();
+        let text = if is_partial(report) {
+            "nothing of it needs a new version"
+        } else {
+            "no new version needed"
+        };
+        return text.to_owned();
     }
     match &report.version {
         None => format!("needs a {name} version step"),
@@ -133,16 +150,35 @@ pub(super) fn file(file: &FileDiff) -> String {
     }
 }
 
-/// Returns what became of a file of a tree.
-pub(super) fn status(file: &FileDiff) -> &'static str {
+/// Returns what became of a file of a tree, and why it was not compared.
+pub(super) fn status<'r>(report: &'r Shown, file: &FileDiff) -> &'r str {
     match file.status {
         FileStatus::Added => "added",
         FileStatus::Removed => "removed",
         FileStatus::Renamed => "renamed",
         FileStatus::Changed => "changed",
-        FileStatus::Untold => "not compared: nothing tells what it is",
-        FileStatus::Unreadable => "not compared: it cannot be read",
+        FileStatus::Untold => {
+            "not compared: nothing tells what it is; say so under `diff.artifacts` in the rules file"
+        }
+        FileStatus::Unreadable => {
+            let names = [file.after.as_deref(), file.before.as_deref()];
+            let mut findings = report.findings.iter();
+            let found = findings.find(|finding| {
+                finding.code == codes::diff::tree::FILE_UNREADABLE.id
+                    && names.contains(&Some(finding.subject.as_str()))
+            });
+            found.map_or("not compared: it cannot be read", |finding| finding.message.as_str())
+        }
     }
+}
+
+/// Returns what was counted in a file of a tree.
+pub(super) fn changes(file: &FileDiff) -> String {
+    if is_compared(file) { counts(&file.summary) } else { "not known".to_owned() }
+}
+
+fn is_compared(file: &FileDiff) -> bool {
+    !matches!(file.status, FileStatus::Untold | FileStatus::Unreadable)
 }
 
 fn step(class: ChangeClass) -> &'static str {

@@ -24,9 +24,18 @@ use crate::error::{Error, Result};
 /// definitions; `limit_exceeded` beyond `limits`.
 pub(super) fn read(document: &Document, limits: &Limits) -> Result<Schema> {
     match document.text.as_deref().filter(|_| document.value.is_null()) {
-        Some(text) => sdl(text, limits).map_err(|error| error.in_file(&document.path)),
+        Some(text) => sdl(text, limits).map_err(|error| located(document, error, limits)),
         None => introspection::read(&document.value, limits),
     }
+}
+
+/// Returns a fault with the file it is in: what one file leaves open, only that file shows.
+fn located(document: &Document, error: Error, limits: &Limits) -> Error {
+    let alone = document
+        .sections
+        .iter()
+        .find_map(|section| Some(sdl(&section.text, limits).err()?.in_file(&section.path)));
+    alone.unwrap_or_else(|| error.in_file(&document.path))
 }
 
 fn sdl(text: &str, limits: &Limits) -> Result<Schema> {

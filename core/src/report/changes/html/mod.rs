@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Shown, words};
 use crate::config::Class;
-use crate::diff::{Change, FileDiff, Kind};
+use crate::diff::{Change, Kind};
 use crate::finding::{Finding, Location};
 
 const STYLE: &str = include_str!("page.css");
@@ -32,7 +32,7 @@ pub(super) fn render(report: &Shown) -> String {
             body {
                 header {
                     h1 { (title) }
-                    p { strong { (words::capital(&words::counts(&report.summary))) } ": " (words::bump(report)) "." }
+                    p { strong { (words::capital(&words::headline(report))) } ": " (words::bump(report)) "." }
                     @if let Some(counts) = &report.counts { p { (words::capital(&words::files(counts))) "." } }
                     @if report.incomplete { p role="note" { (words::capital(words::incomplete(report))) "." } }
                 }
@@ -96,9 +96,11 @@ fn sections(report: &Shown) -> Markup {
         }
         (section("ignored", "Ignored", &ignored))
         (section("undone", "Undone", &undone))
-        @if report.changes.is_empty() { p { "Nothing changed." } }
+        @if report.changes.is_empty() {
+            p { "Nothing changed" @if words::is_partial(report) { " in what was compared" } "." }
+        }
         @if !report.findings.is_empty() { (findings(&report.findings)) }
-        @if let Some(list) = report.files.as_ref().filter(|list| !list.is_empty()) { (files(list)) }
+        @if !report.tree().is_empty() { (files(report)) }
     }
 }
 
@@ -207,7 +209,8 @@ fn findings(findings: &[Finding]) -> Markup {
     }
 }
 
-fn files(files: &[FileDiff]) -> Markup {
+fn files(report: &Shown) -> Markup {
+    let files = report.tree();
     html! {
         section #files aria-labelledby="files-title" {
             h2 #files-title { "Files (" (files.len()) ")" }
@@ -223,8 +226,8 @@ fn files(files: &[FileDiff]) -> Markup {
                         tr {
                             td { code { (words::file(file)) } }
                             td { (file.kind.map_or("", Kind::as_str)) }
-                            td { (words::status(file)) }
-                            td { (words::counts(&file.summary)) }
+                            td { (inline(words::status(report, file))) }
+                            td { (words::changes(file)) }
                         }
                     }
                 }
