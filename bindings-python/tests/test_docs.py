@@ -31,3 +31,30 @@ def test_guide(text: str) -> None:
     codes = [finding["code"] for finding in report["findings"]]
     assert not [code for code in codes if code.startswith("document/")], report["findings"]
     assert "exception/unknown_code" not in codes
+
+
+POLICIES = (ROOT / "docs/guide/policies.md").read_text()
+
+
+def test_guide_of_policies() -> None:
+    (policy,) = blocks(POLICIES, "rhai")
+    (pack,) = blocks(POLICIES, "yaml")
+    (code,) = blocks(POLICIES, "python")
+    service = {
+        "name": "gateway",
+        "repo": "https://git.example/gateway",
+        "domain": "access",
+        "version": "1.0.0",
+        "maturity": "stable",
+        "dependencies": {"internal": [], "external": ["mongodb", "redis"]},
+    }
+    scope = {"text": policy, "index": {"services": [service]}}
+    exec(compile(code, "policies.md", "exec"), scope)
+    (finding,) = scope["report"]["findings"]
+    assert finding["message"] == "mongodb is not on the list"
+
+    coverage = (ROOT / "rules/policies/quality/low_coverage.rhai").read_text()
+    files = {"unlisted.rhai": policy, "coverage.rhai": coverage, "pack.yaml": pack}
+    report = meta_core.PolicySet(files=files).evaluate(scope["catalog"], now="2026-01-01T00:00:00Z")
+    (finding,) = [one for one in report["findings"] if one["code"] == "supply/unlisted_technology"]
+    assert finding["suppression"]["owner"] == "team-edge"
