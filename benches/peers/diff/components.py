@@ -13,8 +13,7 @@ ANNOTATIONS |= {"externalDocs", "discriminator", "xml", "format", "nullable"}
 LISTS = ("allOf", "anyOf", "oneOf")
 MAPS = ("properties", "patternProperties")
 INNER = ("items", "additionalProperties", "not")
-# What was put together from references may be exponentially large. Beyond this jsonsubschema takes forever, and
-# meta-core does for some (fault P8).
+# What was put together from references may be exponentially large. Beyond this jsonsubschema takes forever.
 MOST_SCHEMAS = 60
 
 
