@@ -106,21 +106,28 @@ const HELPERS: &str = r"
 
 /// Counts the findings of the four rules in plain Rust.
 pub fn oracle(index: &Value) -> usize {
-    let services: Vec<&Value> = index["services"].as_array().into_iter().flatten().collect();
-    let layer = |service: &Value| DOMAINS.iter().position(|domain| service["domain"] == *domain);
+    let services: Vec<&Value> = list(index, "/services").collect();
+    let layer = |service: &Value| {
+        DOMAINS.iter().position(|domain| service.get("domain").is_some_and(|of| of == domain))
+    };
     let allowed = allowed();
     let mut found = 0;
     for service in &services {
-        let quality = &service["quality"];
-        let vulnerable = quality["open_critical_vulns"].as_i64() > Some(0);
-        found += usize::from(service["maturity"] == "stable" && vulnerable);
-        found += usize::from(quality["coverage"].as_f64() < Some(0.75));
-        let external = service["dependencies"]["external"].as_array().into_iter().flatten();
+        let number = |pointer: &str| service.pointer(pointer).and_then(Value::as_f64);
+        let is_stable = service.get("maturity").is_some_and(|maturity| maturity == "stable");
+        let vulnerable = number("/quality/open_critical_vulns") > Some(0.0);
+        found += usize::from(is_stable && vulnerable);
+        found += usize::from(number("/quality/coverage") < Some(0.75));
+        let external = list(service, "/dependencies/external");
         found += external.filter(|name| !allowed.iter().any(|known| **name == **known)).count();
-        let internal = service["dependencies"]["internal"].as_array().into_iter().flatten();
         let number = |name: &Value| name.as_str()?.rsplit('-').next()?.parse::<usize>().ok();
         let target = |name: &Value| services.get(number(name)?).copied().and_then(layer);
+        let internal = list(service, "/dependencies/internal");
         found += internal.filter(|name| target(name) > layer(service)).count();
     }
     found
+}
+
+fn list<'v>(value: &'v Value, pointer: &str) -> impl Iterator<Item = &'v Value> {
+    value.pointer(pointer).and_then(Value::as_array).into_iter().flatten()
 }

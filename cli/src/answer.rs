@@ -52,7 +52,8 @@ impl<R: Serialize> Answer<'_, R> {
     ) -> Result<Status> {
         let rendered = match check.format {
             Format::Text => {
-                text::findings::render(self.findings, files, root) + &(self.summary)(self.report)
+                let summary: String = (self.summary)(self.report);
+                text::findings::render(self.findings, files, root) + summary.as_str()
             }
             Format::Json => json(self.report)?,
             Format::Md => self.render(root, ReportFormat::Markdown)?,

@@ -17,7 +17,7 @@ use super::check::current;
 use crate::answer::{self, Answer, Root};
 use crate::arguments::{PolicyCheckArguments, PolicyEvalArguments};
 use crate::text::{error, summary};
-use crate::{Status, output, workspace};
+use crate::{Status, workspace};
 
 type Files = BTreeMap<String, Source>;
 
