@@ -21,7 +21,7 @@ pub use report::{
     DecisionReport, Digests, EvaluateInput, GateReport, GateVerdict, PolicyReport, PolicyUse,
     Skipped,
 };
-pub use set::{CompileInput, PolicySet};
+pub use set::{CompileInput, PolicySet, is_pack, is_policy};
 
 use ask::Asked;
 use verdicts::Verdicts;

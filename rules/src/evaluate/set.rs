@@ -251,11 +251,13 @@ fn install(policy: Policy, pack: &Pack) -> Installed {
     Installed { policy, mode, parameters }
 }
 
-fn is_policy(path: &str) -> bool {
+/// Tells whether a document is a policy, by its name.
+pub fn is_policy(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|ending| ending == "rhai")
 }
 
-fn is_pack(path: &str) -> bool {
+/// Tells whether a document is the manifest of a pack, by its name.
+pub fn is_pack(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     matches!(name, "pack.yaml" | "pack.yml" | "pack.json")
 }
