@@ -103,7 +103,7 @@ impl Walk<'_> {
         let more_tightens = match value {
             // A switch that is off is as good as none.
             Value::Bool(on) if *on => tightens,
-            Value::Array(items) if !items.is_empty() => tightens,
+            Value::Array(items) if !items.is_empty() => tightens || self.is_open_without(&at.key),
             // Any bound restricts more than none.
             Value::Number(_) => true,
             Value::String(text) if quantity::is_amount(text) => true,

@@ -28,7 +28,9 @@ pub(super) fn judge(at: &At, before: &str, after: &str) -> Option<Verdict> {
     if is.1 < was.1 {
         return Some(Verdict::guard(codes::VERSION_RANGE_WIDENED, Direction::Loosened, 0.9));
     }
-    Some(Verdict::new(codes::VERSION_CHANGED, Class::Behavioral, 0.9))
+    // A firmer hold breaks nobody: what runs may be the same.
+    let code = if is.1 > was.1 { codes::VERSION_RANGE_NARROWED } else { codes::VERSION_CHANGED };
+    Some(Verdict::new(code, Class::Behavioral, 0.9))
 }
 
 /// Returns what a text names, and how firmly.

@@ -11,6 +11,7 @@ use super::note::{Direction, Verdict, called, show};
 use super::pins;
 use super::polarity::Guard;
 use super::walk::Walk;
+use crate::diff::condition::{Budget, Condition, Relation, relation};
 use crate::diff::{Class, quantity};
 use crate::finding::Code;
 use crate::finding::codes::diff::config as codes;
@@ -105,6 +106,9 @@ impl Walk<'_> {
         if let Some(verdict) = pins::judge(at, before, after) {
             return self.changed(at, verdict, both, went(at, both));
         }
+        if let Some(verdict) = network(at, both, &self.budget) {
+            return self.changed(at, verdict, both, went(at, both));
+        }
         match ranges(&at.key, before, after) {
             Some((before, after)) => self.range(at, both, &before, &after),
             None => self.value(at, both),
@@ -178,6 +182,21 @@ impl Walk<'_> {
         };
         self.changed(at, verdict, (before, after), went(at, (before, after)));
     }
+}
+
+/// Judges the block of addresses that somebody may come from.
+fn network(at: &At, (before, after): (&Value, &Value), budget: &Budget) -> Option<Verdict> {
+    if at.key != "cidr" || at.parent != "ipBlock" {
+        return None;
+    }
+    let block = |value: &Value| Condition::field("cidr", value);
+    let (was, is) = (block(before)?, block(after)?);
+    Some(match relation(&was, &is, budget) {
+        Relation::Equal => Verdict::new(codes::VALUE_REWRITTEN, Class::Cosmetic, 1.0),
+        Relation::Implies => Verdict::guard(codes::ACCESS_WIDENED, Direction::Loosened, 0.9),
+        Relation::ImpliedBy => Verdict::guard(codes::ACCESS_NARROWED, Direction::Tightened, 0.9),
+        _ => Verdict::new(codes::VALUE_CHANGED, Class::Behavioral, 0.9),
+    })
 }
 
 /// Tells whether zero may stand for no bound at all, as it does for many timeouts.

@@ -30,6 +30,8 @@ pub(super) struct Walk<'o> {
     pub(super) budget: Budget,
     /// Whether a resource of Kubernetes is compared.
     kubernetes: bool,
+    /// Whether it says who may talk to whom.
+    network_policy: bool,
 }
 
 impl<'o> Walk<'o> {
@@ -42,6 +44,7 @@ impl<'o> Walk<'o> {
             conditions: MOST_CONDITIONS,
             budget: Budget::new(),
             kubernetes: has("apiVersion") && has("kind"),
+            network_policy: document.get("kind").and_then(Value::as_str) == Some("NetworkPolicy"),
         }
     }
 
@@ -98,6 +101,9 @@ impl<'o> Walk<'o> {
         if at.within == Some(Role::Exemptions) && at.item {
             return Some(Guard { polarity: FieldPolarity::HigherIsLooser, sure: 0.9 });
         }
+        if let Some(guard) = self.traffic(&at.key).filter(|_| list) {
+            return Some(guard);
+        }
         let name = at.key.to_ascii_lowercase();
         let rule = at.rule.as_ref().and_then(Rule::is_permissive);
         if let (Some(permissive), "enabled" | "enable" | "active" | "disabled") =
@@ -113,6 +119,23 @@ impl<'o> Walk<'o> {
         }
         let field = polarity::Field { name: &at.key, parent: &at.parent, pointer: &at.after, list };
         polarity::of(field, self.options)
+    }
+
+    /// Returns which way a list of a network policy guards: whoever is not named may not talk, but for exceptions,
+    /// and only in the directions that the policy is about.
+    fn traffic(&self, key: &str) -> Option<Guard> {
+        let polarity = match key {
+            _ if !self.network_policy => return None,
+            "ingress" | "egress" | "from" | "to" | "ports" => FieldPolarity::HigherIsLooser,
+            "except" | "policyTypes" => FieldPolarity::HigherIsTighter,
+            _ => return None,
+        };
+        Some(Guard { polarity, sure: 0.9 })
+    }
+
+    /// Tells whether without a list of a network policy everybody is meant.
+    pub(super) fn is_open_without(&self, key: &str) -> bool {
+        self.network_policy && matches!(key, "from" | "to" | "ports")
     }
 
     /// Compares two values.
