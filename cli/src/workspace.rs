@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use meta_core::document::{self, Limits, Source};
 use meta_core::{Error, ErrorCode, Result};
+use meta_rules::{is_pack, is_policy};
 use walkdir::WalkDir;
 
 /// The folders a workspace is made of; others, such as source code beside them, are not read.
@@ -51,25 +52,20 @@ pub(crate) fn read(root: &Path) -> Result<BTreeMap<String, Source>> {
 pub(crate) fn policies(root: &Path) -> Result<BTreeMap<String, Source>> {
     let mut files = BTreeMap::new();
     for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
-        let entry =
-            entry.map_err(|error| unreadable(&error.into()).in_file(root.display().to_string()))?;
-        let name = entry.file_name().to_string_lossy();
-        let is_pack = ["pack.yaml", "pack.yml", "pack.json"].contains(&&*name);
-        if entry.file_type().is_dir() || !(is_pack || name.ends_with(".rhai")) {
+        let at = |error: std::io::Error| unreadable(&error).in_file(root.display().to_string());
+        let entry = entry.map_err(|error| at(error.into()))?;
+        let path = entry.path().display().to_string().replace('\\', "/");
+        if entry.file_type().is_dir() || !(is_policy(&path) || is_pack(&path)) {
             continue;
         }
-        let path = entry.path().display().to_string().replace('\\', "/");
         let source = match text(entry.path()) {
             Ok(text) => Source::text(text),
             Err(error) => Source::unreadable(path.clone(), error),
         };
         files.insert(path, source);
     }
-    if files.keys().any(|path| path.ends_with(".rhai")) {
-        Ok(files)
-    } else {
-        Err(crate::commands::no_policies(root))
-    }
+    let has_policies = files.keys().any(|path| is_policy(path));
+    if has_policies { Ok(files) } else { Err(crate::commands::no_policies(root)) }
 }
 
 /// Finds the documents below `root`: the name of each, and where it is or why it cannot be had.
