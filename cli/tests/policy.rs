@@ -1,4 +1,5 @@
 //! Policies on the command line.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use assert_cmd::Command;
 
