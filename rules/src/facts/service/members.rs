@@ -1,144 +1,16 @@
-//! Services, as scripts see them.
+//! What scripts can read of a service, and ask of it.
 
 use std::sync::Arc;
 
-use meta_core::catalog::{self, split_dependency};
 use rhai::{EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContext};
 
-use super::strings::Strings;
-use super::{Data, Edge, Edges, List, Table, Time};
+use super::{Dependencies, Quality, Security, Service};
 use crate::decision::{charge, world};
-use crate::engine::api::{Api, Facts, Gives};
-
-/// A service of the catalog.
-#[derive(Clone, Debug)]
-pub(crate) struct Service(pub(crate) Arc<ServiceFacts>);
-
-/// What is known of a service.
-#[derive(Debug)]
-pub(crate) struct ServiceFacts {
-    /// Its number in the catalog.
-    pub(crate) index: usize,
-    pub(crate) name: ImmutableString,
-    texts: Texts,
-    pub(crate) layer: Option<INT>,
-    tier: Option<INT>,
-    tags: List,
-    api_contracts: List,
-    api_dependencies: List,
-    events_in: List,
-    events_out: List,
-    /// External dependencies without their versions, and as they are written.
-    external: List,
-    external_written: List,
-    /// Internal dependencies: names without ranges.
-    internal: List,
-    internal_written: List,
-    quality: catalog::Quality,
-    security: catalog::Security,
-    last_update: Option<Time>,
-    libraries: Table,
-}
-
-/// The texts of a service that may be absent.
-#[derive(Debug)]
-struct Texts {
-    repo: Option<ImmutableString>,
-    domain: Option<ImmutableString>,
-    version: Option<ImmutableString>,
-    maturity: Option<ImmutableString>,
-    runtime: Option<ImmutableString>,
-    description: Option<ImmutableString>,
-    owner: Option<ImmutableString>,
-}
-
-impl Facts for Service {
-    const NAME: &'static str = "Service";
-}
-
-/// What a service needs to run.
-#[derive(Clone, Debug)]
-struct Dependencies(Arc<ServiceFacts>);
-
-impl Facts for Dependencies {
-    const NAME: &'static str = "Dependencies";
-    const POINTER: &'static str = "/dependencies";
-}
-
-/// Measured quality of a service.
-#[derive(Clone, Debug)]
-struct Quality(Arc<ServiceFacts>);
-
-impl Facts for Quality {
-    const NAME: &'static str = "Quality";
-    const POINTER: &'static str = "/quality";
-}
-
-/// Security signals of a service.
-#[derive(Clone, Debug)]
-struct Security(Arc<ServiceFacts>);
-
-impl Facts for Security {
-    const NAME: &'static str = "Security";
-    const POINTER: &'static str = "/security";
-}
-
-impl ServiceFacts {
-    pub(super) fn new(
-        index: usize,
-        service: &catalog::Service,
-        layer: Option<u32>,
-        strings: &mut Strings,
-    ) -> Self {
-        let mut names = |list: &[String]| -> List {
-            list.iter().map(|item| strings.get(split_dependency(item).0)).collect()
-        };
-        let internal = names(&service.dependencies.internal);
-        let external = names(&service.dependencies.external);
-        Self {
-            index,
-            name: service.name.as_str().into(),
-            texts: Texts::new(service, strings),
-            layer: layer.map(INT::from),
-            tier: service.tier.map(INT::from),
-            tags: strings.list(&service.tags),
-            api_contracts: strings.list(&service.api_contracts),
-            api_dependencies: strings.list(&service.api_dependencies),
-            events_in: strings.list(&service.events_in),
-            events_out: strings.list(&service.events_out),
-            external,
-            external_written: strings.list(&service.dependencies.external),
-            internal,
-            internal_written: strings.list(&service.dependencies.internal),
-            quality: service.quality.clone().unwrap_or_default(),
-            security: service.security.clone().unwrap_or_default(),
-            last_update: service.last_update.map(Time),
-            libraries: service
-                .libraries
-                .iter()
-                .map(|(name, version)| (name.as_str(), strings.get(version).into()))
-                .collect(),
-        }
-    }
-}
-
-impl Texts {
-    fn new(service: &catalog::Service, strings: &mut Strings) -> Self {
-        let mut text = |text: &Option<String>| text.as_deref().map(|text| strings.get(text));
-        Self {
-            repo: text(&service.repo),
-            domain: text(&service.domain),
-            version: text(&service.version),
-            maturity: text(&service.maturity),
-            runtime: text(&service.runtime),
-            description: text(&service.description),
-            owner: text(&service.owner),
-        }
-    }
-}
+use crate::engine::api::{Api, Gives};
+use crate::facts::{Data, Edge, Edges};
 
 /// Declares services and their parts.
-pub(super) fn declare(api: &mut Api<'_>) {
+pub(in crate::facts) fn declare(api: &mut Api<'_>) {
     service(api);
     lists(api);
     dependencies(api);
@@ -313,11 +185,11 @@ fn edges(api: &mut Api<'_>) {
             &["list"],
             List,
             "external technology that a list does not have",
-            |context: NativeCallContext, service: &mut Service, known: super::List| {
+            |context: NativeCallContext, service: &mut Service, known: crate::facts::List| {
                 charge(&context, service.0.external.len())?;
                 let unknown =
                     service.0.external.iter().filter(|name| !known.contains(name)).cloned();
-                Ok::<super::List, Box<EvalAltResult>>(unknown.collect())
+                Ok::<crate::facts::List, Box<EvalAltResult>>(unknown.collect())
             },
         )
         .method(
@@ -343,7 +215,7 @@ fn edges(api: &mut Api<'_>) {
 
 /// Declares questions to the graph.
 fn reach(api: &mut Api<'_>) {
-    use super::graph::{Way, neighbours, path};
+    use crate::facts::graph::{Way, neighbours, path};
     use Gives::{Boolean, List};
     api.more::<Service>()
         .method(
@@ -387,20 +259,4 @@ fn reach(api: &mut Api<'_>) {
 
 fn raw(context: &NativeCallContext<'_>, service: &Service) -> Result<Data, Box<EvalAltResult>> {
     world(context)?.raw(service.0.index)
-}
-
-impl Service {
-    /// Returns the names of its internal dependencies.
-    pub(super) fn internal(&self) -> &List {
-        &self.0.internal
-    }
-
-    /// Returns an internal dependency as it is written.
-    pub(super) fn written_internal(&self, item: usize) -> Option<ImmutableString> {
-        self.0.internal_written.iter().nth(item).cloned()
-    }
-
-    pub(super) fn owner(&self) -> Option<&ImmutableString> {
-        self.0.texts.owner.as_ref()
-    }
 }
