@@ -92,7 +92,7 @@ export interface BuildCatalogInput {
 /** What `build_catalog` returns. */
 export interface BuildCatalogReport {
   /** The service index, sorted by name. */
-  catalog: Catalog
+  catalog: ServiceIndex
   /** What became of each service since the previous index. */
   changes: Array<EntryChange>
   /** SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal; it does not depend on the time of the build. */
@@ -101,15 +101,6 @@ export interface BuildCatalogReport {
   findings: Array<Finding>
   /** Number of open findings by severity. */
   summary: SeverityCounts
-}
-/** The service index: every service of the platform, sorted by name. */
-export interface Catalog {
-  /** What is said of the index as a whole. */
-  metadata?: CatalogMetadata | null
-  /** Version of this shape, `1`. */
-  schema_version?: string | null
-  /** The services. */
-  services: Array<Service>
 }
 /** What is said of an index as a whole. */
 export interface CatalogMetadata {
@@ -1193,7 +1184,7 @@ export interface PlatformInput {
 /** The one report over a workspace. */
 export interface PlatformReport {
   /** The service index, as built from the manifests. */
-  catalog: Catalog
+  catalog: ServiceIndex
   /** SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal. */
   catalog_digest: string
   /** What became of each service since the previous index. */
@@ -1666,6 +1657,15 @@ export interface Service {
   tier?: number | null
   /** Version of the service (SemVer 2.0.0). */
   version: string
+}
+/** The service index: every service of the platform, sorted by name. */
+export interface ServiceIndex {
+  /** What is said of the index as a whole. */
+  metadata?: CatalogMetadata | null
+  /** Version of this shape, `1`. */
+  schema_version?: string | null
+  /** The services. */
+  services: Array<Service>
 }
 /** Numbers about one service. */
 export interface ServiceMetrics {

@@ -178,6 +178,74 @@ fn a_policy_that_always_fails_is_given_up() {
 }
 
 #[test]
+fn large_data_is_charged_for() {
+    let input = OpenCatalogInput { catalog: Source::text(CATALOG), graph: None, rules: None };
+    let catalog = Catalog::open(&input).expect("a catalog");
+    let members: serde_json::Map<String, serde_json::Value> =
+        (0..200_000).map(|i| (format!("key{i}"), i.into())).collect();
+    let asked = serde_json::json!({"now": "2026-01-01T00:00:00Z", "data": members});
+    let input: EvaluateInput = serde_json::from_value(asked).expect("an input");
+    for body in [
+        "for i in 0..10000 { let keys = ctx.data.keys(); }",
+        "info(\"x\").evidence(\"all\", ctx.data);",
+        "loop { for key in ctx.data { let x = key; } }",
+    ] {
+        let set = compile(&format!("fn check(service, ctx) {{ {body} }}")).expect("it compiles");
+        let report = set.evaluate(&catalog, &input).expect("a report");
+        let is_limit =
+            |finding: &meta_core::finding::Finding| finding.code == "policy/limit_exceeded";
+        assert!(report.findings.iter().any(is_limit), "{body}: {:?}", report.findings);
+    }
+}
+
+#[test]
+fn large_data_is_shown_by_its_type() {
+    let input = OpenCatalogInput { catalog: Source::text(CATALOG), graph: None, rules: None };
+    let catalog = Catalog::open(&input).expect("a catalog");
+    let asked = serde_json::json!({
+        "now": "2026-01-01T00:00:00Z", "data": {"few": [1], "many": vec![0; 200_000]},
+    });
+    let input: EvaluateInput = serde_json::from_value(asked).expect("an input");
+    let body = "fn check(service, ctx) { info(`${ctx.data.few} ${ctx.data.many}`); }";
+    let report = compile(body).expect("it compiles").evaluate(&catalog, &input).expect("a report");
+    assert!(report.findings.iter().any(|finding| finding.message == "[1] Data"), "{report:?}");
+}
+
+#[test]
+fn a_gate_that_was_given_up_lets_nothing_pass() {
+    let input = OpenCatalogInput { catalog: Source::text(CATALOG), graph: None, rules: None };
+    let catalog = Catalog::open(&input).expect("a catalog");
+    let subjects: Vec<_> =
+        (0..300).map(|i| serde_json::json!({"name": format!("s{i:03}")})).collect();
+    let asked = serde_json::json!({"now": "2026-01-01T00:00:00Z", "subjects": {"gate": subjects}});
+    let input: EvaluateInput = serde_json::from_value(asked).expect("an input");
+    let files = [
+        ("a.rhai".to_owned(), policy("own/endless", "fn gate(subject, ctx) { loop { } }")),
+        ("b.rhai".to_owned(), policy("own/kind", "fn gate(subject, ctx) { allow(); }")),
+    ];
+    let set = PolicySet::compile(&CompileInput { files: files.into(), ..CompileInput::default() });
+    let report = set.expect("policies").evaluate(&catalog, &input).expect("a report");
+    assert_eq!(report.gates.len(), 300);
+    assert!(report.gates.iter().all(|gate| gate.verdict == meta_rules::GateVerdict::Denied));
+}
+
+#[test]
+fn no_limit_can_be_switched_off() {
+    for limits in [
+        serde_json::json!({"operations": 0}),
+        serde_json::json!({"work": 0}),
+        serde_json::json!({"calls": 100_000}),
+        serde_json::json!({"depth": 0}),
+        serde_json::json!({"values": 1_000_000}),
+    ] {
+        let limits: meta_rules::Limits = serde_json::from_value(limits).expect("limits");
+        let error =
+            PolicySet::compile(&CompileInput { files: [].into(), limits }).expect_err("a fault");
+        assert!(error.path().starts_with("/limits/"), "{error}");
+    }
+}
+
+#[test]
 fn the_deadline_of_the_host_ends_it() {
     let input = OpenCatalogInput { catalog: Source::text(CATALOG), graph: None, rules: None };
     let catalog = Catalog::open(&input).expect("a catalog");

@@ -182,6 +182,24 @@ fn gates_are_combined() {
 }
 
 #[test]
+fn a_gate_in_rollout_warns_and_holds_nothing_up() {
+    let text = policy("id: release/never", "fn gate(subject, ctx) { deny(\"never\"); }");
+    let subjects = json!({"subjects": {"gate": [{"name": "a"}]}});
+    let pack =
+        |mode: &str| format!("name: own\nversion: 1.0.0\nmodes: {{ release/never: {mode} }}\n");
+    let with = |mode: &str| {
+        let files = [("a.rhai", text.clone()), ("pack.yaml", pack(mode))];
+        evaluate(&files, &subjects)
+    };
+    let warned = with("warn");
+    assert_eq!(lines(&warned), ["moderate release/never a: never"]);
+    assert_eq!(warned.gates[0].verdict, meta_rules::GateVerdict::NoOpinion);
+    let shadowed = with("shadow");
+    assert_eq!((shadowed.findings.len(), shadowed.shadow.len()), (0, 1));
+    assert!(warned.pass && shadowed.pass && !with("deny").pass);
+}
+
+#[test]
 fn the_word_adjust_is_not_the_hook() {
     let text = policy(
         "id: quality/bonus",

@@ -125,7 +125,7 @@ class BuildCatalogInput(_BuildCatalogInputRequired, total=False):
 class BuildCatalogReport(TypedDict):
     """What `build_catalog` returns."""
 
-    catalog: Catalog
+    catalog: ServiceIndex
     """The service index, sorted by name."""
     changes: list[EntryChange]
     """What became of each service since the previous index."""
@@ -135,20 +135,6 @@ class BuildCatalogReport(TypedDict):
     """Every finding, worst first."""
     summary: SeverityCounts
     """Number of open findings by severity."""
-
-
-class _CatalogRequired(TypedDict):
-    services: list[Service]
-    """The services."""
-
-
-class Catalog(_CatalogRequired, total=False):
-    """The service index: every service of the platform, sorted by name."""
-
-    metadata: CatalogMetadata | None
-    """What is said of the index as a whole."""
-    schema_version: str | None
-    """Version of this shape, `1`."""
 
 
 class CatalogMetadata(TypedDict, total=False):
@@ -1502,7 +1488,7 @@ class PlatformInput(_PlatformInputRequired, total=False):
 class PlatformReport(TypedDict):
     """The one report over a workspace."""
 
-    catalog: Catalog
+    catalog: ServiceIndex
     """The service index, as built from the manifests."""
     catalog_digest: str
     """SHA-256 of the canonical JSON (RFC 8785) of the services, in hexadecimal."""
@@ -2072,6 +2058,20 @@ class Service(_ServiceRequired, total=False):
     """Free tags; selectors match them with `tag:`."""
     tier: int | None
     """How much the platform depends on it: 1 is the most critical tier, 4 the least."""
+
+
+class _ServiceIndexRequired(TypedDict):
+    services: list[Service]
+    """The services."""
+
+
+class ServiceIndex(_ServiceIndexRequired, total=False):
+    """The service index: every service of the platform, sorted by name."""
+
+    metadata: CatalogMetadata | None
+    """What is said of the index as a whole."""
+    schema_version: str | None
+    """Version of this shape, `1`."""
 
 
 class _ServiceMetricsRequired(TypedDict):

@@ -178,7 +178,7 @@ pub enum Status {
 /// The service index: every service of the platform, sorted by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(deny_unknown_fields, extend("required" = ["services"]))]
+#[schemars(rename = "ServiceIndex", deny_unknown_fields, extend("required" = ["services"]))]
 pub struct Catalog {
     /// Version of this shape, `1`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,16 +1,21 @@
 //! Values of scripts as JSON, for evidence.
 
-use rhai::{Dynamic, EvalAltResult, FLOAT, INT, ImmutableString};
+use rhai::{Dynamic, EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContext};
 use serde_json::{Number, Value};
 
+use super::charge;
 use crate::engine::fault::failed;
 use crate::facts::{Data, List, Time};
+use crate::library::check_text;
 
 /// Returns `value` as JSON.
 ///
 /// # Errors
 /// When it is no JSON: a number that is infinite or none, or facts that have no form of their own.
-pub(crate) fn to_json(value: &Dynamic) -> Result<Value, Box<EvalAltResult>> {
+pub(crate) fn to_json(
+    context: &NativeCallContext<'_>,
+    value: &Dynamic,
+) -> Result<Value, Box<EvalAltResult>> {
     if value.is_unit() {
         return Ok(Value::Null);
     }
@@ -27,13 +32,18 @@ pub(crate) fn to_json(value: &Dynamic) -> Result<Value, Box<EvalAltResult>> {
         return Ok(text.as_str().into());
     }
     if let Some(items) = value.read_lock::<rhai::Array>() {
-        return items.iter().map(to_json).collect::<Result<_, _>>().map(Value::Array);
+        return items
+            .iter()
+            .map(|item| to_json(context, item))
+            .collect::<Result<_, _>>()
+            .map(Value::Array);
     }
     if let Some(members) = value.read_lock::<rhai::Map>() {
-        let members = members.iter().map(|(name, value)| Ok((name.to_string(), to_json(value)?)));
+        let members =
+            members.iter().map(|(name, value)| Ok((name.to_string(), to_json(context, value)?)));
         return members.collect::<Result<_, _>>().map(Value::Object);
     }
-    facts(value)
+    facts(context, value)
 }
 
 fn float(number: FLOAT) -> Result<Value, Box<EvalAltResult>> {
@@ -42,15 +52,18 @@ fn float(number: FLOAT) -> Result<Value, Box<EvalAltResult>> {
     Ok(Value::Number(number))
 }
 
-fn facts(value: &Dynamic) -> Result<Value, Box<EvalAltResult>> {
+fn facts(context: &NativeCallContext<'_>, value: &Dynamic) -> Result<Value, Box<EvalAltResult>> {
     if let Some(list) = value.read_lock::<List>() {
-        return Ok(list.iter().map(rhai::ImmutableString::as_str).collect());
+        let bytes = list.iter().map(|item| item.len() + 3).sum();
+        check_text(context, bytes)?;
+        charge(context, bytes)?;
+        return Ok(list.iter().map(ImmutableString::as_str).collect());
     }
     if let Some(time) = value.read_lock::<Time>() {
         return Ok(time.0.to_string().into());
     }
     if let Some(data) = value.read_lock::<Data>() {
-        return Ok(data.to_json());
+        return data.to_json(context);
     }
     Err(failed(format!("a value of type `{}` is no evidence", value.type_name())))
 }

@@ -140,7 +140,7 @@ fn shown(said: &mut TypeApi<'_, '_, Said>) {
          said: &mut Said,
          name: ImmutableString,
          value: rhai::Dynamic| {
-            let value = to_json(&value)?;
+            let value = to_json(&context, &value)?;
             more(&context, *said, |details| {
                 details.evidence.insert(name.to_string(), value);
             })

@@ -1,5 +1,6 @@
 //! What a policy may cost.
 
+use meta_core::error::Error;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,5 +59,33 @@ impl Default for Limits {
             failures: 100,
             findings: 200_000,
         }
+    }
+}
+
+impl Limits {
+    /// Says which limit is none. The engine takes 0 for no limit, and calls and expressions that are too deep would
+    /// end the process.
+    pub(crate) fn fault(&self) -> Option<Error> {
+        let at_least_one = [
+            ("operations", self.operations == 0),
+            ("work", self.work == 0),
+            ("text", self.text == 0),
+            ("variables", self.variables == 0),
+            ("functions", self.functions == 0),
+            ("decisions", self.decisions == 0),
+            ("failures", self.failures == 0),
+            ("findings", self.findings == 0),
+        ];
+        if let Some((name, _)) = at_least_one.into_iter().find(|(_, is_none)| *is_none) {
+            return Some(Error::invalid(format!("/limits/{name}"), "the limit is at least 1"));
+        }
+        let within = [
+            ("calls", self.calls, 64),
+            ("depth", self.depth, 128),
+            ("values", self.values, 100_000),
+        ];
+        let wrong = within.into_iter().find(|(_, value, most)| *value == 0 || value > most)?;
+        let (name, _, most) = wrong;
+        Some(Error::invalid(format!("/limits/{name}"), format!("the limit is from 1 to {most}")))
     }
 }

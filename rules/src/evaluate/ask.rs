@@ -31,8 +31,8 @@ pub(super) struct Asked<'a> {
     pub(super) count: usize,
     /// What it said, by subject; subjects it said nothing of are left out.
     pub(super) answers: Vec<Answer<'a>>,
-    /// Subjects that were left because it failed so often.
-    pub(super) stopped: usize,
+    /// Subjects that were left because it failed, or said, so much.
+    pub(super) stopped: Vec<Subject<'a>>,
     pub(super) skipped: Vec<Skipped>,
 }
 
@@ -87,12 +87,15 @@ impl<'a> Question<'a, '_> {
         let mut answers = Vec::new();
         let most = self.set.limits().failures;
         let (mut failures, mut missing, mut wave) = (0, 0, FIRST_WAVE.min(most.max(1)));
-        while !subjects.is_empty() && failures < most {
+        let mut said = 0;
+        // What it says beyond the limit of findings would be left out.
+        while !subjects.is_empty() && failures < most && said <= self.set.limits().findings {
             let rest = subjects.split_off(wave.min(subjects.len()));
             for answer in self.wave(body, std::mem::replace(&mut subjects, rest)) {
                 let is_missing = matches!(&answer.fault, Some((Fault::Missing { .. }, _)));
                 failures += usize::from(answer.fault.is_some() && !is_missing);
                 missing += usize::from(is_missing);
+                said += answer.decisions.len();
                 answers.push(answer);
             }
             wave *= 2;
@@ -114,7 +117,7 @@ impl<'a> Question<'a, '_> {
             hook,
             count: count - subjects.len(),
             answers,
-            stopped: subjects.len(),
+            stopped: subjects,
             skipped: skipped.into_iter().flatten().collect(),
         }
     }

@@ -13,18 +13,22 @@ use crate::Outcome;
 use crate::decision::Decision;
 use crate::engine::fault::Fault;
 use crate::pack::Mode;
-use crate::policy::{Hook, MissingFact};
+use crate::policy::MissingFact;
 
 /// Returns the findings of what a policy answered.
 pub(super) fn of(asked: &Asked<'_>, verdicts: &Verdicts, catalog: &Catalog) -> Vec<Finding> {
     let mut findings = Vec::new();
     for answer in &asked.answers {
-        let upheld = verdicts.upholds(asked.hook, &answer.subject.name());
+        let overruled = verdicts.overrules(asked, answer);
         let decisions = answer.decisions.iter();
-        let decisions = decisions.filter(|said| upheld || said.outcome != Outcome::Deny);
+        let decisions = decisions.filter(|said| !(overruled && said.outcome == Outcome::Deny));
         findings.extend(decisions.filter_map(|said| finding(asked, answer, said, catalog)));
-        if let Some((fault, position)) = &answer.fault {
-            findings.extend(stopped_by(asked, answer, fault, *position, catalog));
+        match &answer.fault {
+            Some((Fault::Missing { .. }, _)) if overruled => {}
+            Some((fault, position)) => {
+                findings.extend(stopped_by(asked, answer, fault, *position, catalog));
+            }
+            None => {}
         }
     }
     findings.extend(given_up(asked));
@@ -139,16 +143,12 @@ fn stopped_by(
     };
     let mut finding = Finding::new(code, answer.subject.name(), &[&header.id, key], message);
     finding.policy = Some(reference(asked.installed, position));
-    if fault_counts(asked.installed) < finding.severity {
-        finding.severity = fault_counts(asked.installed);
+    // A policy that only warns does not stop anybody when it fails either.
+    if asked.installed.mode == Mode::Warn {
+        finding.severity = finding.severity.min(Severity::Moderate);
     }
     // Where nothing stands there is no place; the nearest value around it has one.
     Some(finding.at(place(answer, pointer, catalog)))
-}
-
-/// A policy that only warns does not stop anybody when it fails either.
-fn fault_counts(installed: &Installed) -> Severity {
-    if installed.mode == Mode::Warn { Severity::Moderate } else { Severity::Critical }
 }
 
 fn denied(
@@ -168,17 +168,14 @@ fn denied(
 
 fn given_up(asked: &Asked<'_>) -> Option<Finding> {
     let header = &asked.installed.policy.header;
-    let subjects = if asked.stopped == 1 { "subject was" } else { "subjects were" };
+    let count = asked.stopped.len();
+    let subjects = if count == 1 { "subject was" } else { "subjects were" };
     let message =
-        format!("`{}` failed so often that {} {subjects} not judged", header.id, asked.stopped);
+        format!("`{}` failed, or said, so much that {count} {subjects} not judged", header.id);
     let mut finding =
-        Finding::new(codes::policy::STOPPED, &header.id, &[hook_key(asked.hook)], message);
+        Finding::new(codes::policy::STOPPED, &header.id, &[asked.hook.as_str()], message);
     finding.policy = Some(reference(asked.installed, Position::NONE));
-    (asked.stopped > 0).then(|| finding.evidence("subjects", asked.stopped))
-}
-
-fn hook_key(hook: Hook) -> &'static str {
-    hook.as_str()
+    (count > 0).then(|| finding.evidence("subjects", count))
 }
 
 /// Returns the finding of findings beyond the limit.

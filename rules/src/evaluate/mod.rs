@@ -14,7 +14,7 @@ mod subjects;
 mod verdicts;
 
 use meta_core::Result;
-use meta_core::finding::{Exceptions, Finding, Settlement, Texts, settle, summarize};
+use meta_core::finding::{Exceptions, Finding, Settlement, settle, summarize};
 
 pub use catalog::{Catalog, OpenCatalogInput};
 pub use report::{
@@ -23,6 +23,7 @@ pub use report::{
 };
 pub use set::{CompileInput, PolicySet, is_pack, is_policy};
 
+use crate::policy::Header;
 use ask::Asked;
 use verdicts::Verdicts;
 
@@ -84,7 +85,7 @@ impl PolicySet {
         counted.truncate(self.limits().findings);
         counted.extend(findings::left_out(left_out));
         let findings = self.settled(counted, catalog, input);
-        let shadow = settle_plain(shadow, catalog, input);
+        let shadow = placed(shadow, catalog, input);
         skipped.extend(self.not_asked());
         PolicyReport {
             schema_version: "1".to_owned(),
@@ -102,33 +103,31 @@ impl PolicySet {
         }
     }
 
-    /// Applies the waivers of the packs, and finds places.
+    /// Applies the waivers of the pack, and finds places.
     fn settled(
         &self,
         findings: Vec<Finding>,
         catalog: &Catalog,
         input: &EvaluateInput,
     ) -> Vec<Finding> {
-        let ids: Vec<&str> = self.installed().iter().map(|p| p.policy.header.id.as_str()).collect();
-        let mut domains: Vec<&str> =
-            self.installed().iter().map(|p| p.policy.header.domain()).collect();
+        let ids: Vec<&str> = self.headers().map(|header| header.id.as_str()).collect();
+        let mut domains: Vec<&str> = self.headers().map(Header::domain).collect();
         domains.extend(["policy", "exception"]);
         let mut texts = catalog.texts();
-        let packs = self.packs();
-        for pack in packs {
-            texts.add(&pack.path, Some(&pack.source));
-        }
         let none = Exceptions::default();
         let (exceptions, path) =
-            packs.first().map_or((&none, ""), |pack| (&pack.exceptions, &*pack.path));
-        let settlement = Settlement::of_policies(&ids, &domains, exceptions, path, input.now);
-        settle(findings, &settlement, &texts)
+            self.pack().map_or((&none, ""), |pack| (&pack.exceptions, &*pack.path));
+        texts.add(path, self.pack().map(|pack| &pack.source));
+        settle(
+            findings,
+            &Settlement::of_policies(&ids, &domains, exceptions, path, input.now),
+            &texts,
+        )
     }
 }
 
-/// Finds the places of findings that nothing accepts, and sorts them.
-fn settle_plain(findings: Vec<Finding>, catalog: &Catalog, input: &EvaluateInput) -> Vec<Finding> {
+/// Finds the places of findings that do not count, which nothing has to accept, and sorts them.
+fn placed(findings: Vec<Finding>, catalog: &Catalog, input: &EvaluateInput) -> Vec<Finding> {
     let none = Exceptions::default();
-    let texts: Texts<'_> = catalog.texts();
-    settle(findings, &Settlement::of_policies(&[], &[], &none, "", input.now), &texts)
+    settle(findings, &Settlement::of_policies(&[], &[], &none, "", input.now), &catalog.texts())
 }

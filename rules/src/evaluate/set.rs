@@ -37,7 +37,7 @@ pub struct PolicySet(Arc<Compiled>);
 struct Compiled {
     host: Host,
     installed: Vec<Installed>,
-    packs: Vec<LoadedPack>,
+    pack: Option<LoadedPack>,
     limits: Limits,
     digest: String,
 }
@@ -92,7 +92,10 @@ impl PolicySet {
 
     pub(crate) fn try_compile(input: &CompileInput) -> std::result::Result<Self, Vec<Error>> {
         let mut faults = Vec::new();
-        let pack = read_packs(&input.files, &mut faults);
+        if let Some(fault) = input.limits.fault() {
+            faults.push(fault);
+        }
+        let pack = the_pack(&input.files, &mut faults);
         let mut written = Vec::new();
         for (path, source) in &input.files {
             match text_of(path, source).map(|text| text.map(|text| Written::read(path, text))) {
@@ -104,7 +107,7 @@ impl PolicySet {
         }
         faults.extend(repeated(&written));
         let headers: Vec<&Header> = written.iter().map(|policy| &policy.header).collect();
-        if let Some(pack) = pack.first() {
+        if let Some(pack) = &pack {
             faults
                 .extend(pack.pack.faults(&pack.path, &headers).into_iter().map(|e| pack.place(e)));
         }
@@ -126,11 +129,11 @@ impl PolicySet {
     fn assemble(
         host: Host,
         policies: Vec<Policy>,
-        packs: Vec<LoadedPack>,
+        loaded: Option<LoadedPack>,
         limits: Limits,
     ) -> Result<Self> {
         let defaults = Pack::default();
-        let pack = packs.first().map_or(&defaults, |loaded| &loaded.pack);
+        let pack = loaded.as_ref().map_or(&defaults, |loaded| &loaded.pack);
         let mut installed: Vec<Installed> =
             policies.into_iter().map(|policy| install(policy, pack)).collect();
         let rank =
@@ -144,7 +147,7 @@ impl PolicySet {
             .map(|i| (i.policy.header.id.as_str(), i.policy.digest.as_str()))
             .collect();
         let digest = canonical::digest_hex(&(parts, pack))?;
-        Ok(Self(Arc::new(Compiled { host, installed, packs, limits, digest })))
+        Ok(Self(Arc::new(Compiled { host, installed, pack: loaded, limits, digest })))
     }
 
     /// Returns the SHA-256 of the policies and their pack, in hexadecimal.
@@ -165,8 +168,8 @@ impl PolicySet {
         &self.0.installed
     }
 
-    pub(super) fn packs(&self) -> &[LoadedPack] {
-        &self.0.packs
+    pub(super) fn pack(&self) -> Option<&LoadedPack> {
+        self.0.pack.as_ref()
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -174,7 +177,7 @@ impl PolicySet {
     }
 
     pub(super) fn combine(&self, hook: Hook) -> Combine {
-        let stated = self.0.packs.first().and_then(|pack| pack.pack.combine.get(&hook));
+        let stated = self.pack().and_then(|pack| pack.pack.combine.get(&hook));
         stated.copied().unwrap_or_default()
     }
 
@@ -275,21 +278,15 @@ fn text_of<'a>(path: &str, source: &'a Source) -> Result<Option<&'a str>> {
     text.map(Some).ok_or_else(fault)
 }
 
-fn read_packs(files: &BTreeMap<String, Source>, faults: &mut Vec<Error>) -> Vec<LoadedPack> {
-    let mut packs = Vec::new();
-    for (path, source) in files.iter().filter(|(path, _)| is_pack(path)) {
-        if !packs.is_empty() {
-            let error =
-                Error::new(ErrorCode::PolicyInvalid, "there is more than one pack").in_file(path);
-            faults.push(error.help("compile one pack at a time"));
-            continue;
-        }
-        match read_pack(path, source) {
-            Ok(pack) => packs.push(pack),
-            Err(found) => faults.extend(found),
-        }
-    }
-    packs
+/// Reads the manifest of the pack, of which there is at most one.
+fn the_pack(files: &BTreeMap<String, Source>, faults: &mut Vec<Error>) -> Option<LoadedPack> {
+    let mut found = files.iter().filter(|(path, _)| is_pack(path));
+    let (path, source) = found.next()?;
+    faults.extend(found.map(|(path, _)| {
+        let error = Error::new(ErrorCode::PolicyInvalid, "there is more than one pack");
+        error.in_file(path).help("compile one pack at a time")
+    }));
+    read_pack(path, source).map_err(|found| faults.extend(found)).ok()
 }
 
 fn read_pack(path: &str, source: &Source) -> std::result::Result<LoadedPack, Vec<Error>> {

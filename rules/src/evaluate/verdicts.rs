@@ -19,10 +19,13 @@ impl Verdicts {
         Self(gates.iter().map(|gate| ((gate.hook, gate.subject.clone()), gate.verdict)).collect())
     }
 
-    /// Tells whether what a policy denies is denied: another policy may have decided otherwise.
-    pub(super) fn upholds(&self, hook: Hook, subject: &str) -> bool {
-        let verdict = self.0.get(&(hook, subject.to_owned()));
-        !hook.is_gate() || verdict.is_none_or(|verdict| *verdict == GateVerdict::Denied)
+    /// Tells whether a policy denies what another one has allowed. What has no vote is never overruled.
+    pub(super) fn overrules(&self, asked: &Asked<'_>, answer: &Answer<'_>) -> bool {
+        if !(asked.hook.is_gate() && votes(asked)) {
+            return false;
+        }
+        let verdict = self.0.get(&(asked.hook, answer.subject.name()));
+        verdict.is_some_and(|verdict| *verdict != GateVerdict::Denied)
     }
 }
 
@@ -32,7 +35,7 @@ pub(super) fn decisions(asked: &Asked<'_>, verdicts: &Verdicts) -> Vec<DecisionR
         return Vec::new();
     }
     let said = asked.answers.iter().flat_map(|answer| {
-        let overruled = !verdicts.upholds(asked.hook, &answer.subject.name());
+        let overruled = verdicts.overrules(asked, answer);
         let plain = answer.decisions.iter().filter(move |said| {
             severity(asked.installed, said.outcome).is_none()
                 || (overruled && said.outcome == Outcome::Deny)
@@ -67,28 +70,37 @@ pub(super) fn gates(
 ) -> Vec<GateReport> {
     let mut reports = Vec::new();
     for hook in Hook::ALL.into_iter().filter(|hook| hook.is_gate()) {
-        let of_hook = || asked.iter().filter(|asked| asked.hook == hook && counts(asked));
+        let of_hook = || asked.iter().filter(|asked| asked.hook == hook && votes(asked));
         // A subject that nobody has said anything of has a verdict, too.
         let named = subjects.of(hook).into_iter().map(|subject| (subject.name(), Vec::new()));
-        let mut votes: BTreeMap<String, Vec<Vote<'_>>> = named.collect();
+        let mut cast: BTreeMap<String, Vec<Vote<'_>>> = named.collect();
         for asked in of_hook() {
             for answer in &asked.answers {
-                votes.entry(answer.subject.name()).or_default().push(vote(asked, answer));
+                cast.entry(answer.subject.name()).or_default().push(vote(asked, answer));
+            }
+            for subject in &asked.stopped {
+                cast.entry(subject.name()).or_default().push(not_judged(asked));
             }
         }
         let policies = of_hook().count();
         let combine = set.combine(hook);
         reports.extend(
-            votes
-                .into_iter()
+            cast.into_iter()
                 .map(|(subject, votes)| combined(hook, subject, &votes, combine, policies)),
         );
     }
     reports
 }
 
+/// Returns the vote of a policy that was given up: what it did not judge must not pass.
+fn not_judged<'a>(asked: &Asked<'a>) -> Vote<'a> {
+    let policy = asked.installed.policy.header.id.as_str();
+    let reason = format!("`{policy}` failed, or said, so much that it was not asked");
+    Vote { policy, verdict: GateVerdict::Denied, reasons: vec![reason] }
+}
+
 /// Tells whether a policy can hold anything up.
-fn counts(asked: &Asked<'_>) -> bool {
+fn votes(asked: &Asked<'_>) -> bool {
     asked.installed.mode == Mode::Deny
 }
 

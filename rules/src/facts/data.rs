@@ -1,15 +1,18 @@
 //! Any document, seen through: nothing of it is copied until a script reads it.
 
-use std::collections::BTreeMap;
+#![expect(clippy::needless_pass_by_value, reason = "the engine hands values over")]
+
 use std::sync::Arc;
 
 use meta_core::document::pointer;
-use rhai::{Dynamic, EvalAltResult, INT, ImmutableString};
+use rhai::{Dynamic, EvalAltResult, INT, ImmutableString, NativeCallContext};
 use serde_json::{Number, Value};
 
-use super::{List, Table};
+use super::List;
+use crate::decision::charge;
 use crate::engine::api::{Api, Facts, Gives};
 use crate::engine::fault::{failed, missing};
+use crate::library::check_text;
 
 /// A value of a document, or a part of it.
 #[derive(Clone, Debug)]
@@ -26,7 +29,8 @@ pub(crate) enum Node {
     Number(Number),
     Text(ImmutableString),
     List(Arc<Vec<Node>>),
-    Object(Arc<BTreeMap<Box<str>, Node>>),
+    /// Sorted by name, so that a script goes through it in steps of one length.
+    Object(Arc<Vec<(Box<str>, Node)>>),
 }
 
 /// How a part was reached.
@@ -49,9 +53,35 @@ impl Node {
             Value::String(text) => Self::Text(text.as_str().into()),
             Value::Array(items) => Self::List(Arc::new(items.iter().map(Self::new).collect())),
             Value::Object(members) => {
-                let members =
-                    members.iter().map(|(key, value)| (key.as_str().into(), Self::new(value)));
-                Self::Object(Arc::new(members.collect()))
+                let mut members: Vec<(Box<str>, Self)> = members
+                    .iter()
+                    .map(|(key, value)| (key.as_str().into(), Self::new(value)))
+                    .collect();
+                members.sort_by(|(a, _), (b, _)| a.cmp(b));
+                Self::Object(Arc::new(members))
+            }
+        }
+    }
+
+    /// Returns about how many bytes the value has as JSON, or more than `most` as soon as it is more.
+    fn weight(&self, most: usize) -> usize {
+        let parts = |weights: &mut dyn Iterator<Item = (usize, &Self)>| {
+            let mut sum = 2_usize;
+            for (key, node) in weights {
+                sum = sum.saturating_add(key).saturating_add(node.weight(most)).saturating_add(1);
+                if sum > most {
+                    break;
+                }
+            }
+            sum
+        };
+        match self {
+            Self::Null | Self::Boolean(_) => 5,
+            Self::Number(_) => 20,
+            Self::Text(text) => text.len().saturating_add(2),
+            Self::List(items) => parts(&mut items.iter().map(|item| (0, item))),
+            Self::Object(members) => {
+                parts(&mut members.iter().map(|(key, node)| (key.len().saturating_add(3), node)))
             }
         }
     }
@@ -75,14 +105,22 @@ impl Data {
         Self { node: Node::new(value), way: None }
     }
 
-    pub(crate) fn to_json(&self) -> Value {
-        self.node.to_json()
+    /// Returns the part as JSON, when that is no longer than a text may be.
+    pub(crate) fn to_json(
+        &self,
+        context: &NativeCallContext<'_>,
+    ) -> Result<Value, Box<EvalAltResult>> {
+        let weight = self.node.weight(context.engine().max_string_size());
+        check_text(context, weight)?;
+        charge(context, weight)?;
+        Ok(self.node.to_json())
     }
 
     /// Returns the member `key`, when there is one.
     fn member(&self, key: &str) -> Option<Self> {
         let Node::Object(members) = &self.node else { return None };
-        members.get(key).map(|node| self.part(node, key))
+        let index = members.binary_search_by(|(name, _)| (**name).cmp(key)).ok()?;
+        members.get(index).map(|(_, node)| self.part(node, key))
     }
 
     fn part(&self, node: &Node, key: &str) -> Self {
@@ -177,7 +215,7 @@ impl Iterator for Parts {
     fn next(&mut self) -> Option<Dynamic> {
         let part = match &self.data.node {
             Node::Object(members) => {
-                let key = members.keys().nth(self.next)?;
+                let (key, _) = members.get(self.next)?;
                 Some(ImmutableString::from(&**key).into())
             }
             // A number that is too large is data still, which no comparison takes.
@@ -228,8 +266,10 @@ fn reading(api: &mut Api<'_>) {
             |data: &mut Data, way: ImmutableString| {
                 at(data, &way).map_or(Ok(Dynamic::UNIT), Data::shown)
             },
-        )
-        .shown(|data| data.to_json().to_string().into());
+        );
+    api.also("to_string", |context: NativeCallContext, data: &mut Data| {
+        Ok::<ImmutableString, Box<EvalAltResult>>(data.to_json(&context)?.to_string().into())
+    });
 }
 
 fn searching(api: &mut Api<'_>) {
@@ -237,31 +277,26 @@ fn searching(api: &mut Api<'_>) {
         .method("len", &[], Gives::Integer, "the number of items or members", |data: &mut Data| {
             INT::try_from(data.len()).unwrap_or(INT::MAX)
         })
-        .method("keys", &[], Gives::List, "the names of the members, sorted", |data: &mut Data| {
-            match &data.node {
-                Node::Object(members) => {
-                    members.keys().map(|key| ImmutableString::from(&**key)).collect()
-                }
-                _ => List::default(),
-            }
-        })
+        .method("keys", &[], Gives::List, "the names of the members, sorted", keys)
         .method(
             "contains",
             &["value"],
             Gives::Boolean,
             "whether a text is an item of a list, or a member of an object",
-            |data: &mut Data, text: ImmutableString| match &data.node {
-                Node::List(items) => {
-                    items.iter().any(|item| matches!(item, Node::Text(item) if *item == text))
-                }
-                Node::Object(members) => members.contains_key(text.as_str()),
-                _ => false,
+            |context: NativeCallContext, data: &mut Data, text: ImmutableString| {
+                let Node::List(items) = &data.node else { return Ok(data.member(&text).is_some()) };
+                charge(&context, items.len())?;
+                let is_it = |item: &Node| matches!(item, Node::Text(item) if *item == text);
+                Ok::<bool, Box<EvalAltResult>>(items.iter().any(is_it))
             },
         )
-        .method("texts", &[], Gives::List, "the items of a list of texts", texts)
-        .method("table", &[], Gives::Table, "the members as values by name", |data: &mut Data| {
-            Table::new(&data.to_json())
-        });
+        .method("texts", &[], Gives::List, "the items of a list of texts", texts);
+}
+
+fn keys(context: NativeCallContext<'_>, data: &mut Data) -> Result<List, Box<EvalAltResult>> {
+    let Node::Object(members) = &data.node else { return Ok(List::default()) };
+    charge(&context, members.len())?;
+    Ok(members.iter().map(|(key, _)| ImmutableString::from(&**key)).collect())
 }
 
 fn at(data: &Data, way: &str) -> Option<Data> {
@@ -274,7 +309,8 @@ fn at(data: &Data, way: &str) -> Option<Data> {
     })
 }
 
-fn texts(data: &mut Data) -> Result<List, Box<EvalAltResult>> {
+fn texts(context: NativeCallContext<'_>, data: &mut Data) -> Result<List, Box<EvalAltResult>> {
+    charge(&context, data.len())?;
     let Node::List(items) = &data.node else {
         return Err(failed(format!("`{}` is no list", data.pointer())));
     };

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rhai::{Dynamic, EvalAltResult, ImmutableString};
+use rhai::{Dynamic, EvalAltResult, ImmutableString, NativeCallContext};
 use serde_json::Value;
 
 use super::List;
+use crate::decision::charge;
 use crate::engine::api::{Api, Facts, Gives};
 use crate::engine::fault::failed;
 
@@ -74,9 +75,17 @@ pub(super) fn declare(api: &mut Api<'_>) {
             "whether there is a value of a name",
             |table: &mut Table, name: ImmutableString| table.0.contains_key(name.as_str()),
         )
-        .method("keys", &[], Gives::List, "the names, sorted", |table: &mut Table| {
-            table.0.keys().map(|name| ImmutableString::from(&**name)).collect::<List>()
-        });
+        .method(
+            "keys",
+            &[],
+            Gives::List,
+            "the names, sorted",
+            |context: NativeCallContext, table: &mut Table| {
+                charge(&context, table.0.len())?;
+                let names = table.0.keys().map(|name| ImmutableString::from(&**name));
+                Ok::<List, Box<EvalAltResult>>(names.collect())
+            },
+        );
 }
 
 fn named(table: &Table, name: &str) -> Result<Dynamic, Box<EvalAltResult>> {

@@ -12,7 +12,7 @@ codes! {
         "what the policy stands for was not checked",
         "use a helper of the library in place of a loop, emit instead of collecting, or raise the limit";
     STOPPED = "policy/stopped", High,
-        "a policy failed so often that it was not asked about the rest",
+        "a policy failed so often, or said so much, that it was not asked about the rest",
         "the rest was not checked",
         "mend the policy; its first failures stand beside this finding";
     TOO_MANY_FINDINGS = "policy/too_many_findings", High,
