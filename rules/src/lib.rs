@@ -3,7 +3,8 @@
 //! 1. `policy` reads and compiles policies, `pack` what a team sets for them;
 //! 2. `facts` are what scripts see, `library` what they can ask, `decision` what they say;
 //! 3. `engine` runs scripts within limits;
-//! 4. `evaluate` asks every policy about every subject and reports.
+//! 4. `evaluate` asks every policy about every subject and reports;
+//! 5. `lint` tells what is wrong, or probably not meant, without asking.
 #![forbid(unsafe_code)]
 
 mod decision;
@@ -11,6 +12,7 @@ mod engine;
 mod evaluate;
 mod facts;
 mod library;
+pub mod lint;
 pub mod operations;
 mod pack;
 pub mod policy;

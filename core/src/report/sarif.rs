@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::finding::{Code, Finding, Location, Severity, codes};
+use crate::finding::{Code, Finding, Location, Severity, SuppressionKind, codes};
 use crate::platform::Degraded;
 
 const SCHEMA: &str =
@@ -102,10 +102,11 @@ pub(super) fn result(finding: &Finding, rules: &[&'static Code]) -> Value {
         object.insert("codeFlows".into(), flow);
     }
     if let Some(suppression) = &finding.suppression {
+        let in_source = suppression.kind == SuppressionKind::Comment;
         object.insert(
             "suppressions".into(),
             json!([{
-                "kind": "external",
+                "kind": if in_source { "inSource" } else { "external" },
                 "status": "accepted",
                 "justification": suppression.reason,
             }]),

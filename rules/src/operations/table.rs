@@ -19,11 +19,13 @@ macro_rules! rows {
 }
 
 /// The operations of policies, and those of the core that list every operation.
-const OWN: [Operation; 4] = rows! {
+const OWN: [Operation; 5] = rows! {
     "Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.",
         check_policies, super::CheckPoliciesInput, crate::PolicyReport;
     "Returns what an operation reads and returns, as JSON Schemas.",
         explain_operation, core::ExplainOperationInput, core::OperationExplained;
+    "Tells what is wrong, or probably not meant, in policies, without asking them: each finding with its line.",
+        lint_policies, crate::lint::LintPoliciesInput, crate::lint::LintReport;
     "Lists every operation of this library.",
         list_operations, core::ListOperationsInput, core::OperationList;
     "Compiles policies and tells every fault, with its document, line and column, and what the policies are.",
