@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
-use super::{AnswerArguments, FolderArguments};
+use super::{AnswerArguments, CheckArguments, FolderArguments};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
@@ -12,6 +12,8 @@ pub(crate) enum PolicyCommand {
     Check(PolicyCheckArguments),
     /// Ask policies about every service and dependency of a workspace.
     Eval(PolicyEvalArguments),
+    /// Tell what is wrong, or probably not meant, in the policies of a folder, without asking them.
+    Lint(PolicyLintArguments),
 }
 
 #[derive(Args, Debug)]
@@ -21,6 +23,15 @@ pub(crate) struct PolicyCheckArguments {
     pub(crate) policies: PathBuf,
     #[command(flatten)]
     pub(crate) answer: AnswerArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PolicyLintArguments {
+    /// Folder of the policies, of the manifest of their pack and of their tests.
+    #[arg(value_hint = ValueHint::DirPath, value_name = "POLICIES")]
+    pub(crate) policies: PathBuf,
+    #[command(flatten)]
+    pub(crate) check: CheckArguments,
 }
 
 #[derive(Args, Debug)]

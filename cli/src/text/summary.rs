@@ -10,6 +10,7 @@ use meta_core::graph::{Cycle, GraphReport, ImpactReport, ImpactedService, OrderR
 use meta_core::platform::{PlatformReport, Risk};
 use meta_core::quality::{GlobalQuality, QualityReport, ServiceQuality};
 use meta_rules::PolicyReport;
+use meta_rules::lint::LintReport;
 use meta_rules::operations::{PolicySummary, ValidatePoliciesReport};
 
 use super::table::{BAD, GOOD, HEADING, styled, table};
@@ -230,6 +231,15 @@ pub(crate) fn policies(report: &ValidatePoliciesReport) -> String {
     };
     let rows: Vec<Vec<String>> = report.policies.iter().map(row).collect();
     table("policies", &["policy", "what it finds", "hooks"], rows)
+}
+
+/// Returns what lints found, in numbers.
+pub(crate) fn lints(report: &LintReport) -> String {
+    let mut out = String::new();
+    line(&mut out, "policies", &report.policies.to_string());
+    let suppressed = report.findings.iter().filter(|finding| !finding.is_open()).count();
+    line(&mut out, "findings", &counts(&report.summary, suppressed));
+    out
 }
 
 /// Returns what policies found, in numbers.

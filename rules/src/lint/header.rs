@@ -19,11 +19,11 @@ pub(super) fn lint(reading: &Reading<'_>, files: &BTreeMap<String, Source>) -> V
         found.push(Found::new(lint::MISSING_FIX, at, "fix", "`fix` does not tell what to do"));
     }
     let stem = reading.written.path.trim_end_matches(".rhai");
-    let tests = ["yaml", "yml", "json"].map(|ending| format!("{stem}.test.{ending}"));
-    if !tests.iter().any(|test| files.contains_key(test)) {
+    let test = format!("{stem}.test.yaml");
+    if !files.contains_key(&test) {
         let at = At::Header("/id".to_owned());
         let message = format!("`{}` has no test", header.id);
-        let help = tests.first().map(|test| format!("write `{test}`"));
+        let help = format!("write `{test}`");
         found.push(Found::new(lint::MISSING_TEST, at, "test", message).help(help));
     }
     found

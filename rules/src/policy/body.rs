@@ -57,7 +57,7 @@ pub(super) fn inspected(
     written: &Written<'_>,
     host: &Host,
 ) -> Result<(Parsed, Vec<Error>), Vec<Error>> {
-    let ast = host.engine.compile(written.text);
+    let ast = host.engine.compile(&written.body);
     let ast = ast.map_err(|error| vec![unreadable(written, &error, host)])?;
     let functions = functions(&ast, written, host).map_err(|error| vec![error])?;
     let parsed = Parsed { ast, functions };
@@ -78,7 +78,7 @@ fn functions(ast: &AST, written: &Written<'_>, host: &Host) -> Result<Vec<Functi
             scope.push_dynamic(Identifier::from(name.as_str()), Dynamic::UNIT);
         }
         let ends = (definition.body.start_position(), definition.body.end_position());
-        let body = host.engine.compile_with_scope(&scope, inside(written.text, ends));
+        let body = host.engine.compile_with_scope(&scope, inside(&written.body, ends));
         Ok(Function {
             name: definition.name.to_string(),
             parameters: definition.params.iter().map(ToString::to_string).collect(),
