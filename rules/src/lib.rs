@@ -3,7 +3,8 @@
 //! 1. `policy` reads and compiles policies, `pack` what a team sets for them;
 //! 2. `facts` are what scripts see, `library` what they can ask, `decision` what they say;
 //! 3. `engine` runs scripts within limits;
-//! 4. `evaluate` asks every policy about every subject and reports.
+//! 4. `evaluate` asks every policy about every subject and reports;
+//! 5. `testing` holds what policies say against what their tests expect.
 #![forbid(unsafe_code)]
 
 mod decision;
@@ -15,6 +16,7 @@ pub mod operations;
 mod pack;
 pub mod policy;
 mod reference;
+mod testing;
 
 pub use decision::Outcome;
 pub use engine::{Deadline, Limits};
@@ -22,3 +24,4 @@ pub use evaluate::*;
 pub use operations::call;
 pub use pack::*;
 pub use reference::{HookReference, MemberReference, Reference, TypeReference, reference};
+pub use testing::*;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
+use super::testing::PolicyTestArguments;
 use super::{AnswerArguments, FolderArguments};
 
 #[derive(Debug, Subcommand)]
@@ -12,6 +13,8 @@ pub(crate) enum PolicyCommand {
     Check(PolicyCheckArguments),
     /// Ask policies about every service and dependency of a workspace.
     Eval(PolicyEvalArguments),
+    /// Run the tests beside policies.
+    Test(PolicyTestArguments),
 }
 
 #[derive(Args, Debug)]
