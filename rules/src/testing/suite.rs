@@ -131,7 +131,7 @@ impl<'a> Reading<'a> {
         let set: &'a PolicySet = self.set;
         let path = match &read.value.policy {
             Some(stated) => beside(&read.path, stated),
-            None => read.path.strip_suffix(ENDING).unwrap_or(&read.path).to_owned() + ".rhai",
+            None => plain(read.path.strip_suffix(ENDING).unwrap_or(&read.path)) + ".rhai",
         };
         let mut installed = set.installed().iter().enumerate();
         if let Some(found) = installed.find(|(_, installed)| plain(&installed.policy.path) == path)
