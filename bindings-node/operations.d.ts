@@ -102,6 +102,30 @@ export interface BuildCatalogReport {
   /** Number of open findings by severity. */
   summary: SeverityCounts
 }
+/** Something that is not as a case expects it. */
+export interface CaseFailure {
+  /** What was expected; for what was said and not expected, the nearest to it. */
+  expected?: Statement | null
+  /** What kind of failure it is. */
+  kind: FailureKind
+  /** What is not as expected, on one line. */
+  message: string
+  /** The policy it is about, when that is not the one under test. */
+  policy?: string | null
+  /** What was said; for what was expected and not said, the nearest to it. */
+  said?: Statement | null
+}
+/** A case that was run. */
+export interface CaseReport {
+  /** What is not as expected. */
+  failures?: Array<CaseFailure>
+  /** Its line in the test file, counted from 1; absent when the file was given as a value. */
+  line?: number | null
+  /** Its name. */
+  name: string
+  /** Whether it has passed. */
+  pass: boolean
+}
 /** What is said of an index as a whole. */
 export interface CatalogMetadata {
   /** When the index was built. */
@@ -689,6 +713,8 @@ export interface ExplainSchemaInput {
   /** Name of the shape, such as `service-manifest`. */
   name: string
 }
+/** What kind of failure it is. */
+export type FailureKind = 'unsaid' | 'unexpected' | 'other_spoke' | 'other_silent' | 'verdict' | 'facts'
 /** A field of a version. */
 export type Field = 'major' | 'minor' | 'patch' | 'prerelease' | 'build' | 'epoch' | 'release' | 'pre' | 'post' | 'dev' | 'local'
 /** Which way a field of a configuration guards. */
@@ -1016,6 +1042,28 @@ export interface Limits {
   variables?: number
   /** Steps of native functions each time it is asked, such as services a search passes. */
   work?: number
+}
+/** What `lint_policies` reads. */
+export interface LintPoliciesInput {
+  /** Least severity of an open finding with which the policies do not pass. */
+  fail_on?: Severity
+  /** Policies, the manifest of their pack and their tests (`*.test.yaml`) by the names of their documents. */
+  files: { [key: string]: Source }
+  /** What a policy may cost. */
+  limits?: Limits
+}
+/** What lints find. */
+export interface LintReport {
+  /** Every finding, worst first. */
+  findings: Array<Finding>
+  /** Whether no open finding is at least as severe as `fail_on`. */
+  pass: boolean
+  /** Number of policies. */
+  policies: number
+  /** Version of this shape, `1`. */
+  schema_version: string
+  /** Number of open findings by severity. */
+  summary: SeverityCounts
 }
 /** What `list_codes` reads. */
 export interface ListCodesInput {
@@ -1765,6 +1813,29 @@ export interface SnapshotGlobal {
 }
 /** A document: YAML, JSON or TOML text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why. */
 export type Source = string | { path: string; text: string } | object | unknown[]
+/** Something a policy said, or is expected to say. */
+export interface Statement {
+  /** What it is about. */
+  about?: string | null
+  /** JSON Pointer into the document of the subject. */
+  at?: string | null
+  /** What `raise` and `lower` make of it. */
+  class?: string | null
+  /** Facts that show it. */
+  evidence?: { [key: string]: unknown }
+  /** What to do about it. */
+  fix?: string | null
+  /** Line of the policy where it was said, counted from 1. */
+  line?: number | null
+  /** The message. */
+  message?: string | null
+  /** Points of `adjust`. */
+  points?: number | null
+  /** Name of the subject. */
+  subject: string
+  /** What it says. */
+  told: Told
+}
 /** Whether an entry of the index is fresh. */
 export type Status = 'active' | 'unknown' | 'error'
 /** A step from one version to the next. */
@@ -1785,7 +1856,49 @@ export interface Suppression {
   reason: string
 }
 /** What accepts a finding. */
-export type SuppressionKind = 'waiver' | 'baseline'
+export type SuppressionKind = 'waiver' | 'baseline' | 'comment'
+/** Number of cases. */
+export interface TestCounts {
+  /** Cases that were run. */
+  cases: number
+  /** Cases that have failed. */
+  failed: number
+  /** Cases that the filter left out. */
+  left_out: number
+  /** Cases that have passed. */
+  passed: number
+}
+/** The cases of one file. */
+export interface TestFileReport {
+  /** The cases that were run, in their order. */
+  cases: Array<CaseReport>
+  /** Name of the test file. */
+  path: string
+  /** Identifier of the policy under test. */
+  policy: string
+}
+/** What `test_policies` reads. */
+export interface TestPoliciesInput {
+  /** Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents. */
+  files: { [key: string]: Source }
+  /** Only cases with this text in the name of their file or their own. */
+  filter?: string | null
+  /** What a policy may cost. */
+  limits?: Limits
+}
+/** What tests showed. */
+export interface TestPoliciesReport {
+  /** Number of cases. */
+  counts: TestCounts
+  /** Whether every case has passed. */
+  pass: boolean
+  /** Version of this shape, `1`. */
+  schema_version: string
+  /** The tests, by the names of their files. */
+  tests: Array<TestFileReport>
+  /** Policies without a test. */
+  untested: Array<UntestedPolicy>
+}
 /** What to test after changes. */
 export interface TestScope {
   /** Services that change themselves. */
@@ -1801,6 +1914,8 @@ export interface TestScope {
 }
 /** An instant (RFC 3339 with an offset), such as `2025-10-05T22:11:04Z`. */
 export type Timestamp = string
+/** What a statement says. */
+export type Told = 'deny' | 'require' | 'warn' | 'info' | 'allow' | 'raise' | 'lower' | 'adjust' | 'tag' | 'missing' | 'limit' | 'error'
 /** What changed between two trees of files. */
 export interface TreesDiff {
   /** Every change of every file, worst first, then by file; locations name the file. */
@@ -1834,6 +1949,13 @@ export interface Trend {
   improved: Array<ScoreChange>
   /** When the previous snapshot was taken. */
   since?: Timestamp | null
+}
+/** A policy without a test. */
+export interface UntestedPolicy {
+  /** Identifier. */
+  id: string
+  /** Name of its document. */
+  path: string
 }
 /** What may happen with an upgrade. */
 export type UpgradeAction = 'auto' | 'review' | 'hold'
@@ -2051,6 +2173,10 @@ export function findChangesAsync(input: FindChangesInput | string): Promise<Foun
 export function findImpact(input: FindImpactInput | string): ImpactReport
 /** As `findImpact`, off the main thread. */
 export function findImpactAsync(input: FindImpactInput | string): Promise<ImpactReport>
+/** Tells what is wrong, or probably not meant, in policies, without asking them: each finding with its line. Throws a MetaCoreError when the input cannot be read. */
+export function lintPolicies(input: LintPoliciesInput | string): LintReport
+/** As `lintPolicies`, off the main thread. */
+export function lintPoliciesAsync(input: LintPoliciesInput | string): Promise<LintReport>
 /** Lists the codes of findings, with what they mean. Throws a MetaCoreError when the input cannot be read. */
 export function listCodes(input: ListCodesInput | string): CodeList
 /** As `listCodes`, off the main thread. */
@@ -2083,6 +2209,10 @@ export function renderReportAsync(input: RenderReportInput | string): Promise<Re
 export function scoreQuality(input: ScoreQualityInput | string): QualityReport
 /** As `scoreQuality`, off the main thread. */
 export function scoreQualityAsync(input: ScoreQualityInput | string): Promise<QualityReport>
+/** Tests policies: runs the cases of their test files, and tells what was expected and not said, and said and not expected. Throws a MetaCoreError when the input cannot be read. */
+export function testPolicies(input: TestPoliciesInput | string): TestPoliciesReport
+/** As `testPolicies`, off the main thread. */
+export function testPoliciesAsync(input: TestPoliciesInput | string): Promise<TestPoliciesReport>
 /** Checks a service index: its schema, each entry, and the entries against each other. Throws a MetaCoreError when the input cannot be read. */
 export function validateCatalog(input: ValidateCatalogInput | string): CatalogReport
 /** As `validateCatalog`, off the main thread. */

@@ -57,6 +57,9 @@ exports.findChangesAsync = (input) => callAsync('find_changes', input)
 exports.findImpact = (input) => call('find_impact', input)
 exports.findImpactAsync = (input) => callAsync('find_impact', input)
 
+exports.lintPolicies = (input) => call('lint_policies', input)
+exports.lintPoliciesAsync = (input) => callAsync('lint_policies', input)
+
 exports.listCodes = (input) => call('list_codes', input)
 exports.listCodesAsync = (input) => callAsync('list_codes', input)
 
@@ -80,6 +83,9 @@ exports.renderReportAsync = (input) => callAsync('render_report', input)
 
 exports.scoreQuality = (input) => call('score_quality', input)
 exports.scoreQualityAsync = (input) => callAsync('score_quality', input)
+
+exports.testPolicies = (input) => call('test_policies', input)
+exports.testPoliciesAsync = (input) => callAsync('test_policies', input)
 
 exports.validateCatalog = (input) => call('validate_catalog', input)
 exports.validateCatalogAsync = (input) => callAsync('validate_catalog', input)

@@ -37,6 +37,8 @@ export const findChanges = (input) => call('find_changes', input)
 
 export const findImpact = (input) => call('find_impact', input)
 
+export const lintPolicies = (input) => call('lint_policies', input)
+
 export const listCodes = (input) => call('list_codes', input)
 
 export const listOperations = (input) => call('list_operations', input)
@@ -52,6 +54,8 @@ export const renderCanonical = (input) => call('render_canonical', input)
 export const renderReport = (input) => call('render_report', input)
 
 export const scoreQuality = (input) => call('score_quality', input)
+
+export const testPolicies = (input) => call('test_policies', input)
 
 export const validateCatalog = (input) => call('validate_catalog', input)
 

@@ -74,10 +74,10 @@ fn lints_are_shown_at_their_line() {
     let output = meta_core(&["policy", "lint", path, "--color", "never"]);
     let shown = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{shown}");
-    assert!(shown.contains("error[lint/mixed_comparison]"), "{shown}");
+    assert!(shown.contains("high[lint/mixed_comparison]"), "{shown}");
     assert!(shown.contains("bad.rhai:8:21"), "{shown}");
     assert!(shown.contains("if service.tier == \"1\"") && shown.contains("^^"), "{shown}");
-    assert!(shown.contains("note[lint/missing_test]"), "{shown}");
+    assert!(shown.contains("low[lint/missing_test]"), "{shown}");
     assert!(shown.contains("accepted: lint/unreachable own/bad: not yet"), "{shown}");
     let output = meta_core(&["policy", "lint", path, "--fail-on", "critical", "--format", "sarif"]);
     assert_eq!(output.status.code(), Some(0));

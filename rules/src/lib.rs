@@ -4,7 +4,8 @@
 //! 2. `facts` are what scripts see, `library` what they can ask, `decision` what they say;
 //! 3. `engine` runs scripts within limits;
 //! 4. `evaluate` asks every policy about every subject and reports;
-//! 5. `lint` tells what is wrong, or probably not meant, without asking.
+//! 5. `lint` tells what is wrong, or probably not meant, without asking;
+//! 6. `testing` holds what policies say against what their tests expect.
 #![forbid(unsafe_code)]
 
 mod decision;
@@ -12,15 +13,18 @@ mod engine;
 mod evaluate;
 mod facts;
 mod library;
-pub mod lint;
+mod lint;
 pub mod operations;
 mod pack;
 pub mod policy;
 mod reference;
+mod testing;
 
 pub use decision::Outcome;
 pub use engine::{Deadline, Limits};
 pub use evaluate::*;
+pub use lint::{LintPoliciesInput, LintReport, lint_policies};
 pub use operations::call;
 pub use pack::*;
 pub use reference::{HookReference, MemberReference, Reference, TypeReference, reference};
+pub use testing::*;

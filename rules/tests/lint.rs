@@ -9,7 +9,7 @@ use std::path::Path;
 use meta_core::document::Source;
 use meta_core::finding::Severity;
 use meta_rules::Limits;
-use meta_rules::lint::{LintPoliciesInput, LintReport, lint_policies};
+use meta_rules::{LintPoliciesInput, LintReport, lint_policies};
 
 fn read(folder: &Path, files: &mut BTreeMap<String, Source>) {
     for entry in std::fs::read_dir(folder).expect("a folder") {

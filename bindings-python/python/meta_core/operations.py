@@ -32,6 +32,7 @@ __all__ = [
     "explain_schema",
     "find_changes",
     "find_impact",
+    "lint_policies",
     "list_codes",
     "list_operations",
     "list_schemas",
@@ -40,6 +41,7 @@ __all__ = [
     "render_canonical",
     "render_report",
     "score_quality",
+    "test_policies",
     "validate_catalog",
     "validate_policies",
     "validate_range",
@@ -491,6 +493,26 @@ def find_impact(
     return cast("t.ImpactReport", call("find_impact", arguments))
 
 
+def lint_policies(
+    *,
+    files: dict[str, t.Source],
+    fail_on: t.Severity | None = None,
+    limits: t.Limits | None = None,
+) -> t.LintReport:
+    """Tells what is wrong, or probably not meant, in policies, without asking them: each finding with its line.
+
+    Args:
+        files: Policies, the manifest of their pack and their tests (`*.test.yaml`) by the names of their documents.
+        fail_on: Least severity of an open finding with which the policies do not pass.
+        limits: What a policy may cost.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"files": files, "fail_on": fail_on, "limits": limits}
+    return cast("t.LintReport", call("lint_policies", arguments))
+
+
 def list_codes(
     *,
     domain: str | None = None,
@@ -615,6 +637,26 @@ def score_quality(
     """
     arguments: dict[str, Any] = {"catalog": catalog, "now": now, "drift": drift, "graph": graph, "previous": previous, "rules": rules, "thresholds": thresholds}
     return cast("t.QualityReport", call("score_quality", arguments))
+
+
+def test_policies(
+    *,
+    files: dict[str, t.Source],
+    filter: str | None = None,
+    limits: t.Limits | None = None,
+) -> t.TestPoliciesReport:
+    """Tests policies: runs the cases of their test files, and tells what was expected and not said, and said and not expected.
+
+    Args:
+        files: Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents.
+        filter: Only cases with this text in the name of their file or their own.
+        limits: What a policy may cost.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"files": files, "filter": filter, "limits": limits}
+    return cast("t.TestPoliciesReport", call("test_policies", arguments))
 
 
 def validate_catalog(

@@ -137,6 +137,50 @@ class BuildCatalogReport(TypedDict):
     """Number of open findings by severity."""
 
 
+class _CaseFailureRequired(TypedDict):
+    kind: FailureKind
+    """What kind of failure it is."""
+    message: str
+    """What is not as expected, on one line."""
+
+
+class CaseFailure(_CaseFailureRequired, total=False):
+    """Something that is not as a case expects it."""
+
+    expected: Statement | None
+    """What was expected; for what was said and not expected, the nearest to it."""
+    policy: str | None
+    """The policy it is about, when that is not the one under test."""
+    said: Statement | None
+    """What was said; for what was expected and not said, the nearest to it."""
+
+
+_CaseReportRequired = TypedDict(
+    "_CaseReportRequired",
+    {
+        # Its name.
+        "name": "str",
+        # Whether it has passed.
+        "pass": "bool",
+    },
+)
+
+
+_CaseReportOptional = TypedDict(
+    "_CaseReportOptional",
+    {
+        # What is not as expected.
+        "failures": "list[CaseFailure]",
+        # Its line in the test file, counted from 1; absent when the file was given as a value.
+        "line": "int | None",
+    }, total=False,
+)
+
+
+class CaseReport(_CaseReportRequired, _CaseReportOptional):
+    """A case that was run."""
+
+
 class CatalogMetadata(TypedDict, total=False):
     """What is said of an index as a whole."""
 
@@ -1268,6 +1312,41 @@ class Limits(TypedDict, total=False):
     """Steps of native functions each time it is asked, such as services a search passes."""
 
 
+class _LintPoliciesInputRequired(TypedDict):
+    files: dict[str, Source]
+    """Policies, the manifest of their pack and their tests (`*.test.yaml`) by the names of their documents."""
+
+
+class LintPoliciesInput(_LintPoliciesInputRequired, total=False):
+    """What `lint_policies` reads."""
+
+    fail_on: Severity
+    """Least severity of an open finding with which the policies do not pass."""
+    limits: Limits
+    """What a policy may cost."""
+
+
+_LintReportRequired = TypedDict(
+    "_LintReportRequired",
+    {
+        # Every finding, worst first.
+        "findings": "list[Finding]",
+        # Whether no open finding is at least as severe as `fail_on`.
+        "pass": "bool",
+        # Number of policies.
+        "policies": "int",
+        # Version of this shape, `1`.
+        "schema_version": "str",
+        # Number of open findings by severity.
+        "summary": "SeverityCounts",
+    },
+)
+
+
+class LintReport(_LintReportRequired):
+    """What lints find."""
+
+
 class ListCodesInput(TypedDict, total=False):
     """What `list_codes` reads."""
 
@@ -2196,6 +2275,44 @@ class SnapshotGlobal(_SnapshotGlobalRequired, total=False):
     """Mean score, to one decimal."""
 
 
+_StatementRequired = TypedDict(
+    "_StatementRequired",
+    {
+        # Name of the subject.
+        "subject": "str",
+        # What it says.
+        "told": "Told",
+    },
+)
+
+
+_StatementOptional = TypedDict(
+    "_StatementOptional",
+    {
+        # What it is about.
+        "about": "str | None",
+        # JSON Pointer into the document of the subject.
+        "at": "str | None",
+        # What `raise` and `lower` make of it.
+        "class": "str | None",
+        # Facts that show it.
+        "evidence": "dict[str, Any]",
+        # What to do about it.
+        "fix": "str | None",
+        # Line of the policy where it was said, counted from 1.
+        "line": "int | None",
+        # The message.
+        "message": "str | None",
+        # Points of `adjust`.
+        "points": "float | None",
+    }, total=False,
+)
+
+
+class Statement(_StatementRequired, _StatementOptional):
+    """Something a policy said, or is expected to say."""
+
+
 class _SuppressionRequired(TypedDict):
     kind: SuppressionKind
     """What accepts the finding."""
@@ -2210,6 +2327,65 @@ class Suppression(_SuppressionRequired, total=False):
     """When it counts again."""
     owner: str | None
     """Who answers for it."""
+
+
+class TestCounts(TypedDict):
+    """Number of cases."""
+
+    cases: int
+    """Cases that were run."""
+    failed: int
+    """Cases that have failed."""
+    left_out: int
+    """Cases that the filter left out."""
+    passed: int
+    """Cases that have passed."""
+
+
+class TestFileReport(TypedDict):
+    """The cases of one file."""
+
+    cases: list[CaseReport]
+    """The cases that were run, in their order."""
+    path: str
+    """Name of the test file."""
+    policy: str
+    """Identifier of the policy under test."""
+
+
+class _TestPoliciesInputRequired(TypedDict):
+    files: dict[str, Source]
+    """Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents."""
+
+
+class TestPoliciesInput(_TestPoliciesInputRequired, total=False):
+    """What `test_policies` reads."""
+
+    filter: str | None
+    """Only cases with this text in the name of their file or their own."""
+    limits: Limits
+    """What a policy may cost."""
+
+
+_TestPoliciesReportRequired = TypedDict(
+    "_TestPoliciesReportRequired",
+    {
+        # Number of cases.
+        "counts": "TestCounts",
+        # Whether every case has passed.
+        "pass": "bool",
+        # Version of this shape, `1`.
+        "schema_version": "str",
+        # The tests, by the names of their files.
+        "tests": "list[TestFileReport]",
+        # Policies without a test.
+        "untested": "list[UntestedPolicy]",
+    },
+)
+
+
+class TestPoliciesReport(_TestPoliciesReportRequired):
+    """What tests showed."""
 
 
 class TestScope(TypedDict):
@@ -2269,6 +2445,15 @@ class Trend(_TrendRequired, total=False):
 
     since: Timestamp | None
     """When the previous snapshot was taken."""
+
+
+class UntestedPolicy(TypedDict):
+    """A policy without a test."""
+
+    id: str
+    """Identifier."""
+    path: str
+    """Name of its document."""
 
 
 class UpgradeDecision(TypedDict):
@@ -2495,6 +2680,9 @@ Effect = Literal["none", "widened", "narrowed", "both"]
 EntryChangeKind = Literal["added", "updated", "unchanged", "kept", "removed"]
 """What became of a service since the previous index."""
 
+FailureKind = Literal["unsaid", "unexpected", "other_spoke", "other_silent", "verdict", "facts"]
+"""What kind of failure it is."""
+
 Field = Literal["major", "minor", "patch", "prerelease", "build", "epoch", "release", "pre", "post", "dev", "local"]
 """A field of a version."""
 
@@ -2573,11 +2761,14 @@ StepAction = Literal["added", "changed", "removed"]
 StepKind = Literal["major", "premajor", "minor", "preminor", "patch", "prepatch", "prerelease"]
 """Kind of a step, as npm's `diff` names it."""
 
-SuppressionKind = Literal["waiver", "baseline"]
+SuppressionKind = Literal["waiver", "baseline", "comment"]
 """What accepts a finding."""
 
 Timestamp = str
 """An instant (RFC 3339 with an offset), such as `2025-10-05T22:11:04Z`."""
+
+Told = Literal["deny", "require", "warn", "info", "allow", "raise", "lower", "adjust", "tag", "missing", "limit", "error"]
+"""What a statement says."""
 
 UpgradeAction = Literal["auto", "review", "hold"]
 """What may happen with an upgrade."""

@@ -2,6 +2,7 @@
 
 mod diff;
 mod policy;
+mod testing;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
 pub(crate) use policy::{
     PolicyCheckArguments, PolicyCommand, PolicyEvalArguments, PolicyLintArguments,
 };
+pub(crate) use testing::{PolicyTestArguments, TestFormat};
 
 /// Checks a platform of services from plain documents: what exists, what breaks which rule, what
 /// drifted, how good it is, and what to do.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
+use super::testing::PolicyTestArguments;
 use super::{AnswerArguments, CheckArguments, FolderArguments};
 
 #[derive(Debug, Subcommand)]
@@ -14,6 +15,8 @@ pub(crate) enum PolicyCommand {
     Eval(PolicyEvalArguments),
     /// Tell what is wrong, or probably not meant, in the policies of a folder, without asking them.
     Lint(PolicyLintArguments),
+    /// Run the tests beside policies.
+    Test(PolicyTestArguments),
 }
 
 #[derive(Args, Debug)]

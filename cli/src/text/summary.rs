@@ -9,9 +9,8 @@ use meta_core::finding::{Finding, Severity, SeverityCounts, summarize};
 use meta_core::graph::{Cycle, GraphReport, ImpactReport, ImpactedService, OrderReport, Wave};
 use meta_core::platform::{PlatformReport, Risk};
 use meta_core::quality::{GlobalQuality, QualityReport, ServiceQuality};
-use meta_rules::PolicyReport;
-use meta_rules::lint::LintReport;
 use meta_rules::operations::{PolicySummary, ValidatePoliciesReport};
+use meta_rules::{LintReport, PolicyReport};
 
 use super::table::{BAD, GOOD, HEADING, styled, table};
 

@@ -1,13 +1,13 @@
 //! What a header says, and what stands beside a policy.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use meta_core::document::Source;
 use meta_core::finding::codes::lint;
 
 use super::reading::{At, Found, Reading};
+use crate::testing::plain;
 
-pub(super) fn lint(reading: &Reading<'_>, files: &BTreeMap<String, Source>) -> Vec<Found> {
+pub(super) fn lint(reading: &Reading<'_>, tested: &BTreeSet<String>) -> Vec<Found> {
     let header = &reading.written.header;
     let mut found = Vec::new();
     if says_nothing(&header.why, &[&header.title]) {
@@ -18,12 +18,11 @@ pub(super) fn lint(reading: &Reading<'_>, files: &BTreeMap<String, Source>) -> V
         let at = At::Header("/fix".to_owned());
         found.push(Found::new(lint::MISSING_FIX, at, "fix", "`fix` does not tell what to do"));
     }
-    let stem = reading.written.path.trim_end_matches(".rhai");
-    let test = format!("{stem}.test.yaml");
-    if !files.contains_key(&test) {
+    if !tested.contains(&plain(reading.written.path)) {
         let at = At::Header("/id".to_owned());
         let message = format!("`{}` has no test", header.id);
-        let help = format!("write `{test}`");
+        let stem = reading.written.path.trim_end_matches(".rhai");
+        let help = format!("write `{stem}.test.yaml`");
         found.push(Found::new(lint::MISSING_TEST, at, "test", message).help(help));
     }
     found

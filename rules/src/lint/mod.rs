@@ -18,10 +18,9 @@ mod reading;
 mod suppressions;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use meta_core::Result;
-use meta_core::document::Source;
 use meta_core::error::Error;
 use meta_core::finding::{Finding, Location, Texts, codes, sort, summarize};
 
@@ -30,7 +29,7 @@ pub use types::{LintPoliciesInput, LintReport};
 use crate::engine::Host;
 use crate::policy::kinds::Kinds;
 use crate::policy::{Parsed, Written, declare_parameters};
-use crate::{CompileInput, PolicySet, is_policy};
+use crate::{CompileInput, PolicySet, is_policy, testing};
 use reading::{Found, Reading};
 
 /// Tells what is wrong, or probably not meant, in policies.
@@ -91,19 +90,16 @@ fn linted(input: &LintPoliciesInput) -> Vec<Finding> {
     for (index, found) in overlap::lint(&readings) {
         overlaps.entry(index).or_default().push(found);
     }
+    let tested = testing::tested(&input.files);
     let each = readings.iter().enumerate();
     each.flat_map(|(index, reading)| {
-        one(reading, overlaps.remove(&index).unwrap_or_default(), &input.files)
+        one(reading, overlaps.remove(&index).unwrap_or_default(), &tested)
     })
     .collect()
 }
 
 /// Returns what lints find in one policy, with what its comments accept.
-fn one(
-    reading: &Reading<'_>,
-    overlaps: Vec<Found>,
-    files: &BTreeMap<String, Source>,
-) -> Vec<Finding> {
+fn one(reading: &Reading<'_>, overlaps: Vec<Found>, tested: &BTreeSet<String>) -> Vec<Finding> {
     let lints = [
         collections::lint,
         comparisons::lint,
@@ -114,7 +110,7 @@ fn one(
         parameters::lint,
     ];
     let mut found: Vec<Found> = lints.into_iter().flat_map(|lint| lint(reading)).collect();
-    found.extend(header::lint(reading, files));
+    found.extend(header::lint(reading, tested));
     found.extend(overlaps);
     let mut findings: Vec<Finding> = found.into_iter().map(|one| reading.finding(one)).collect();
     let source = reading.written.header_source();

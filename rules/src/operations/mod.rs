@@ -13,6 +13,8 @@ pub use crate::lint::lint_policies;
 pub use handles::{CatalogSummary, HANDLES, PolicyList, PolicySummary, open};
 pub use table::OPERATIONS;
 
+pub use crate::testing::test_policies;
+
 use crate::{Catalog, CompileInput, EvaluateInput, OpenCatalogInput, PolicyReport, PolicySet};
 
 mod stateless;

@@ -19,15 +19,17 @@ macro_rules! rows {
 }
 
 /// The operations of policies, and those of the core that list every operation.
-const OWN: [Operation; 5] = rows! {
+const OWN: [Operation; 6] = rows! {
     "Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.",
         check_policies, super::CheckPoliciesInput, crate::PolicyReport;
     "Returns what an operation reads and returns, as JSON Schemas.",
         explain_operation, core::ExplainOperationInput, core::OperationExplained;
     "Tells what is wrong, or probably not meant, in policies, without asking them: each finding with its line.",
-        lint_policies, crate::lint::LintPoliciesInput, crate::lint::LintReport;
+        lint_policies, crate::LintPoliciesInput, crate::LintReport;
     "Lists every operation of this library.",
         list_operations, core::ListOperationsInput, core::OperationList;
+    "Tests policies: runs the cases of their test files, and tells what was expected and not said, and said and not expected.",
+        test_policies, crate::TestPoliciesInput, crate::TestPoliciesReport;
     "Compiles policies and tells every fault, with its document, line and column, and what the policies are.",
         validate_policies, super::ValidatePoliciesInput, super::ValidatePoliciesReport;
 };

@@ -5,8 +5,9 @@ use std::path::Path;
 use clap::ColorChoice;
 use meta_core::Result;
 use meta_core::finding::Severity;
-use meta_rules::lint::{LintPoliciesInput, LintReport, lint_policies};
-use meta_rules::{Limits, is_pack, is_policy};
+use meta_rules::{
+    Limits, LintPoliciesInput, LintReport, is_pack, is_policy, is_test, lint_policies,
+};
 
 use crate::answer::{Answer, Root};
 use crate::arguments::PolicyLintArguments;
@@ -16,7 +17,6 @@ use crate::{Status, workspace};
 /// Tells what lints find in the policies of a folder.
 pub(crate) fn run(arguments: &PolicyLintArguments, color: ColorChoice) -> Result<Status> {
     let root = &arguments.policies;
-    let is_test = |path: &str| path.ends_with(".test.yaml");
     let is_wanted = |path: &str| is_policy(path) || is_pack(path) || is_test(path);
     let files = workspace::documents(root, is_wanted)?;
     if !files.keys().any(|path| is_policy(path)) {

@@ -1,0 +1,33 @@
+//! What can be asked about tests of policies.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum, ValueHint};
+
+use super::OutputArguments;
+
+#[derive(Args, Debug)]
+pub(crate) struct PolicyTestArguments {
+    /// Folders of the policies and their tests.
+    #[arg(required = true, value_hint = ValueHint::DirPath, value_name = "POLICIES")]
+    pub(crate) policies: Vec<PathBuf>,
+    /// How to write the report.
+    #[arg(long, short, value_enum, default_value_t = TestFormat::Text)]
+    pub(crate) format: TestFormat,
+    /// Run only cases with this text in the name of their file or their own.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+/// How a report of tests is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// For people.
+    Text,
+    /// The report as JSON.
+    Json,
+    /// JUnit XML, for test dashboards.
+    Junit,
+}
