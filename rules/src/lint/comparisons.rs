@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use meta_core::finding::codes::lint;
 use rhai::{ASTFlags, Expr, FnCallExpr, Position, Stmt};
 
-use super::reading::{At, Found, Reading, shape};
+use super::reading::{At, Found, Reading};
+use super::shape::shape;
 use crate::policy::kinds::Kind;
 use crate::policy::script::{self, Node};
 
@@ -49,10 +50,11 @@ fn mixed(reading: &Reading<'_>, at: usize, call: &FnCallExpr, position: Position
 
 fn can_be_compared(kinds: (Kind, Kind), is_equality: bool) -> bool {
     match kinds {
-        (Kind::Any | Kind::Never, _) | (_, Kind::Any | Kind::Never) => true,
-        (Kind::Unit, _) | (_, Kind::Unit) => is_equality,
-        (Kind::Boolean, Kind::Boolean) => is_equality,
-        (Kind::Text, Kind::Text) | (Kind::Facts("Time"), Kind::Facts("Time")) => true,
+        (Kind::Any | Kind::Never, _)
+        | (_, Kind::Any | Kind::Never)
+        | (Kind::Text, Kind::Text)
+        | (Kind::Facts("Time"), Kind::Facts("Time")) => true,
+        (Kind::Unit, _) | (_, Kind::Unit) | (Kind::Boolean, Kind::Boolean) => is_equality,
         (a, b) => a.is_number() && b.is_number(),
     }
 }
@@ -69,15 +71,12 @@ fn copied(
     let container = call.args.first().filter(|_| call.name == "contains")?;
     let is_built =
         |expression: &Expr| matches!(reading.kinds.of(at, expression), Kind::Array | Kind::Map);
-    let name = match container {
-        Expr::Variable(variable, ..) => {
-            let name = variable.1.as_str();
-            (constants.contains(&(at, name)) && is_built(container)).then_some(name)?
-        }
-        _ => {
-            let (first, _) = script::chain(container)?;
-            is_built(first).then_some("the container")?
-        }
+    let name = if let Expr::Variable(variable, ..) = container {
+        let name = variable.1.as_str();
+        (constants.contains(&(at, name)) && is_built(container)).then(|| format!("`{name}`"))?
+    } else {
+        let (first, _) = script::chain(container)?;
+        is_built(first).then(|| "the container".to_owned())?
     };
     let message = format!("`in` copies {name} before it searches it");
     Some(Found::new(lint::COPIED_CONTAINER, At::Script(position), shape(container), message))

@@ -3,7 +3,8 @@
 use meta_core::finding::codes::lint;
 use rhai::{Expr, FlowControl, Position, Stmt};
 
-use super::reading::{At, Found, Reading, end, shape};
+use super::reading::{At, Found, Reading, end};
+use super::shape::shape;
 use crate::policy::script::{Around, Node};
 
 pub(super) fn lint(reading: &Reading<'_>) -> Vec<Found> {

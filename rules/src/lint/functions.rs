@@ -14,13 +14,12 @@ pub(super) fn lint(reading: &Reading<'_>) -> Vec<Found> {
     let reached = reached(reading);
     let mut found = Vec::new();
     for (at, function) in reading.functions.iter().enumerate() {
-        match Hook::find(&function.name) {
-            Some(hook) => found.extend(parameters(function, hook)),
-            None => {
-                found.extend((!reached.contains(&at)).then(|| unused(reading, at, function)));
-                found.extend(shadows_helper(reading, function));
-            }
+        if let Some(hook) = Hook::find(&function.name) {
+            found.extend(parameters(function, hook));
+            continue;
         }
+        found.extend((!reached.contains(&at)).then(|| unused(reading, at, function)));
+        found.extend(shadows_helper(reading, function));
     }
     found.extend(hidden(reading));
     found

@@ -15,6 +15,7 @@ mod manifest;
 mod overlap;
 mod parameters;
 mod reading;
+mod shape;
 mod suppressions;
 mod types;
 

@@ -151,14 +151,3 @@ pub(super) fn end(statement: &Stmt) -> bool {
         _ => false,
     }
 }
-
-/// Returns an expression as a text that is the same wherever it stands.
-pub(super) fn shape(expression: &Expr) -> String {
-    let written = format!("{:?}", script::unwrapped(expression));
-    let mut shape = String::with_capacity(written.len());
-    // The engine writes where an expression stands as ` @ line:column`.
-    for part in written.split(" @ ") {
-        shape.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':'));
-    }
-    shape
-}

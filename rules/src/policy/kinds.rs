@@ -301,7 +301,7 @@ impl<'a> Kinds<'a> {
 }
 
 /// Returns what is known of the parameters of a function before anything is read.
-fn given<'a>(function: &'a Function) -> BTreeMap<&'a str, Kind> {
+fn given(function: &Function) -> BTreeMap<&str, Kind> {
     let mut known: BTreeMap<&str, Kind> =
         function.parameters.iter().map(|name| (name.as_str(), Kind::Never)).collect();
     if let (Some(hook), [subject, context]) =

@@ -9,7 +9,8 @@ use meta_core::finding::codes::lint;
 use rhai::{Expr, FnCallExpr, Position, Stmt};
 
 use super::functions::callees;
-use super::reading::{At, Found, Reading, shape};
+use super::reading::{At, Found, Reading};
+use super::shape::shape;
 use crate::policy::Hook;
 use crate::policy::script::{self, Around, Node, Step, unwrapped};
 
