@@ -43,6 +43,10 @@ impl Edge {
         &self.from
     }
 
+    pub(super) fn to(&self) -> Option<&Service> {
+        self.to.as_ref()
+    }
+
     /// Tells whether it leads to a higher layer.
     pub(super) fn leads_up(&self) -> bool {
         let to = self.to.as_ref().and_then(|to| to.0.layer);
