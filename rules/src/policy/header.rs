@@ -188,6 +188,18 @@ fn block(path: &str, text: &str) -> Result<String> {
     Err(missing(u32::try_from(before + 1).unwrap_or(1), "the header of the policy does not end"))
 }
 
+/// Returns `text` with empty lines in place of its header: what a header says in patterns, such as `/*`, must not begin
+/// or end the comment it stands in.
+pub(super) fn without(text: &str) -> String {
+    let mut is_header = true;
+    let line = |line: &str| {
+        let kept = if is_header { "" } else { line };
+        is_header &= line.trim_end() != CLOSING;
+        format!("{kept}\n")
+    };
+    text.lines().map(line).collect()
+}
+
 /// Returns a fault of reading as one of the policy.
 fn invalid(path: &str, error: &Error) -> Error {
     let fault = Error::new(ErrorCode::PolicyInvalid, error.message()).in_file(path);

@@ -150,7 +150,7 @@ impl Inspection<'_> {
         let of_data = |hook: Hook| hook.row().subject.1 == "Data";
         let hooks = self.ast.iter_functions().filter_map(|function| Hook::find(function.name));
         hooks.into_iter().any(of_data)
-            || [".raw", ".data", ".get("].iter().any(|word| self.written.text.contains(word))
+            || [".raw", ".data", ".get("].iter().any(|word| self.written.body.contains(word))
     }
 
     fn is_native(&self, name: &str, count: usize) -> bool {

@@ -42,13 +42,15 @@ pub struct Policy {
 pub(crate) struct Written<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
+    /// The text without its header, at the same lines.
+    pub(crate) body: String,
     pub(crate) header: Header,
 }
 
 impl<'a> Written<'a> {
     /// Reads the header of a policy.
     pub(crate) fn read(path: &'a str, text: &'a str) -> Result<Self, Vec<Error>> {
-        Ok(Self { path, text, header: Header::read(path, text)? })
+        Ok(Self { path, text, body: header::without(text), header: Header::read(path, text)? })
     }
 
     /// Compiles the policy. `host` must know the parameters of every policy.
