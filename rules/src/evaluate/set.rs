@@ -173,6 +173,11 @@ impl PolicySet {
         self.0.installed.iter().map(|installed| &installed.policy.header)
     }
 
+    /// Lists the hooks of the policies, in the order these are asked in.
+    pub fn hooks(&self) -> impl Iterator<Item = Vec<Hook>> {
+        self.0.installed.iter().map(|installed| installed.policy.hooks.keys().copied().collect())
+    }
+
     pub(crate) fn host(&self) -> &Host {
         &self.0.host
     }
