@@ -4,7 +4,9 @@ mod body;
 mod header;
 mod hook;
 mod inspect;
+mod outline;
 mod parameter;
+mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,6 +17,8 @@ use meta_core::graph::Selector;
 use rhai::{Module, Shared};
 
 pub(crate) use body::HookBody;
+pub(crate) use outline::{DECIDING, Outline};
+pub(crate) use scan::Kind;
 pub(crate) use header::fault_of;
 pub use header::{Header, MissingFact};
 pub use hook::Hook;
