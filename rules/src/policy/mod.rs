@@ -5,6 +5,7 @@ mod header;
 mod hook;
 mod inspect;
 mod parameter;
+mod quick;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,6 +22,8 @@ pub use hook::Hook;
 pub use parameter::{Parameter, ParameterKind};
 
 use crate::engine::Host;
+use crate::engine::fault::failed;
+use crate::facts::Parameters;
 
 /// A policy, compiled.
 #[derive(Clone, Debug)]
@@ -78,11 +81,11 @@ pub(crate) fn declare_parameters<'h>(host: &mut Host, headers: impl Iterator<Ite
         headers.flat_map(|header| header.parameters.keys()).map(String::as_str).collect();
     for name in names {
         let key: Arc<str> = name.into();
-        host.engine.register_get(name, move |parameters: &mut crate::facts::Parameters| {
+        let read = move |parameters: &Parameters| {
             let value = parameters.0.get(&*key).cloned();
-            value.ok_or_else(|| {
-                crate::engine::fault::failed(format!("the policy has no parameter `{key}`"))
-            })
-        });
+            value.ok_or_else(|| failed(format!("the policy has no parameter `{key}`")))
+        };
+        host.readers.add(name, read.clone());
+        host.engine.register_get(name, move |parameters: &mut Parameters| read(parameters));
     }
 }
