@@ -2,10 +2,12 @@
 //! engine's registration, the checks of the compiler and the reference.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use rhai::{Dynamic, Engine, RhaiNativeFunc, Variant};
 
 use super::fault::missing;
+use super::readers::Readers;
 
 /// What a property or a function gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,11 +57,12 @@ pub(crate) struct Api<'e> {
     pub(crate) engine: &'e mut Engine,
     pub(crate) members: Vec<Member>,
     pub(crate) types: Vec<(&'static str, &'static str)>,
+    pub(crate) readers: Readers,
 }
 
 impl<'e> Api<'e> {
     pub(crate) fn new(engine: &'e mut Engine) -> Self {
-        Self { engine, members: Vec::new(), types: Vec::new() }
+        Self { engine, members: Vec::new(), types: Vec::new(), readers: Readers::default() }
     }
 
     /// Declares a type of facts.
@@ -126,6 +129,9 @@ impl<T: Facts> TypeApi<'_, '_, T> {
         doc: &'static str,
         get: impl Fn(&T) -> V + Send + Sync + 'static,
     ) -> &mut Self {
+        let get = Arc::new(get);
+        let read = Arc::clone(&get);
+        self.api.readers.add(name, move |facts: &T| Ok(Dynamic::from(read(facts))));
         self.api.engine.register_get(name, move |facts: &mut T| get(facts));
         self.add(name, None, gives, false, doc)
     }
@@ -139,9 +145,12 @@ impl<T: Facts> TypeApi<'_, '_, T> {
         doc: &'static str,
         get: impl Fn(&T) -> Option<V> + Send + Sync + 'static,
     ) -> &mut Self {
-        self.api.engine.register_get(name, move |facts: &mut T| {
+        let get = Arc::new(move |facts: &T| {
             get(facts).ok_or_else(|| missing(&format!("{}/{name}", T::POINTER)))
         });
+        let read = Arc::clone(&get);
+        self.api.readers.add(name, move |facts: &T| read(facts).map(Dynamic::from));
+        self.api.engine.register_get(name, move |facts: &mut T| get(facts));
         self.add(name, None, gives, true, doc)
     }
 

@@ -7,6 +7,8 @@ pub(crate) mod api;
 pub(crate) mod deadline;
 pub(crate) mod fault;
 mod limits;
+pub(crate) mod readers;
+pub(crate) mod shortcuts;
 
 use rhai::{Array, Dynamic, Engine, OptimizationLevel};
 
@@ -16,6 +18,7 @@ pub use limits::Limits;
 use crate::{decision, facts, library};
 use api::{Api, Member};
 use fault::Halt;
+use readers::Readers;
 
 /// Operations between two looks at the deadline.
 const STRIDE: u64 = 1_024;
@@ -30,6 +33,7 @@ pub(crate) struct Host {
     pub(crate) engine: Engine,
     pub(crate) members: Vec<Member>,
     pub(crate) types: Vec<(&'static str, &'static str)>,
+    pub(crate) readers: Readers,
 }
 
 impl Host {
@@ -40,12 +44,13 @@ impl Host {
         engine.register_iterator::<Array>();
         engine.register_iterator::<std::ops::Range<rhai::INT>>();
         engine.register_iterator::<std::ops::RangeInclusive<rhai::INT>>();
+        shortcuts::register(&mut engine);
         let mut api = Api::new(&mut engine);
         decision::declare(&mut api);
         facts::declare(&mut api);
         library::declare(&mut api);
-        let Api { members, types, .. } = api;
-        Self { engine, members, types }
+        let Api { members, types, readers, .. } = api;
+        Self { engine, members, types, readers }
     }
 }
 

@@ -29,6 +29,10 @@ impl Context {
     pub(crate) fn new(facts: ContextFacts) -> Self {
         Self(Arc::new(facts))
     }
+
+    pub(super) fn parameters(&self) -> &Parameters {
+        &self.0.parameters
+    }
 }
 
 /// The parameters of a policy.

@@ -7,6 +7,7 @@ use rhai::{EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContext};
 use super::{Dependencies, Quality, Security, Service};
 use crate::decision::{charge, world};
 use crate::engine::api::{Api, Gives};
+use crate::engine::readers::Readers;
 use crate::facts::{Data, Edge, Edges};
 
 /// Declares services and their parts.
@@ -19,6 +20,13 @@ pub(in crate::facts) fn declare(api: &mut Api<'_>) {
     manifest(api);
     edges(api);
     reach(api);
+}
+
+/// Tells which properties of a service have properties of their own.
+pub(in crate::facts) fn parts(readers: &mut Readers) {
+    readers.part("dependencies", |s: &Service| Some(Dependencies(Arc::clone(&s.0))));
+    readers.part("quality", |s: &Service| Some(Quality(Arc::clone(&s.0))));
+    readers.part("security", |s: &Service| Some(Security(Arc::clone(&s.0))));
 }
 
 fn service(api: &mut Api<'_>) {
@@ -207,7 +215,7 @@ fn edges(api: &mut Api<'_>) {
             |context: NativeCallContext, service: &mut Service| {
                 let world = world(&context)?;
                 charge(&context, service.0.internal.len())?;
-                let edges = Edges::new(&world, service).filter(Edge::leads_up);
+                let edges = world.edges(service).filter(Edge::leads_up);
                 Ok::<Edges, Box<EvalAltResult>>(edges)
             },
         );

@@ -11,7 +11,7 @@ use super::strings::Strings;
 use super::{List, Table, Time};
 use crate::engine::api::Facts;
 
-pub(super) use members::declare;
+pub(super) use members::{declare, parts};
 
 /// A service of the catalog.
 #[derive(Clone, Debug)]
