@@ -4,10 +4,11 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use rhai::{Dynamic, Engine, RhaiNativeFunc, Variant};
+use rhai::{Dynamic, Engine, ImmutableString, RhaiNativeFunc, Variant};
 
 use super::fault::missing;
 use super::readers::Readers;
+use crate::observe::Recorder;
 
 /// What a property or a function gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,11 @@ pub(crate) trait Facts: Variant + Clone {
     const NAME: &'static str;
     /// JSON Pointer of these facts in the document of their subject.
     const POINTER: &'static str = "";
+
+    /// Returns whose document these facts stand in, when that is known.
+    fn owner(&self) -> Option<ImmutableString> {
+        None
+    }
 }
 
 /// Collects declarations, and registers them with an engine.
@@ -58,11 +64,19 @@ pub(crate) struct Api<'e> {
     pub(crate) members: Vec<Member>,
     pub(crate) types: Vec<(&'static str, &'static str)>,
     pub(crate) readers: Readers,
+    /// Keeps which facts are read, where policies are watched.
+    pub(crate) recorder: Option<Recorder>,
 }
 
 impl<'e> Api<'e> {
     pub(crate) fn new(engine: &'e mut Engine) -> Self {
-        Self { engine, members: Vec::new(), types: Vec::new(), readers: Readers::default() }
+        Self {
+            engine,
+            members: Vec::new(),
+            types: Vec::new(),
+            readers: Readers::default(),
+            recorder: None,
+        }
     }
 
     /// Declares a type of facts.
@@ -129,7 +143,14 @@ impl<T: Facts> TypeApi<'_, '_, T> {
         doc: &'static str,
         get: impl Fn(&T) -> V + Send + Sync + 'static,
     ) -> &mut Self {
-        let get = Arc::new(get);
+        let recorder = self.api.recorder.clone();
+        let get = Arc::new(move |facts: &T| {
+            let value = get(facts);
+            if let Some(recorder) = &recorder {
+                recorder.property(facts, name, Dynamic::from(value.clone()));
+            }
+            value
+        });
         let read = Arc::clone(&get);
         self.api.readers.add(name, move |facts: &T| Ok(Dynamic::from(read(facts))));
         self.api.engine.register_get(name, move |facts: &mut T| get(facts));
@@ -145,8 +166,13 @@ impl<T: Facts> TypeApi<'_, '_, T> {
         doc: &'static str,
         get: impl Fn(&T) -> Option<V> + Send + Sync + 'static,
     ) -> &mut Self {
+        let recorder = self.api.recorder.clone();
         let get = Arc::new(move |facts: &T| {
-            get(facts).ok_or_else(|| missing(&format!("{}/{name}", T::POINTER)))
+            let value = get(facts);
+            if let Some(recorder) = &recorder {
+                recorder.property(facts, name, or_unit(value.clone()));
+            }
+            value.ok_or_else(|| missing(&format!("{}/{name}", T::POINTER)))
         });
         let read = Arc::clone(&get);
         self.api.readers.add(name, move |facts: &T| read(facts).map(Dynamic::from));

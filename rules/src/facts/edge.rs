@@ -26,6 +26,10 @@ struct EdgeFacts {
 
 impl Facts for Edge {
     const NAME: &'static str = "Edge";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.subject().into())
+    }
 }
 
 impl Edge {
@@ -136,7 +140,9 @@ pub(super) fn declare(api: &mut Api<'_>) {
         .field("from", Gives::Facts("Service"), "the service that depends", |edge| {
             edge.from().clone()
         })
-        .field("target", Gives::Text, "the name of what it depends on", |edge| edge.0.target.clone())
+        .field("target", Gives::Text, "the name of what it depends on", |edge| {
+            edge.0.target.clone()
+        })
         .optional(
             "to",
             Gives::Facts("Service"),

@@ -18,12 +18,12 @@ use meta_core::graph::Selector;
 use rhai::{Module, Shared};
 
 pub(crate) use body::HookBody;
-pub(crate) use outline::{DECIDING, Outline};
-pub(crate) use scan::Kind;
 pub(crate) use header::fault_of;
 pub use header::{Header, MissingFact};
 pub use hook::Hook;
+pub(crate) use outline::{CAME_TO, DECIDING, Outline, RAN};
 pub use parameter::{Parameter, ParameterKind};
+pub(crate) use scan::Kind;
 
 use crate::engine::Host;
 use crate::engine::fault::failed;
@@ -88,8 +88,12 @@ pub(crate) fn declare_parameters<'h>(host: &mut Host, headers: impl Iterator<Ite
         headers.flat_map(|header| header.parameters.keys()).map(String::as_str).collect();
     for name in names {
         let key: Arc<str> = name.into();
+        let recorder = host.recorder.clone();
         let read = move |parameters: &Parameters| {
             let value = parameters.0.get(&*key).cloned();
+            if let (Some(recorder), Some(value)) = (&recorder, &value) {
+                recorder.property(parameters, &key, value.clone());
+            }
             value.ok_or_else(|| failed(format!("the policy has no parameter `{key}`")))
         };
         host.readers.add(name, read.clone());

@@ -11,6 +11,10 @@ use super::scan::{Kind, Token, scan};
 pub(crate) const DECIDING: [&str; 9] =
     ["adjust", "allow", "deny", "info", "lower", "raise", "require", "tag", "warn"];
 
+/// The functions that are put around what is watched. Policies have no names that begin like these.
+pub(crate) const RAN: &str = "__ran";
+pub(crate) const CAME_TO: &str = "__came_to";
+
 /// What a script is made of. Every range is of bytes of its text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outline {
@@ -377,62 +381,72 @@ fn is_bad(s) { s.a == () && s.b }
     #[test]
     fn conditions_are_found_with_what_they_compare() {
         let outline = Outline::of(SCRIPT);
-        assert_eq!(texts(outline.conditions.iter().map(|c| c.span.clone())), [
-            "!ctx.params.m.contains(service.maturity)",
-            "service.tier == 1",
-            "service.a",
-            "!(least < 3)",
-            "x",
-            "service.layer >= least",
-            "name in service.b",
-            "least > 1",
-            "x < 3",
-            "is_bad(service)",
-            "helper(#{a: 1})",
-            "s.a == ()",
-            "s.b",
-        ]);
-        assert_eq!(texts(outline.conditions.iter().flat_map(|c| c.operands.clone())), [
-            "service.tier",
-            "service.layer",
-            "least",
-            "name",
-            "service.b",
-            "least",
-            "x",
-            "s.a",
-        ]);
+        assert_eq!(
+            texts(outline.conditions.iter().map(|c| c.span.clone())),
+            [
+                "!ctx.params.m.contains(service.maturity)",
+                "service.tier == 1",
+                "service.a",
+                "!(least < 3)",
+                "x",
+                "service.layer >= least",
+                "name in service.b",
+                "least > 1",
+                "x < 3",
+                "is_bad(service)",
+                "helper(#{a: 1})",
+                "s.a == ()",
+                "s.b",
+            ]
+        );
+        assert_eq!(
+            texts(outline.conditions.iter().flat_map(|c| c.operands.clone())),
+            ["service.tier", "service.layer", "least", "name", "service.b", "least", "x", "s.a",]
+        );
     }
 
     #[test]
     fn statements_decisions_and_cases_are_found() {
         let outline = Outline::of(SCRIPT);
         let simple = outline.statements.iter().filter(|s| s.is_simple).map(|s| s.span.clone());
-        assert_eq!(texts(simple), [
-            "return;",
-            "let least = ctx.params.least.get(service.maturity);",
-            "1",
-            "2",
-            "warn(\"b\")",
-            "info(\"c\");",
-            "warn(\"e\");",
-            "x += 1;",
-            "is_bad(service) || helper(#{a: 1})",
-            "s.a == () && s.b",
-        ]);
-        assert_eq!(texts(outline.decisions.into_iter()), [
-            "deny(`a ${if x { 1 } else { 2 }}`)",
-            "warn(\"b\")",
-            "info(\"c\")",
-            "deny(\"d\")",
-            "warn(\"e\")",
-        ]);
+        assert_eq!(
+            texts(simple),
+            [
+                "return;",
+                "let least = ctx.params.least.get(service.maturity);",
+                "1",
+                "2",
+                "warn(\"b\")",
+                "info(\"c\");",
+                "warn(\"e\");",
+                "x += 1;",
+                "is_bad(service) || helper(#{a: 1})",
+                "s.a == () && s.b",
+            ]
+        );
+        assert_eq!(
+            texts(outline.decisions.into_iter()),
+            [
+                "deny(`a ${if x { 1 } else { 2 }}`)",
+                "warn(\"b\")",
+                "info(\"c\")",
+                "deny(\"d\")",
+                "warn(\"e\")",
+            ]
+        );
         assert_eq!(texts(outline.arms.into_iter()), ["deny(\"d\")", "()"]);
     }
 
     #[test]
     fn what_is_no_script_ends() {
-        for text in ["fn", "fn a() {", "fn a() { if", "fn a() { ) ] } }", "fn a() { switch x { 1 =>", "fn a() { (( }"] {
+        for text in [
+            "fn",
+            "fn a() {",
+            "fn a() { if",
+            "fn a() { ) ] } }",
+            "fn a() { switch x { 1 =>",
+            "fn a() { (( }",
+        ] {
             let outline = Outline::of(text);
             assert!(outline.statements.iter().all(|s| s.span.end <= text.len()), "{text}");
         }

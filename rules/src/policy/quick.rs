@@ -152,9 +152,7 @@ fn named<'e>(properties: &[&'e Expr]) -> Vec<(&'e str, Position)> {
 /// Returns the chain that reads no more than `properties`.
 fn prefix(variable: &Expr, properties: &[&Expr], position: Position) -> Expr {
     let links = properties.iter().rev().map(|property| (*property).clone());
-    let dot = |rhs, lhs| {
-        Expr::Dot(Box::new(BinaryExpr { lhs, rhs }), ASTFlags::NONE, position)
-    };
+    let dot = |rhs, lhs| Expr::Dot(Box::new(BinaryExpr { lhs, rhs }), ASTFlags::NONE, position);
     let behind = links.reduce(dot).unwrap_or_default();
     dot(behind, variable.clone())
 }

@@ -27,8 +27,8 @@ pub(crate) struct Token {
 
 /// Signs of more than one character, longest first.
 const SIGNS: [&str; 24] = [
-    "..=", "**=", "<<=", ">>=", "#{", "${", "&&", "||", "==", "!=", "<=", ">=", "=>", "??", "?.", "?[",
-    "..", "::", "**", "+=", "-=", "*=", "/=", "%=",
+    "..=", "**=", "<<=", ">>=", "#{", "${", "&&", "||", "==", "!=", "<=", ">=", "=>", "??", "?.",
+    "?[", "..", "::", "**", "+=", "-=", "*=", "/=", "%=",
 ];
 
 /// Returns the tokens of a script. What cannot be read is left out: the compiler tells it.
@@ -205,10 +205,14 @@ mod tests {
     fn tokens_are_found_in_every_kind_of_text() {
         assert_eq!(words("a // b\n/* c /* d */ e */ f"), ["a", "f"]);
         assert_eq!(words(r#"x == "a \" } b" && 'c'"#), ["x", "==", r#""a \" } b""#, "&&", "'c'"]);
-        assert_eq!(words(r##"#"a " b"# + #{a: 1}"##), [r##"#"a " b"#"##, "+", "#{", "a", ":", "1", "}"]);
-        assert_eq!(words("0..10 1.5e-3 0xff 1_000 2.len()"), [
-            "0", "..", "10", "1.5e-3", "0xff", "1_000", "2", ".", "len", "(", ")"
-        ]);
+        assert_eq!(
+            words(r##"#"a " b"# + #{a: 1}"##),
+            [r##"#"a " b"#"##, "+", "#{", "a", ":", "1", "}"]
+        );
+        assert_eq!(
+            words("0..10 1.5e-3 0xff 1_000 2.len()"),
+            ["0", "..", "10", "1.5e-3", "0xff", "1_000", "2", ".", "len", "(", ")"]
+        );
         assert_eq!(
             words("`a ${if x { `b${1}` } else { \"}\" }} c` d"),
             [
@@ -221,15 +225,10 @@ mod tests {
     #[test]
     fn texts_without_anything_inside_are_texts() {
         let kinds: Vec<Kind> = scan("`a` \"b\" `c${d}e`").into_iter().map(|t| t.kind).collect();
-        assert_eq!(kinds, [
-            Kind::Text,
-            Kind::Text,
-            Kind::Part,
-            Kind::Sign,
-            Kind::Word,
-            Kind::Sign,
-            Kind::Part
-        ]);
+        assert_eq!(
+            kinds,
+            [Kind::Text, Kind::Text, Kind::Part, Kind::Sign, Kind::Word, Kind::Sign, Kind::Part]
+        );
     }
 
     #[test]
