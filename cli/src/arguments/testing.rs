@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::OutputArguments;
+use super::{AnswerArguments, OutputArguments};
 
 #[derive(Args, Debug)]
 pub(crate) struct PolicyTestArguments {
@@ -25,6 +25,21 @@ pub(crate) struct PolicyTestArguments {
     pub(crate) threshold: Option<f64>,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PolicyMutateArguments {
+    /// Folders of the policies and their tests.
+    #[arg(required = true, value_hint = ValueHint::DirPath, value_name = "POLICIES")]
+    pub(crate) policies: Vec<PathBuf>,
+    /// Change only policies with this text in their identifier.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+    /// The most mutants of each policy.
+    #[arg(long, value_name = "COUNT", default_value_t = 1000)]
+    pub(crate) most: usize,
+    #[command(flatten)]
+    pub(crate) answer: AnswerArguments,
 }
 
 fn percent(text: &str) -> Result<f64, String> {

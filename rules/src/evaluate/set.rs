@@ -191,6 +191,12 @@ impl PolicySet {
         self.0.pack.as_ref()
     }
 
+    /// Tells whether the pack sets a parameter of a policy.
+    pub(crate) fn sets(&self, id: &str, name: &str) -> bool {
+        let set = self.pack().and_then(|loaded| loaded.pack.parameters.get(id));
+        set.is_some_and(|set| set.contains_key(name))
+    }
+
     pub(crate) fn limits(&self) -> &Limits {
         &self.0.limits
     }

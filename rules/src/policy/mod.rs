@@ -47,6 +47,13 @@ pub struct Policy {
     pub(crate) module: Shared<Module>,
 }
 
+impl Policy {
+    /// Returns line and column of a value of the header, by its JSON Pointer.
+    pub(crate) fn header_place(&self, pointer: &str) -> (u32, u32) {
+        header::place(&self.path, &self.text, pointer).unwrap_or((1, 1))
+    }
+}
+
 /// A text, and the header that was read from it.
 pub(crate) struct Written<'a> {
     pub(crate) path: &'a str,
