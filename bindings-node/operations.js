@@ -72,6 +72,9 @@ exports.listSchemasAsync = (input) => callAsync('list_schemas', input)
 exports.mergeReports = (input) => call('merge_reports', input)
 exports.mergeReportsAsync = (input) => callAsync('merge_reports', input)
 
+exports.mutatePolicies = (input) => call('mutate_policies', input)
+exports.mutatePoliciesAsync = (input) => callAsync('mutate_policies', input)
+
 exports.planOrder = (input) => call('plan_order', input)
 exports.planOrderAsync = (input) => callAsync('plan_order', input)
 

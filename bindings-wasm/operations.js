@@ -47,6 +47,8 @@ export const listSchemas = (input) => call('list_schemas', input)
 
 export const mergeReports = (input) => call('merge_reports', input)
 
+export const mutatePolicies = (input) => call('mutate_policies', input)
+
 export const planOrder = (input) => call('plan_order', input)
 
 export const renderCanonical = (input) => call('render_canonical', input)

@@ -12,6 +12,7 @@ mod engine;
 mod evaluate;
 mod facts;
 mod library;
+mod observe;
 pub mod operations;
 mod pack;
 pub mod policy;

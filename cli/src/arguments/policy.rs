@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
-use super::testing::PolicyTestArguments;
+use super::testing::{PolicyMutateArguments, PolicyTestArguments};
 use super::{AnswerArguments, FolderArguments};
 
 #[derive(Debug, Subcommand)]
@@ -15,6 +15,8 @@ pub(crate) enum PolicyCommand {
     Eval(PolicyEvalArguments),
     /// Run the tests beside policies.
     Test(PolicyTestArguments),
+    /// Change policies a little, and tell which changes their tests do not notice.
+    Mutate(PolicyMutateArguments),
 }
 
 #[derive(Args, Debug)]

@@ -9,6 +9,7 @@ mod rank;
 mod text;
 mod versions;
 
+pub(crate) use compare::Comparison;
 pub(crate) use patterns::{selector, selectors};
 pub(crate) use prepared::Prepared;
 use rhai::{EvalAltResult, NativeCallContext};

@@ -9,7 +9,7 @@ use rhai::{
     StmtBlock,
 };
 
-use super::{Hook, Written, inspect};
+use super::{Hook, Written, inspect, quick};
 use crate::engine::Host;
 
 /// What was compiled.
@@ -26,11 +26,13 @@ pub(super) struct Body {
 pub(crate) struct HookBody {
     pub(crate) parameters: [Identifier; 2],
     pub(crate) statements: Expr,
+    /// The same as it was written.
+    pub(crate) plain: Expr,
 }
 
 /// Compiles the functions of a policy.
 pub(super) fn compile(written: &Written<'_>, host: &Host) -> Result<Body, Vec<Error>> {
-    let ast = host.engine.compile(&written.body);
+    let ast = host.engine.compile(written.body());
     let ast = ast.map_err(|error| vec![unreadable(written, &error, host)])?;
     let faults = inspect::inspect(&ast, written, host);
     if !faults.is_empty() {
@@ -64,11 +66,17 @@ fn hook_body(
         scope.push_dynamic(name.clone(), Dynamic::UNIT);
     }
     let ends = (definition.body.start_position(), definition.body.end_position());
-    let text = inside(&written.body, ends);
+    let text = inside(&written.body(), ends);
     let ast = host.engine.compile_with_scope(&scope, text);
     let ast = ast.map_err(|error| unreadable(written, &error, host))?;
     let block = StmtBlock::new(ast.statements().iter().cloned(), ends.0, ends.1);
-    Ok(HookBody { parameters, statements: Expr::Stmt(Box::new(block)) })
+    let mut with_shortcuts = block.clone();
+    quick::block(&mut with_shortcuts, &host.readers);
+    Ok(HookBody {
+        parameters,
+        statements: Expr::Stmt(Box::new(with_shortcuts)),
+        plain: Expr::Stmt(Box::new(block)),
+    })
 }
 
 /// Returns what stands between two braces of `text`, at the same lines and columns.

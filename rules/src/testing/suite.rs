@@ -96,8 +96,8 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn test(&mut self, read: &Checked<TestFile>) -> Result<Test, Vec<Error>> {
-        let (number, installed) = self.policy(read).map_err(|fault| read.placed(vec![fault]))?;
-        let base = self.base(read).map_err(|fault| read.placed(vec![fault]))?;
+        let (number, installed) = self.policy(read).map_err(|fault| read.placed(&[fault]))?;
+        let base = self.base(read).map_err(|fault| read.placed(&[fault]))?;
         // Faults of the facts are told once, and not by each test that begins with them.
         let Some(base) = base else { return Err(Vec::new()) };
         let mut faults = parameter_faults(
@@ -122,7 +122,7 @@ impl<'a> Reading<'a> {
         if faults.is_empty() {
             Ok(Test { path: read.path.clone(), policy: number, cases })
         } else {
-            Err(read.placed(faults))
+            Err(read.placed(&faults))
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod eval;
+pub(crate) mod mutate;
 pub(crate) mod test;
 
 use std::collections::BTreeMap;

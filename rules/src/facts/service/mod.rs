@@ -12,6 +12,7 @@ use super::strings::Strings;
 use super::{List, Table, Time};
 use crate::engine::api::Facts;
 
+pub(super) use members::parts;
 pub(super) use questions::declare_edges;
 
 /// Declares services and their parts.
@@ -64,6 +65,10 @@ struct Texts {
 
 impl Facts for Service {
     const NAME: &'static str = "Service";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 /// What a service needs to run.
@@ -73,6 +78,10 @@ struct Dependencies(Arc<ServiceFacts>);
 impl Facts for Dependencies {
     const NAME: &'static str = "Dependencies";
     const POINTER: &'static str = "/dependencies";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 /// Measured quality of a service.
@@ -82,6 +91,10 @@ struct Quality(Arc<ServiceFacts>);
 impl Facts for Quality {
     const NAME: &'static str = "Quality";
     const POINTER: &'static str = "/quality";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 /// Security signals of a service.
@@ -91,6 +104,10 @@ struct Security(Arc<ServiceFacts>);
 impl Facts for Security {
     const NAME: &'static str = "Security";
     const POINTER: &'static str = "/security";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 impl ServiceFacts {
