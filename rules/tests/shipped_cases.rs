@@ -35,7 +35,7 @@ fn report() -> TestPoliciesReport {
     let files = files();
     let input: TestPoliciesInput =
         serde_json::from_value(serde_json::json!({"files": {}})).expect("an input");
-    let input = TestPoliciesInput { files, ..input };
+    let input = TestPoliciesInput { files, coverage: true, ..input };
     let faults: Vec<String> = test_faults(&input).iter().map(ToString::to_string).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     test_policies(&input).expect("a report")
@@ -81,4 +81,20 @@ fn each_policy_speaks_and_is_silent() {
         count += 1;
     }
     assert!(count >= 30, "{count} policies are shipped");
+}
+
+#[test]
+fn cases_reach_everything() {
+    let coverage = report().coverage.expect("what is reached");
+    let mut left = Vec::new();
+    for policy in &coverage.policies {
+        let lines = policy.uncovered_lines.iter().map(|line| format!("{line}: never runs"));
+        let conditions = policy.uncovered_conditions.iter().map(|found| format!("{found:?}"));
+        let outcomes = policy.uncovered_outcomes.iter().map(|found| format!("{found:?}"));
+        let why = policy.unmeasured.iter().cloned();
+        let found = lines.chain(conditions).chain(outcomes).chain(why);
+        left.extend(found.map(|found| format!("{}: {found}", policy.path)));
+    }
+    assert!(left.is_empty(), "{} are not reached\n{}", left.len(), left.join("\n"));
+    assert!(coverage.lines.total > 300 && coverage.conditions.total > 300, "{coverage:?}");
 }
