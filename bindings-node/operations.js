@@ -66,11 +66,17 @@ exports.listCodesAsync = (input) => callAsync('list_codes', input)
 exports.listOperations = (input) => call('list_operations', input)
 exports.listOperationsAsync = (input) => callAsync('list_operations', input)
 
+exports.listPolicies = (input) => call('list_policies', input)
+exports.listPoliciesAsync = (input) => callAsync('list_policies', input)
+
 exports.listSchemas = (input) => call('list_schemas', input)
 exports.listSchemasAsync = (input) => callAsync('list_schemas', input)
 
 exports.mergeReports = (input) => call('merge_reports', input)
 exports.mergeReportsAsync = (input) => callAsync('merge_reports', input)
+
+exports.mutatePolicies = (input) => call('mutate_policies', input)
+exports.mutatePoliciesAsync = (input) => callAsync('mutate_policies', input)
 
 exports.planOrder = (input) => call('plan_order', input)
 exports.planOrderAsync = (input) => callAsync('plan_order', input)

@@ -14,10 +14,12 @@ mod evaluate;
 mod facts;
 mod library;
 mod lint;
+mod observe;
 pub mod operations;
 mod pack;
 pub mod policy;
 mod reference;
+mod shipped;
 mod testing;
 
 pub use decision::Outcome;
@@ -27,4 +29,7 @@ pub use lint::{LintPoliciesInput, LintReport, lint_policies};
 pub use operations::call;
 pub use pack::*;
 pub use reference::{HookReference, MemberReference, Reference, TypeReference, reference};
+pub use shipped::{
+    ListPoliciesInput, ShippedPolicies, list_policies, shipped_packs, shipped_policies,
+};
 pub use testing::*;

@@ -16,7 +16,7 @@ pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
 pub(crate) use policy::{
     PolicyCheckArguments, PolicyCommand, PolicyEvalArguments, PolicyLintArguments,
 };
-pub(crate) use testing::{PolicyTestArguments, TestFormat};
+pub(crate) use testing::{PolicyMutateArguments, PolicyTestArguments, TestFormat};
 
 /// Checks a platform of services from plain documents: what exists, what breaks which rule, what
 /// drifted, how good it is, and what to do.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
-use super::testing::PolicyTestArguments;
+use super::testing::{PolicyMutateArguments, PolicyTestArguments};
 use super::{AnswerArguments, CheckArguments, FolderArguments};
 
 #[derive(Debug, Subcommand)]
@@ -17,11 +17,14 @@ pub(crate) enum PolicyCommand {
     Lint(PolicyLintArguments),
     /// Run the tests beside policies.
     Test(PolicyTestArguments),
+    /// Change policies a little, and tell which changes their tests do not notice.
+    Mutate(PolicyMutateArguments),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct PolicyCheckArguments {
-    /// Folder of the policies and of the manifest of their pack.
+    /// Folder of the policies and of the manifest of their pack; `shipped`, `shipped/DOMAIN` and `shipped:PACK` are
+    /// those that come with the program.
     #[arg(value_hint = ValueHint::DirPath, value_name = "POLICIES")]
     pub(crate) policies: PathBuf,
     #[command(flatten)]
@@ -39,7 +42,8 @@ pub(crate) struct PolicyLintArguments {
 
 #[derive(Args, Debug)]
 pub(crate) struct PolicyEvalArguments {
-    /// Folder of the policies and of the manifest of their pack.
+    /// Folder of the policies and of the manifest of their pack; `shipped`, `shipped/DOMAIN` and `shipped:PACK` are
+    /// those that come with the program.
     #[arg(value_hint = ValueHint::DirPath, value_name = "POLICIES")]
     pub(crate) policies: PathBuf,
     #[command(flatten)]

@@ -46,6 +46,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
             PolicyCommand::Eval(arguments) => policy::eval::run(&arguments, color),
             PolicyCommand::Lint(arguments) => policy::lint::run(&arguments, color),
             PolicyCommand::Test(arguments) => policy::test::run(&arguments, color),
+            PolicyCommand::Mutate(arguments) => policy::mutate::run(&arguments, color),
         },
         Command::Completions { shell } => {
             completions(shell, &mut Arguments::command(), "meta-core", color)

@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 use std::io;
 
 use meta_core::{Error, ErrorCode, Result};
-use meta_rules::{CaseFailure, CaseReport, FailureKind, TestFileReport, TestPoliciesReport};
+use meta_rules::{
+    CaseFailure, CaseReport, CoverageReport, CoveredShare, FailureKind, MutatePoliciesReport,
+    TestFileReport, TestPoliciesReport,
+};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
@@ -21,6 +24,9 @@ pub(crate) fn render(report: &TestPoliciesReport) -> String {
     for policy in &report.untested {
         let _ = writeln!(out, "{} {} ({})", styled(HEADING, "no tests:"), policy.id, policy.path);
     }
+    if let Some(coverage) = &report.coverage {
+        reached(&mut out, coverage);
+    }
     let counts = &report.counts;
     let verdict = if report.pass { styled(GOOD, "passed") } else { styled(BAD, "failed") };
     let _ = write!(out, "{verdict}: {} of {} cases", counts.passed, counts.cases);
@@ -30,6 +36,35 @@ pub(crate) fn render(report: &TestPoliciesReport) -> String {
     }
     out.push('\n');
     out
+}
+
+/// Writes what the cases do not reach, and how much they do.
+fn reached(out: &mut String, coverage: &CoverageReport) {
+    for policy in &coverage.policies {
+        if let Some(why) = &policy.unmeasured {
+            let _ = writeln!(out, "{} {}: {why}", styled(BAD, "unmeasured"), policy.path);
+        }
+        for line in &policy.uncovered_lines {
+            let _ = writeln!(out, "{} {}:{line}", styled(BAD, "never runs"), policy.path);
+        }
+        for condition in &policy.uncovered_conditions {
+            let place = format!("{}:{}:{}", policy.path, condition.line, condition.column);
+            let never = styled(BAD, if condition.never { "never true" } else { "never false" });
+            let _ = writeln!(out, "{never} {place}: {}", condition.text);
+        }
+        for outcome in &policy.uncovered_outcomes {
+            let place = format!("{}:{}:{}", policy.path, outcome.line, outcome.column);
+            let _ = writeln!(out, "{} {place}: {}", styled(BAD, "never said"), outcome.text);
+        }
+    }
+    let share = |share: &CoveredShare| format!("{} of {}", share.covered, share.total);
+    let _ = write!(out, "{} {} lines", styled(HEADING, "reached:"), share(&coverage.lines));
+    let _ = write!(out, ", {} ways of conditions", share(&coverage.conditions));
+    let _ = write!(out, ", {} decisions", share(&coverage.outcomes));
+    if let (Some(threshold), false) = (coverage.threshold, coverage.pass) {
+        let _ = write!(out, "; less than {threshold} %");
+    }
+    out.push('\n');
 }
 
 fn failed(out: &mut String, test: &TestFileReport, case: &CaseReport) {
@@ -61,6 +96,32 @@ fn near(failure: &CaseFailure) -> Option<(&'static str, String)> {
             .map(|expected| ("nearest that was expected", expected.line_of())),
         _ => None,
     }
+}
+
+/// Returns the changes that no test notices, and the numbers.
+pub(crate) fn mutants(report: &MutatePoliciesReport) -> String {
+    let mut out = String::new();
+    for policy in &report.policies {
+        if let Some(why) = &policy.not_mutated {
+            let _ = writeln!(out, "{} {}: {why}", styled(BAD, "not changed"), policy.path);
+        }
+        for survivor in &policy.survivors {
+            let place = format!("{}:{}:{}", policy.path, survivor.line, survivor.column);
+            let _ = writeln!(out, "{} {place}", styled(BAD, "survived"));
+            let _ = writeln!(out, "  - {}\n  + {}", survivor.before, survivor.after);
+        }
+    }
+    let counts = &report.counts;
+    let verdict = if report.pass { styled(GOOD, "passed") } else { styled(BAD, "failed") };
+    let _ = write!(out, "{verdict}: {} of {} mutants noticed", counts.killed, counts.mutants);
+    if counts.not_compiled > 0 {
+        let _ = write!(out, ", {} were no policies", counts.not_compiled);
+    }
+    if counts.left_out > 0 {
+        let _ = write!(out, ", {} left out", counts.left_out);
+    }
+    out.push('\n');
+    out
 }
 
 /// Returns the report as JUnit XML: a suite for each file, a case for each case.

@@ -139,6 +139,12 @@ impl PolicySet {
         Self::assemble(host, policies, pack, input.limits.clone()).map_err(|error| vec![error])
     }
 
+    /// Returns policies that are watched: they are asked one by one, and nothing is made of what they say.
+    pub(crate) fn watched(host: Host, installed: Vec<Installed>, limits: Limits) -> Self {
+        let digest = String::new();
+        Self(Arc::new(Compiled { host, installed, pack: None, limits, digest }))
+    }
+
     fn assemble(
         host: Host,
         policies: Vec<Policy>,
@@ -173,6 +179,11 @@ impl PolicySet {
         self.0.installed.iter().map(|installed| &installed.policy.header)
     }
 
+    /// Lists the hooks of the policies, in the order these are asked in.
+    pub fn hooks(&self) -> impl Iterator<Item = Vec<Hook>> {
+        self.0.installed.iter().map(|installed| installed.policy.hooks.keys().copied().collect())
+    }
+
     pub(crate) fn host(&self) -> &Host {
         &self.0.host
     }
@@ -183,6 +194,12 @@ impl PolicySet {
 
     pub(super) fn pack(&self) -> Option<&LoadedPack> {
         self.0.pack.as_ref()
+    }
+
+    /// Tells whether the pack sets a parameter of a policy.
+    pub(crate) fn sets(&self, id: &str, name: &str) -> bool {
+        let set = self.pack().and_then(|loaded| loaded.pack.parameters.get(id));
+        set.is_some_and(|set| set.contains_key(name))
     }
 
     pub(crate) fn limits(&self) -> &Limits {

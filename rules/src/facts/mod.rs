@@ -3,10 +3,13 @@
 
 mod catalog;
 mod context;
+mod cycles;
 mod data;
 mod edge;
+mod exchange;
 mod graph;
 mod list;
+mod numbers;
 mod service;
 mod strings;
 mod table;
@@ -25,7 +28,8 @@ pub(crate) use catalog::CatalogFacts;
 pub(crate) use context::{Context, ContextFacts, Parameters};
 pub(crate) use data::Data;
 pub(crate) use edge::{Edge, Edges};
-pub(crate) use list::List;
+pub(crate) use list::{List, texts_of};
+pub(crate) use numbers::Numbers;
 pub(crate) use service::{Service, ServiceFacts};
 pub(crate) use table::{Table, cell};
 pub(crate) use time::Time;
@@ -45,6 +49,13 @@ pub(crate) struct World {
     /// Made when the first policy asks.
     graph: OnceLock<Graph>,
     raw: Vec<OnceLock<Data>>,
+    /// Services that depend on each other in a circle; found when the first policy asks.
+    cycles: OnceLock<cycles::Cycles>,
+    /// Who produces, consumes, implements and calls what; gathered when the first policy asks.
+    exchange: OnceLock<exchange::Exchange>,
+    /// The internal dependencies of each service, made when they are first asked for.
+    edges: Vec<OnceLock<Edges>>,
+    no_edges: Edges,
 }
 
 impl World {
@@ -61,12 +72,30 @@ impl World {
         });
         let services: Vec<Service> = services.collect();
         let raw = services.iter().map(|_| OnceLock::new()).collect();
-        Self { catalog, file, services, names, graph: OnceLock::new(), raw }
+        let edges = services.iter().map(|_| OnceLock::new()).collect();
+        Self {
+            catalog,
+            file,
+            services,
+            names,
+            graph: OnceLock::new(),
+            raw,
+            cycles: OnceLock::new(),
+            exchange: OnceLock::new(),
+            edges,
+            no_edges: Edges::default(),
+        }
     }
 
     /// Returns the service called `name`.
     pub(crate) fn find(&self, name: &str) -> Option<&Service> {
         self.services.get(*self.names.get(name)?)
+    }
+
+    /// Returns the internal dependencies of a service of this platform.
+    pub(crate) fn edges(&self, service: &Service) -> &Edges {
+        let known = self.edges.get(service.0.index);
+        known.map_or(&self.no_edges, |edges| edges.get_or_init(|| Edges::new(self, service)))
     }
 
     fn graph(&self) -> &Graph {
@@ -93,12 +122,21 @@ impl World {
 
 /// Declares every type of facts.
 pub(crate) fn declare(api: &mut Api<'_>) {
+    // Parts first: the properties of their types are then read in one step with them.
+    service::parts(&mut api.readers);
+    api.readers.part("from", |edge: &Edge| Some(edge.from().clone()));
+    api.readers.part("to", |edge: &Edge| edge.to().cloned());
+    api.readers.part("params", |context: &Context| Some(context.parameters().clone()));
     list::declare(api);
     table::declare(api);
     time::declare(api);
     data::declare(api);
     service::declare(api);
     edge::declare(api);
+    service::declare_edges(api);
     catalog::declare(api);
+    numbers::declare(api);
+    cycles::declare(api);
+    exchange::declare(api);
     context::declare(api);
 }

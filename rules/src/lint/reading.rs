@@ -67,7 +67,7 @@ impl<'a> Reading<'a> {
         kinds: &'a Kinds<'a>,
         host: &'a Host,
     ) -> Self {
-        let compact = host.engine.compact_script(&written.body).unwrap_or_default();
+        let compact = host.engine.compact_script(written.body()).unwrap_or_default();
         Self { written, host, functions: &parsed.functions, kinds, compact }
     }
 

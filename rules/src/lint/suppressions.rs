@@ -95,7 +95,7 @@ fn comments<'a>(reading: &Reading<'a>) -> Vec<Comment<'a>> {
 /// Returns the lines of the script with a comment that accepts something. The engine finds them: what looks like a
 /// comment may stand in a text.
 fn commented(reading: &Reading<'_>) -> Vec<usize> {
-    let texts = [reading.written.body.as_str()];
+    let texts = [reading.written.body()];
     let (mut tokens, control) = reading.host.engine.lex(&texts);
     tokens.state.include_comments = true;
     // How many braces are open in each text that is put together with `${…}`.

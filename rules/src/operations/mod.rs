@@ -13,7 +13,8 @@ pub use crate::lint::lint_policies;
 pub use handles::{CatalogSummary, HANDLES, PolicyList, PolicySummary, open};
 pub use table::OPERATIONS;
 
-pub use crate::testing::test_policies;
+pub use crate::shipped::list_policies;
+pub use crate::testing::{mutate_policies, test_policies};
 
 use crate::{Catalog, CompileInput, EvaluateInput, OpenCatalogInput, PolicyReport, PolicySet};
 

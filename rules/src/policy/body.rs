@@ -9,7 +9,7 @@ use rhai::{
 };
 
 use super::script::Function;
-use super::{Hook, Written, inspect};
+use super::{Hook, Written, inspect, quick};
 use crate::engine::Host;
 
 /// What was compiled.
@@ -26,6 +26,8 @@ pub(super) struct Body {
 pub(crate) struct HookBody {
     pub(crate) parameters: [Identifier; 2],
     pub(crate) statements: Expr,
+    /// The same as it was written.
+    pub(crate) plain: Expr,
 }
 
 /// A script, parsed.
@@ -46,8 +48,11 @@ pub(super) fn compile(written: &Written<'_>, host: &Host) -> Result<Body, Vec<Er
         let parameters = [subject, context].map(|name| Identifier::from(name.as_str()));
         let (open, close) = function.ends;
         let block = StmtBlock::new(function.statements().iter().cloned(), open, close);
-        let statements = Expr::Stmt(Box::new(block));
-        Some((Hook::find(&function.name)?, HookBody { parameters, statements }))
+        let mut with_shortcuts = block.clone();
+        quick::block(&mut with_shortcuts, &host.readers);
+        let statements = Expr::Stmt(Box::new(with_shortcuts));
+        let plain = Expr::Stmt(Box::new(block));
+        Some((Hook::find(&function.name)?, HookBody { parameters, statements, plain }))
     });
     Ok(Body { hooks: hooks.collect(), module: module(&parsed.ast) })
 }
@@ -57,7 +62,7 @@ pub(super) fn inspected(
     written: &Written<'_>,
     host: &Host,
 ) -> Result<(Parsed, Vec<Error>), Vec<Error>> {
-    let ast = host.engine.compile(&written.body);
+    let ast = host.engine.compile(written.body());
     let ast = ast.map_err(|error| vec![unreadable(written, &error, host)])?;
     let functions = functions(&ast, written, host).map_err(|error| vec![error])?;
     let parsed = Parsed { ast, functions };
@@ -72,13 +77,14 @@ pub(super) fn inspected(
 }
 
 fn functions(ast: &AST, written: &Written<'_>, host: &Host) -> Result<Vec<Function>, Error> {
+    let text = written.body();
     let compiled = ast.iter_fn_def().map(|definition| {
         let mut scope = Scope::new();
         for name in &definition.params {
             scope.push_dynamic(Identifier::from(name.as_str()), Dynamic::UNIT);
         }
         let ends = (definition.body.start_position(), definition.body.end_position());
-        let body = host.engine.compile_with_scope(&scope, inside(&written.body, ends));
+        let body = host.engine.compile_with_scope(&scope, inside(&text, ends));
         Ok(Function {
             name: definition.name.to_string(),
             parameters: definition.params.iter().map(ToString::to_string).collect(),

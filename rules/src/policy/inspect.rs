@@ -102,6 +102,10 @@ impl Inspection<'_> {
                     let message = format!("the hook `{name}` has two parameters");
                     self.add(function.ends.0, message, help);
                 }
+                None if name.starts_with("__") => {
+                    let message = format!("`{name}` begins as names of the engine do");
+                    self.add(function.ends.0, message, "begin it with a letter");
+                }
                 None if self.is_native(name, count) => {
                     let message = format!("`{name}` is a function of the library");
                     self.add(function.ends.0, message, "give the function another name");

@@ -5,7 +5,10 @@ mod header;
 mod hook;
 mod inspect;
 pub(crate) mod kinds;
+mod outline;
 mod parameter;
+mod quick;
+mod scan;
 pub(crate) mod script;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,9 +23,13 @@ pub(crate) use body::{HookBody, Parsed};
 pub(crate) use header::fault_of;
 pub use header::{Header, MissingFact};
 pub use hook::Hook;
+pub(crate) use outline::{CAME_TO, DECIDING, Outline, RAN};
 pub use parameter::{Parameter, ParameterKind};
+pub(crate) use scan::Kind;
 
 use crate::engine::Host;
+use crate::engine::fault::failed;
+use crate::facts::Parameters;
 
 /// A policy, compiled.
 #[derive(Clone, Debug)]
@@ -35,24 +42,31 @@ pub struct Policy {
     pub digest: String,
     /// Which services it is about; none for all.
     pub(crate) selector: Option<Selector>,
+    /// Its text.
+    pub(crate) text: Arc<str>,
     pub(crate) hooks: BTreeMap<Hook, HookBody>,
     /// Its other functions.
     pub(crate) module: Shared<Module>,
+}
+
+impl Policy {
+    /// Returns line and column of a value of the header, by its JSON Pointer.
+    pub(crate) fn header_place(&self, pointer: &str) -> (u32, u32) {
+        header::place(&self.path, &self.text, pointer).unwrap_or((1, 1))
+    }
 }
 
 /// A text, and the header that was read from it.
 pub(crate) struct Written<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
-    /// The text without its header, at the same lines.
-    pub(crate) body: String,
     pub(crate) header: Header,
 }
 
 impl<'a> Written<'a> {
     /// Reads the header of a policy.
     pub(crate) fn read(path: &'a str, text: &'a str) -> Result<Self, Vec<Error>> {
-        Ok(Self { path, text, body: header::without(text), header: Header::read(path, text)? })
+        Ok(Self { path, text, header: Header::read(path, text)? })
     }
 
     /// Returns the script as it is parsed, and everything that keeps it from being used.
@@ -65,6 +79,11 @@ impl<'a> Written<'a> {
         header::source(self.path, self.text)
     }
 
+    /// Returns the text without its header.
+    pub(crate) fn body(&self) -> String {
+        header::without(self.text)
+    }
+
     /// Compiles the policy. `host` must know the parameters of every policy.
     pub(crate) fn compile(self, host: &Host) -> Result<Policy, Vec<Error>> {
         let body = body::compile(&self, host)?;
@@ -73,6 +92,7 @@ impl<'a> Written<'a> {
             selector: selector
                 .map_err(|message| vec![body::fault(self.path, rhai::Position::NONE, message)])?,
             path: self.path.to_owned(),
+            text: self.text.into(),
             digest: canonical::sha256_hex(self.text.as_bytes()),
             header: self.header,
             hooks: body.hooks,
@@ -92,11 +112,15 @@ pub(crate) fn declare_parameters<'h>(host: &mut Host, headers: impl Iterator<Ite
         headers.flat_map(|header| header.parameters.keys()).map(String::as_str).collect();
     for name in names {
         let key: Arc<str> = name.into();
-        host.engine.register_get(name, move |parameters: &mut crate::facts::Parameters| {
+        let recorder = host.recorder.clone();
+        let read = move |parameters: &Parameters| {
             let value = parameters.0.get(&*key).cloned();
-            value.ok_or_else(|| {
-                crate::engine::fault::failed(format!("the policy has no parameter `{key}`"))
-            })
-        });
+            if let (Some(recorder), Some(value)) = (&recorder, &value) {
+                recorder.property(parameters, &key, value.clone());
+            }
+            value.ok_or_else(|| failed(format!("the policy has no parameter `{key}`")))
+        };
+        host.readers.add(name, read.clone());
+        host.engine.register_get(name, move |parameters: &mut Parameters| read(parameters));
     }
 }

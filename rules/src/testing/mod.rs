@@ -3,12 +3,16 @@
 //! 1. `suite` reads test files, the facts they begin with, and which policy each is about;
 //! 2. `facts` changes the facts for a case, and makes a catalog of them;
 //! 3. `run` asks the policy under test and every other one;
-//! 4. `compare` holds what was said against what was expected.
+//! 4. `compare` holds what was said against what was expected;
+//! 5. `coverage` tells what of the policies the cases reach, and `mutation` which changes of them no case notices.
 
 mod compare;
+mod coverage;
 mod expectation;
 mod facts;
 mod file;
+mod mutation;
+mod mutations;
 mod places;
 mod run;
 mod suite;
@@ -17,9 +21,16 @@ mod types;
 use meta_core::Result;
 use meta_core::error::Error;
 
+pub use coverage::{
+    CoverageReport, CoveredShare, PolicyCoverage, UncoveredCondition, UncoveredOutcome,
+};
 pub use expectation::{Expectation, FailureCause};
 pub use facts::Facts;
 pub use file::{TestCase, TestFile};
+pub use mutation::{
+    MutantCounts, MutatePoliciesInput, MutatePoliciesReport, MutatedPolicy, MutationKind, Survivor,
+    mutate_policies,
+};
 pub use suite::{bases, is_test};
 pub(crate) use suite::{plain, tested};
 pub use types::{

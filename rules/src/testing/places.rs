@@ -46,7 +46,7 @@ impl<T: Shape> Checked<T> {
     }
 
     /// Adds where they lie to faults that have a JSON Pointer.
-    pub(super) fn placed(&self, faults: Vec<Error>) -> Vec<Error> {
+    pub(super) fn placed(&self, faults: &[Error]) -> Vec<Error> {
         let pointers: Vec<&str> = faults.iter().map(Error::path).collect();
         let places: BTreeMap<String, (u32, u32)> = self.places(&pointers);
         let placed = faults.iter().map(|fault| match places.get(fault.path()) {

@@ -6,6 +6,7 @@ use meta_core::finding::Finding;
 use meta_core::{Error, Result};
 
 use super::compare::compare;
+use super::coverage;
 use super::facts::is_fault;
 use super::suite::{Case, Suite, Test};
 use super::types::{
@@ -14,8 +15,9 @@ use super::types::{
 };
 use crate::engine::fault::Fault;
 use crate::evaluate::{Installed, Said, ask};
+use crate::observe::{Recorder, Watched};
 use crate::policy::MissingFact;
-use crate::{GateReport, Mode, Outcome, PolicySet};
+use crate::{Catalog, EvaluateInput, GateReport, Mode, Outcome, PolicySet};
 
 /// Runs every case that the filter leaves in.
 ///
@@ -26,21 +28,21 @@ pub(super) fn report(
     set: &PolicySet,
     input: &TestPoliciesInput,
 ) -> Result<TestPoliciesReport> {
+    let is_watched = input.coverage || input.threshold.is_some();
+    let watched =
+        is_watched.then(|| Watched::new(set.limits(), set.installed().iter(), Recorder::default()));
     let mut counts = TestCounts::default();
     let mut tests = Vec::new();
     for test in &suite.tests {
-        let wanted = |case: &&Case| {
-            let filter = input.filter.as_deref();
-            filter.is_none_or(|text| test.path.contains(text) || case.name.contains(text))
-        };
-        let chosen: Vec<&Case> = test.cases.iter().filter(wanted).collect();
+        let chosen: Vec<&Case> =
+            test.cases.iter().filter(|case| is_wanted(input, test, case)).collect();
         counts.left_out += test.cases.len() - chosen.len();
-        if chosen.is_empty() {
+        let Some(under_test) = set.installed().get(test.policy) else { continue };
+        let running = Running { set, index: test.policy, under_test, watched: watched.as_ref() };
+        let cases: Vec<CaseReport> = chosen.into_iter().map(|case| running.case(case)).collect();
+        if cases.is_empty() {
             continue;
         }
-        let Some(under_test) = set.installed().get(test.policy) else { continue };
-        let cases: Vec<CaseReport> =
-            chosen.into_iter().map(|case| run(set, test, under_test, case)).collect();
         counts.passed += cases.iter().filter(|case| case.pass).count();
         counts.cases += cases.len();
         let policy = under_test.policy.header.id.clone();
@@ -51,13 +53,20 @@ pub(super) fn report(
         return Err(Error::invalid("/filter", message));
     }
     counts.failed = counts.cases - counts.passed;
+    let coverage = watched.map(|watched| coverage::report(set, &watched, input.threshold));
     Ok(TestPoliciesReport {
         schema_version: "1".to_owned(),
-        pass: counts.failed == 0,
+        pass: counts.failed == 0 && coverage.as_ref().is_none_or(|coverage| coverage.pass),
         counts,
         tests,
         untested: untested(suite, set),
+        coverage,
     })
+}
+
+fn is_wanted(input: &TestPoliciesInput, test: &Test, case: &Case) -> bool {
+    let filter = input.filter.as_deref();
+    filter.is_none_or(|text| test.path.contains(text) || case.name.contains(text))
 }
 
 fn untested(suite: &Suite, set: &PolicySet) -> Vec<UntestedPolicy> {
@@ -71,41 +80,81 @@ fn untested(suite: &Suite, set: &PolicySet) -> Vec<UntestedPolicy> {
         .collect()
 }
 
-fn run(set: &PolicySet, test: &Test, under_test: &Installed, case: &Case) -> CaseReport {
-    let failures = failures(set, test, under_test, case);
-    CaseReport { name: case.name.clone(), line: case.line, pass: failures.is_empty(), failures }
+/// What the cases of one test are run with.
+struct Running<'a> {
+    set: &'a PolicySet,
+    /// Number of the policy under test.
+    index: usize,
+    under_test: &'a Installed,
+    watched: Option<&'a Watched>,
 }
 
-fn failures(set: &PolicySet, test: &Test, under_test: &Installed, case: &Case) -> Vec<CaseFailure> {
-    let (catalog, input) = match case.facts.prepared() {
-        Ok(prepared) => prepared,
-        Err(error) => return vec![of_facts(error.path(), error.message())],
-    };
+impl Running<'_> {
+    fn case(&self, case: &Case) -> CaseReport {
+        let failures = match prepared(case) {
+            Ok((catalog, input)) => {
+                self.watch(case, &catalog, &input);
+                self.failures(case, &catalog, &input)
+            }
+            Err(failures) => failures,
+        };
+        CaseReport { name: case.name.clone(), line: case.line, pass: failures.is_empty(), failures }
+    }
+
+    /// Asks the policy under test while it is watched. What it says then is said again below.
+    fn watch(&self, case: &Case, catalog: &Catalog, input: &EvaluateInput) {
+        let id = &self.under_test.policy.header.id;
+        let Some((watched, own)) =
+            self.watched.and_then(|watched| Some((watched, watched.find(id)?)))
+        else {
+            return;
+        };
+        // Subjects without names are told below.
+        let _ = ask(&watched.set, &[&tested(own, case)], catalog, input);
+        watched.recorder.take();
+    }
+
+    fn failures(&self, case: &Case, catalog: &Catalog, input: &EvaluateInput) -> Vec<CaseFailure> {
+        let own = tested(self.under_test, case);
+        let installed = self.set.installed().iter().enumerate();
+        let installed: Vec<&Installed> = installed
+            .map(|(index, other)| if index == self.index { &own } else { other })
+            .collect();
+        let (said, gates) = match ask(self.set, &installed, catalog, input) {
+            Ok(answer) => answer,
+            Err(error) => return vec![of_facts(error.path(), error.message())],
+        };
+        let own_id = self.under_test.policy.header.id.as_str();
+        let (own, others): (Vec<Said>, Vec<Said>) =
+            said.into_iter().partition(|said| said.policy == own_id);
+        let own: Vec<Statement> = own.iter().flat_map(statements).collect();
+        let mut failures = compare(&case.expected, &own);
+        failures.extend(of_others(case, self.set, &others));
+        failures.extend(of_verdicts(case, &gates));
+        failures
+    }
+}
+
+/// Returns the policy under test for a case. A pack may have switched it off; its tests are about what it says.
+pub(super) fn tested(installed: &Installed, case: &Case) -> Installed {
+    Installed { mode: Mode::Deny, ..installed.with_parameters(&case.parameters) }
+}
+
+/// Returns the facts of a case as policies see them.
+///
+/// # Errors
+/// When they cannot be used as they are written.
+pub(super) fn prepared(
+    case: &Case,
+) -> std::result::Result<(Catalog, EvaluateInput), Vec<CaseFailure>> {
+    let (catalog, input) =
+        case.facts.prepared().map_err(|error| vec![of_facts(error.path(), error.message())])?;
     let wrong: Vec<CaseFailure> =
         catalog.findings().iter().filter(|finding| is_fault(finding)).map(of_finding).collect();
-    if !wrong.is_empty() {
-        return wrong;
-    }
-    // A pack may have switched the policy off; its tests are about what it says.
-    let own = Installed { mode: Mode::Deny, ..under_test.with_parameters(&case.parameters) };
-    let installed = set.installed().iter().enumerate();
-    let installed: Vec<&Installed> =
-        installed.map(|(index, other)| if index == test.policy { &own } else { other }).collect();
-    let (said, gates) = match ask(set, &installed, &catalog, &input) {
-        Ok(answer) => answer,
-        Err(error) => return vec![of_facts(error.path(), error.message())],
-    };
-    let own_id = under_test.policy.header.id.as_str();
-    let (own, others): (Vec<Said>, Vec<Said>) =
-        said.into_iter().partition(|said| said.policy == own_id);
-    let own: Vec<Statement> = own.iter().flat_map(statements).collect();
-    let mut failures = compare(&case.expected, &own);
-    failures.extend(of_others(case, set, &others));
-    failures.extend(of_verdicts(case, &gates));
-    failures
+    if wrong.is_empty() { Ok((catalog, input)) } else { Err(wrong) }
 }
 
-fn statements(said: &Said) -> Vec<Statement> {
+pub(super) fn statements(said: &Said) -> Vec<Statement> {
     let decided = said.decisions.iter().map(|decision| Statement::decided(decision, &said.subject));
     let stopped = said.fault.as_ref();
     let stopped =

@@ -111,8 +111,8 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn test(&mut self, read: &Checked<TestFile>) -> Result<Test, Vec<Error>> {
-        let (number, installed) = self.policy(read).map_err(|fault| read.placed(vec![fault]))?;
-        let base = self.base(read).map_err(|fault| read.placed(vec![fault]))?;
+        let (number, installed) = self.policy(read).map_err(|fault| read.placed(&[fault]))?;
+        let base = self.base(read).map_err(|fault| read.placed(&[fault]))?;
         // Faults of the facts are told once, and not by each test that begins with them.
         let Some(base) = base else { return Err(Vec::new()) };
         let mut faults = parameter_faults(
@@ -137,7 +137,7 @@ impl<'a> Reading<'a> {
         if faults.is_empty() {
             Ok(Test { path: read.path.clone(), policy: number, cases })
         } else {
-            Err(read.placed(faults))
+            Err(read.placed(&faults))
         }
     }
 
@@ -191,7 +191,9 @@ impl<'a> Reading<'a> {
             parameter_faults(&read.path, &format!("{at}/parameters"), header, &case.parameters);
         let expected = expected(case, at).map_err(|found| faults.extend(found));
         faults.extend(self.others(case, &header.id, at));
-        let facts = facts(base, &read.value, case, at).map_err(|fault| faults.push(fault));
+        // As it is written: a reader of documents may take `null` for what is absent, and here it removes something.
+        let change = read.document.value.pointer(&format!("{at}/change")).unwrap_or(&case.change);
+        let facts = facts(base, &read.value, change, at).map_err(|fault| faults.push(fault));
         let mut parameters = read.value.parameters.clone();
         parameters.extend(case.parameters.clone());
         match (expected, facts) {
@@ -249,7 +251,7 @@ fn expected(case: &TestCase, at: &str) -> Result<Vec<Statement>, Vec<Error>> {
 }
 
 /// Returns the facts of a case.
-fn facts(base: &Value, file: &TestFile, case: &TestCase, at: &str) -> Result<Facts, Error> {
+fn facts(base: &Value, file: &TestFile, change: &Value, at: &str) -> Result<Facts, Error> {
     let mut facts = base.clone();
     let mut set = Map::new();
     if let Some(now) = file.now {
@@ -262,8 +264,8 @@ fn facts(base: &Value, file: &TestFile, case: &TestCase, at: &str) -> Result<Fac
     if let (false, Some(members)) = (file.data.is_null(), facts.as_object_mut()) {
         members.insert("data".to_owned(), file.data.clone());
     }
-    if !case.change.is_null() {
-        merge(&mut facts, &case.change);
+    if !change.is_null() {
+        merge(&mut facts, change);
     }
     let facts: Facts = serde_json::from_value(facts)
         .map_err(|error| fault(&format!("{at}/change"), format!("these are no facts: {error}")))?;

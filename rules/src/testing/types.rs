@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::coverage::CoverageReport;
 use crate::{GateVerdict, Limits, Outcome};
 
 /// What `test_policies` reads.
@@ -22,6 +23,14 @@ pub struct TestPoliciesInput {
     /// Only cases with this text in the name of their file or their own.
     #[serde(default)]
     pub filter: Option<String>,
+    /// Whether to tell what of the policies the cases reach.
+    #[serde(default)]
+    pub coverage: bool,
+    /// Least percentage of lines, of conditions and of outcomes that the cases must reach, each by itself. With one,
+    /// what they reach is told.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 100))]
+    pub threshold: Option<f64>,
 }
 
 /// What tests showed.
@@ -29,7 +38,7 @@ pub struct TestPoliciesInput {
 pub struct TestPoliciesReport {
     /// Version of this shape, `1`.
     pub schema_version: String,
-    /// Whether every case has passed.
+    /// Whether every case has passed, and they reach as much as the threshold asks for.
     pub pass: bool,
     /// Number of cases.
     pub counts: TestCounts,
@@ -37,6 +46,9 @@ pub struct TestPoliciesReport {
     pub tests: Vec<TestFileReport>,
     /// Policies without a test.
     pub untested: Vec<UntestedPolicy>,
+    /// What of the policies the cases reach, when that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<CoverageReport>,
 }
 
 /// Number of cases.

@@ -18,8 +18,13 @@ use crate::{Status, answer, output, workspace};
 /// Runs the tests, and tells which cases have failed.
 pub(crate) fn run(arguments: &PolicyTestArguments, color: ColorChoice) -> Result<Status> {
     let files = files(&arguments.policies)?;
-    let filter = arguments.filter.clone();
-    let input = TestPoliciesInput { files, filter, ..TestPoliciesInput::default() };
+    let input = TestPoliciesInput {
+        files,
+        filter: arguments.filter.clone(),
+        coverage: arguments.coverage,
+        threshold: arguments.threshold,
+        ..TestPoliciesInput::default()
+    };
     let faults = test_faults(&input);
     let to = arguments.output.output.as_deref();
     if let (false, TestFormat::Text) = (faults.is_empty(), arguments.format) {
