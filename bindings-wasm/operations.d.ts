@@ -418,6 +418,30 @@ export interface Contribution {
   /** Points it adds; a multiple of 0.001. */
   points: number
 }
+/** What of the policies the cases reach. */
+export interface CoverageReport {
+  /** What conditions can come to: each counts twice. */
+  conditions: CoveredShare
+  /** Lines that a statement begins on. */
+  lines: CoveredShare
+  /** Calls of the words that decide, such as `deny`. */
+  outcomes: CoveredShare
+  /** Whether lines, conditions and outcomes are each reached as far as the threshold asks for. Percentages are not rounded: 99.99 is less than 100. */
+  pass: boolean
+  /** The policies, in the order they are asked in. */
+  policies: Array<PolicyCoverage>
+  /** The threshold, in percent. */
+  threshold?: number | null
+}
+/** How much of something is reached. */
+export interface CoveredShare {
+  /** How many are reached. */
+  covered: number
+  /** The percentage, not rounded; 100 where there are none. */
+  percent: number
+  /** How many there are. */
+  total: number
+}
 /** A dependency to cut. */
 export interface CutEdge {
   /** The service that depends. */
@@ -1073,6 +1097,13 @@ export interface ListCodesInput {
 /** What `list_operations` reads: nothing. */
 export interface ListOperationsInput {
 }
+/** What `list_policies` reads. */
+export interface ListPoliciesInput {
+  /** Only policies of this domain, without a manifest, such as `security`. Absent: all. */
+  domain?: string | null
+  /** A pack, such as `starter`, whose manifest is added. Absent: the policies as their headers say. */
+  pack?: string | null
+}
 /** What `list_schemas` reads: nothing. */
 export interface ListSchemasInput {
 }
@@ -1100,6 +1131,56 @@ export interface MergeReportsInput {
 export type MissingFact = 'report' | 'deny' | 'skip'
 /** How far the rollout of a policy is. */
 export type Mode = 'off' | 'shadow' | 'warn' | 'deny'
+/** Number of mutants. */
+export interface MutantCounts {
+  /** Mutants that a test noticed. */
+  killed: number
+  /** Mutants beyond the limit, which were not tested. */
+  left_out: number
+  /** Mutants that were tested. */
+  mutants: number
+  /** Changes that are no policy any more, such as without a variable that is used. */
+  not_compiled: number
+  /** Mutants that no test noticed. */
+  survived: number
+}
+/** What `mutate_policies` reads. */
+export interface MutatePoliciesInput {
+  /** Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents. */
+  files: { [key: string]: Source }
+  /** Only policies with this text in their identifier. */
+  filter?: string | null
+  /** What a policy may cost. */
+  limits?: Limits
+  /** The most mutants of each policy; those beyond are left out and counted. */
+  most?: number
+}
+/** Which changes of policies their tests notice. */
+export interface MutatePoliciesReport {
+  /** Number of mutants of all policies. */
+  counts: MutantCounts
+  /** Whether the tests notice every change, and there are tests that pass. */
+  pass: boolean
+  /** The policies, in the order they are asked in. */
+  policies: Array<MutatedPolicy>
+  /** Version of this shape, `1`. */
+  schema_version: string
+}
+/** The mutants of a policy. */
+export interface MutatedPolicy {
+  /** Number of its mutants. */
+  counts: MutantCounts
+  /** Identifier. */
+  id: string
+  /** Why it was not changed at all. */
+  not_mutated?: string | null
+  /** Name of its document. */
+  path: string
+  /** The changes that no test noticed, by their place. */
+  survivors: Array<Survivor>
+}
+/** What kind of change a mutant has. */
+export type MutationKind = 'comparison' | 'condition' | 'logic' | 'number' | 'text' | 'outcome' | 'statement' | 'parameter'
 /** What is asked of the names of a graph: nothing. */
 export interface NamesQuery {
 }
@@ -1277,6 +1358,27 @@ export interface PlatformSummary {
 }
 /** Who writes the values that a schema describes. */
 export type Polarity = 'input' | 'output' | 'both'
+/** What of one policy the cases reach. */
+export interface PolicyCoverage {
+  /** What its conditions can come to. */
+  conditions: CoveredShare
+  /** Identifier. */
+  id: string
+  /** Lines that a statement begins on. */
+  lines: CoveredShare
+  /** Calls of the words that decide. */
+  outcomes: CoveredShare
+  /** Name of its document. */
+  path: string
+  /** What its conditions never come to. */
+  uncovered_conditions: Array<UncoveredCondition>
+  /** Lines with a statement that never runs. */
+  uncovered_lines: Array<number>
+  /** Decisions that are never made. */
+  uncovered_outcomes: Array<UncoveredOutcome>
+  /** Why what is reached cannot be told. The policy counts as one line that is not reached. */
+  unmeasured?: string | null
+}
 /** What is wrong with a policy or its pack. */
 export interface PolicyFault {
   /** Column, counted from 1 in characters. */
@@ -1780,6 +1882,13 @@ export interface Share {
   /** All services. */
   total: number
 }
+/** What `list_policies` returns. */
+export interface ShippedPolicies {
+  /** Texts by the names of their documents, as policies are compiled from. */
+  files: { [key: string]: string }
+  /** What the policies say of themselves, in the order they are asked in. */
+  policies: Array<PolicySummary>
+}
 /** What a policy was not asked about. */
 export interface Skipped {
   /** The hook; absent for the whole policy. */
@@ -1857,6 +1966,19 @@ export interface Suppression {
 }
 /** What accepts a finding. */
 export type SuppressionKind = 'waiver' | 'baseline' | 'comment'
+/** A change that no test noticed. */
+export interface Survivor {
+  /** What no test tells from it. */
+  after: string
+  /** What is written there. */
+  before: string
+  /** Column, counted from 1 in characters. */
+  column: number
+  /** What kind of change it is. */
+  kind: MutationKind
+  /** Line of the policy, counted from 1. */
+  line: number
+}
 /** Number of cases. */
 export interface TestCounts {
   /** Cases that were run. */
@@ -1879,18 +2001,24 @@ export interface TestFileReport {
 }
 /** What `test_policies` reads. */
 export interface TestPoliciesInput {
+  /** Whether to tell what of the policies the cases reach. */
+  coverage?: boolean
   /** Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents. */
   files: { [key: string]: Source }
   /** Only cases with this text in the name of their file or their own. */
   filter?: string | null
   /** What a policy may cost. */
   limits?: Limits
+  /** Least percentage of lines, of conditions and of outcomes that the cases must reach, each by itself. With one, what they reach is told. */
+  threshold?: number | null
 }
 /** What tests showed. */
 export interface TestPoliciesReport {
   /** Number of cases. */
   counts: TestCounts
-  /** Whether every case has passed. */
+  /** What of the policies the cases reach, when that was asked for. */
+  coverage?: CoverageReport | null
+  /** Whether every case has passed, and they reach as much as the threshold asks for. */
   pass: boolean
   /** Version of this shape, `1`. */
   schema_version: string
@@ -1949,6 +2077,26 @@ export interface Trend {
   improved: Array<ScoreChange>
   /** When the previous snapshot was taken. */
   since?: Timestamp | null
+}
+/** A condition that never comes to a value. */
+export interface UncoveredCondition {
+  /** Column, counted from 1 in characters. */
+  column: number
+  /** Line, counted from 1. */
+  line: number
+  /** What it never comes to. */
+  never: boolean
+  /** What is written there. */
+  text: string
+}
+/** A decision that is never made. */
+export interface UncoveredOutcome {
+  /** Column, counted from 1 in characters. */
+  column: number
+  /** Line, counted from 1. */
+  line: number
+  /** What is written there. */
+  text: string
 }
 /** A policy without a test. */
 export interface UntestedPolicy {
@@ -2143,10 +2291,14 @@ export function lintPolicies(input: LintPoliciesInput | string): LintReport
 export function listCodes(input: ListCodesInput | string): CodeList
 /** Lists every operation of this library. Throws a MetaCoreError when the input cannot be read. */
 export function listOperations(input: ListOperationsInput | string): OperationList
+/** Lists the policies that come with this library, with their texts; the browser module comes without. Throws a MetaCoreError when the input cannot be read. */
+export function listPolicies(input: ListPoliciesInput | string): ShippedPolicies
 /** Lists the published shapes of documents. Throws a MetaCoreError when the input cannot be read. */
 export function listSchemas(input: ListSchemasInput | string): SchemaList
 /** Merges the reports of the steps between versions to one report from the first version to the last. Throws a MetaCoreError when the input cannot be read. */
 export function mergeReports(input: MergeReportsInput | string): ChangesReport
+/** Changes policies a little, mutant by mutant, and tells which changes their tests do not notice. Throws a MetaCoreError when the input cannot be read. */
+export function mutatePolicies(input: MutatePoliciesInput | string): MutatePoliciesReport
 /** Orders services in waves, dependencies first; services in a circle share a wave. Throws a MetaCoreError when the input cannot be read. */
 export function planOrder(input: PlanOrderInput | string): OrderReport
 /** Returns the canonical JSON (RFC 8785) of a document, and its SHA-256. Throws a MetaCoreError when the input cannot be read. */

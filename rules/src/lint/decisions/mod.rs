@@ -25,6 +25,14 @@ pub(super) struct Emission<'a> {
     around: Vec<Around<'a>>,
 }
 
+impl Emission<'_> {
+    fn is_in(&self, of: &Stmt) -> bool {
+        self.around
+            .iter()
+            .any(|around| matches!(around, Around::Loop(own) if std::ptr::eq(*own, of)))
+    }
+}
+
 pub(super) fn lint(reading: &Reading<'_>) -> Vec<Found> {
     let emissions = emissions(reading);
     let repeated = called_in_loops(reading);
@@ -175,7 +183,8 @@ fn parts(expression: &Expr) -> Vec<&Expr> {
 fn same(reading: &Reading<'_>, first: &Emission<'_>, second: &Emission<'_>) -> Option<Found> {
     let is_possible = first.at == second.at
         && first.about.is_some() == second.about.is_some()
-        && !exclusive::are(&first.around, &second.around);
+        && !exclusive::are(&first.around, &second.around)
+        && !is_of_different_loops(first, second);
     if !is_possible || key(reading, first) != key(reading, second) {
         return None;
     }
@@ -191,6 +200,22 @@ fn same(reading: &Reading<'_>, first: &Emission<'_>, second: &Emission<'_>) -> O
         );
         Found::new(lint::NUMBER_AS_KEY, at, key(reading, second), message)
     })
+}
+
+/// Tells whether what one of two decisions is about comes from a loop that the other does not stand in: one name stands
+/// for different things then.
+fn is_of_different_loops(first: &Emission<'_>, second: &Emission<'_>) -> bool {
+    let comes_from = |a: &Emission<'_>, b: &Emission<'_>| {
+        let told = script::variables(a.about.unwrap_or(a.message));
+        let apart = a.around.iter().filter_map(|around| match around {
+            Around::Loop(of) if !b.is_in(of) => Some(*around),
+            _ => None,
+        });
+        let mut names = BTreeSet::new();
+        names_of(&apart.collect::<Vec<_>>(), &mut names);
+        told.iter().any(|name| names.contains(name))
+    };
+    comes_from(first, second) || comes_from(second, first)
 }
 
 /// Returns what the fingerprint of a decision is made from.
