@@ -72,7 +72,10 @@ impl PolicySet {
         let mut uses = self.uses();
         let (mut skipped, mut counted, mut shadow) = (Vec::new(), Vec::new(), Vec::new());
         let mut decisions = Vec::new();
-        for asked in asked {
+        // The order of the pack decides what gates say first, and nothing else.
+        let mut by_name: Vec<&Asked<'_>> = asked.iter().collect();
+        by_name.sort_by_key(|asked| (asked.installed.policy.header.id.as_str(), asked.hook));
+        for asked in by_name {
             if let Some(used) =
                 uses.iter_mut().find(|used| used.id == asked.installed.policy.header.id)
             {
