@@ -28,7 +28,8 @@ step 'WebAssembly under Node' node --test --test-reporter=./scripts/reporter.mjs
 step 'Browser' node scripts/browser-test.mjs
 step 'size for the browser' node scripts/check-wasm-size.mjs
 step 'WebAssembly as it is published' env META_CORE_WASM=.build/wasm/size/web.wasm \
-  node --test --test-reporter=./scripts/reporter.mjs bindings-wasm/test/fixtures.test.mjs
+  META_CORE_WASM_CORE=.build/wasm/size/core.wasm \
+  node --test --test-reporter=./scripts/reporter.mjs bindings-wasm/test/{fixtures,core}.test.mjs
 
 if [ "${#failed[@]}" -gt 0 ]; then
   printf '\nFAILED: %s\n' "${failed[*]}"
