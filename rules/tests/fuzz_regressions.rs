@@ -2,6 +2,13 @@
 //! ones, and those that a target once stumbled over.
 
 #[path = "../../core/fuzz/src/policies/mod.rs"]
+#[expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "checks of tests: what fails is what was looked for"
+)]
 mod policies;
 
 use std::path::Path;

@@ -85,7 +85,9 @@ pub(super) fn gates(
         let policies = of_hook().count();
         let combine = set.combine(hook);
         if combine != Combine::FirstApplicable {
-            cast.values_mut().for_each(|votes| votes.sort_by_key(|vote| vote.policy));
+            for votes in cast.values_mut() {
+                votes.sort_by_key(|vote| vote.policy);
+            }
         }
         reports.extend(
             cast.into_iter()

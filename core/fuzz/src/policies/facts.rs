@@ -10,7 +10,7 @@ const TEXTS: [&str; 8] =
 const NUMBERS: [i64; 8] = [0, 1, -1, 3, 100, i64::MAX, i64::MIN, 1 << 53];
 
 /// Returns a service index; much of it may be missing or wrong.
-pub fn catalog(choices: &mut Choices<'_>) -> Value {
+pub(crate) fn catalog(choices: &mut Choices<'_>) -> Value {
     let count = choices.below(4);
     let services: Vec<Value> = (0..count).map(|_| service(choices)).collect();
     json!({ "services": services })
@@ -34,7 +34,7 @@ fn service(choices: &mut Choices<'_>) -> Value {
     add(
         2,
         "quality",
-        json!({ "coverage": choices.byte() as f64 / 255.0, "open_critical_vulns": choices.byte() }),
+        json!({ "coverage": f64::from(choices.byte()) / 255.0, "open_critical_vulns": choices.byte() }),
     );
     add(3, "security", json!({ "signed_images": true }));
     add(4, "tags", texts(choices, &TEXTS));
@@ -50,7 +50,7 @@ fn texts(choices: &mut Choices<'_>, of: &[&str]) -> Value {
 }
 
 /// Returns any value.
-pub fn value(choices: &mut Choices<'_>, depth: usize) -> Value {
+pub(crate) fn value(choices: &mut Choices<'_>, depth: usize) -> Value {
     match choices.below(if depth == 0 { 6 } else { 8 }) {
         0 => Value::Null,
         1 => json!(choices.byte() % 2 == 0),

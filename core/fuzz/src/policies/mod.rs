@@ -35,7 +35,7 @@ const LIMITS: Limits = Limits {
 };
 
 /// Does with `bytes` what the target called `name` does.
-pub fn run(name: &str, bytes: &[u8]) {
+pub(crate) fn run(name: &str, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     match name {
         "policy_header" => {
@@ -52,7 +52,7 @@ pub fn run(name: &str, bytes: &[u8]) {
             let data = facts::value(&mut choices, 4);
             let text = script::policy(&mut choices);
             if let Some(set) = compiled(&text) {
-                evaluated(&set, &text, catalog, data);
+                evaluated(&set, &text, catalog, &data);
             }
         }
         other => panic!("no target is called {other}"),
@@ -88,7 +88,7 @@ fn compiled(text: &str) -> Option<PolicySet> {
 }
 
 /// Asks a policy about facts.
-fn evaluated(set: &PolicySet, text: &str, catalog: serde_json::Value, data: serde_json::Value) {
+fn evaluated(set: &PolicySet, text: &str, catalog: serde_json::Value, data: &serde_json::Value) {
     let input = OpenCatalogInput { catalog: Source::Value(catalog), graph: None, rules: None };
     let Ok(catalog) = Catalog::open(&input) else { return };
     let input: EvaluateInput = serde_json::from_value(serde_json::json!({

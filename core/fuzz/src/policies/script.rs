@@ -31,7 +31,7 @@ const OPERATORS: [&str; 18] = [
 ];
 
 /// Returns a policy with every hook that facts of a catalog are for, and one for a release.
-pub fn policy(choices: &mut Choices<'_>) -> String {
+pub(crate) fn policy(choices: &mut Choices<'_>) -> String {
     let mut out = String::from(
         "/*---\nid: own/fuzz\ntitle: t\nwhy: w\nfix: f\nmissing: skip\nparameters:\n  most: { type: integer, default: 3, doc: d }\n  table: { type: table, default: { stable: 1, beta: 0.5 }, doc: d }\n  list: { type: list, default: [redis, gateway], doc: d }\n---*/\n",
     );
@@ -72,7 +72,7 @@ impl Writer<'_, '_> {
             let value = self.value(2);
             let _ = writeln!(self.out, "let {name} = {value};");
         }
-        for _ in 0..1 + self.choices.below(5) {
+        for _ in 0..=self.choices.below(5) {
             self.statement(depth);
         }
     }
@@ -99,7 +99,7 @@ impl Writer<'_, '_> {
             }
         };
         self.line(&head);
-        for _ in 0..1 + self.choices.below(2) {
+        for _ in 0..=self.choices.below(2) {
             self.statement(depth - 1);
         }
         self.line("}");
@@ -153,7 +153,7 @@ impl Writer<'_, '_> {
             6 => format!("own({})", self.value(depth - 1)),
             7 => {
                 let functions = &REFERENCE.functions;
-                let function = &functions[self.choices.below(functions.len())];
+                let function = self.choices.of(functions);
                 self.written(function, depth)
             }
             _ => self.chain(depth),
@@ -187,12 +187,12 @@ impl Writer<'_, '_> {
             "ctx.params.list" => "List",
             _ => "Data",
         };
-        for _ in 0..1 + self.choices.below(4) {
+        for _ in 0..=self.choices.below(4) {
             let Some(facts) = REFERENCE.types.iter().find(|facts| facts.name == of) else { break };
             if facts.members.is_empty() {
                 break;
             }
-            let member = &facts.members[self.choices.below(facts.members.len())];
+            let member = self.choices.of(&facts.members);
             out = format!("{out}.{}", self.written(member, depth));
             of = member.gives.strip_prefix("list of ").unwrap_or(&member.gives);
         }
