@@ -8,6 +8,7 @@ use meta_core::document::Source;
 use meta_core::error::{Error, ErrorCode, Result};
 use meta_core::finding::Exceptions;
 use meta_core::{document, schema};
+use rhai::Expr;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -17,7 +18,7 @@ use crate::engine::{Host, Limits};
 use crate::facts::{Parameters, cell};
 use crate::operations::PolicySummary;
 use crate::pack::{Combine, Mode, Pack};
-use crate::policy::{self, Header, Hook, Policy, Written};
+use crate::policy::{self, Header, Hook, HookBody, Policy, Written};
 
 /// What policies are compiled from.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -32,7 +33,11 @@ pub struct CompileInput {
 
 /// Policies, compiled: shared, not copied, and usable from any thread.
 #[derive(Clone)]
-pub struct PolicySet(Arc<Compiled>);
+pub struct PolicySet {
+    compiled: Arc<Compiled>,
+    /// Whether the engine evaluates everything.
+    is_plain: bool,
+}
 
 struct Compiled {
     host: Host,
@@ -67,7 +72,7 @@ impl Installed {
 
 impl std::fmt::Debug for PolicySet {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("PolicySet").field("digest", &self.0.digest).finish_non_exhaustive()
+        out.debug_struct("PolicySet").field("digest", &self.compiled.digest).finish_non_exhaustive()
     }
 }
 
@@ -147,33 +152,47 @@ impl PolicySet {
             .map(|i| (i.policy.header.id.as_str(), i.policy.digest.as_str()))
             .collect();
         let digest = canonical::digest_hex(&(parts, pack))?;
-        Ok(Self(Arc::new(Compiled { host, installed, pack: loaded, limits, digest })))
+        let compiled = Arc::new(Compiled { host, installed, pack: loaded, limits, digest });
+        Ok(Self { compiled, is_plain: false })
+    }
+
+    /// Returns the same policies without our own nodes, so that the engine evaluates every expression: slower, with
+    /// the same answers. Tests compare the two.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        Self { compiled: Arc::clone(&self.compiled), is_plain: true }
+    }
+
+    /// Returns what is evaluated of a hook.
+    pub(super) fn statements<'h>(&self, hook: &'h HookBody) -> &'h Expr {
+        if self.is_plain { &hook.plain } else { &hook.statements }
     }
 
     /// Returns the SHA-256 of the policies and their pack, in hexadecimal.
     pub fn digest(&self) -> &str {
-        &self.0.digest
+        &self.compiled.digest
     }
 
     /// Lists the headers of the policies, in the order they are asked in.
     pub fn headers(&self) -> impl Iterator<Item = &Header> {
-        self.0.installed.iter().map(|installed| &installed.policy.header)
+        self.compiled.installed.iter().map(|installed| &installed.policy.header)
     }
 
     pub(crate) fn host(&self) -> &Host {
-        &self.0.host
+        &self.compiled.host
     }
 
     pub(crate) fn installed(&self) -> &[Installed] {
-        &self.0.installed
+        &self.compiled.installed
     }
 
     pub(super) fn pack(&self) -> Option<&LoadedPack> {
-        self.0.pack.as_ref()
+        self.compiled.pack.as_ref()
     }
 
     pub(crate) fn limits(&self) -> &Limits {
-        &self.0.limits
+        &self.compiled.limits
     }
 
     pub(super) fn combine(&self, hook: Hook) -> Combine {
@@ -217,10 +236,10 @@ impl PolicySet {
 
     pub(super) fn digests(&self, catalog: &Catalog) -> Digests {
         Digests {
-            policies: self.0.digest.clone(),
+            policies: self.compiled.digest.clone(),
             catalog: catalog.digest().to_owned(),
             engine: format!("meta-rules {}", env!("CARGO_PKG_VERSION")),
-            limits: canonical::digest_hex(&self.0.limits).unwrap_or_default(),
+            limits: canonical::digest_hex(&self.compiled.limits).unwrap_or_default(),
         }
     }
 }

@@ -136,7 +136,9 @@ pub(super) fn declare(api: &mut Api<'_>) {
         .field("from", Gives::Facts("Service"), "the service that depends", |edge| {
             edge.from().clone()
         })
-        .field("target", Gives::Text, "the name of what it depends on", |edge| edge.0.target.clone())
+        .field("target", Gives::Text, "the name of what it depends on", |edge| {
+            edge.0.target.clone()
+        })
         .optional(
             "to",
             Gives::Facts("Service"),

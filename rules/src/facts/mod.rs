@@ -65,7 +65,16 @@ impl World {
         let services: Vec<Service> = services.collect();
         let raw = services.iter().map(|_| OnceLock::new()).collect();
         let edges = services.iter().map(|_| OnceLock::new()).collect();
-        Self { catalog, file, services, names, graph: OnceLock::new(), raw, edges, no_edges: Edges::default() }
+        Self {
+            catalog,
+            file,
+            services,
+            names,
+            graph: OnceLock::new(),
+            raw,
+            edges,
+            no_edges: Edges::default(),
+        }
     }
 
     /// Returns the service called `name`.
