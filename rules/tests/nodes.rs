@@ -79,7 +79,7 @@ fn said(report: &Value, list: &str) -> Vec<String> {
         .collect()
 }
 
-const WRITTEN: [&str; 37] = [
+const WRITTEN: [&str; 38] = [
     r#"if service.maturity == "stable" && service.quality.open_critical_vulns > 0 { deny("it has some"); }"#,
     "if service.quality.coverage < ctx.params.least { warn(`only ${service.quality.coverage}`); }",
     "for name in service.dependencies.external_names { if !ctx.params.allow.contains(name) { deny(name).about(name); } }",
