@@ -63,11 +63,17 @@ exports.listCodesAsync = (input) => callAsync('list_codes', input)
 exports.listOperations = (input) => call('list_operations', input)
 exports.listOperationsAsync = (input) => callAsync('list_operations', input)
 
+exports.listPolicies = (input) => call('list_policies', input)
+exports.listPoliciesAsync = (input) => callAsync('list_policies', input)
+
 exports.listSchemas = (input) => call('list_schemas', input)
 exports.listSchemasAsync = (input) => callAsync('list_schemas', input)
 
 exports.mergeReports = (input) => call('merge_reports', input)
 exports.mergeReportsAsync = (input) => callAsync('merge_reports', input)
+
+exports.mutatePolicies = (input) => call('mutate_policies', input)
+exports.mutatePoliciesAsync = (input) => callAsync('mutate_policies', input)
 
 exports.planOrder = (input) => call('plan_order', input)
 exports.planOrderAsync = (input) => callAsync('plan_order', input)
@@ -80,6 +86,9 @@ exports.renderReportAsync = (input) => callAsync('render_report', input)
 
 exports.scoreQuality = (input) => call('score_quality', input)
 exports.scoreQualityAsync = (input) => callAsync('score_quality', input)
+
+exports.testPolicies = (input) => call('test_policies', input)
+exports.testPoliciesAsync = (input) => callAsync('test_policies', input)
 
 exports.validateCatalog = (input) => call('validate_catalog', input)
 exports.validateCatalogAsync = (input) => callAsync('validate_catalog', input)

@@ -41,9 +41,13 @@ export const listCodes = (input) => call('list_codes', input)
 
 export const listOperations = (input) => call('list_operations', input)
 
+export const listPolicies = (input) => call('list_policies', input)
+
 export const listSchemas = (input) => call('list_schemas', input)
 
 export const mergeReports = (input) => call('merge_reports', input)
+
+export const mutatePolicies = (input) => call('mutate_policies', input)
 
 export const planOrder = (input) => call('plan_order', input)
 
@@ -52,6 +56,8 @@ export const renderCanonical = (input) => call('render_canonical', input)
 export const renderReport = (input) => call('render_report', input)
 
 export const scoreQuality = (input) => call('score_quality', input)
+
+export const testPolicies = (input) => call('test_policies', input)
 
 export const validateCatalog = (input) => call('validate_catalog', input)
 

@@ -3,7 +3,8 @@
 //! 1. `policy` reads and compiles policies, `pack` what a team sets for them;
 //! 2. `facts` are what scripts see, `library` what they can ask, `decision` what they say;
 //! 3. `engine` runs scripts within limits;
-//! 4. `evaluate` asks every policy about every subject and reports.
+//! 4. `evaluate` asks every policy about every subject and reports;
+//! 5. `testing` holds what policies say against what their tests expect.
 #![forbid(unsafe_code)]
 
 mod decision;
@@ -11,10 +12,13 @@ mod engine;
 mod evaluate;
 mod facts;
 mod library;
+mod observe;
 pub mod operations;
 mod pack;
 pub mod policy;
 mod reference;
+mod shipped;
+mod testing;
 
 pub use decision::Outcome;
 pub use engine::{Deadline, Limits};
@@ -22,3 +26,7 @@ pub use evaluate::*;
 pub use operations::call;
 pub use pack::*;
 pub use reference::{HookReference, MemberReference, Reference, TypeReference, reference};
+pub use shipped::{
+    ListPoliciesInput, ShippedPolicies, list_policies, shipped_packs, shipped_policies,
+};
+pub use testing::*;

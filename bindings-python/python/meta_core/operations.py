@@ -34,12 +34,15 @@ __all__ = [
     "find_impact",
     "list_codes",
     "list_operations",
+    "list_policies",
     "list_schemas",
     "merge_reports",
+    "mutate_policies",
     "plan_order",
     "render_canonical",
     "render_report",
     "score_quality",
+    "test_policies",
     "validate_catalog",
     "validate_policies",
     "validate_range",
@@ -513,6 +516,24 @@ def list_operations() -> t.OperationList:
     return cast("t.OperationList", call("list_operations", arguments))
 
 
+def list_policies(
+    *,
+    domain: str | None = None,
+    pack: str | None = None,
+) -> t.ShippedPolicies:
+    """Lists the policies that come with this library, with their texts; the browser module comes without.
+
+    Args:
+        domain: Only policies of this domain, without a manifest, such as `security`. Absent: all.
+        pack: A pack, such as `starter`, whose manifest is added. Absent: the policies as their headers say.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"domain": domain, "pack": pack}
+    return cast("t.ShippedPolicies", call("list_policies", arguments))
+
+
 def list_schemas() -> t.SchemaList:
     """Lists the published shapes of documents."""
     arguments: dict[str, Any] = {}
@@ -533,6 +554,28 @@ def merge_reports(
     """
     arguments: dict[str, Any] = {"reports": reports}
     return cast("t.ChangesReport", call("merge_reports", arguments))
+
+
+def mutate_policies(
+    *,
+    files: dict[str, t.Source],
+    filter: str | None = None,
+    limits: t.Limits | None = None,
+    most: int | None = None,
+) -> t.MutatePoliciesReport:
+    """Changes policies a little, mutant by mutant, and tells which changes their tests do not notice.
+
+    Args:
+        files: Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents.
+        filter: Only policies with this text in their identifier.
+        limits: What a policy may cost.
+        most: The most mutants of each policy; those beyond are left out and counted.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"files": files, "filter": filter, "limits": limits, "most": most}
+    return cast("t.MutatePoliciesReport", call("mutate_policies", arguments))
 
 
 def plan_order(
@@ -615,6 +658,30 @@ def score_quality(
     """
     arguments: dict[str, Any] = {"catalog": catalog, "now": now, "drift": drift, "graph": graph, "previous": previous, "rules": rules, "thresholds": thresholds}
     return cast("t.QualityReport", call("score_quality", arguments))
+
+
+def test_policies(
+    *,
+    files: dict[str, t.Source],
+    coverage: bool | None = None,
+    filter: str | None = None,
+    limits: t.Limits | None = None,
+    threshold: float | None = None,
+) -> t.TestPoliciesReport:
+    """Tests policies: runs the cases of their test files, and tells what was expected and not said, and said and not expected.
+
+    Args:
+        files: Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents.
+        coverage: Whether to tell what of the policies the cases reach.
+        filter: Only cases with this text in the name of their file or their own.
+        limits: What a policy may cost.
+        threshold: Least percentage of lines, of conditions and of outcomes that the cases must reach, each by itself. With one, what they reach is told.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"files": files, "coverage": coverage, "filter": filter, "limits": limits, "threshold": threshold}
+    return cast("t.TestPoliciesReport", call("test_policies", arguments))
 
 
 def validate_catalog(

@@ -137,6 +137,50 @@ class BuildCatalogReport(TypedDict):
     """Number of open findings by severity."""
 
 
+class _CaseFailureRequired(TypedDict):
+    kind: FailureKind
+    """What kind of failure it is."""
+    message: str
+    """What is not as expected, on one line."""
+
+
+class CaseFailure(_CaseFailureRequired, total=False):
+    """Something that is not as a case expects it."""
+
+    expected: Statement | None
+    """What was expected; for what was said and not expected, the nearest to it."""
+    policy: str | None
+    """The policy it is about, when that is not the one under test."""
+    said: Statement | None
+    """What was said; for what was expected and not said, the nearest to it."""
+
+
+_CaseReportRequired = TypedDict(
+    "_CaseReportRequired",
+    {
+        # Its name.
+        "name": "str",
+        # Whether it has passed.
+        "pass": "bool",
+    },
+)
+
+
+_CaseReportOptional = TypedDict(
+    "_CaseReportOptional",
+    {
+        # What is not as expected.
+        "failures": "list[CaseFailure]",
+        # Its line in the test file, counted from 1; absent when the file was given as a value.
+        "line": "int | None",
+    }, total=False,
+)
+
+
+class CaseReport(_CaseReportRequired, _CaseReportOptional):
+    """A case that was run."""
+
+
 class CatalogMetadata(TypedDict, total=False):
     """What is said of an index as a whole."""
 
@@ -511,6 +555,47 @@ class Contribution(TypedDict):
     """The dimension, or `base`, `maturity`, `cap`, `rounding`."""
     points: float
     """Points it adds; a multiple of 0.001."""
+
+
+_CoverageReportRequired = TypedDict(
+    "_CoverageReportRequired",
+    {
+        # What conditions can come to: each counts twice.
+        "conditions": "CoveredShare",
+        # Lines that a statement begins on.
+        "lines": "CoveredShare",
+        # Calls of the words that decide, such as `deny`.
+        "outcomes": "CoveredShare",
+        # Whether lines, conditions and outcomes are each reached as far as the threshold asks for. Percentages are not rounded: 99.99 is less than 100.
+        "pass": "bool",
+        # The policies, in the order they are asked in.
+        "policies": "list[PolicyCoverage]",
+    },
+)
+
+
+_CoverageReportOptional = TypedDict(
+    "_CoverageReportOptional",
+    {
+        # The threshold, in percent.
+        "threshold": "float | None",
+    }, total=False,
+)
+
+
+class CoverageReport(_CoverageReportRequired, _CoverageReportOptional):
+    """What of the policies the cases reach."""
+
+
+class CoveredShare(TypedDict):
+    """How much of something is reached."""
+
+    covered: int
+    """How many are reached."""
+    percent: float
+    """The percentage, not rounded; 100 where there are none."""
+    total: int
+    """How many there are."""
 
 
 _CutEdgeRequired = TypedDict(
@@ -1280,6 +1365,15 @@ class ListOperationsInput(TypedDict):
 
 
 
+class ListPoliciesInput(TypedDict, total=False):
+    """What `list_policies` reads."""
+
+    domain: str | None
+    """Only policies of this domain, without a manifest, such as `security`. Absent: all."""
+    pack: str | None
+    """A pack, such as `starter`, whose manifest is added. Absent: the policies as their headers say."""
+
+
 class ListSchemasInput(TypedDict):
     """What `list_schemas` reads: nothing."""
 
@@ -1310,6 +1404,74 @@ class MergeReportsInput(TypedDict):
 
     reports: list[Source]
     """Reports of `diff_artifacts`, or of `diff_trees`, in the order of the versions: from the first to the second, from the second to the third, and so on."""
+
+
+class MutantCounts(TypedDict):
+    """Number of mutants."""
+
+    killed: int
+    """Mutants that a test noticed."""
+    left_out: int
+    """Mutants beyond the limit, which were not tested."""
+    mutants: int
+    """Mutants that were tested."""
+    not_compiled: int
+    """Changes that are no policy any more, such as without a variable that is used."""
+    survived: int
+    """Mutants that no test noticed."""
+
+
+class _MutatePoliciesInputRequired(TypedDict):
+    files: dict[str, Source]
+    """Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents."""
+
+
+class MutatePoliciesInput(_MutatePoliciesInputRequired, total=False):
+    """What `mutate_policies` reads."""
+
+    filter: str | None
+    """Only policies with this text in their identifier."""
+    limits: Limits
+    """What a policy may cost."""
+    most: int
+    """The most mutants of each policy; those beyond are left out and counted."""
+
+
+_MutatePoliciesReportRequired = TypedDict(
+    "_MutatePoliciesReportRequired",
+    {
+        # Number of mutants of all policies.
+        "counts": "MutantCounts",
+        # Whether the tests notice every change, and there are tests that pass.
+        "pass": "bool",
+        # The policies, in the order they are asked in.
+        "policies": "list[MutatedPolicy]",
+        # Version of this shape, `1`.
+        "schema_version": "str",
+    },
+)
+
+
+class MutatePoliciesReport(_MutatePoliciesReportRequired):
+    """Which changes of policies their tests notice."""
+
+
+class _MutatedPolicyRequired(TypedDict):
+    counts: MutantCounts
+    """Number of its mutants."""
+    id: str
+    """Identifier."""
+    path: str
+    """Name of its document."""
+    survivors: list[Survivor]
+    """The changes that no test noticed, by their place."""
+
+
+class MutatedPolicy(_MutatedPolicyRequired, total=False):
+    """The mutants of a policy."""
+
+    not_mutated: str | None
+    """Why it was not changed at all."""
 
 
 class NamesQuery(TypedDict):
@@ -1533,6 +1695,32 @@ class PlatformSummary(TypedDict):
     """Number of services."""
     suppressed: int
     """Number of findings that a waiver or the baseline accepts."""
+
+
+class _PolicyCoverageRequired(TypedDict):
+    conditions: CoveredShare
+    """What its conditions can come to."""
+    id: str
+    """Identifier."""
+    lines: CoveredShare
+    """Lines that a statement begins on."""
+    outcomes: CoveredShare
+    """Calls of the words that decide."""
+    path: str
+    """Name of its document."""
+    uncovered_conditions: list[UncoveredCondition]
+    """What its conditions never come to."""
+    uncovered_lines: list[int]
+    """Lines with a statement that never runs."""
+    uncovered_outcomes: list[UncoveredOutcome]
+    """Decisions that are never made."""
+
+
+class PolicyCoverage(_PolicyCoverageRequired, total=False):
+    """What of one policy the cases reach."""
+
+    unmeasured: str | None
+    """Why what is reached cannot be told. The policy counts as one line that is not reached."""
 
 
 class _PolicyFaultRequired(TypedDict):
@@ -2153,6 +2341,15 @@ class Share(_ShareRequired, total=False):
     """`count` of `reported` in percent, to one decimal; none when no service reported."""
 
 
+class ShippedPolicies(TypedDict):
+    """What `list_policies` returns."""
+
+    files: dict[str, str]
+    """Texts by the names of their documents, as policies are compiled from."""
+    policies: list[PolicySummary]
+    """What the policies say of themselves, in the order they are asked in."""
+
+
 class _SkippedRequired(TypedDict):
     policy: str
     """Identifier of the policy."""
@@ -2196,6 +2393,44 @@ class SnapshotGlobal(_SnapshotGlobalRequired, total=False):
     """Mean score, to one decimal."""
 
 
+_StatementRequired = TypedDict(
+    "_StatementRequired",
+    {
+        # Name of the subject.
+        "subject": "str",
+        # What it says.
+        "told": "Told",
+    },
+)
+
+
+_StatementOptional = TypedDict(
+    "_StatementOptional",
+    {
+        # What it is about.
+        "about": "str | None",
+        # JSON Pointer into the document of the subject.
+        "at": "str | None",
+        # What `raise` and `lower` make of it.
+        "class": "str | None",
+        # Facts that show it.
+        "evidence": "dict[str, Any]",
+        # What to do about it.
+        "fix": "str | None",
+        # Line of the policy where it was said, counted from 1.
+        "line": "int | None",
+        # The message.
+        "message": "str | None",
+        # Points of `adjust`.
+        "points": "float | None",
+    }, total=False,
+)
+
+
+class Statement(_StatementRequired, _StatementOptional):
+    """Something a policy said, or is expected to say."""
+
+
 class _SuppressionRequired(TypedDict):
     kind: SuppressionKind
     """What accepts the finding."""
@@ -2210,6 +2445,93 @@ class Suppression(_SuppressionRequired, total=False):
     """When it counts again."""
     owner: str | None
     """Who answers for it."""
+
+
+class Survivor(TypedDict):
+    """A change that no test noticed."""
+
+    after: str
+    """What no test tells from it."""
+    before: str
+    """What is written there."""
+    column: int
+    """Column, counted from 1 in characters."""
+    kind: MutationKind
+    """What kind of change it is."""
+    line: int
+    """Line of the policy, counted from 1."""
+
+
+class TestCounts(TypedDict):
+    """Number of cases."""
+
+    cases: int
+    """Cases that were run."""
+    failed: int
+    """Cases that have failed."""
+    left_out: int
+    """Cases that the filter left out."""
+    passed: int
+    """Cases that have passed."""
+
+
+class TestFileReport(TypedDict):
+    """The cases of one file."""
+
+    cases: list[CaseReport]
+    """The cases that were run, in their order."""
+    path: str
+    """Name of the test file."""
+    policy: str
+    """Identifier of the policy under test."""
+
+
+class _TestPoliciesInputRequired(TypedDict):
+    files: dict[str, Source]
+    """Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents."""
+
+
+class TestPoliciesInput(_TestPoliciesInputRequired, total=False):
+    """What `test_policies` reads."""
+
+    coverage: bool
+    """Whether to tell what of the policies the cases reach."""
+    filter: str | None
+    """Only cases with this text in the name of their file or their own."""
+    limits: Limits
+    """What a policy may cost."""
+    threshold: float | None
+    """Least percentage of lines, of conditions and of outcomes that the cases must reach, each by itself. With one, what they reach is told."""
+
+
+_TestPoliciesReportRequired = TypedDict(
+    "_TestPoliciesReportRequired",
+    {
+        # Number of cases.
+        "counts": "TestCounts",
+        # Whether every case has passed, and they reach as much as the threshold asks for.
+        "pass": "bool",
+        # Version of this shape, `1`.
+        "schema_version": "str",
+        # The tests, by the names of their files.
+        "tests": "list[TestFileReport]",
+        # Policies without a test.
+        "untested": "list[UntestedPolicy]",
+    },
+)
+
+
+_TestPoliciesReportOptional = TypedDict(
+    "_TestPoliciesReportOptional",
+    {
+        # What of the policies the cases reach, when that was asked for.
+        "coverage": "CoverageReport | None",
+    }, total=False,
+)
+
+
+class TestPoliciesReport(_TestPoliciesReportRequired, _TestPoliciesReportOptional):
+    """What tests showed."""
 
 
 class TestScope(TypedDict):
@@ -2269,6 +2591,39 @@ class Trend(_TrendRequired, total=False):
 
     since: Timestamp | None
     """When the previous snapshot was taken."""
+
+
+class UncoveredCondition(TypedDict):
+    """A condition that never comes to a value."""
+
+    column: int
+    """Column, counted from 1 in characters."""
+    line: int
+    """Line, counted from 1."""
+    never: bool
+    """What it never comes to."""
+    text: str
+    """What is written there."""
+
+
+class UncoveredOutcome(TypedDict):
+    """A decision that is never made."""
+
+    column: int
+    """Column, counted from 1 in characters."""
+    line: int
+    """Line, counted from 1."""
+    text: str
+    """What is written there."""
+
+
+class UntestedPolicy(TypedDict):
+    """A policy without a test."""
+
+    id: str
+    """Identifier."""
+    path: str
+    """Name of its document."""
 
 
 class UpgradeDecision(TypedDict):
@@ -2495,6 +2850,9 @@ Effect = Literal["none", "widened", "narrowed", "both"]
 EntryChangeKind = Literal["added", "updated", "unchanged", "kept", "removed"]
 """What became of a service since the previous index."""
 
+FailureKind = Literal["unsaid", "unexpected", "other_spoke", "other_silent", "verdict", "facts"]
+"""What kind of failure it is."""
+
 Field = Literal["major", "minor", "patch", "prerelease", "build", "epoch", "release", "pre", "post", "dev", "local"]
 """A field of a version."""
 
@@ -2521,6 +2879,9 @@ MissingFact = Literal["report", "deny", "skip"]
 
 Mode = Literal["off", "shadow", "warn", "deny"]
 """How far the rollout of a policy is."""
+
+MutationKind = Literal["comparison", "condition", "logic", "number", "text", "outcome", "statement", "parameter"]
+"""What kind of change a mutant has."""
 
 OpenContent = Literal["lenient", "strict"]
 """What is expected of objects that accept members their schemas do not list."""
@@ -2578,6 +2939,9 @@ SuppressionKind = Literal["waiver", "baseline"]
 
 Timestamp = str
 """An instant (RFC 3339 with an offset), such as `2025-10-05T22:11:04Z`."""
+
+Told = Literal["deny", "require", "warn", "info", "allow", "raise", "lower", "adjust", "tag", "missing", "limit", "error"]
+"""What a statement says."""
 
 UpgradeAction = Literal["auto", "review", "hold"]
 """What may happen with an upgrade."""

@@ -2,6 +2,7 @@
 
 mod diff;
 mod policy;
+mod testing;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use meta_core::time::Timestamp;
 
 pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
 pub(crate) use policy::{PolicyCheckArguments, PolicyCommand, PolicyEvalArguments};
+pub(crate) use testing::{PolicyMutateArguments, PolicyTestArguments, TestFormat};
 
 /// Checks a platform of services from plain documents: what exists, what breaks which rule, what
 /// drifted, how good it is, and what to do.

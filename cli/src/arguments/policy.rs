@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
+use super::testing::{PolicyMutateArguments, PolicyTestArguments};
 use super::{AnswerArguments, FolderArguments};
 
 #[derive(Debug, Subcommand)]
@@ -12,11 +13,16 @@ pub(crate) enum PolicyCommand {
     Check(PolicyCheckArguments),
     /// Ask policies about every service and dependency of a workspace.
     Eval(PolicyEvalArguments),
+    /// Run the tests beside policies.
+    Test(PolicyTestArguments),
+    /// Change policies a little, and tell which changes their tests do not notice.
+    Mutate(PolicyMutateArguments),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct PolicyCheckArguments {
-    /// Folder of the policies and of the manifest of their pack.
+    /// Folder of the policies and of the manifest of their pack; `shipped`, `shipped/DOMAIN` and `shipped:PACK` are
+    /// those that come with the program.
     #[arg(value_hint = ValueHint::DirPath, value_name = "POLICIES")]
     pub(crate) policies: PathBuf,
     #[command(flatten)]
@@ -25,7 +31,8 @@ pub(crate) struct PolicyCheckArguments {
 
 #[derive(Args, Debug)]
 pub(crate) struct PolicyEvalArguments {
-    /// Folder of the policies and of the manifest of their pack.
+    /// Folder of the policies and of the manifest of their pack; `shipped`, `shipped/DOMAIN` and `shipped:PACK` are
+    /// those that come with the program.
     #[arg(value_hint = ValueHint::DirPath, value_name = "POLICIES")]
     pub(crate) policies: PathBuf,
     #[command(flatten)]

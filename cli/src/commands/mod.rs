@@ -42,8 +42,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
         Command::Init(arguments) => init::run(&arguments, color),
         Command::Call(arguments) => call(&arguments, color),
         Command::Policy { command } => match command {
-            PolicyCommand::Check(arguments) => policy::check(&arguments, color),
-            PolicyCommand::Eval(arguments) => policy::eval(&arguments, color),
+            PolicyCommand::Check(arguments) => policy::check::run(&arguments, color),
+            PolicyCommand::Eval(arguments) => policy::eval::run(&arguments, color),
+            PolicyCommand::Test(arguments) => policy::test::run(&arguments, color),
+            PolicyCommand::Mutate(arguments) => policy::mutate::run(&arguments, color),
         },
         Command::Completions { shell } => {
             completions(shell, &mut Arguments::command(), "meta-core", color)

@@ -8,3 +8,4 @@ pub(crate) mod reference;
 mod source;
 pub(crate) mod summary;
 mod table;
+pub(crate) mod tests;

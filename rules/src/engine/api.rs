@@ -4,11 +4,12 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use rhai::{Dynamic, Engine, RhaiNativeFunc, Variant};
+use rhai::{Dynamic, Engine, ImmutableString, RhaiNativeFunc, Variant};
 
 use super::fault::missing;
 use super::natives::Natives;
 use super::readers::Readers;
+use crate::observe::Recorder;
 
 /// What a property or a function gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,11 @@ pub(crate) trait Facts: Variant + Clone {
     const NAME: &'static str;
     /// JSON Pointer of these facts in the document of their subject.
     const POINTER: &'static str = "";
+
+    /// Returns whose document these facts stand in, when that is known.
+    fn owner(&self) -> Option<ImmutableString> {
+        None
+    }
 }
 
 /// Collects declarations, and registers them with an engine.
@@ -60,6 +66,8 @@ pub(crate) struct Api<'e> {
     pub(crate) types: Vec<(&'static str, &'static str)>,
     pub(crate) readers: Readers,
     pub(crate) natives: Natives,
+    /// Keeps which facts are read, where policies are watched.
+    pub(crate) recorder: Option<Recorder>,
 }
 
 impl<'e> Api<'e> {
@@ -70,6 +78,7 @@ impl<'e> Api<'e> {
             types: Vec::new(),
             readers: Readers::default(),
             natives: Natives::default(),
+            recorder: None,
         }
     }
 
@@ -137,7 +146,14 @@ impl<T: Facts> TypeApi<'_, '_, T> {
         doc: &'static str,
         get: impl Fn(&T) -> V + Send + Sync + 'static,
     ) -> &mut Self {
-        let get = Arc::new(get);
+        let recorder = self.api.recorder.clone();
+        let get = Arc::new(move |facts: &T| {
+            let value = get(facts);
+            if let Some(recorder) = &recorder {
+                recorder.property(facts, name, Dynamic::from(value.clone()));
+            }
+            value
+        });
         let read = Arc::clone(&get);
         self.api.readers.add(name, move |facts: &T| Ok(Dynamic::from(read(facts))));
         self.api.engine.register_get(name, move |facts: &mut T| get(facts));
@@ -153,8 +169,13 @@ impl<T: Facts> TypeApi<'_, '_, T> {
         doc: &'static str,
         get: impl Fn(&T) -> Option<V> + Send + Sync + 'static,
     ) -> &mut Self {
+        let recorder = self.api.recorder.clone();
         let get = Arc::new(move |facts: &T| {
-            get(facts).ok_or_else(|| missing(&format!("{}/{name}", T::POINTER)))
+            let value = get(facts);
+            if let Some(recorder) = &recorder {
+                recorder.property(facts, name, or_unit(value.clone()));
+            }
+            value.ok_or_else(|| missing(&format!("{}/{name}", T::POINTER)))
         });
         let read = Arc::clone(&get);
         self.api.readers.add(name, move |facts: &T| read(facts).map(Dynamic::from));

@@ -16,6 +16,7 @@ use rhai::{Array, Dynamic, Engine, OptimizationLevel};
 pub use deadline::Deadline;
 pub use limits::Limits;
 
+use crate::observe::Recorder;
 use crate::{decision, facts, library};
 use api::{Api, Member};
 use fault::Halt;
@@ -37,11 +38,23 @@ pub(crate) struct Host {
     pub(crate) types: Vec<(&'static str, &'static str)>,
     pub(crate) readers: Readers,
     pub(crate) natives: Natives,
+    pub(crate) recorder: Option<Recorder>,
 }
 
 impl Host {
     /// Returns an engine within `limits`.
     pub(crate) fn new(limits: &Limits) -> Self {
+        Self::with(limits, None)
+    }
+
+    /// Returns an engine for policies that are watched. What watches them costs operations and depth, too.
+    pub(crate) fn watched(limits: &Limits, recorder: &Recorder) -> Self {
+        let operations = limits.operations.saturating_mul(4);
+        let limits = Limits { operations, depth: 128, ..limits.clone() };
+        Self::with(&limits, Some(recorder.clone()))
+    }
+
+    fn with(limits: &Limits, recorder: Option<Recorder>) -> Self {
         let mut engine = Engine::new_raw();
         restrict(&mut engine, limits);
         engine.register_iterator::<Array>();
@@ -49,12 +62,16 @@ impl Host {
         engine.register_iterator::<std::ops::RangeInclusive<rhai::INT>>();
         nodes::register(&mut engine);
         let mut api = Api::new(&mut engine);
+        if let Some(recorder) = &recorder {
+            recorder.declare(&mut api);
+        }
+        api.recorder.clone_from(&recorder);
         decision::declare(&mut api);
         facts::declare(&mut api);
         library::declare(&mut api);
         let Api { members, types, readers, mut natives, .. } = api;
         engine.register_global_module(natives.take_module().into());
-        Self { engine, members, types, readers, natives }
+        Self { engine, members, types, readers, natives, recorder }
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) struct Answer<'a> {
 
 /// Asks a policy by each of its hooks.
 pub(super) fn ask_policy<'a>(
-    set: &'a PolicySet,
+    set: &PolicySet,
     installed: &'a Installed,
     catalog: &Catalog,
     subjects: &'a Subjects<'a>,
@@ -70,7 +70,7 @@ pub(super) fn ask_policy<'a>(
 }
 
 struct Question<'a, 'q> {
-    set: &'a PolicySet,
+    set: &'q PolicySet,
     installed: &'a Installed,
     catalog: &'q Catalog,
     context: Dynamic,

@@ -9,6 +9,7 @@ mod ask;
 mod catalog;
 mod findings;
 mod report;
+mod said;
 mod set;
 mod subjects;
 mod verdicts;
@@ -21,6 +22,8 @@ pub use report::{
     DecisionReport, Digests, EvaluateInput, GateReport, GateVerdict, PolicyReport, PolicyUse,
     Skipped,
 };
+pub(crate) use said::{Said, ask};
+pub(crate) use set::Installed;
 pub use set::{CompileInput, PolicySet, is_pack, is_policy};
 
 use crate::policy::Header;

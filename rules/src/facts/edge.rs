@@ -26,6 +26,10 @@ struct EdgeFacts {
 
 impl Facts for Edge {
     const NAME: &'static str = "Edge";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.subject().into())
+    }
 }
 
 impl Edge {

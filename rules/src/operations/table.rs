@@ -19,13 +19,19 @@ macro_rules! rows {
 }
 
 /// The operations of policies, and those of the core that list every operation.
-const OWN: [Operation; 4] = rows! {
+const OWN: [Operation; 7] = rows! {
     "Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.",
         check_policies, super::CheckPoliciesInput, crate::PolicyReport;
     "Returns what an operation reads and returns, as JSON Schemas.",
         explain_operation, core::ExplainOperationInput, core::OperationExplained;
     "Lists every operation of this library.",
         list_operations, core::ListOperationsInput, core::OperationList;
+    "Lists the policies that come with this library, with their texts; the browser module comes without.",
+        list_policies, crate::ListPoliciesInput, crate::ShippedPolicies;
+    "Changes policies a little, mutant by mutant, and tells which changes their tests do not notice.",
+        mutate_policies, crate::MutatePoliciesInput, crate::MutatePoliciesReport;
+    "Tests policies: runs the cases of their test files, and tells what was expected and not said, and said and not expected.",
+        test_policies, crate::TestPoliciesInput, crate::TestPoliciesReport;
     "Compiles policies and tells every fault, with its document, line and column, and what the policies are.",
         validate_policies, super::ValidatePoliciesInput, super::ValidatePoliciesReport;
 };

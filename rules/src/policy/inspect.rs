@@ -13,8 +13,14 @@ use crate::engine::Host;
 
 /// Returns every fault of a script, by its place.
 pub(super) fn inspect(ast: &AST, written: &Written<'_>, host: &Host) -> Vec<Error> {
-    let mut inspection =
-        Inspection { ast, written, host, keys: BTreeSet::new(), faults: Vec::new() };
+    let mut inspection = Inspection {
+        ast,
+        written,
+        body: written.body(),
+        host,
+        keys: BTreeSet::new(),
+        faults: Vec::new(),
+    };
     ast.walk(&mut |path: &[ASTNode]| {
         if let Some(ASTNode::Expr(Expr::Map(members, _))) = path.last() {
             inspection.keys.extend(members.0.iter().map(|(key, _)| key.name.to_string()));
@@ -38,6 +44,8 @@ pub(super) fn inspect(ast: &AST, written: &Written<'_>, host: &Host) -> Vec<Erro
 struct Inspection<'a> {
     ast: &'a AST,
     written: &'a Written<'a>,
+    /// Its text without its header.
+    body: String,
     host: &'a Host,
     /// Keys of the maps that the script writes.
     keys: BTreeSet<String>,
@@ -68,6 +76,10 @@ impl Inspection<'_> {
                     let (subject, _) = hook.row().subject;
                     let help = format!("write `fn {name}({subject}, ctx)`");
                     self.add(position, format!("the hook `{name}` has two parameters"), help);
+                }
+                None if name.starts_with("__") => {
+                    let message = format!("`{name}` begins as names of the engine do");
+                    self.add(position, message, "begin it with a letter");
                 }
                 None if self.is_native(name, count) => {
                     let message = format!("`{name}` is a function of the library");
@@ -150,7 +162,7 @@ impl Inspection<'_> {
         let of_data = |hook: Hook| hook.row().subject.1 == "Data";
         let hooks = self.ast.iter_functions().filter_map(|function| Hook::find(function.name));
         hooks.into_iter().any(of_data)
-            || [".raw", ".data", ".get("].iter().any(|word| self.written.text.contains(word))
+            || [".raw", ".data", ".get("].iter().any(|word| self.body.contains(word))
     }
 
     fn is_native(&self, name: &str, count: usize) -> bool {

@@ -4,8 +4,10 @@ mod body;
 mod header;
 mod hook;
 mod inspect;
+mod outline;
 mod parameter;
 mod quick;
+mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,7 +21,9 @@ pub(crate) use body::HookBody;
 pub(crate) use header::fault_of;
 pub use header::{Header, MissingFact};
 pub use hook::Hook;
+pub(crate) use outline::{CAME_TO, DECIDING, Outline, RAN};
 pub use parameter::{Parameter, ParameterKind};
+pub(crate) use scan::Kind;
 
 use crate::engine::Host;
 use crate::engine::fault::failed;
@@ -36,9 +40,18 @@ pub struct Policy {
     pub digest: String,
     /// Which services it is about; none for all.
     pub(crate) selector: Option<Selector>,
+    /// Its text.
+    pub(crate) text: Arc<str>,
     pub(crate) hooks: BTreeMap<Hook, HookBody>,
     /// Its other functions.
     pub(crate) module: Shared<Module>,
+}
+
+impl Policy {
+    /// Returns line and column of a value of the header, by its JSON Pointer.
+    pub(crate) fn header_place(&self, pointer: &str) -> (u32, u32) {
+        header::place(&self.path, &self.text, pointer).unwrap_or((1, 1))
+    }
 }
 
 /// A text, and the header that was read from it.
@@ -54,6 +67,11 @@ impl<'a> Written<'a> {
         Ok(Self { path, text, header: Header::read(path, text)? })
     }
 
+    /// Returns the text without its header.
+    pub(crate) fn body(&self) -> String {
+        header::without(self.text)
+    }
+
     /// Compiles the policy. `host` must know the parameters of every policy.
     pub(crate) fn compile(self, host: &Host) -> Result<Policy, Vec<Error>> {
         let body = body::compile(&self, host)?;
@@ -62,6 +80,7 @@ impl<'a> Written<'a> {
             selector: selector
                 .map_err(|message| vec![body::fault(self.path, rhai::Position::NONE, message)])?,
             path: self.path.to_owned(),
+            text: self.text.into(),
             digest: canonical::sha256_hex(self.text.as_bytes()),
             header: self.header,
             hooks: body.hooks,
@@ -81,8 +100,12 @@ pub(crate) fn declare_parameters<'h>(host: &mut Host, headers: impl Iterator<Ite
         headers.flat_map(|header| header.parameters.keys()).map(String::as_str).collect();
     for name in names {
         let key: Arc<str> = name.into();
+        let recorder = host.recorder.clone();
         let read = move |parameters: &Parameters| {
             let value = parameters.0.get(&*key).cloned();
+            if let (Some(recorder), Some(value)) = (&recorder, &value) {
+                recorder.property(parameters, &key, value.clone());
+            }
             value.ok_or_else(|| failed(format!("the policy has no parameter `{key}`")))
         };
         host.readers.add(name, read.clone());

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use rhai::{EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContext};
+use meta_core::document::pointer;
+use rhai::{Dynamic, EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContext};
 
 use super::{Dependencies, Quality, Security, Service};
 use crate::decision::{charge, world};
 use crate::engine::api::{Api, Gives};
 use crate::engine::readers::Readers;
 use crate::facts::{Data, Edge, Edges};
+use crate::observe::{FactRead, Recorder};
 
 /// Declares services and their parts.
 pub(in crate::facts) fn declare(api: &mut Api<'_>) {
@@ -157,14 +159,17 @@ fn security(api: &mut Api<'_>) {
 /// Declares what is asked of a manifest beside its fields.
 fn manifest(api: &mut Api<'_>) {
     use Gives::{Any, Boolean, Facts};
+    let (asked, got) = (api.recorder.clone(), api.recorder.clone());
     api.more::<Service>()
         .method(
             "has",
             &["path"],
             Boolean,
             "whether the manifest states a value, such as `quality.coverage`",
-            |context: NativeCallContext, service: &mut Service, path: ImmutableString| {
-                Ok::<bool, Box<EvalAltResult>>(!raw(&context, service)?.stated(&path)?.is_unit())
+            move |context: NativeCallContext, service: &mut Service, path: ImmutableString| {
+                let value = raw(&context, service)?.stated(&path)?;
+                record(asked.as_ref(), service, &path, &value);
+                Ok::<bool, Box<EvalAltResult>>(!value.is_unit())
             },
         )
         .method(
@@ -172,8 +177,10 @@ fn manifest(api: &mut Api<'_>) {
             &["path"],
             Any,
             "what the manifest states at a path such as `quality.coverage`, or `()`",
-            |context: NativeCallContext, service: &mut Service, path: ImmutableString| {
-                raw(&context, service)?.stated(&path)
+            move |context: NativeCallContext, service: &mut Service, path: ImmutableString| {
+                let value = raw(&context, service)?.stated(&path)?;
+                record(got.as_ref(), service, &path, &value);
+                Ok::<Dynamic, Box<EvalAltResult>>(value)
             },
         )
         .computed(
@@ -267,4 +274,16 @@ fn reach(api: &mut Api<'_>) {
 
 fn raw(context: &NativeCallContext<'_>, service: &Service) -> Result<Data, Box<EvalAltResult>> {
     world(context)?.raw(service.0.index)
+}
+
+/// Keeps that what stands at a path of a manifest was read, where policies are watched.
+fn record(recorder: Option<&Recorder>, service: &Service, path: &str, value: &Dynamic) {
+    let Some(recorder) = recorder else { return };
+    let pointer = if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        path.split('.').fold(String::new(), |way, key| pointer::push(&way, key))
+    };
+    let of = Some(service.0.name.to_string());
+    recorder.read(FactRead { of, pointer, value: value.clone() });
 }

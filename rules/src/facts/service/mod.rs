@@ -1,6 +1,7 @@
 //! Services, as scripts see them.
 
 mod members;
+mod questions;
 
 use std::sync::Arc;
 
@@ -11,7 +12,14 @@ use super::strings::Strings;
 use super::{List, Table, Time};
 use crate::engine::api::Facts;
 
-pub(super) use members::{declare, parts};
+pub(super) use members::parts;
+pub(super) use questions::declare_edges;
+
+/// Declares services and their parts.
+pub(super) fn declare(api: &mut crate::engine::api::Api<'_>) {
+    members::declare(api);
+    questions::declare(api);
+}
 
 /// A service of the catalog.
 #[derive(Clone, Debug)]
@@ -57,6 +65,10 @@ struct Texts {
 
 impl Facts for Service {
     const NAME: &'static str = "Service";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 /// What a service needs to run.
@@ -66,6 +78,10 @@ struct Dependencies(Arc<ServiceFacts>);
 impl Facts for Dependencies {
     const NAME: &'static str = "Dependencies";
     const POINTER: &'static str = "/dependencies";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 /// Measured quality of a service.
@@ -75,6 +91,10 @@ struct Quality(Arc<ServiceFacts>);
 impl Facts for Quality {
     const NAME: &'static str = "Quality";
     const POINTER: &'static str = "/quality";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 /// Security signals of a service.
@@ -84,6 +104,10 @@ struct Security(Arc<ServiceFacts>);
 impl Facts for Security {
     const NAME: &'static str = "Security";
     const POINTER: &'static str = "/security";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 impl ServiceFacts {
@@ -149,6 +173,26 @@ impl Service {
     /// Returns an internal dependency as it is written.
     pub(super) fn written_internal(&self, item: usize) -> Option<ImmutableString> {
         self.0.internal_written.iter().nth(item).cloned()
+    }
+
+    /// Returns the events it produces.
+    pub(super) fn events_out(&self) -> &List {
+        &self.0.events_out
+    }
+
+    /// Returns the events it consumes.
+    pub(super) fn events_in(&self) -> &List {
+        &self.0.events_in
+    }
+
+    /// Returns the contracts it implements.
+    pub(super) fn api_contracts(&self) -> &List {
+        &self.0.api_contracts
+    }
+
+    /// Returns the contracts it calls.
+    pub(super) fn api_dependencies(&self) -> &List {
+        &self.0.api_dependencies
     }
 
     pub(super) fn owner(&self) -> Option<&ImmutableString> {

@@ -1,0 +1,46 @@
+//! Policies: whether they can be used, and what they find.
+
+pub(crate) mod check;
+pub(crate) mod eval;
+pub(crate) mod mutate;
+pub(crate) mod test;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use meta_core::config::{self, RULES_PATH, Rules};
+use meta_core::document::{Limits, Source};
+use meta_core::graph::GraphFile;
+use meta_core::platform::{PlatformInput, check_platform};
+use meta_core::{Error, ErrorCode, Result};
+use meta_rules::Catalog;
+use serde_json::Value;
+
+use crate::workspace;
+
+type Files = BTreeMap<String, Source>;
+
+/// Returns the catalog of a workspace as policies see it.
+fn catalog(files: &Files, now: meta_core::time::Timestamp) -> Result<Catalog> {
+    let limits = Limits::default();
+    let rules = Rules::load(files.get(RULES_PATH), &limits)?;
+    let path = "catalog/dependency-graph.yaml";
+    let graph = config::load::<GraphFile>(files.get(path), path, &limits)?;
+    let fail_on = meta_core::finding::Severity::Critical;
+    let platform = check_platform(&PlatformInput { files: files.clone(), now, fail_on })?;
+    Catalog::new(platform.catalog, graph.given.then_some(graph.value), &rules.value)
+}
+
+/// Reads what policies are told besides.
+fn data(path: &Path) -> Result<Value> {
+    let name = path.display().to_string();
+    let text = workspace::text(path).map_err(|error| error.in_file(&name))?;
+    Ok(Source::named(name, text).load("data", &Limits::default())?.value)
+}
+
+/// Returns the error of a folder without policies.
+pub(crate) fn none(root: &Path) -> Error {
+    Error::new(ErrorCode::InputInvalid, "the folder has no policies")
+        .in_file(root.display().to_string())
+        .help("policies are files that end in `.rhai`")
+}
