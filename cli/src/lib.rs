@@ -6,6 +6,7 @@
 
 mod answer;
 mod arguments;
+mod beside;
 mod commands;
 mod git;
 mod output;

@@ -3,7 +3,8 @@
 //! 1. `policy` reads and compiles policies, `pack` what a team sets for them;
 //! 2. `facts` are what scripts see, `library` what they can ask, `decision` what they say;
 //! 3. `engine` runs scripts within limits;
-//! 4. `evaluate` asks every policy about every subject and reports.
+//! 4. `evaluate` asks every policy about every subject and reports;
+//! 5. `platform` lets policies have their say in the checks of the core.
 #![forbid(unsafe_code)]
 
 mod decision;
@@ -13,6 +14,7 @@ mod facts;
 mod library;
 pub mod operations;
 mod pack;
+pub mod platform;
 pub mod policy;
 mod reference;
 

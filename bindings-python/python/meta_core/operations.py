@@ -121,19 +121,25 @@ def check_platform(
     *,
     files: dict[str, t.Source],
     now: t.Timestamp,
+    data: Any = None,
+    environment: str | None = None,
     fail_on: t.Severity | None = None,
+    policies: t.CompileInput | None = None,
 ) -> t.PlatformReport:
-    """Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict.
+    """Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict. Policies may judge it, too: they find, weigh drift and adjust scores.
 
     Args:
         files: Documents of the workspace by their path relative to its root, with `/` between folders.
         now: The time of the check.
+        data: Whatever policies need besides, as `ctx.data`.
+        environment: Where the decisions of policies count, such as `production`.
         fail_on: Least severity of an open finding that fails the check.
+        policies: Policies that judge beside the built-in rules. Absent: none.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"files": files, "now": now, "fail_on": fail_on}
+    arguments: dict[str, Any] = {"files": files, "now": now, "data": data, "environment": environment, "fail_on": fail_on, "policies": policies}
     return cast("t.PlatformReport", call("check_platform", arguments))
 
 
@@ -244,6 +250,7 @@ def diff_artifacts(
     before_version: str | None = None,
     config: t.ConfigOptions | None = None,
     consumers: t.Source | None = None,
+    data: Any = None,
     direction: t.Direction | None = None,
     earlier: list[t.Source] | None = None,
     environment: str | None = None,
@@ -251,9 +258,10 @@ def diff_artifacts(
     kind: t.Kind | None = None,
     open_content: t.OpenContent | None = None,
     openapi: t.OpenapiOptions | None = None,
+    policies: t.CompileInput | None = None,
     rules: t.Source | None = None,
 ) -> t.DiffReport:
-    """Tells what changed in meaning between two versions of an artifact, and how much each change asks of those who rely on it.
+    """Tells what changed in meaning between two versions of an artifact, and how much each change asks of those who rely on it. Policies may raise and lower changes.
 
     Args:
         after: The artifact as it is.
@@ -265,6 +273,7 @@ def diff_artifacts(
         before_version: Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does.
         config: How configuration and policies are compared. Absent: as the defaults say.
         consumers: Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown.
+        data: Whatever policies need besides, as `ctx.data`.
         direction: Which side may be upgraded first, for plain schemas. Absent: `backward`.
         earlier: Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which. Of a GraphQL schema, an earlier version is one document.
         environment: Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have.
@@ -272,12 +281,13 @@ def diff_artifacts(
         kind: What it is. Absent: told from the content.
         open_content: What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`.
         openapi: What is asked of `OpenAPI` descriptions.
+        policies: Policies that judge beside the built-in rules. Absent: none.
         rules: The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_files": after_files, "after_version": after_version, "before_files": before_files, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "earlier": earlier, "environment": environment, "graphql": graphql, "kind": kind, "open_content": open_content, "openapi": openapi, "rules": rules}
+    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_files": after_files, "after_version": after_version, "before_files": before_files, "before_version": before_version, "config": config, "consumers": consumers, "data": data, "direction": direction, "earlier": earlier, "environment": environment, "graphql": graphql, "kind": kind, "open_content": open_content, "openapi": openapi, "policies": policies, "rules": rules}
     return cast("t.DiffReport", call("diff_artifacts", arguments))
 
 
@@ -331,16 +341,18 @@ def diff_trees(
     before_version: str | None = None,
     config: t.ConfigOptions | None = None,
     consumers: t.Source | None = None,
+    data: Any = None,
     direction: t.Direction | None = None,
     environment: str | None = None,
     graphql: t.GraphqlOptions | None = None,
     kind: t.Kind | None = None,
     open_content: t.OpenContent | None = None,
     openapi: t.OpenapiOptions | None = None,
+    policies: t.CompileInput | None = None,
     renames: dict[str, str] | None = None,
     rules: t.Source | None = None,
 ) -> t.TreesDiff:
-    """Tells what changed in meaning between two trees of files: every artifact that changed, came, went or got another name.
+    """Tells what changed in meaning between two trees of files: every artifact that changed, came, went or got another name. Policies may raise and lower changes.
 
     Args:
         after: The files as they are, by name.
@@ -351,19 +363,21 @@ def diff_trees(
         before_version: Version of the whole tree as it was (SemVer); with `after_version` it is held against all changes. Absent: only the versions that artifacts state are judged.
         config: How configuration and policies are compared. Absent: as the defaults say.
         consumers: Who uses what of the artifacts: the file `config/consumers.yaml`. Absent: unknown.
+        data: Whatever policies need besides, as `ctx.data`.
         direction: Which side may be upgraded first, for plain schemas. Absent: `backward`.
         environment: Environment the artifacts go to, such as `production`: overrides and consumers of others have no part. Absent: all have.
         graphql: What is asked of GraphQL schemas.
         kind: Compare files of this kind alone. With `config` that is every document whose content does not tell that it is something else. Absent: all kinds.
         open_content: What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`.
         openapi: What is asked of `OpenAPI` descriptions.
+        policies: Policies that judge beside the built-in rules. Absent: none.
         renames: Files that are known to have another name now: the name before, and the name after. They win over equal names. Absent: names, contents and likeness tell.
         rules: The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_version": after_version, "artifacts": artifacts, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "open_content": open_content, "openapi": openapi, "renames": renames, "rules": rules}
+    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_version": after_version, "artifacts": artifacts, "before_version": before_version, "config": config, "consumers": consumers, "data": data, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "open_content": open_content, "openapi": openapi, "policies": policies, "renames": renames, "rules": rules}
     return cast("t.TreesDiff", call("diff_trees", arguments))
 
 

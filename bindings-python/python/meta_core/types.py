@@ -6,9 +6,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypedDict, Union
 
 
-class Adjustment(TypedDict):
-    """One step from the usual class and severity of a change."""
-
+class _AdjustmentRequired(TypedDict):
     by: AdjustedBy
     """What made it."""
     from_class: Class
@@ -17,6 +15,13 @@ class Adjustment(TypedDict):
     """The severity before it."""
     reason: str
     """Why."""
+
+
+class Adjustment(_AdjustmentRequired, total=False):
+    """One step from the usual class and severity of a change."""
+
+    policy: str | None
+    """Identifier of the policy that made it."""
 
 
 class _AdvanceVersionInputRequired(TypedDict):
@@ -194,7 +199,7 @@ _ChangeRequired = TypedDict(
 _ChangeOptional = TypedDict(
     "_ChangeOptional",
     {
-        # What the rules file or the consumers made of it, in order. Empty: it is as it was found.
+        # What the rules file, the consumers or policies made of it, in order. Empty: it is as it was found.
         "adjustments": "list[Adjustment]",
         # The value after; absent for what is gone, and for what is too large to be shown.
         "after": "Any",
@@ -222,6 +227,8 @@ _ChangeOptional = TypedDict(
         "remediation": "str | None",
         # What happened in each step, in a merged report.
         "steps": "list[ChangeStep]",
+        # Words that policies gave it, sorted.
+        "tags": "list[str]",
         # A value that shows the break, checked against both versions.
         "witness": "Witness | None",
     }, total=False,
@@ -502,15 +509,20 @@ class ConfigOptions(TypedDict, total=False):
     """Globs of lists whose order does not count; it wins over `ordered`."""
 
 
-class Contribution(TypedDict):
-    """What one dimension adds to a score."""
-
+class _ContributionRequired(TypedDict):
     lost: float
     """Points it could add more."""
     name: str
-    """The dimension, or `base`, `maturity`, `cap`, `rounding`."""
+    """The dimension, or `base`, `maturity`, `cap`, `rounding`, or the identifier of a policy."""
     points: float
     """Points it adds; a multiple of 0.001."""
+
+
+class Contribution(_ContributionRequired, total=False):
+    """What one dimension adds to a score."""
+
+    reason: str | None
+    """Why a policy adds them."""
 
 
 _CutEdgeRequired = TypedDict(
@@ -623,7 +635,7 @@ class _DiffArtifactsInputRequired(TypedDict):
 
 
 class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
-    """What `diff_artifacts` reads."""
+    """What `diff_artifacts` reads: two versions of an artifact, and policies that classify what changed."""
 
     after_files: dict[str, Source]
     """Other files that the artifact after refers to, by path."""
@@ -637,6 +649,8 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     """How configuration and policies are compared. Absent: as the defaults say."""
     consumers: Source | None
     """Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
     direction: Direction
     """Which side may be upgraded first, for plain schemas. Absent: `backward`."""
     earlier: list[Source]
@@ -651,6 +665,8 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     """What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`."""
     openapi: OpenapiOptions
     """What is asked of `OpenAPI` descriptions."""
+    policies: CompileInput | None
+    """Policies that judge beside the built-in rules. Absent: none."""
     rules: Source | None
     """The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read."""
 
@@ -693,6 +709,8 @@ class _DiffReportRequired(TypedDict):
 class DiffReport(_DiffReportRequired, total=False):
     """What changed between two versions of an artifact."""
 
+    policies: PoliciesReport | None
+    """What policies said besides their findings; absent without policies."""
     steps: int | None
     """How many reports with changes were merged to this one. Absent: it is of one comparison."""
     undone: list[Change]
@@ -735,7 +753,7 @@ class _DiffTreesInputRequired(TypedDict):
 
 
 class DiffTreesInput(_DiffTreesInputRequired, total=False):
-    """What `diff_trees` reads."""
+    """What `diff_trees` reads: two trees of files, and policies that classify what changed."""
 
     after_version: str | None
     """Version of the whole tree as it is (SemVer)."""
@@ -747,6 +765,8 @@ class DiffTreesInput(_DiffTreesInputRequired, total=False):
     """How configuration and policies are compared. Absent: as the defaults say."""
     consumers: Source | None
     """Who uses what of the artifacts: the file `config/consumers.yaml`. Absent: unknown."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
     direction: Direction
     """Which side may be upgraded first, for plain schemas. Absent: `backward`."""
     environment: str | None
@@ -759,6 +779,8 @@ class DiffTreesInput(_DiffTreesInputRequired, total=False):
     """What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`."""
     openapi: OpenapiOptions
     """What is asked of `OpenAPI` descriptions."""
+    policies: CompileInput | None
+    """Policies that judge beside the built-in rules. Absent: none."""
     renames: dict[str, str]
     """Files that are known to have another name now: the name before, and the name after. They win over equal names. Absent: names, contents and likeness tell."""
     rules: Source | None
@@ -799,7 +821,7 @@ class _DriftIssueRequired(TypedDict):
     service: str
     """The service."""
     severity: Severity
-    """Severity, after labels and overrides."""
+    """Severity, after labels, overrides and policies."""
 
 
 class DriftIssue(_DriftIssueRequired, total=False):
@@ -812,7 +834,11 @@ class DriftIssue(_DriftIssueRequired, total=False):
     expected: str | None
     """What should be there."""
     original_severity: Severity | None
-    """Severity before labels lowered it."""
+    """Severity before labels lowered it, or policies changed it."""
+    tags: list[str]
+    """Words that policies gave it, sorted."""
+    weighed: list[Weighed]
+    """What policies ask about its severity. The one that it has follows from all of them."""
 
 
 class DriftReport(TypedDict):
@@ -1479,15 +1505,19 @@ class _PlatformInputRequired(TypedDict):
 
 
 class PlatformInput(_PlatformInputRequired, total=False):
-    """What `check_platform` reads: the files of a workspace."""
+    """What `check_platform` reads: the files of a workspace, and policies for it."""
 
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where the decisions of policies count, such as `production`."""
     fail_on: Severity
     """Least severity of an open finding that fails the check."""
+    policies: CompileInput | None
+    """Policies that judge beside the built-in rules. Absent: none."""
 
 
-class PlatformReport(TypedDict):
-    """The one report over a workspace."""
-
+class _PlatformReportRequired(TypedDict):
     catalog: ServiceIndex
     """The service index, as built from the manifests."""
     catalog_digest: str
@@ -1520,6 +1550,13 @@ class PlatformReport(TypedDict):
     """Whether the platform passes, and why not."""
 
 
+class PlatformReport(_PlatformReportRequired, total=False):
+    """The one report over a workspace."""
+
+    policies: PoliciesReport | None
+    """What policies said besides their findings; absent without policies."""
+
+
 class PlatformSummary(TypedDict):
     """What was counted."""
 
@@ -1533,6 +1570,21 @@ class PlatformSummary(TypedDict):
     """Number of services."""
     suppressed: int
     """Number of findings that a waiver or the baseline accepts."""
+
+
+class PoliciesReport(TypedDict):
+    """What policies said besides their findings, which stand in `findings`."""
+
+    decisions: list[DecisionReport]
+    """Everything policies said that is no finding. What those in the mode `warn` want changes nothing."""
+    digests: Digests
+    """What their answers were made from: with the same digests they are the same."""
+    policies: list[PolicyUse]
+    """The policies, in the order they were asked in."""
+    shadow: list[Finding]
+    """What policies in the mode `shadow` would find, worst first."""
+    skipped: list[Skipped]
+    """What policies were not asked about, and why."""
 
 
 class _PolicyFaultRequired(TypedDict):
@@ -1626,23 +1678,36 @@ class PolicySummary(TypedDict):
     """Name of the document it was read from."""
 
 
-class PolicyUse(TypedDict):
-    """A policy, and how often it was asked."""
-
+class _PolicyUseRequired(TypedDict):
     asked: int
     """Subjects it was asked about."""
     decided: int
     """Subjects it said something of, or failed on."""
     digest: str
     """SHA-256 of its text, in hexadecimal."""
+    fix: str
+    """How to mend what it finds."""
     hooks: list[Hook]
     """The hooks it has."""
     id: str
     """Identifier."""
     mode: Mode
     """How far its rollout is."""
+    severity: Severity
+    """How bad what it denies is."""
+    title: str
+    """What is wrong where it finds something, in a line."""
     version: str
     """Version."""
+    why: str
+    """Why it matters."""
+
+
+class PolicyUse(_PolicyUseRequired, total=False):
+    """A policy, and how often it was asked."""
+
+    tags: list[str]
+    """Free words to find it by."""
 
 
 class _PythonPartsRequired(TypedDict):
@@ -2251,6 +2316,8 @@ class _TreesDiffRequired(TypedDict):
 class TreesDiff(_TreesDiffRequired, total=False):
     """What changed between two trees of files."""
 
+    policies: PoliciesReport | None
+    """What policies said besides their findings; absent without policies."""
     version: VersionStep | None
     """The step of the version of the whole tree, when both versions were told."""
 
@@ -2453,6 +2520,17 @@ class Wave(_WaveRequired, total=False):
     """Services of the wave that depend on each other in a circle, and so have no order: each list is one circle or several entangled ones."""
 
 
+class Weighed(TypedDict):
+    """What a policy asks about the severity of an issue."""
+
+    policy: str
+    """Identifier of the policy."""
+    reason: str
+    """Why."""
+    severity: Severity
+    """The severity it asks for."""
+
+
 class Witness(TypedDict):
     """A value that one version accepts and the other rejects."""
 
@@ -2468,7 +2546,7 @@ class Witness(TypedDict):
     """The value."""
 
 
-AdjustedBy = Literal["severities", "override", "usage"]
+AdjustedBy = Literal["severities", "override", "usage", "policy"]
 """What changed the class or the severity of a change."""
 
 ChangeClass = Literal["none", "patch", "minor", "major"]

@@ -14,6 +14,28 @@ pub(crate) enum PolicyCommand {
     Eval(PolicyEvalArguments),
 }
 
+/// Policies beside the built-in rules of a command.
+#[derive(Args, Debug)]
+pub(crate) struct BesideArguments {
+    /// Folder with policies, and the manifest of their pack, that judge beside the built-in rules; may be repeated.
+    #[arg(long, value_hint = ValueHint::DirPath, value_name = "DIR")]
+    pub(crate) policies: Vec<PathBuf>,
+    /// A YAML or JSON file that policies read as `ctx.data`.
+    #[arg(long, value_hint = ValueHint::FilePath, value_name = "FILE", requires = "policies")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PlatformArguments {
+    #[command(flatten)]
+    pub(crate) folder: FolderArguments,
+    #[command(flatten)]
+    pub(crate) beside: BesideArguments,
+    /// Where the decisions of policies count, such as `production`; they read it as `ctx.environment`.
+    #[arg(long, value_name = "NAME", requires = "policies")]
+    pub(crate) environment: Option<String>,
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct PolicyCheckArguments {
     /// Folder of the policies and of the manifest of their pack.

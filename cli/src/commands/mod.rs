@@ -26,7 +26,7 @@ use crate::{Status, answer, output, workspace};
 pub(crate) fn run(arguments: Arguments) -> Result<Status> {
     let color = arguments.global.color;
     match arguments.command {
-        Command::Check(arguments) => check::run(check::Part::All, &arguments, color),
+        Command::Check(arguments) => check::platform(&arguments, color),
         Command::Validate(arguments) => check::validate(&arguments, color),
         Command::Build(arguments) => check::build(&arguments, color),
         Command::Graph(arguments) => check::run(check::Part::Graph, &arguments, color),

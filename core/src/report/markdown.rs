@@ -73,18 +73,24 @@ pub(super) fn platform(report: &Platform) -> String {
     degraded(&mut out, report);
     catalog(&mut out, report);
     let of = |domain: &str| -> Vec<&Finding> {
-        report.findings.iter().filter(|finding| finding.code.starts_with(domain)).collect()
+        let of = |f: &&Finding| f.policy.is_none() && f.code.starts_with(domain);
+        report.findings.iter().filter(of).collect()
     };
     section(&mut out, "Dependency violations", &of("graph/"));
     drift(&mut out, report);
     section(&mut out, "Drift findings", &of("drift/"));
     quality(&mut out, report);
     security(&mut out, &report.security);
-    let others: Vec<&Finding> = report
+    let (of_policies, others): (Vec<&Finding>, Vec<&Finding>) = report
         .findings
         .iter()
-        .filter(|finding| !["graph/", "drift/"].iter().any(|d| finding.code.starts_with(d)))
-        .collect();
+        .filter(|f| {
+            f.policy.is_some() || !["graph/", "drift/"].iter().any(|d| f.code.starts_with(d))
+        })
+        .partition(|finding| finding.policy.is_some());
+    if !of_policies.is_empty() {
+        section(&mut out, "Findings of policies", &of_policies);
+    }
     section(&mut out, "Other findings", &others);
     out
 }

@@ -5,6 +5,7 @@ mod github;
 mod junit;
 mod markdown;
 mod markup;
+mod rules;
 mod sarif;
 
 use schemars::JsonSchema;
@@ -81,9 +82,10 @@ pub fn render_report(input: &RenderReportInput) -> Result<RenderedReport> {
             (markdown::platform(&read::<markdown::Platform>(&document.value)?), "text/markdown")
         }
         ReportFormat::Markdown => (markdown::findings(&parts.findings), "text/markdown"),
-        ReportFormat::Sarif => {
-            (sarif::render(&parts.findings, &parts.degraded)?, "application/sarif+json")
-        }
+        ReportFormat::Sarif => (
+            sarif::render(&parts.findings, &parts.degraded, &rules::described(&document.value))?,
+            "application/sarif+json",
+        ),
         ReportFormat::Junit => (junit::render(&parts.findings)?, "application/xml"),
         ReportFormat::Github => (github::findings(&parts.findings), "text/plain"),
         ReportFormat::Html | ReportFormat::Changelog | ReportFormat::ReleaseNotes => {

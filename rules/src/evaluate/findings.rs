@@ -99,7 +99,7 @@ fn without_numbers(message: &str) -> String {
     key
 }
 
-fn reference(installed: &Installed, position: Position) -> PolicyReference {
+pub(super) fn reference(installed: &Installed, position: Position) -> PolicyReference {
     PolicyReference {
         id: installed.policy.header.id.clone(),
         version: installed.policy.header.version.clone(),

@@ -8,24 +8,26 @@
 mod ask;
 mod catalog;
 mod findings;
+mod opinions;
 mod report;
+mod said;
 mod set;
 mod subjects;
 mod verdicts;
 
 use meta_core::Result;
-use meta_core::finding::{Exceptions, Finding, Settlement, settle, summarize};
+use meta_core::finding::{Exceptions, Finding, Settlement, Texts, settle, summarize};
 
 pub use catalog::{Catalog, OpenCatalogInput};
+pub(crate) use opinions::Opinion;
 pub use report::{
     DecisionReport, Digests, EvaluateInput, GateReport, GateVerdict, PolicyReport, PolicyUse,
     Skipped,
 };
+pub(crate) use said::Said;
 pub use set::{CompileInput, PolicySet, is_pack, is_policy};
 
 use crate::policy::Header;
-use ask::Asked;
-use verdicts::Verdicts;
 
 impl PolicySet {
     /// Asks every policy about every subject of `catalog` and of `input`.
@@ -47,58 +49,26 @@ impl PolicySet {
         deadline: Option<&crate::Deadline>,
     ) -> Result<PolicyReport> {
         let subjects = subjects::Subjects::new(catalog, input)?;
-        let asked: Vec<Asked<'_>> = self
-            .installed()
-            .iter()
-            .flat_map(|installed| {
-                ask::ask_policy(self, installed, catalog, &subjects, input, deadline)
-            })
-            .collect();
-        Ok(self.report(catalog, input, &subjects, &asked))
+        let asked = self.ask(catalog, &subjects, input, deadline);
+        Ok(self.report(catalog, input, self.said(catalog, &subjects, &asked)))
     }
 
-    fn report(
-        &self,
-        catalog: &Catalog,
-        input: &EvaluateInput,
-        subjects: &subjects::Subjects<'_>,
-        asked: &[Asked<'_>],
-    ) -> PolicyReport {
-        let gates = verdicts::gates(self, subjects, asked);
-        let verdicts = Verdicts::of(&gates);
-        let mut uses = self.uses();
-        let (mut skipped, mut counted, mut shadow) = (Vec::new(), Vec::new(), Vec::new());
-        let mut decisions = Vec::new();
-        for asked in asked {
-            if let Some(used) =
-                uses.iter_mut().find(|used| used.id == asked.installed.policy.header.id)
-            {
-                used.asked += asked.count;
-                used.decided += asked.answers.len();
-            }
-            skipped.extend(asked.skipped.iter().cloned());
-            let list = if asked.installed.is_shadow() { &mut shadow } else { &mut counted };
-            list.extend(findings::of(asked, &verdicts, catalog));
-            decisions.extend(verdicts::decisions(asked, &verdicts));
-        }
-        let left_out = counted.len().saturating_sub(self.limits().findings);
-        counted.truncate(self.limits().findings);
-        counted.extend(findings::left_out(left_out));
-        let findings = self.settled(counted, catalog, input);
-        let shadow = placed(shadow, catalog, input);
+    fn report(&self, catalog: &Catalog, input: &EvaluateInput, said: Said) -> PolicyReport {
+        let findings = self.settled(said.findings, catalog, input);
+        let mut skipped = said.skipped;
         skipped.extend(self.not_asked());
         PolicyReport {
             schema_version: "1".to_owned(),
             generated_at: input.now,
             pass: !findings.iter().any(|f| f.is_open() && f.severity >= input.fail_on)
-                && !gates.iter().any(|gate| gate.verdict == GateVerdict::Denied),
+                && !said.gates.iter().any(|gate| gate.verdict == GateVerdict::Denied),
             summary: summarize(&findings),
-            gates,
-            decisions,
+            gates: said.gates,
+            decisions: said.decisions,
             findings,
-            shadow,
+            shadow: placed(said.shadow, &catalog.texts(), input),
             skipped,
-            policies: uses,
+            policies: said.uses,
             digests: self.digests(catalog),
         }
     }
@@ -127,7 +97,11 @@ impl PolicySet {
 }
 
 /// Finds the places of findings that do not count, which nothing has to accept, and sorts them.
-fn placed(findings: Vec<Finding>, catalog: &Catalog, input: &EvaluateInput) -> Vec<Finding> {
+pub(crate) fn placed(
+    findings: Vec<Finding>,
+    texts: &Texts<'_>,
+    input: &EvaluateInput,
+) -> Vec<Finding> {
     let none = Exceptions::default();
-    settle(findings, &Settlement::of_policies(&[], &[], &none, "", input.now), &catalog.texts())
+    settle(findings, &Settlement::of_policies(&[], &[], &none, "", input.now), texts)
 }

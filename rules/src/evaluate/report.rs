@@ -34,6 +34,19 @@ pub struct EvaluateInput {
     pub fail_on: Severity,
 }
 
+impl EvaluateInput {
+    /// Returns an input that tells the time and nothing else.
+    pub fn at(now: Timestamp) -> Self {
+        Self {
+            now,
+            environment: None,
+            data: Value::Null,
+            subjects: BTreeMap::new(),
+            fail_on: default_fail_on(),
+        }
+    }
+}
+
 fn default_fail_on() -> Severity {
     Severity::High
 }
@@ -162,6 +175,17 @@ impl Skipped {
 pub struct PolicyUse {
     /// Identifier.
     pub id: String,
+    /// What is wrong where it finds something, in a line.
+    pub title: String,
+    /// How bad what it denies is.
+    pub severity: Severity,
+    /// Why it matters.
+    pub why: String,
+    /// How to mend what it finds.
+    pub fix: String,
+    /// Free words to find it by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Version.
     pub version: String,
     /// SHA-256 of its text, in hexadecimal.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use meta_core::canonical;
 use meta_core::document::Source;
 use meta_core::error::{Error, ErrorCode, Result};
-use meta_core::finding::Exceptions;
+use meta_core::finding::{Exceptions, PackExceptions};
 use meta_core::{document, schema};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -168,7 +168,7 @@ impl PolicySet {
         &self.0.installed
     }
 
-    pub(super) fn pack(&self) -> Option<&LoadedPack> {
+    pub(crate) fn pack(&self) -> Option<&LoadedPack> {
         self.0.pack.as_ref()
     }
 
@@ -176,7 +176,7 @@ impl PolicySet {
         &self.0.limits
     }
 
-    pub(super) fn combine(&self, hook: Hook) -> Combine {
+    pub(crate) fn combine(&self, hook: Hook) -> Combine {
         let stated = self.pack().and_then(|pack| pack.pack.combine.get(&hook));
         stated.copied().unwrap_or_default()
     }
@@ -193,9 +193,14 @@ impl PolicySet {
         self.installed().iter().map(summary).collect()
     }
 
-    pub(super) fn uses(&self) -> Vec<PolicyUse> {
+    pub(crate) fn uses(&self) -> Vec<PolicyUse> {
         let of = |installed: &Installed| PolicyUse {
             id: installed.policy.header.id.clone(),
+            title: installed.policy.header.title.clone(),
+            why: installed.policy.header.why.clone(),
+            fix: installed.policy.header.fix.clone(),
+            severity: installed.policy.header.severity,
+            tags: installed.policy.header.tags.clone(),
             version: installed.policy.header.version.clone(),
             digest: installed.policy.digest.clone(),
             mode: installed.mode,
@@ -207,7 +212,7 @@ impl PolicySet {
     }
 
     /// Lists the policies that were not asked at all, and why.
-    pub(super) fn not_asked(&self) -> Vec<Skipped> {
+    pub(crate) fn not_asked(&self) -> Vec<Skipped> {
         let off = self.installed().iter().filter(|installed| installed.mode == Mode::Off);
         let off = off.map(|i| Skipped::whole(i, "the pack switches it off"));
         let other = self.installed().iter().filter(|i| !i.policy.header.is_for_this_version());
@@ -215,10 +220,40 @@ impl PolicySet {
             .collect()
     }
 
+    /// Returns what of the pack accepts findings, and the text of its manifest.
+    pub(crate) fn accepted(&self) -> Option<(PackExceptions, Source)> {
+        let pack = self.pack()?;
+        let (exceptions, path) = (pack.exceptions.clone(), pack.path.clone());
+        Some((PackExceptions { exceptions, path }, pack.source.clone()))
+    }
+
+    /// Tells whether a policy that is asked has a hook.
+    pub(crate) fn has(&self, hook: Hook) -> bool {
+        self.asked(hook).next().is_some()
+    }
+
+    /// Counts the policies that are asked by a hook, and whose answers count.
+    pub(crate) fn voters(&self, hook: Hook) -> usize {
+        self.asked(hook).filter(|installed| installed.mode == Mode::Deny).count()
+    }
+
+    fn asked(&self, hook: Hook) -> impl Iterator<Item = &Installed> {
+        self.installed().iter().filter(move |installed| {
+            installed.policy.hooks.contains_key(&hook)
+                && installed.mode != Mode::Off
+                && installed.policy.header.is_for_this_version()
+        })
+    }
+
     pub(super) fn digests(&self, catalog: &Catalog) -> Digests {
+        self.digests_with(catalog.digest())
+    }
+
+    /// Returns the digests of a report over a catalog with a digest.
+    pub(crate) fn digests_with(&self, catalog: &str) -> Digests {
         Digests {
             policies: self.0.digest.clone(),
-            catalog: catalog.digest().to_owned(),
+            catalog: catalog.to_owned(),
             engine: format!("meta-rules {}", env!("CARGO_PKG_VERSION")),
             limits: canonical::digest_hex(&self.0.limits).unwrap_or_default(),
         }

@@ -53,6 +53,7 @@ pub(crate) struct Subjects<'a> {
     catalog: &'a Catalog,
     edges: Vec<Edge>,
     data: Vec<(Hook, String, Data)>,
+    hooks: Vec<Hook>,
 }
 
 impl<'a> Subjects<'a> {
@@ -70,11 +71,19 @@ impl<'a> Subjects<'a> {
                 ));
             }
         }
-        Ok(Self { catalog, edges: edges.collect(), data })
+        Ok(Self { catalog, edges: edges.collect(), data, hooks: Hook::ALL.to_vec() })
+    }
+
+    /// Leaves the subjects of some hooks only.
+    pub(super) fn keep(&mut self, hooks: &[Hook]) {
+        self.hooks = hooks.to_vec();
     }
 
     /// Returns the subjects of `hook`.
     pub(super) fn of(&self, hook: Hook) -> Vec<Subject<'_>> {
+        if !self.hooks.contains(&hook) {
+            return Vec::new();
+        }
         match hook {
             Hook::Check => self.catalog.world().services.iter().map(Subject::Service).collect(),
             Hook::CheckEdge => self.edges.iter().map(Subject::Edge).collect(),

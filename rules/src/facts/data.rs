@@ -116,6 +116,14 @@ impl Data {
         Ok(self.node.to_json())
     }
 
+    /// Returns the text of the member `key`, when it is one.
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
+        match self.member(key)?.node {
+            Node::Text(text) => Some(text.to_string()),
+            _ => None,
+        }
+    }
+
     /// Returns the member `key`, when there is one.
     fn member(&self, key: &str) -> Option<Self> {
         let Node::Object(members) = &self.node else { return None };

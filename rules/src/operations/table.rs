@@ -2,7 +2,11 @@
 
 use std::sync::LazyLock;
 
-use meta_core::operations::{self as core, Operation, input_schema, report_schema, run};
+use meta_core::operations::{
+    self as core, Operation, input_schema, report_schema, run, write_report,
+};
+
+use crate::platform;
 
 /// Returns a row for a function of this crate.
 macro_rules! rows {
@@ -18,6 +22,30 @@ macro_rules! rows {
     };
 }
 
+/// Returns a row for an operation of the core that policies have a say in.
+macro_rules! beside {
+    ($($doc:literal, $name:ident, $input:ident, $report:ident;)*) => {
+        [$(Operation {
+            name: stringify!($name),
+            doc: $doc,
+            module: "platform",
+            input_schema: input_schema::<platform::$input>,
+            report_schema: report_schema::<platform::$report>,
+            run: |value| write_report(&platform::$name(&platform::$input::read(value)?)?),
+        }),*]
+    };
+}
+
+/// Operations of the core that policies have a say in. Without policies they answer as the core does.
+const BESIDE: [Operation; 3] = beside! {
+    "Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict. Policies may judge it, too: they find, weigh drift and adjust scores.",
+        check_platform, PlatformInput, PlatformReport;
+    "Tells what changed in meaning between two versions of an artifact, and how much each change asks of those who rely on it. Policies may raise and lower changes.",
+        diff_artifacts, DiffArtifactsInput, DiffReport;
+    "Tells what changed in meaning between two trees of files: every artifact that changed, came, went or got another name. Policies may raise and lower changes.",
+        diff_trees, DiffTreesInput, TreesDiff;
+};
+
 /// The operations of policies, and those of the core that list every operation.
 const OWN: [Operation; 4] = rows! {
     "Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.",
@@ -32,9 +60,10 @@ const OWN: [Operation; 4] = rows! {
 
 /// Every operation, sorted by name.
 pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
-    let is_own = |operation: &&Operation| OWN.iter().any(|own| own.name == operation.name);
+    let own: Vec<Operation> = OWN.into_iter().chain(BESIDE).collect();
+    let is_own = |operation: &&Operation| own.iter().any(|own| own.name == operation.name);
     let of_core = core::OPERATIONS.iter().filter(|operation| !is_own(operation)).copied();
-    let mut all: Vec<Operation> = OWN.into_iter().chain(of_core).collect();
+    let mut all: Vec<Operation> = of_core.chain(own.iter().copied()).collect();
     all.sort_by_key(|operation| operation.name);
     all
 });
