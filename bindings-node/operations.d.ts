@@ -104,6 +104,33 @@ export interface BuildCatalogReport {
   /** Number of open findings by severity. */
   summary: SeverityCounts
 }
+/** What a change does to the findings of one catalog. */
+export interface CatalogEffect {
+  /** Name of the catalog. */
+  catalog: string
+  /** Findings of which something else is told, worst first. */
+  changed: Array<FindingChange>
+  /** Decisions that are no findings, and new. */
+  decisions_gained: Array<DecisionReport>
+  /** Decisions that are no findings, and gone. */
+  decisions_lost: Array<DecisionReport>
+  /** SHA-256 of the canonical JSON of the services after, in hexadecimal. */
+  digest_after: string
+  /** SHA-256 of the canonical JSON of the services before, in hexadecimal. */
+  digest_before: string
+  /** Findings that are new, worst first. */
+  gained: Array<Finding>
+  /** Subjects of gates and guards with another verdict. */
+  gates: Array<GateChange>
+  /** Findings that are gone, worst first. */
+  lost: Array<Finding>
+  /** Whether it passed. */
+  passed: boolean
+  /** Whether it passes now. */
+  passes: boolean
+  /** Number of findings that stayed as they were. */
+  unchanged: number
+}
 /** What is said of an index as a whole. */
 export interface CatalogMetadata {
   /** When the index was built. */
@@ -508,6 +535,32 @@ export interface DiffArtifactsInput {
   policies?: CompileInput | null
   /** The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read. */
   rules?: Source | null
+  /** Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host. */
+  timeout_ms?: number | null
+  /** Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ. */
+  timings?: boolean
+}
+/** What `diff_findings` reads. */
+export interface DiffFindingsInput {
+  /** The catalog as it is. */
+  after: OpenCatalogInput
+  /** The catalog as it was. */
+  before: OpenCatalogInput
+  /** The time, and what policies are told besides. */
+  context: EvaluateInput
+  /** The policies. */
+  policies: CompileInput
+}
+/** What `diff_policies` reads. */
+export interface DiffPoliciesInput {
+  /** The policies as they are. */
+  after: CompileInput
+  /** The policies as they were. */
+  before: CompileInput
+  /** The catalogs that both are asked about, by names for them. */
+  catalogs: { [key: string]: OpenCatalogInput }
+  /** The time, and what policies are told besides. */
+  context: EvaluateInput
 }
 /** What `diff_ranges` reads. */
 export interface DiffRangesInput {
@@ -605,6 +658,10 @@ export interface DiffTreesInput {
   renames?: { [key: string]: string }
   /** The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read. */
   rules?: Source | null
+  /** Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host. */
+  timeout_ms?: number | null
+  /** Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ. */
+  timings?: boolean
 }
 /** What `diff_versions` reads. */
 export interface DiffVersionsInput {
@@ -672,6 +729,42 @@ export interface DriftReport {
 export type EdgeKind = 'dependency' | 'contract' | 'event'
 /** What a change does to the set of accepted values. */
 export type Effect = 'none' | 'widened' | 'narrowed' | 'both'
+/** What a change of policies, or of a catalog, does to what is found. */
+export interface EffectReport {
+  /** What it does to the findings of each catalog. */
+  effects: Array<CatalogEffect>
+  /** The engine and its version. */
+  engine: string
+  /** The time of both evaluations. */
+  generated_at: Timestamp
+  /** Policies that came, went or changed; sorted. */
+  policies: Array<PolicyChange>
+  /** SHA-256 of the policies after and their pack, in hexadecimal. */
+  policies_after: string
+  /** SHA-256 of the policies before and their pack, in hexadecimal. */
+  policies_before: string
+  /** Version of this shape, `1`. */
+  schema_version: string
+  /** What was counted, over all catalogs. */
+  summary: EffectSummary
+}
+/** What was counted. */
+export interface EffectSummary {
+  /** Findings of which something else is told. */
+  changed: number
+  /** Findings that are new. */
+  gained: number
+  /** Subjects of gates and guards with another verdict. */
+  gates: number
+  /** Findings that are gone. */
+  lost: number
+  /** Catalogs that do not pass any more. */
+  newly_failing: number
+  /** Catalogs that pass now, and did not before. */
+  newly_passing: number
+  /** Findings that stayed as they were. */
+  unchanged: number
+}
 /** What became of one service since the previous index. */
 export interface EntryChange {
   /** What became of it. */
@@ -693,6 +786,43 @@ export interface EvaluateInput {
   now: Timestamp
   /** Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`. */
   subjects?: { [key: string]: Array<unknown> }
+  /** Milliseconds after which nothing more is asked: what was not judged is a finding, and gates deny it. Absent: no end. It needs the clock of the host. */
+  timeout_ms?: number | null
+  /** Whether the report tells how long its phases took, by the clock of the host. Two reports then differ. */
+  timings?: boolean
+}
+/** One of many questions. */
+export interface EvaluateItem {
+  /** The catalog that is judged. Absent: the one that all questions share. */
+  catalog?: OpenCatalogInput | null
+  /** The time, and what policies are told besides. */
+  context: EvaluateInput
+}
+/** Many questions to the same policies. */
+export interface EvaluateManyInput {
+  /** The questions. One that cannot be read fails by itself. */
+  items: Array<EvaluateItem>
+}
+/** What came of many questions. */
+export interface EvaluateManyReport {
+  /** What came of each, in the order of the questions. */
+  results: Array<EvaluateResult>
+}
+/** What one policy is asked, or what is asked about one subject. */
+export interface EvaluateOneInput {
+  /** The time, and what policies are told besides. */
+  context: EvaluateInput
+  /** Identifier of the policy. Absent: all. */
+  policy?: string | null
+  /** Name of the subject; of a service, its dependencies are meant, too. Absent: all. */
+  subject?: string | null
+}
+/** What came of a question: a report, or why there is none. */
+export interface EvaluateResult {
+  /** Why there is no report. */
+  error?: ItemError | null
+  /** What policies found. */
+  report?: PolicyReport | null
 }
 /** What `explain_code` reads. */
 export interface ExplainCodeInput {
@@ -810,6 +940,15 @@ export interface Finding {
   /** Why the finding does not count, when a waiver or the baseline accepts it. */
   suppression?: Suppression | null
 }
+/** A finding of which something else is told; its fingerprint is the same. */
+export interface FindingChange {
+  /** The finding as it is. */
+  after: Finding
+  /** The finding as it was. */
+  before: Finding
+  /** What of it changed: `severity`, `message`, `evidence`, `remediation`, `suppression`. */
+  what: Array<string>
+}
 /** What `find_changes` returns. */
 export interface FoundChanges {
   /** The changes found, in the order of the report. */
@@ -818,6 +957,21 @@ export interface FoundChanges {
   summary: DiffSummary
   /** Changes of the whole report. */
   total: number
+}
+/** A subject of a gate or a guard with another verdict. */
+export interface GateChange {
+  /** Whether it may pass now. */
+  after: GateVerdict
+  /** Whether it could pass. */
+  before: GateVerdict
+  /** Policies that decide now. */
+  decided_by: Array<string>
+  /** `gate` or `guard`. */
+  hook: Hook
+  /** Why it may not pass now, or what must happen first. */
+  reasons: Array<string>
+  /** Name of the subject. */
+  subject: string
 }
 /** Whether a subject may pass. */
 export interface GateReport {
@@ -1000,6 +1154,23 @@ export interface InputFile {
   path: string
   /** Name of the shape it was read as; absent when no rule reads it. */
   shape?: string | null
+}
+/** Why a question could not be answered. */
+export interface ItemError {
+  /** Stable cause, such as `input_invalid`. */
+  code: string
+  /** Column, counted from 1 in characters. */
+  column?: number | null
+  /** Name of the text the error lies in. */
+  file?: string | null
+  /** What to do about it. */
+  help?: string | null
+  /** Line, counted from 1. */
+  line?: number | null
+  /** What is wrong, on one line. */
+  message: string
+  /** JSON Pointer into the input. */
+  path: string
 }
 /** What an artifact is. */
 export type Kind = 'json-schema' | 'openapi' | 'graphql' | 'config' | 'flags' | 'prompts'
@@ -1206,6 +1377,10 @@ export interface PlatformInput {
   now: Timestamp
   /** Policies that judge beside the built-in rules. Absent: none. */
   policies?: CompileInput | null
+  /** Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host. */
+  timeout_ms?: number | null
+  /** Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ. */
+  timings?: boolean
 }
 /** The one report over a workspace. */
 export interface PlatformReport {
@@ -1269,7 +1444,24 @@ export interface PoliciesReport {
   shadow: Array<Finding>
   /** What policies were not asked about, and why. */
   skipped: Array<Skipped>
+  /** How long asking them took, where that was asked for. */
+  timings?: Timings | null
 }
+/** A policy that came, went or changed. */
+export interface PolicyChange {
+  /** What it is; absent for one that is gone. */
+  after?: PolicyState | null
+  /** What it was; absent for one that is new. */
+  before?: PolicyState | null
+  /** Identifier. */
+  id: string
+  /** What became of it. */
+  kind: PolicyChangeKind
+  /** What of it changed: `text`, `version`, `severity`, `mode`, `parameters`. */
+  what: Array<string>
+}
+/** What became of a policy. */
+export type PolicyChangeKind = 'added' | 'removed' | 'changed'
 /** What is wrong with a policy or its pack. */
 export interface PolicyFault {
   /** Column, counted from 1 in characters. */
@@ -1325,6 +1517,21 @@ export interface PolicyReport {
   skipped: Array<Skipped>
   /** Number of open findings by severity. */
   summary: SeverityCounts
+  /** How long its phases took, where that was asked for. */
+  timings?: Timings | null
+}
+/** A policy, and what the pack sets for it. */
+export interface PolicyState {
+  /** SHA-256 of its text, in hexadecimal. */
+  digest: string
+  /** How far its rollout is. */
+  mode: Mode
+  /** Values of its parameters. */
+  parameters?: { [key: string]: unknown }
+  /** How bad what it denies is. */
+  severity: Severity
+  /** Version. */
+  version: string
 }
 /** A policy, and what the pack sets for it. */
 export interface PolicySummary {
@@ -1852,6 +2059,19 @@ export interface TestScope {
 }
 /** An instant (RFC 3339 with an offset), such as `2025-10-05T22:11:04Z`. */
 export type Timestamp = string
+/** How long phases took, in milliseconds. */
+export interface Timings {
+  /** Compiling the policies; absent when no clock was lent meanwhile. */
+  compile_ms?: number | null
+  /** Asking the policies. */
+  evaluate_ms?: number | null
+  /** Turning the catalog into facts. */
+  facts_ms?: number | null
+  /** Reading and validating the documents of the catalog; absent when no clock was lent meanwhile. */
+  parse_ms?: number | null
+  /** Waivers, severities, places and order. */
+  settle_ms?: number | null
+}
 /** What changed between two trees of files. */
 export interface TreesDiff {
   /** Every change of every file, worst first, then by file; locations name the file. */
@@ -2077,6 +2297,14 @@ export function classifyDriftAsync(input: ClassifyDriftInput | string): Promise<
 export function diffArtifacts(input: DiffArtifactsInput | string): DiffReport
 /** As `diffArtifacts`, off the main thread. */
 export function diffArtifactsAsync(input: DiffArtifactsInput | string): Promise<DiffReport>
+/** Tells what a change of a catalog does to what policies find: findings gained, lost and changed. Throws a MetaCoreError when the input cannot be read. */
+export function diffFindings(input: DiffFindingsInput | string): EffectReport
+/** As `diffFindings`, off the main thread. */
+export function diffFindingsAsync(input: DiffFindingsInput | string): Promise<EffectReport>
+/** Tells what a change of policies does to what they find in catalogs: findings gained, lost and changed, and the verdicts of gates. Throws a MetaCoreError when the input cannot be read. */
+export function diffPolicies(input: DiffPoliciesInput | string): EffectReport
+/** As `diffPolicies`, off the main thread. */
+export function diffPoliciesAsync(input: DiffPoliciesInput | string): Promise<EffectReport>
 /** Compares the versions that two ranges admit: equal, narrowed, widened, overlapping or disjoint, each with a version that shows it. Throws a MetaCoreError when the input cannot be read. */
 export function diffRanges(input: DiffRangesInput | string): RangeDiff
 /** As `diffRanges`, off the main thread. */
@@ -2137,7 +2365,7 @@ export function planOrderAsync(input: PlanOrderInput | string): Promise<OrderRep
 export function renderCanonical(input: RenderCanonicalInput | string): RenderCanonicalReport
 /** As `renderCanonical`, off the main thread. */
 export function renderCanonicalAsync(input: RenderCanonicalInput | string): Promise<RenderCanonicalReport>
-/** Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too. Throws a MetaCoreError when the input cannot be read. */
+/** Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too. A report of effects is written as Markdown. Throws a MetaCoreError when the input cannot be read. */
 export function renderReport(input: RenderReportInput | string): RenderedReport
 /** As `renderReport`, off the main thread. */
 export function renderReportAsync(input: RenderReportInput | string): Promise<RenderedReport>
@@ -2213,6 +2441,14 @@ export class PolicySet {
   evaluate(catalog: Catalog, input: EvaluateInput | string): PolicyReport
   /** As `evaluate`, off the main thread. */
   evaluateAsync(catalog: Catalog, input: EvaluateInput | string): Promise<PolicyReport>
+  /** Answers many questions about a catalog, or about catalogs of their own, several at a time; one that cannot be answered takes nothing of the others. Throws a MetaCoreError when the input cannot be read. */
+  evaluateMany(catalog: Catalog, input: EvaluateManyInput | string): EvaluateManyReport
+  /** As `evaluateMany`, off the main thread. */
+  evaluateManyAsync(catalog: Catalog, input: EvaluateManyInput | string): Promise<EvaluateManyReport>
+  /** Asks one policy, or every policy about one subject. Whether exceptions are of use is not told. Throws a MetaCoreError when the input cannot be read. */
+  evaluateOne(catalog: Catalog, input: EvaluateOneInput | string): PolicyReport
+  /** As `evaluateOne`, off the main thread. */
+  evaluateOneAsync(catalog: Catalog, input: EvaluateOneInput | string): Promise<PolicyReport>
   /** Lists the policies, with what their headers say. Throws a MetaCoreError when the input cannot be read. */
   policies(input: NoInput | string): PolicyList
   /** As `policies`, off the main thread. */

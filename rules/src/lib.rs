@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod decision;
+pub mod effect;
 mod engine;
 mod evaluate;
 mod facts;
@@ -19,7 +20,7 @@ pub mod policy;
 mod reference;
 
 pub use decision::Outcome;
-pub use engine::{Deadline, Limits};
+pub use engine::{Clock, Deadline, Limits, with_clock};
 pub use evaluate::*;
 pub use operations::call;
 pub use pack::*;

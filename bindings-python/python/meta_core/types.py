@@ -142,6 +142,35 @@ class BuildCatalogReport(TypedDict):
     """Number of open findings by severity."""
 
 
+class CatalogEffect(TypedDict):
+    """What a change does to the findings of one catalog."""
+
+    catalog: str
+    """Name of the catalog."""
+    changed: list[FindingChange]
+    """Findings of which something else is told, worst first."""
+    decisions_gained: list[DecisionReport]
+    """Decisions that are no findings, and new."""
+    decisions_lost: list[DecisionReport]
+    """Decisions that are no findings, and gone."""
+    digest_after: str
+    """SHA-256 of the canonical JSON of the services after, in hexadecimal."""
+    digest_before: str
+    """SHA-256 of the canonical JSON of the services before, in hexadecimal."""
+    gained: list[Finding]
+    """Findings that are new, worst first."""
+    gates: list[GateChange]
+    """Subjects of gates and guards with another verdict."""
+    lost: list[Finding]
+    """Findings that are gone, worst first."""
+    passed: bool
+    """Whether it passed."""
+    passes: bool
+    """Whether it passes now."""
+    unchanged: int
+    """Number of findings that stayed as they were."""
+
+
 class CatalogMetadata(TypedDict, total=False):
     """What is said of an index as a whole."""
 
@@ -669,6 +698,36 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     """Policies that judge beside the built-in rules. Absent: none."""
     rules: Source | None
     """The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read."""
+    timeout_ms: int | None
+    """Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host."""
+    timings: bool
+    """Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ."""
+
+
+class DiffFindingsInput(TypedDict):
+    """What `diff_findings` reads."""
+
+    after: OpenCatalogInput
+    """The catalog as it is."""
+    before: OpenCatalogInput
+    """The catalog as it was."""
+    context: EvaluateInput
+    """The time, and what policies are told besides."""
+    policies: CompileInput
+    """The policies."""
+
+
+class DiffPoliciesInput(TypedDict):
+    """What `diff_policies` reads."""
+
+    after: CompileInput
+    """The policies as they are."""
+    before: CompileInput
+    """The policies as they were."""
+    catalogs: dict[str, OpenCatalogInput]
+    """The catalogs that both are asked about, by names for them."""
+    context: EvaluateInput
+    """The time, and what policies are told besides."""
 
 
 class _DiffRangesInputRequired(TypedDict):
@@ -785,6 +844,10 @@ class DiffTreesInput(_DiffTreesInputRequired, total=False):
     """Files that are known to have another name now: the name before, and the name after. They win over equal names. Absent: names, contents and likeness tell."""
     rules: Source | None
     """The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read."""
+    timeout_ms: int | None
+    """Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host."""
+    timings: bool
+    """Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ."""
 
 
 class DiffVersionsInput(TypedDict):
@@ -858,6 +921,46 @@ class DriftReport(TypedDict):
     """Number of open findings by severity."""
 
 
+class EffectReport(TypedDict):
+    """What a change of policies, or of a catalog, does to what is found."""
+
+    effects: list[CatalogEffect]
+    """What it does to the findings of each catalog."""
+    engine: str
+    """The engine and its version."""
+    generated_at: Timestamp
+    """The time of both evaluations."""
+    policies: list[PolicyChange]
+    """Policies that came, went or changed; sorted."""
+    policies_after: str
+    """SHA-256 of the policies after and their pack, in hexadecimal."""
+    policies_before: str
+    """SHA-256 of the policies before and their pack, in hexadecimal."""
+    schema_version: str
+    """Version of this shape, `1`."""
+    summary: EffectSummary
+    """What was counted, over all catalogs."""
+
+
+class EffectSummary(TypedDict):
+    """What was counted."""
+
+    changed: int
+    """Findings of which something else is told."""
+    gained: int
+    """Findings that are new."""
+    gates: int
+    """Subjects of gates and guards with another verdict."""
+    lost: int
+    """Findings that are gone."""
+    newly_failing: int
+    """Catalogs that do not pass any more."""
+    newly_passing: int
+    """Catalogs that pass now, and did not before."""
+    unchanged: int
+    """Findings that stayed as they were."""
+
+
 class EntryChange(TypedDict):
     """What became of one service since the previous index."""
 
@@ -883,6 +986,59 @@ class EvaluateInput(_EvaluateInputRequired, total=False):
     """Least severity of an open finding with which the evaluation does not pass."""
     subjects: dict[str, list[Any]]
     """Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`."""
+    timeout_ms: int | None
+    """Milliseconds after which nothing more is asked: what was not judged is a finding, and gates deny it. Absent: no end. It needs the clock of the host."""
+    timings: bool
+    """Whether the report tells how long its phases took, by the clock of the host. Two reports then differ."""
+
+
+class _EvaluateItemRequired(TypedDict):
+    context: EvaluateInput
+    """The time, and what policies are told besides."""
+
+
+class EvaluateItem(_EvaluateItemRequired, total=False):
+    """One of many questions."""
+
+    catalog: OpenCatalogInput | None
+    """The catalog that is judged. Absent: the one that all questions share."""
+
+
+class EvaluateManyInput(TypedDict):
+    """Many questions to the same policies."""
+
+    items: list[EvaluateItem]
+    """The questions. One that cannot be read fails by itself."""
+
+
+class EvaluateManyReport(TypedDict):
+    """What came of many questions."""
+
+    results: list[EvaluateResult]
+    """What came of each, in the order of the questions."""
+
+
+class _EvaluateOneInputRequired(TypedDict):
+    context: EvaluateInput
+    """The time, and what policies are told besides."""
+
+
+class EvaluateOneInput(_EvaluateOneInputRequired, total=False):
+    """What one policy is asked, or what is asked about one subject."""
+
+    policy: str | None
+    """Identifier of the policy. Absent: all."""
+    subject: str | None
+    """Name of the subject; of a service, its dependencies are meant, too. Absent: all."""
+
+
+class EvaluateResult(TypedDict, total=False):
+    """What came of a question: a report, or why there is none."""
+
+    error: ItemError | None
+    """Why there is no report."""
+    report: PolicyReport | None
+    """What policies found."""
 
 
 class ExplainCodeInput(TypedDict):
@@ -1023,6 +1179,17 @@ class Finding(_FindingRequired, total=False):
     """Why the finding does not count, when a waiver or the baseline accepts it."""
 
 
+class FindingChange(TypedDict):
+    """A finding of which something else is told; its fingerprint is the same."""
+
+    after: Finding
+    """The finding as it is."""
+    before: Finding
+    """The finding as it was."""
+    what: list[str]
+    """What of it changed: `severity`, `message`, `evidence`, `remediation`, `suppression`."""
+
+
 class FoundChanges(TypedDict):
     """What `find_changes` returns."""
 
@@ -1032,6 +1199,23 @@ class FoundChanges(TypedDict):
     """What was counted among the changes found."""
     total: int
     """Changes of the whole report."""
+
+
+class GateChange(TypedDict):
+    """A subject of a gate or a guard with another verdict."""
+
+    after: GateVerdict
+    """Whether it may pass now."""
+    before: GateVerdict
+    """Whether it could pass."""
+    decided_by: list[str]
+    """Policies that decide now."""
+    hook: Hook
+    """`gate` or `guard`."""
+    reasons: list[str]
+    """Why it may not pass now, or what must happen first."""
+    subject: str
+    """Name of the subject."""
 
 
 class GateReport(TypedDict):
@@ -1254,6 +1438,28 @@ class InputFile(_InputFileRequired, total=False):
 
     shape: str | None
     """Name of the shape it was read as; absent when no rule reads it."""
+
+
+class _ItemErrorRequired(TypedDict):
+    code: str
+    """Stable cause, such as `input_invalid`."""
+    message: str
+    """What is wrong, on one line."""
+    path: str
+    """JSON Pointer into the input."""
+
+
+class ItemError(_ItemErrorRequired, total=False):
+    """Why a question could not be answered."""
+
+    column: int | None
+    """Column, counted from 1 in characters."""
+    file: str | None
+    """Name of the text the error lies in."""
+    help: str | None
+    """What to do about it."""
+    line: int | None
+    """Line, counted from 1."""
 
 
 class KindCounts(TypedDict):
@@ -1515,6 +1721,10 @@ class PlatformInput(_PlatformInputRequired, total=False):
     """Least severity of an open finding that fails the check."""
     policies: CompileInput | None
     """Policies that judge beside the built-in rules. Absent: none."""
+    timeout_ms: int | None
+    """Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host."""
+    timings: bool
+    """Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ."""
 
 
 class _PlatformReportRequired(TypedDict):
@@ -1572,9 +1782,7 @@ class PlatformSummary(TypedDict):
     """Number of findings that a waiver or the baseline accepts."""
 
 
-class PoliciesReport(TypedDict):
-    """What policies said besides their findings, which stand in `findings`."""
-
+class _PoliciesReportRequired(TypedDict):
     decisions: list[DecisionReport]
     """Everything policies said that is no finding. What those in the mode `warn` want changes nothing."""
     digests: Digests
@@ -1585,6 +1793,31 @@ class PoliciesReport(TypedDict):
     """What policies in the mode `shadow` would find, worst first."""
     skipped: list[Skipped]
     """What policies were not asked about, and why."""
+
+
+class PoliciesReport(_PoliciesReportRequired, total=False):
+    """What policies said besides their findings, which stand in `findings`."""
+
+    timings: Timings | None
+    """How long asking them took, where that was asked for."""
+
+
+class _PolicyChangeRequired(TypedDict):
+    id: str
+    """Identifier."""
+    kind: PolicyChangeKind
+    """What became of it."""
+    what: list[str]
+    """What of it changed: `text`, `version`, `severity`, `mode`, `parameters`."""
+
+
+class PolicyChange(_PolicyChangeRequired, total=False):
+    """A policy that came, went or changed."""
+
+    after: PolicyState | None
+    """What it is; absent for one that is gone."""
+    before: PolicyState | None
+    """What it was; absent for one that is new."""
 
 
 class _PolicyFaultRequired(TypedDict):
@@ -1659,8 +1892,35 @@ _PolicyReportRequired = TypedDict(
 )
 
 
-class PolicyReport(_PolicyReportRequired):
+_PolicyReportOptional = TypedDict(
+    "_PolicyReportOptional",
+    {
+        # How long its phases took, where that was asked for.
+        "timings": "Timings | None",
+    }, total=False,
+)
+
+
+class PolicyReport(_PolicyReportRequired, _PolicyReportOptional):
     """What policies found."""
+
+
+class _PolicyStateRequired(TypedDict):
+    digest: str
+    """SHA-256 of its text, in hexadecimal."""
+    mode: Mode
+    """How far its rollout is."""
+    severity: Severity
+    """How bad what it denies is."""
+    version: str
+    """Version."""
+
+
+class PolicyState(_PolicyStateRequired, total=False):
+    """A policy, and what the pack sets for it."""
+
+    parameters: dict[str, Any]
+    """Values of its parameters."""
 
 
 class PolicySummary(TypedDict):
@@ -2292,6 +2552,21 @@ class TestScope(TypedDict):
     """Services further away, nearest first."""
 
 
+class Timings(TypedDict, total=False):
+    """How long phases took, in milliseconds."""
+
+    compile_ms: float | None
+    """Compiling the policies; absent when no clock was lent meanwhile."""
+    evaluate_ms: float | None
+    """Asking the policies."""
+    facts_ms: float | None
+    """Turning the catalog into facts."""
+    parse_ms: float | None
+    """Reading and validating the documents of the catalog; absent when no clock was lent meanwhile."""
+    settle_ms: float | None
+    """Waivers, severities, places and order."""
+
+
 class _TreesDiffRequired(TypedDict):
     changes: list[Change]
     """Every change of every file, worst first, then by file; locations name the file."""
@@ -2614,6 +2889,9 @@ ParameterKind = Literal["boolean", "integer", "number", "text", "list", "table"]
 
 Polarity = Literal["input", "output", "both"]
 """Who writes the values that a schema describes."""
+
+PolicyChangeKind = Literal["added", "removed", "changed"]
+"""What became of a policy."""
 
 Preference = Literal["highest", "lowest"]
 """Which admitted version to take; of those that order the same, the first of the list."""

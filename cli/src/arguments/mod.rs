@@ -13,7 +13,8 @@ use meta_core::time::Timestamp;
 
 pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
 pub(crate) use policy::{
-    BesideArguments, PlatformArguments, PolicyCheckArguments, PolicyCommand, PolicyEvalArguments,
+    BesideArguments, EffectFormat, PlatformArguments, PolicyCheckArguments, PolicyCommand,
+    PolicyDiffArguments, PolicyEvalArguments,
 };
 
 /// Checks a platform of services from plain documents: what exists, what breaks which rule, what

@@ -36,7 +36,8 @@ pub(crate) fn platform(arguments: &PlatformArguments, color: ColorChoice) -> Res
         beside,
         environment: arguments.environment.clone(),
     };
-    let report = meta_rules::platform::check_platform(&input)?;
+    let mut report = meta_rules::platform::check_platform(&input)?;
+    beside::tell(report.policies.as_mut().and_then(|policies| policies.timings.take()));
     let mut files = input.workspace.files;
     files.extend(input.beside.policies.into_iter().flat_map(|policies| policies.files));
     let findings = &report.platform.findings;

@@ -44,6 +44,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
         Command::Policy { command } => match command {
             PolicyCommand::Check(arguments) => policy::check::run(&arguments, color),
             PolicyCommand::Eval(arguments) => policy::eval::run(&arguments, color),
+            PolicyCommand::Diff(arguments) => policy::diff::run(&arguments, color),
         },
         Command::Completions { shell } => {
             completions(shell, &mut Arguments::command(), "meta-core", color)

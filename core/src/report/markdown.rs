@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::said::{Said, said_section};
 use crate::drift::DriftIssue;
 use crate::finding::Finding;
 use crate::platform::{Degraded, PlatformSummary, Risk, Verdict};
@@ -23,6 +24,14 @@ pub(super) struct Platform {
     drift: Drift,
     quality: Quality,
     security: SecuritySummary,
+    #[serde(default)]
+    policies: Option<Policies>,
+}
+
+/// What is shown of policies besides their findings.
+#[derive(Deserialize)]
+struct Policies {
+    decisions: Vec<Said>,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +99,9 @@ pub(super) fn platform(report: &Platform) -> String {
         .partition(|finding| finding.policy.is_some());
     if !of_policies.is_empty() {
         section(&mut out, "Findings of policies", &of_policies);
+    }
+    if let Some(policies) = &report.policies {
+        out.push_str(&said_section("What policies said besides", &policies.decisions));
     }
     section(&mut out, "Other findings", &others);
     out
@@ -226,6 +238,13 @@ fn security(out: &mut String, summary: &SecuritySummary) {
     );
 }
 
+/// Returns a section with a table of findings.
+pub fn findings_section(title: &str, findings: &[&Finding]) -> String {
+    let mut out = String::new();
+    section(&mut out, title, findings);
+    out
+}
+
 fn section(out: &mut String, title: &str, findings: &[&Finding]) {
     let _ = writeln!(out, "## {title}\n");
     if findings.is_empty() {
@@ -257,7 +276,7 @@ fn section(out: &mut String, title: &str, findings: &[&Finding]) {
 }
 
 /// Keeps text of the user from being read as Markdown or HTML; backticks stay, they mark names.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

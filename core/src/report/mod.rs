@@ -6,6 +6,7 @@ mod junit;
 mod markdown;
 mod markup;
 mod rules;
+mod said;
 mod sarif;
 
 use schemars::JsonSchema;
@@ -63,6 +64,9 @@ struct Findings {
     #[serde(default)]
     degraded: Vec<Degraded>,
 }
+
+pub use markdown::{escape as escape_markdown, findings_section};
+pub use said::{Said, said_section};
 
 /// Writes a report in one of the formats.
 ///

@@ -4,12 +4,14 @@
 //! language; everything else is declared by `facts`, `library` and `decision`.
 
 pub(crate) mod api;
+pub(crate) mod clock;
 pub(crate) mod deadline;
 pub(crate) mod fault;
 mod limits;
 
 use rhai::{Array, Dynamic, Engine, OptimizationLevel};
 
+pub use clock::{Clock, with_clock};
 pub use deadline::Deadline;
 pub use limits::Limits;
 

@@ -8,26 +8,37 @@
 mod ask;
 mod catalog;
 mod findings;
+mod many;
 mod opinions;
+mod part;
 mod report;
 mod said;
 mod set;
 mod subjects;
+mod timings;
 mod verdicts;
 
 use meta_core::Result;
-use meta_core::finding::{Exceptions, Finding, Settlement, Texts, settle, summarize};
+use meta_core::finding::{Exceptions, Finding, Settlement, Severity, Texts, settle, summarize};
 
 pub use catalog::{Catalog, OpenCatalogInput};
+pub use many::{EvaluateItem, EvaluateManyInput, EvaluateManyReport, EvaluateResult, ItemError};
 pub(crate) use opinions::Opinion;
+pub use part::EvaluateOneInput;
 pub use report::{
     DecisionReport, Digests, EvaluateInput, GateReport, GateVerdict, PolicyReport, PolicyUse,
     Skipped,
 };
 pub(crate) use said::Said;
 pub use set::{CompileInput, PolicySet, is_pack, is_policy};
+pub(crate) use set::{Installed, engine};
+pub(crate) use timings::Stopwatch;
+pub use timings::Timings;
 
+use crate::Deadline;
+use crate::engine::clock;
 use crate::policy::Header;
+use part::Part;
 
 impl PolicySet {
     /// Asks every policy about every subject of `catalog` and of `input`.
@@ -46,11 +57,37 @@ impl PolicySet {
         &self,
         catalog: &Catalog,
         input: &EvaluateInput,
-        deadline: Option<&crate::Deadline>,
+        deadline: Option<&Deadline>,
     ) -> Result<PolicyReport> {
-        let subjects = subjects::Subjects::new(catalog, input)?;
-        let asked = self.ask(catalog, &subjects, input, deadline);
-        Ok(self.report(catalog, input, self.said(catalog, &subjects, &asked)))
+        self.evaluate_part((catalog, input), &Part::default(), deadline)
+    }
+
+    /// Asks some policies about some subjects.
+    fn evaluate_part(
+        &self,
+        (catalog, input): (&Catalog, &EvaluateInput),
+        part: &Part<'_>,
+        deadline: Option<&Deadline>,
+    ) -> Result<PolicyReport> {
+        let stated = clock::deadline(input.timeout_ms)?;
+        let deadline = Deadline::first([stated.as_ref(), deadline]);
+        let stopwatch = Stopwatch::asked(input.timings)?;
+        let mut timings = Timings { compile_ms: self.compile_ms(), ..catalog.timings().clone() };
+        let mut subjects = subjects::Subjects::new(catalog, input)?;
+        part.check(self, &subjects)?;
+        subjects.keep_named(part.subject);
+        let ask = || {
+            let asked = self.ask_some(catalog, &subjects, input, (part.policy, deadline.as_ref()));
+            self.said(catalog, &subjects, &asked)
+        };
+        let said = stopwatch.time(&mut timings.evaluate_ms, ask);
+        let mut report =
+            stopwatch.time(&mut timings.settle_ms, || self.report(catalog, input, said));
+        if part.is_narrower() {
+            part.forget_others(&mut report, input.fail_on);
+        }
+        report.timings = stopwatch.runs().then_some(timings);
+        Ok(report)
     }
 
     fn report(&self, catalog: &Catalog, input: &EvaluateInput, said: Said) -> PolicyReport {
@@ -60,8 +97,7 @@ impl PolicySet {
         PolicyReport {
             schema_version: "1".to_owned(),
             generated_at: input.now,
-            pass: !findings.iter().any(|f| f.is_open() && f.severity >= input.fail_on)
-                && !said.gates.iter().any(|gate| gate.verdict == GateVerdict::Denied),
+            pass: passes(&findings, &said.gates, input.fail_on),
             summary: summarize(&findings),
             gates: said.gates,
             decisions: said.decisions,
@@ -70,6 +106,7 @@ impl PolicySet {
             skipped,
             policies: said.uses,
             digests: self.digests(catalog),
+            timings: None,
         }
     }
 
@@ -94,6 +131,12 @@ impl PolicySet {
             &texts,
         )
     }
+}
+
+/// Tells whether nothing fails an evaluation.
+fn passes(findings: &[Finding], gates: &[GateReport], fail_on: Severity) -> bool {
+    !findings.iter().any(|finding| finding.is_open() && finding.severity >= fail_on)
+        && !gates.iter().any(|gate| gate.verdict == GateVerdict::Denied)
 }
 
 /// Finds the places of findings that do not count, which nothing has to accept, and sorts them.

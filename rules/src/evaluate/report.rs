@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::set::Installed;
+use super::timings::Timings;
 use crate::Outcome;
 use crate::pack::Mode;
 use crate::policy::Hook;
@@ -32,6 +33,13 @@ pub struct EvaluateInput {
     /// Least severity of an open finding with which the evaluation does not pass.
     #[serde(default = "default_fail_on")]
     pub fail_on: Severity,
+    /// Milliseconds after which nothing more is asked: what was not judged is a finding, and gates deny it. Absent: no
+    /// end. It needs the clock of the host.
+    #[serde(default)]
+    pub timeout_ms: Option<u64>,
+    /// Whether the report tells how long its phases took, by the clock of the host. Two reports then differ.
+    #[serde(default)]
+    pub timings: bool,
 }
 
 impl EvaluateInput {
@@ -43,6 +51,8 @@ impl EvaluateInput {
             data: Value::Null,
             subjects: BTreeMap::new(),
             fail_on: default_fail_on(),
+            timeout_ms: None,
+            timings: false,
         }
     }
 }
@@ -76,6 +86,9 @@ pub struct PolicyReport {
     pub policies: Vec<PolicyUse>,
     /// What the report was made from: with the same digests it is the same.
     pub digests: Digests,
+    /// How long its phases took, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timings: Option<Timings>,
 }
 
 /// Whether a subject may pass.

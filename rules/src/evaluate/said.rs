@@ -69,20 +69,22 @@ impl PolicySet {
     ) -> Result<(Said, Vec<Opinion>)> {
         let mut subjects = Subjects::new(catalog, input)?;
         subjects.keep(hooks);
-        let asked = self.ask(catalog, &subjects, input, deadline);
+        let asked = self.ask_some(catalog, &subjects, input, (None, deadline));
         Ok((self.said(catalog, &subjects, &asked), opinions::of(&asked, key)))
     }
 
-    /// Asks every policy about `subjects`.
-    pub(super) fn ask<'a>(
+    /// Asks every policy about `subjects`, or the one that is called `only`.
+    pub(super) fn ask_some<'a>(
         &'a self,
         catalog: &Catalog,
         subjects: &'a Subjects<'a>,
         input: &EvaluateInput,
-        deadline: Option<&Deadline>,
+        (only, deadline): (Option<&str>, Option<&Deadline>),
     ) -> Vec<Asked<'a>> {
+        let is_meant = |id: &str| only.is_none_or(|only| only == id);
         let installed = self.installed().iter();
         installed
+            .filter(|one| is_meant(&one.policy.header.id))
             .flat_map(|one| ask::ask_policy(self, one, catalog, subjects, input, deadline))
             .collect()
     }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::Catalog;
 use super::report::{Digests, PolicyUse, Skipped};
+use super::timings::Stopwatch;
 use crate::engine::{Host, Limits};
 use crate::facts::{Parameters, cell};
 use crate::operations::PolicySummary;
@@ -40,6 +41,8 @@ struct Compiled {
     pack: Option<LoadedPack>,
     limits: Limits,
     digest: String,
+    /// How long compiling took, when a clock was lent.
+    compile_ms: Option<f64>,
 }
 
 /// A policy, and what the pack sets for it.
@@ -91,6 +94,21 @@ impl PolicySet {
     }
 
     pub(crate) fn try_compile(input: &CompileInput) -> std::result::Result<Self, Vec<Error>> {
+        let mut compile_ms = None;
+        let compile = || Self::compiled(input);
+        let mut set = Stopwatch::if_any().time(&mut compile_ms, compile)?;
+        if let Some(compiled) = Arc::get_mut(&mut set.0) {
+            compiled.compile_ms = compile_ms;
+        }
+        Ok(set)
+    }
+
+    /// Returns how long compiling took, when a clock was lent meanwhile.
+    pub(crate) fn compile_ms(&self) -> Option<f64> {
+        self.0.compile_ms
+    }
+
+    fn compiled(input: &CompileInput) -> std::result::Result<Self, Vec<Error>> {
         let mut faults = Vec::new();
         if let Some(fault) = input.limits.fault() {
             faults.push(fault);
@@ -147,7 +165,8 @@ impl PolicySet {
             .map(|i| (i.policy.header.id.as_str(), i.policy.digest.as_str()))
             .collect();
         let digest = canonical::digest_hex(&(parts, pack))?;
-        Ok(Self(Arc::new(Compiled { host, installed, pack: loaded, limits, digest })))
+        let compile_ms = None;
+        Ok(Self(Arc::new(Compiled { host, installed, pack: loaded, limits, digest, compile_ms })))
     }
 
     /// Returns the SHA-256 of the policies and their pack, in hexadecimal.
@@ -227,6 +246,12 @@ impl PolicySet {
         Some((PackExceptions { exceptions, path }, pack.source.clone()))
     }
 
+    /// Returns the values of the parameters of a policy.
+    pub(crate) fn parameters_of(&self, header: &Header) -> BTreeMap<String, serde_json::Value> {
+        let none = Pack::default();
+        self.pack().map_or(&none, |loaded| &loaded.pack).parameters_of(header)
+    }
+
     /// Tells whether a policy that is asked has a hook.
     pub(crate) fn has(&self, hook: Hook) -> bool {
         self.asked(hook).next().is_some()
@@ -254,10 +279,15 @@ impl PolicySet {
         Digests {
             policies: self.0.digest.clone(),
             catalog: catalog.to_owned(),
-            engine: format!("meta-rules {}", env!("CARGO_PKG_VERSION")),
+            engine: engine(),
             limits: canonical::digest_hex(&self.0.limits).unwrap_or_default(),
         }
     }
+}
+
+/// Returns the engine and its version.
+pub(crate) fn engine() -> String {
+    format!("meta-rules {}", env!("CARGO_PKG_VERSION"))
 }
 
 impl LoadedPack {

@@ -14,6 +14,8 @@ pub use table::OPERATIONS;
 
 use crate::{Catalog, CompileInput, EvaluateInput, OpenCatalogInput, PolicyReport, PolicySet};
 
+use crate::effect::{diff_findings, diff_policies, render_report};
+
 mod stateless;
 pub use stateless::{
     CheckPoliciesInput, PolicyFault, ValidatePoliciesInput, ValidatePoliciesReport, check_policies,

@@ -6,7 +6,9 @@ use meta_core::operations::{
     self as core, Operation, input_schema, report_schema, run, write_report,
 };
 
-use crate::platform;
+use meta_core::report::{RenderReportInput, RenderedReport};
+
+use crate::{effect, platform};
 
 /// Returns a row for a function of this crate.
 macro_rules! rows {
@@ -46,14 +48,20 @@ const BESIDE: [Operation; 3] = beside! {
         diff_trees, DiffTreesInput, TreesDiff;
 };
 
-/// The operations of policies, and those of the core that list every operation.
-const OWN: [Operation; 4] = rows! {
+/// The operations of policies, and those of the core that know of them.
+const OWN: [Operation; 7] = rows! {
     "Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.",
         check_policies, super::CheckPoliciesInput, crate::PolicyReport;
+    "Tells what a change of a catalog does to what policies find: findings gained, lost and changed.",
+        diff_findings, effect::DiffFindingsInput, effect::EffectReport;
+    "Tells what a change of policies does to what they find in catalogs: findings gained, lost and changed, and the verdicts of gates.",
+        diff_policies, effect::DiffPoliciesInput, effect::EffectReport;
     "Returns what an operation reads and returns, as JSON Schemas.",
         explain_operation, core::ExplainOperationInput, core::OperationExplained;
     "Lists every operation of this library.",
         list_operations, core::ListOperationsInput, core::OperationList;
+    "Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too. A report of effects is written as Markdown.",
+        render_report, RenderReportInput, RenderedReport;
     "Compiles policies and tells every fault, with its document, line and column, and what the policies are.",
         validate_policies, super::ValidatePoliciesInput, super::ValidatePoliciesReport;
 };

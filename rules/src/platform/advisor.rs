@@ -1,5 +1,7 @@
 //! Policies beside the built-in rules of the check of a workspace.
 
+use std::collections::BTreeSet;
+
 use meta_core::document::Source;
 use meta_core::drift::{DriftIssue, Weighed, Weighing};
 use meta_core::error::{Error, ErrorCode};
@@ -12,9 +14,10 @@ use serde_json::Value;
 
 use super::combine::{Combining, Wish, by_key, strictest, tags};
 use super::report::PoliciesReport;
-use crate::evaluate::{Opinion, Said, placed};
+use crate::engine::clock;
+use crate::evaluate::{Opinion, Said, Stopwatch, placed};
 use crate::policy::Hook;
-use crate::{Catalog, Deadline, EvaluateInput, PolicySet};
+use crate::{Catalog, Deadline, EvaluateInput, PolicySet, Timings};
 
 /// The most points that a policy may add to a score, or take from it.
 const MOST_POINTS: f64 = 100.0;
@@ -23,19 +26,29 @@ const MOST_POINTS: f64 = 100.0;
 pub(super) struct Policies<'a> {
     set: &'a PolicySet,
     context: EvaluateInput,
-    deadline: Option<&'a Deadline>,
+    deadline: Option<Deadline>,
+    stopwatch: Stopwatch,
+    timings: Timings,
     /// The catalog as policies see it, once it is known.
     catalog: Option<Catalog>,
     said: Said,
 }
 
 impl<'a> Policies<'a> {
-    pub(super) fn new(
-        set: &'a PolicySet,
-        context: EvaluateInput,
-        deadline: Option<&'a Deadline>,
-    ) -> Self {
-        Self { set, context, deadline, catalog: None, said: Said::default() }
+    /// Prepares policies to be asked; the time they have begins.
+    ///
+    /// # Errors
+    /// `input_unsupported` when a time is stated and no clock lent.
+    pub(super) fn new(set: &'a PolicySet, context: EvaluateInput) -> Result<Self> {
+        Ok(Self {
+            set,
+            deadline: clock::deadline(context.timeout_ms)?,
+            stopwatch: Stopwatch::asked(context.timings)?,
+            timings: Timings { compile_ms: set.compile_ms(), ..Timings::default() },
+            context,
+            catalog: None,
+            said: Said::default(),
+        })
     }
 
     /// Returns what policies said besides their findings.
@@ -49,6 +62,7 @@ impl<'a> Policies<'a> {
             skipped,
             policies: self.said.uses,
             digests: self.set.digests_with(catalog),
+            timings: self.stopwatch.runs().then_some(self.timings),
         }
     }
 
@@ -72,7 +86,8 @@ impl<'a> Policies<'a> {
         let Some(catalog) = &self.catalog else { return Ok(Vec::new()) };
         let mut input = self.context.clone();
         input.subjects.insert(hook, subjects);
-        let (said, opinions) = self.set.ask_by((catalog, &input), hooks, key, self.deadline)?;
+        let ask = || self.set.ask_by((catalog, &input), hooks, key, self.deadline.as_ref());
+        let (said, opinions) = self.stopwatch.time(&mut self.timings.evaluate_ms, ask)?;
         self.said.add(said);
         Ok(opinions)
     }
@@ -88,8 +103,8 @@ impl Advisor for Policies<'_> {
     }
 
     fn check(&mut self, facts: &Facts<'_>) -> Result<Vec<Finding>> {
-        let catalog = Catalog::new(facts.catalog.clone(), facts.graph.cloned(), facts.rules)?;
-        self.catalog = Some(catalog);
+        let read = || Catalog::new(facts.catalog.clone(), facts.graph.cloned(), facts.rules);
+        self.catalog = Some(self.stopwatch.time(&mut self.timings.facts_ms, read)?);
         let hooks = [Hook::Check, Hook::CheckCatalog, Hook::CheckEdge];
         self.ask_by(&hooks, (Hook::Check, Vec::new()), "")?;
         Ok(std::mem::take(&mut self.said.findings))
@@ -131,7 +146,7 @@ impl Advisor for Policies<'_> {
     }
 
     fn findings(&mut self) -> Vec<Finding> {
-        std::mem::take(&mut self.said.findings)
+        each_once(std::mem::take(&mut self.said.findings))
     }
 }
 
@@ -155,6 +170,13 @@ fn weighing(issue: &DriftIssue, opinions: &[&Opinion], findings: &mut Vec<Findin
         weighed,
         tags: tags(opinions),
     }
+}
+
+/// Leaves out what was found again: a service has many issues, and the same is wrong with each.
+pub(super) fn each_once(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    findings.retain(|f| seen.insert((f.fingerprint.clone(), f.message.clone())));
+    findings
 }
 
 /// Returns the severity of a name.

@@ -9,42 +9,51 @@ use meta_core::document::Source;
 use meta_core::finding::{Finding, PackExceptions, Texts};
 use serde_json::Value;
 
-use super::advisor::{no_class, no_json, severities, severity};
+use super::advisor::{each_once, no_class, no_json, severities, severity};
 use super::combine::{Combining, Wish, by_key, strictest, tags};
 use super::report::PoliciesReport;
-use crate::evaluate::{Opinion, Said, placed};
+use crate::engine::clock;
+use crate::evaluate::{Opinion, Said, Stopwatch, placed};
 use crate::policy::Hook;
-use crate::{Catalog, Deadline, EvaluateInput, PolicySet};
+use crate::{Catalog, Deadline, EvaluateInput, PolicySet, Timings};
 
 /// Policies, and what they said of the artifacts that they were asked about so far, from several threads.
 pub(super) struct Policies<'a> {
     set: &'a PolicySet,
     context: EvaluateInput,
-    deadline: Option<&'a Deadline>,
+    deadline: Option<Deadline>,
+    stopwatch: Stopwatch,
     /// A comparison has no catalog: it is empty.
     catalog: Catalog,
-    said: Mutex<Said>,
+    said: Mutex<(Said, Timings)>,
 }
 
 impl<'a> Policies<'a> {
-    pub(super) fn new(
-        set: &'a PolicySet,
-        context: EvaluateInput,
-        deadline: Option<&'a Deadline>,
-    ) -> Result<Self> {
+    /// Prepares policies to be asked; the time they have begins.
+    ///
+    /// # Errors
+    /// `input_unsupported` when a time is stated and no clock lent.
+    pub(super) fn new(set: &'a PolicySet, context: EvaluateInput) -> Result<Self> {
         let none = meta_core::catalog::Catalog::default();
-        let catalog = Catalog::new(none, None, &Rules::default())?;
-        Ok(Self { set, context, deadline, catalog, said: Mutex::default() })
+        let timings = Timings { compile_ms: set.compile_ms(), ..Timings::default() };
+        Ok(Self {
+            set,
+            deadline: clock::deadline(context.timeout_ms)?,
+            stopwatch: Stopwatch::asked(context.timings)?,
+            context,
+            catalog: Catalog::new(none, None, &Rules::default())?,
+            said: Mutex::new((Said::default(), timings)),
+        })
     }
 
-    fn said(&self) -> MutexGuard<'_, Said> {
+    fn said(&self) -> MutexGuard<'_, (Said, Timings)> {
         // A panic while it was held leaves whole answers behind.
         self.said.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns what policies said besides their findings. Artifacts were asked about in any order.
     pub(super) fn report(self) -> PoliciesReport {
-        let mut said = self.said.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (mut said, timings) = self.said.into_inner().unwrap_or_else(PoisonError::into_inner);
         said.sum_skipped();
         let mut skipped = said.skipped;
         skipped.extend(self.set.not_asked());
@@ -53,12 +62,15 @@ impl<'a> Policies<'a> {
             let key = |d: &crate::DecisionReport| (d.subject.clone(), d.policy.clone(), d.line);
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
+        // What changed in a part is found again in each artifact that is made of it.
+        said.decisions.dedup();
         PoliciesReport {
             decisions: said.decisions,
             shadow: placed(said.shadow, &Texts::default(), &self.context),
             skipped,
             policies: uses,
             digests: self.set.digests_with(self.catalog.digest()),
+            timings: self.stopwatch.runs().then_some(timings),
         }
     }
 }
@@ -81,7 +93,10 @@ impl Classifier for Policies<'_> {
         input.subjects.insert(Hook::Classify, subjects);
         let about = (&self.catalog, &input);
         let hooks = [Hook::Classify];
-        let (mut said, opinions) = self.set.ask_by(about, &hooks, "fingerprint", self.deadline)?;
+        let mut took = None;
+        let deadline = self.deadline.as_ref();
+        let ask = || self.set.ask_by(about, &hooks, "fingerprint", deadline);
+        let (mut said, opinions) = self.stopwatch.time(&mut took, ask)?;
         let combining = Combining::new(self.set, Hook::Classify);
         let mut opinions_of = by_key(&opinions);
         let mut classifications = Vec::new();
@@ -90,12 +105,16 @@ impl Classifier for Policies<'_> {
             let opinions = combining.heard(opinions);
             classifications.push(classification(change, &opinions, &mut said.findings));
         }
-        self.said().add(said);
+        let mut all = self.said();
+        all.0.add(said);
+        // Artifacts are asked about at the same time: it is the sum over them.
+        all.1.evaluate_ms = took.map(|took| took + all.1.evaluate_ms.unwrap_or_default());
+        drop(all);
         Ok(classifications)
     }
 
     fn findings(&self) -> Vec<Finding> {
-        std::mem::take(&mut self.said().findings)
+        each_once(std::mem::take(&mut self.said().0.findings))
     }
 }
 
@@ -120,31 +139,46 @@ fn classification(
     opinions: &[&Opinion],
     findings: &mut Vec<Finding>,
 ) -> Classification {
-    let (mut classes, mut severities_wished, mut by) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut classes, mut levels) = (Vec::new(), Vec::new());
     for opinion in opinions {
         let Some(name) = &opinion.class else { continue };
         let outcome = opinion.outcome;
         match (class(name), severity(name)) {
-            (Some(to), _) => classes.push(Wish { outcome, to }),
-            (None, Some(to)) => severities_wished.push(Wish { outcome, to }),
+            (Some(to), _) => classes.push((opinion, Wish { outcome, to })),
+            (None, Some(to)) => levels.push((opinion, Wish { outcome, to })),
             (None, None) => {
                 let known = Class::WORST_FIRST.map(Class::as_str);
                 let known: Vec<&str> = known.into_iter().chain(severities()).collect();
                 findings.push(no_class(opinion, name, &known));
-                continue;
             }
         }
-        by.push((opinion.policy.id.clone(), opinion.reason.clone()));
     }
-    let class = strictest(change.class, &classes);
-    let severity = strictest(change.severity, &severities_wished);
+    let (class, by_class) = decided(change.class, &classes);
+    let (severity, by_severity) = decided(change.severity, &levels);
+    let mut by: Vec<(String, String)> = by_class.into_iter().chain(by_severity).collect();
+    by.dedup();
     Classification {
         fingerprint: change.fingerprint.clone(),
-        class: (class != change.class).then_some(class),
-        severity: (severity != change.severity).then_some(severity),
+        class,
+        severity,
         by,
         tags: tags(opinions),
     }
+}
+
+/// Returns where a change is put, and who decided that, with their reasons; none when it stays.
+fn decided<T: Copy + Ord>(
+    current: T,
+    wishes: &[(&&Opinion, Wish<T>)],
+) -> (Option<T>, Vec<(String, String)>) {
+    let only: Vec<Wish<T>> = wishes.iter().map(|(_, wish)| *wish).collect();
+    let to = strictest(current, &only);
+    if to == current {
+        return (None, Vec::new());
+    }
+    let won = wishes.iter().filter(|(_, wish)| wish.to == to);
+    let by = won.map(|(opinion, _)| (opinion.policy.id.clone(), opinion.reason.clone()));
+    (Some(to), by.collect())
 }
 
 /// Returns the class of a name.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::classifier::Policies;
 use super::report::{BesideInput, PoliciesReport};
-use crate::{Deadline, EvaluateInput, PolicySet};
+use crate::{EvaluateInput, PolicySet};
 
 /// What `diff_artifacts` reads: two versions of an artifact, and policies that classify what changed.
 #[derive(Clone, Debug, JsonSchema)]
@@ -79,45 +79,27 @@ impl DiffTreesInput {
 /// Tells what changed in meaning between two versions of an artifact; policies classify the changes.
 ///
 /// # Errors
-/// As [`core::diff_artifacts`], and `policy_invalid` when a policy cannot be used.
+/// As [`core::diff_artifacts`]; `policy_invalid` when a policy cannot be used, `input_unsupported` when a time is stated
+/// and no clock lent.
 pub fn diff_artifacts(input: &DiffArtifactsInput) -> Result<DiffReport> {
-    diff_artifacts_within(input, None)
-}
-
-/// As [`diff_artifacts`], and ends asking policies when the host's time is over.
-///
-/// # Errors
-/// As [`diff_artifacts`].
-pub fn diff_artifacts_within(
-    input: &DiffArtifactsInput,
-    deadline: Option<&Deadline>,
-) -> Result<DiffReport> {
-    let artifacts = &input.artifacts;
-    let (now, environment) = (artifacts.now, artifacts.environment.clone());
-    let context = context(now, environment, &input.beside);
-    let (diff, policies) = with(&input.beside, context, deadline, |policies| {
-        core::diff_artifacts_with(artifacts, policies)
-    })?;
+    let DiffArtifactsInput { artifacts, beside } = input;
+    let context = beside.context(artifacts.now, artifacts.environment.clone());
+    let diff =
+        |policies: Option<&dyn core::Classifier>| core::diff_artifacts_with(artifacts, policies);
+    let (diff, policies) = with(beside, context, diff)?;
     Ok(DiffReport { diff, policies })
 }
 
 /// Tells what changed in meaning between two trees of files; policies classify the changes.
 ///
 /// # Errors
-/// As [`core::diff_trees`], and `policy_invalid` when a policy cannot be used.
+/// As [`core::diff_trees`]; `policy_invalid` when a policy cannot be used, `input_unsupported` when a time is stated and
+/// no clock lent.
 pub fn diff_trees(input: &DiffTreesInput) -> Result<TreesDiff> {
-    diff_trees_within(input, None)
-}
-
-/// As [`diff_trees`], and ends asking policies when the host's time is over.
-///
-/// # Errors
-/// As [`diff_trees`].
-pub fn diff_trees_within(input: &DiffTreesInput, deadline: Option<&Deadline>) -> Result<TreesDiff> {
-    let trees = &input.trees;
-    let context = context(trees.now, trees.environment.clone(), &input.beside);
-    let (diff, policies) =
-        with(&input.beside, context, deadline, |policies| core::diff_trees_with(trees, policies))?;
+    let DiffTreesInput { trees, beside } = input;
+    let context = beside.context(trees.now, trees.environment.clone());
+    let diff = |policies: Option<&dyn core::Classifier>| core::diff_trees_with(trees, policies);
+    let (diff, policies) = with(beside, context, diff)?;
     Ok(TreesDiff { diff, policies })
 }
 
@@ -125,22 +107,11 @@ pub fn diff_trees_within(input: &DiffTreesInput, deadline: Option<&Deadline>) ->
 fn with<R>(
     beside: &BesideInput,
     context: EvaluateInput,
-    deadline: Option<&Deadline>,
     diff: impl FnOnce(Option<&dyn core::Classifier>) -> Result<R>,
 ) -> Result<(R, Option<PoliciesReport>)> {
     let Some(input) = &beside.policies else { return Ok((diff(None)?, None)) };
     let set = PolicySet::compile(input).map_err(|error| error.within("/policies"))?;
-    let policies = Policies::new(&set, context, deadline)?;
+    let policies = Policies::new(&set, context)?;
     let report = diff(Some(&policies))?;
     Ok((report, Some(policies.report())))
-}
-
-/// Returns what policies are told besides the changes.
-fn context(
-    now: meta_core::time::Timestamp,
-    environment: Option<String>,
-    beside: &BesideInput,
-) -> EvaluateInput {
-    let data = beside.data.clone();
-    EvaluateInput { environment, data, ..EvaluateInput::at(now) }
 }

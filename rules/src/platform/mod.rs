@@ -18,51 +18,26 @@ use meta_core::finding::Texts;
 use meta_core::platform as core;
 
 pub use diff::{
-    DiffArtifactsInput, DiffReport, DiffTreesInput, TreesDiff, diff_artifacts,
-    diff_artifacts_within, diff_trees, diff_trees_within,
+    DiffArtifactsInput, DiffReport, DiffTreesInput, TreesDiff, diff_artifacts, diff_trees,
 };
 pub use report::{BesideInput, PlatformInput, PlatformReport, PoliciesReport};
 
-use crate::{Deadline, EvaluateInput, PolicySet};
+use crate::PolicySet;
 use advisor::Policies;
 
 /// Checks a workspace: its catalog, graph, drift, quality and security, and what policies say of it.
 ///
 /// # Errors
-/// `policy_invalid` when a policy cannot be used. Broken documents are findings, and so is a policy that fails.
+/// `policy_invalid` when a policy cannot be used, `input_unsupported` when a time is stated and no clock lent. Broken
+/// documents are findings, and so is a policy that fails.
 pub fn check_platform(input: &PlatformInput) -> Result<PlatformReport> {
-    check_platform_within(input, None)
-}
-
-/// As [`check_platform`], and ends asking policies when the host's time is over.
-///
-/// # Errors
-/// As [`check_platform`].
-pub fn check_platform_within(
-    input: &PlatformInput,
-    deadline: Option<&Deadline>,
-) -> Result<PlatformReport> {
-    let Some(policies) = &input.beside.policies else {
-        let platform = core::check_platform(&input.workspace)?;
+    let PlatformInput { workspace, beside, environment } = input;
+    let Some(policies) = &beside.policies else {
+        let platform = core::check_platform(workspace)?;
         return Ok(PlatformReport { platform, policies: None });
     };
     let set = PolicySet::compile(policies).map_err(|error| error.within("/policies"))?;
-    let context = EvaluateInput {
-        environment: input.environment.clone(),
-        data: input.beside.data.clone(),
-        ..EvaluateInput::at(input.workspace.now)
-    };
-    check(&set, &input.workspace, context, deadline)
-}
-
-/// Checks a workspace with policies that were compiled before.
-fn check(
-    set: &PolicySet,
-    workspace: &core::PlatformInput,
-    context: EvaluateInput,
-    deadline: Option<&Deadline>,
-) -> Result<PlatformReport> {
-    let mut policies = Policies::new(set, context, deadline);
+    let mut policies = Policies::new(&set, beside.context(workspace.now, environment.clone()))?;
     let platform = core::check_platform_with(workspace, &mut policies)?;
     let mut texts = Texts::default();
     texts.add_all(&workspace.files);

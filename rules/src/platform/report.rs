@@ -2,12 +2,13 @@
 
 use meta_core::finding::Finding;
 use meta_core::platform as core;
+use meta_core::time::Timestamp;
 use meta_core::{Result, operations};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{CompileInput, DecisionReport, Digests, PolicyUse, Skipped};
+use crate::{CompileInput, DecisionReport, Digests, EvaluateInput, PolicyUse, Skipped, Timings};
 
 /// What `check_platform` reads: the files of a workspace, and policies for it.
 #[derive(Clone, Debug, JsonSchema)]
@@ -31,6 +32,13 @@ pub struct BesideInput {
     /// Whatever policies need besides, as `ctx.data`.
     #[serde(default)]
     pub data: Value,
+    /// Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It
+    /// needs the clock of the host.
+    #[serde(default)]
+    pub timeout_ms: Option<u64>,
+    /// Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ.
+    #[serde(default)]
+    pub timings: bool,
 }
 
 /// The one report over a workspace.
@@ -57,6 +65,9 @@ pub struct PoliciesReport {
     pub policies: Vec<PolicyUse>,
     /// What their answers were made from: with the same digests they are the same.
     pub digests: Digests,
+    /// How long asking them took, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timings: Option<Timings>,
 }
 
 impl PlatformInput {
@@ -78,12 +89,23 @@ impl PlatformInput {
 }
 
 impl BesideInput {
+    /// Returns what policies are told, and the time they have.
+    pub(super) fn context(&self, now: Timestamp, environment: Option<String>) -> EvaluateInput {
+        EvaluateInput {
+            environment,
+            data: self.data.clone(),
+            timeout_ms: self.timeout_ms,
+            timings: self.timings,
+            ..EvaluateInput::at(now)
+        }
+    }
+
     /// Takes what is told of policies out of an input.
     ///
     /// # Errors
     /// `input_invalid`, with the place of what does not fit.
     pub(super) fn split(value: Value) -> Result<(Value, Self)> {
-        let (rest, own) = part(value, &["data", "policies"]);
+        let (rest, own) = part(value, &["data", "policies", "timeout_ms", "timings"]);
         Ok((rest, operations::read_input(own)?))
     }
 }

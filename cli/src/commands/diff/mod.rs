@@ -62,7 +62,8 @@ fn two_artifacts(
     color: ColorChoice,
 ) -> Result<Status> {
     let input = DiffArtifactsInput { artifacts: input, beside: beside::read(&arguments.beside)? };
-    let report = progress::during("comparing", || platform::diff_artifacts(&input))?;
+    let mut report = progress::during("comparing", || platform::diff_artifacts(&input))?;
+    beside::tell(report.policies.as_mut().and_then(|policies| policies.timings.take()));
     let diff = &report.diff;
     let shown =
         || text::changes::of_files(diff, &input.artifacts) + said(&report.policies).as_str();
@@ -103,7 +104,8 @@ fn two_trees(
     let input = two_trees::input(trees, asked.given, kind, options, arguments)?;
     let what = format!("comparing {} files", input.before.len().max(input.after.len()));
     let input = DiffTreesInput { trees: input, beside: beside::read(&arguments.beside)? };
-    let report = progress::during(&what, || platform::diff_trees(&input))?;
+    let mut report = progress::during(&what, || platform::diff_trees(&input))?;
+    beside::tell(report.policies.as_mut().and_then(|policies| policies.timings.take()));
     let (diff, trees) = (&report.diff, &input.trees);
     let shown = || {
         text::changes::of_trees(diff, [&trees.before, &trees.after])
