@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::ColorChoice;
+use meta_core::config::ArtifactRule;
 use meta_core::document::Source;
 use meta_core::finding::{Finding, Severity, Texts};
 use meta_core::{Error, ErrorCode, Result};
@@ -70,8 +71,9 @@ fn of_ref(folder: &Path, base: &str) -> Result<BTreeMap<String, Source>> {
     let repository = Repository::find()?;
     let name = repository.name_of(folder)?;
     let states = States::whole(&repository, base)?;
-    let mut asked = Asked::default();
-    asked.add(&name, None);
+    let path = if name.is_empty() { "*.rhai".to_owned() } else { format!("{name}/*.rhai") };
+    let given = vec![ArtifactRule { path, ..ArtifactRule::default() }];
+    let asked = Asked { given, stated: Vec::new() };
     let mut files = git::read(&repository, &states, &[name], &asked)?.after;
     files.retain(|name, _| is_policy(name) || is_pack(name));
     Ok(files)
