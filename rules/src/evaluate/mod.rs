@@ -7,12 +7,13 @@
 
 mod ask;
 mod catalog;
+mod collected;
 mod findings;
 mod many;
 mod opinions;
 mod part;
 mod report;
-mod said;
+
 mod set;
 mod subjects;
 mod timings;
@@ -22,6 +23,7 @@ use meta_core::Result;
 use meta_core::finding::{Exceptions, Finding, Settlement, Severity, Texts, settle, summarize};
 
 pub use catalog::{Catalog, OpenCatalogInput};
+pub(crate) use collected::Collected;
 pub use many::{EvaluateItem, EvaluateManyInput, EvaluateManyReport, EvaluateResult, ItemError};
 pub(crate) use opinions::Opinion;
 pub use part::EvaluateOneInput;
@@ -29,7 +31,6 @@ pub use report::{
     DecisionReport, Digests, EvaluateInput, GateReport, GateVerdict, PolicyReport, PolicyUse,
     Skipped,
 };
-pub(crate) use said::Said;
 pub use set::{CompileInput, PolicySet, is_pack, is_policy};
 pub(crate) use set::{Installed, engine};
 pub(crate) use timings::Stopwatch;
@@ -90,7 +91,7 @@ impl PolicySet {
         Ok(report)
     }
 
-    fn report(&self, catalog: &Catalog, input: &EvaluateInput, said: Said) -> PolicyReport {
+    fn report(&self, catalog: &Catalog, input: &EvaluateInput, said: Collected) -> PolicyReport {
         let findings = self.settled(said.findings, catalog, input);
         let mut skipped = said.skipped;
         skipped.extend(self.not_asked());

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::combine::{Combining, Wish, by_key, strictest, tags};
 use super::report::PoliciesReport;
 use crate::engine::clock;
-use crate::evaluate::{Opinion, Said, Stopwatch, placed};
+use crate::evaluate::{Collected, Opinion, Stopwatch, placed};
 use crate::policy::Hook;
 use crate::{Catalog, Deadline, EvaluateInput, PolicySet, Timings};
 
@@ -31,7 +31,7 @@ pub(super) struct Policies<'a> {
     timings: Timings,
     /// The catalog as policies see it, once it is known.
     catalog: Option<Catalog>,
-    said: Said,
+    said: Collected,
 }
 
 impl<'a> Policies<'a> {
@@ -47,7 +47,7 @@ impl<'a> Policies<'a> {
             timings: Timings { compile_ms: set.compile_ms(), ..Timings::default() },
             context,
             catalog: None,
-            said: Said::default(),
+            said: Collected::default(),
         })
     }
 

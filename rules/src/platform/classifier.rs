@@ -13,7 +13,7 @@ use super::advisor::{each_once, no_class, no_json, severities, severity};
 use super::combine::{Combining, Wish, by_key, strictest, tags};
 use super::report::PoliciesReport;
 use crate::engine::clock;
-use crate::evaluate::{Opinion, Said, Stopwatch, placed};
+use crate::evaluate::{Collected, Opinion, Stopwatch, placed};
 use crate::policy::Hook;
 use crate::{Catalog, Deadline, EvaluateInput, PolicySet, Timings};
 
@@ -25,7 +25,7 @@ pub(super) struct Policies<'a> {
     stopwatch: Stopwatch,
     /// A comparison has no catalog: it is empty.
     catalog: Catalog,
-    said: Mutex<(Said, Timings)>,
+    said: Mutex<(Collected, Timings)>,
 }
 
 impl<'a> Policies<'a> {
@@ -42,11 +42,11 @@ impl<'a> Policies<'a> {
             stopwatch: Stopwatch::asked(context.timings)?,
             context,
             catalog: Catalog::new(none, None, &Rules::default())?,
-            said: Mutex::new((Said::default(), timings)),
+            said: Mutex::new((Collected::default(), timings)),
         })
     }
 
-    fn said(&self) -> MutexGuard<'_, (Said, Timings)> {
+    fn said(&self) -> MutexGuard<'_, (Collected, Timings)> {
         // A panic while it was held leaves whole answers behind.
         self.said.lock().unwrap_or_else(PoisonError::into_inner)
     }

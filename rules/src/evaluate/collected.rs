@@ -16,7 +16,7 @@ use crate::policy::Hook;
 
 /// What policies said.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Said {
+pub(crate) struct Collected {
     pub(crate) findings: Vec<Finding>,
     pub(crate) shadow: Vec<Finding>,
     pub(crate) gates: Vec<GateReport>,
@@ -25,7 +25,7 @@ pub(crate) struct Said {
     pub(crate) uses: Vec<PolicyUse>,
 }
 
-impl Said {
+impl Collected {
     /// Adds what was said when the same policies were asked again.
     pub(crate) fn add(&mut self, other: Self) {
         self.findings.extend(other.findings);
@@ -66,7 +66,7 @@ impl PolicySet {
         hooks: &[Hook],
         key: &str,
         deadline: Option<&Deadline>,
-    ) -> Result<(Said, Vec<Opinion>)> {
+    ) -> Result<(Collected, Vec<Opinion>)> {
         let mut subjects = Subjects::new(catalog, input)?;
         subjects.keep(hooks);
         let asked = self.ask_some(catalog, &subjects, input, (None, deadline));
@@ -95,10 +95,10 @@ impl PolicySet {
         catalog: &Catalog,
         subjects: &Subjects<'_>,
         asked: &[Asked<'_>],
-    ) -> Said {
+    ) -> Collected {
         let gates = verdicts::gates(self, subjects, asked);
         let verdicts = Verdicts::of(&gates);
-        let mut said = Said { gates, uses: self.uses(), ..Said::default() };
+        let mut said = Collected { gates, uses: self.uses(), ..Collected::default() };
         for asked in asked {
             let id = &asked.installed.policy.header.id;
             if let Some(used) = said.uses.iter_mut().find(|used| used.id == *id) {
