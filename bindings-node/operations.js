@@ -87,6 +87,9 @@ exports.renderReportAsync = (input) => callAsync('render_report', input)
 exports.scoreQuality = (input) => call('score_quality', input)
 exports.scoreQualityAsync = (input) => callAsync('score_quality', input)
 
+exports.testPolicies = (input) => call('test_policies', input)
+exports.testPoliciesAsync = (input) => callAsync('test_policies', input)
+
 exports.validateCatalog = (input) => call('validate_catalog', input)
 exports.validateCatalogAsync = (input) => callAsync('validate_catalog', input)
 

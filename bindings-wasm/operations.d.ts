@@ -104,6 +104,30 @@ export interface BuildCatalogReport {
   /** Number of open findings by severity. */
   summary: SeverityCounts
 }
+/** Something that is not as a case expects it. */
+export interface CaseFailure {
+  /** What was expected; for what was said and not expected, the nearest to it. */
+  expected?: Statement | null
+  /** What kind of failure it is. */
+  kind: FailureKind
+  /** What is not as expected, on one line. */
+  message: string
+  /** The policy it is about, when that is not the one under test. */
+  policy?: string | null
+  /** What was said; for what was expected and not said, the nearest to it. */
+  said?: Statement | null
+}
+/** A case that was run. */
+export interface CaseReport {
+  /** What is not as expected. */
+  failures?: Array<CaseFailure>
+  /** Its line in the test file, counted from 1; absent when the file was given as a value. */
+  line?: number | null
+  /** Its name. */
+  name: string
+  /** Whether it has passed. */
+  pass: boolean
+}
 /** What a change does to the findings of one catalog. */
 export interface CatalogEffect {
   /** Name of the catalog. */
@@ -426,6 +450,30 @@ export interface Contribution {
   points: number
   /** Why a policy adds them. */
   reason?: string | null
+}
+/** What of the policies the cases reach. */
+export interface CoverageReport {
+  /** What conditions can come to: each counts twice. */
+  conditions: CoveredShare
+  /** Lines that a statement begins on. */
+  lines: CoveredShare
+  /** Calls of the words that decide, such as `deny`. */
+  outcomes: CoveredShare
+  /** Whether lines, conditions and outcomes are each reached as far as the threshold asks for. Percentages are not rounded: 99.99 is less than 100. */
+  pass: boolean
+  /** The policies, in the order they are asked in. */
+  policies: Array<PolicyCoverage>
+  /** The threshold, in percent. */
+  threshold?: number | null
+}
+/** How much of something is reached. */
+export interface CoveredShare {
+  /** How many are reached. */
+  covered: number
+  /** The percentage, not rounded; 100 where there are none. */
+  percent: number
+  /** How many there are. */
+  total: number
 }
 /** A dependency to cut. */
 export interface CutEdge {
@@ -839,6 +887,8 @@ export interface ExplainSchemaInput {
   /** Name of the shape, such as `service-manifest`. */
   name: string
 }
+/** What kind of failure it is. */
+export type FailureKind = 'unsaid' | 'unexpected' | 'other_spoke' | 'other_silent' | 'verdict' | 'facts'
 /** A field of a version. */
 export type Field = 'major' | 'minor' | 'patch' | 'prerelease' | 'build' | 'epoch' | 'release' | 'pre' | 'post' | 'dev' | 'local'
 /** Which way a field of a configuration guards. */
@@ -1462,6 +1512,27 @@ export interface PolicyChange {
 }
 /** What became of a policy. */
 export type PolicyChangeKind = 'added' | 'removed' | 'changed'
+/** What of one policy the cases reach. */
+export interface PolicyCoverage {
+  /** What its conditions can come to. */
+  conditions: CoveredShare
+  /** Identifier. */
+  id: string
+  /** Lines that a statement begins on. */
+  lines: CoveredShare
+  /** Calls of the words that decide. */
+  outcomes: CoveredShare
+  /** Name of its document. */
+  path: string
+  /** What its conditions never come to. */
+  uncovered_conditions: Array<UncoveredCondition>
+  /** Lines with a statement that never runs. */
+  uncovered_lines: Array<number>
+  /** Decisions that are never made. */
+  uncovered_outcomes: Array<UncoveredOutcome>
+  /** Why what is reached cannot be told. The policy counts as one line that is not reached. */
+  unmeasured?: string | null
+}
 /** What is wrong with a policy or its pack. */
 export interface PolicyFault {
   /** Column, counted from 1 in characters. */
@@ -2023,6 +2094,29 @@ export interface SnapshotGlobal {
 }
 /** A document: YAML, JSON or TOML text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why. */
 export type Source = string | { path: string; text: string } | object | unknown[]
+/** Something a policy said, or is expected to say. */
+export interface Statement {
+  /** What it is about. */
+  about?: string | null
+  /** JSON Pointer into the document of the subject. */
+  at?: string | null
+  /** What `raise` and `lower` make of it. */
+  class?: string | null
+  /** Facts that show it. */
+  evidence?: { [key: string]: unknown }
+  /** What to do about it. */
+  fix?: string | null
+  /** Line of the policy where it was said, counted from 1. */
+  line?: number | null
+  /** The message. */
+  message?: string | null
+  /** Points of `adjust`. */
+  points?: number | null
+  /** Name of the subject. */
+  subject: string
+  /** What it says. */
+  told: Told
+}
 /** Whether an entry of the index is fresh. */
 export type Status = 'active' | 'unknown' | 'error'
 /** A step from one version to the next. */
@@ -2044,6 +2138,54 @@ export interface Suppression {
 }
 /** What accepts a finding. */
 export type SuppressionKind = 'waiver' | 'baseline'
+/** Number of cases. */
+export interface TestCounts {
+  /** Cases that were run. */
+  cases: number
+  /** Cases that have failed. */
+  failed: number
+  /** Cases that the filter left out. */
+  left_out: number
+  /** Cases that have passed. */
+  passed: number
+}
+/** The cases of one file. */
+export interface TestFileReport {
+  /** The cases that were run, in their order. */
+  cases: Array<CaseReport>
+  /** Name of the test file. */
+  path: string
+  /** Identifier of the policy under test. */
+  policy: string
+}
+/** What `test_policies` reads. */
+export interface TestPoliciesInput {
+  /** Whether to tell what of the policies the cases reach. */
+  coverage?: boolean
+  /** Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents. */
+  files: { [key: string]: Source }
+  /** Only cases with this text in the name of their file or their own. */
+  filter?: string | null
+  /** What a policy may cost. */
+  limits?: Limits
+  /** Least percentage of lines, of conditions and of outcomes that the cases must reach, each by itself. With one, what they reach is told. */
+  threshold?: number | null
+}
+/** What tests showed. */
+export interface TestPoliciesReport {
+  /** Number of cases. */
+  counts: TestCounts
+  /** What of the policies the cases reach, when that was asked for. */
+  coverage?: CoverageReport | null
+  /** Whether every case has passed, and they reach as much as the threshold asks for. */
+  pass: boolean
+  /** Version of this shape, `1`. */
+  schema_version: string
+  /** The tests, by the names of their files. */
+  tests: Array<TestFileReport>
+  /** Policies without a test. */
+  untested: Array<UntestedPolicy>
+}
 /** What to test after changes. */
 export interface TestScope {
   /** Services that change themselves. */
@@ -2072,6 +2214,8 @@ export interface Timings {
   /** Waivers, severities, places and order. */
   settle_ms?: number | null
 }
+/** What a statement says. */
+export type Told = 'deny' | 'require' | 'warn' | 'info' | 'allow' | 'raise' | 'lower' | 'adjust' | 'tag' | 'missing' | 'limit' | 'error'
 /** What changed between two trees of files. */
 export interface TreesDiff {
   /** Every change of every file, worst first, then by file; locations name the file. */
@@ -2107,6 +2251,33 @@ export interface Trend {
   improved: Array<ScoreChange>
   /** When the previous snapshot was taken. */
   since?: Timestamp | null
+}
+/** A condition that never comes to a value. */
+export interface UncoveredCondition {
+  /** Column, counted from 1 in characters. */
+  column: number
+  /** Line, counted from 1. */
+  line: number
+  /** What it never comes to. */
+  never: boolean
+  /** What is written there. */
+  text: string
+}
+/** A decision that is never made. */
+export interface UncoveredOutcome {
+  /** Column, counted from 1 in characters. */
+  column: number
+  /** Line, counted from 1. */
+  line: number
+  /** What is written there. */
+  text: string
+}
+/** A policy without a test. */
+export interface UntestedPolicy {
+  /** Identifier. */
+  id: string
+  /** Name of its document. */
+  path: string
 }
 /** What may happen with an upgrade. */
 export type UpgradeAction = 'auto' | 'review' | 'hold'
@@ -2317,6 +2488,8 @@ export function renderCanonical(input: RenderCanonicalInput | string): RenderCan
 export function renderReport(input: RenderReportInput | string): RenderedReport
 /** Scores the quality of every service from 0 to 100, with what made the score, and sums up all services and their security. Throws a MetaCoreError when the input cannot be read. */
 export function scoreQuality(input: ScoreQualityInput | string): QualityReport
+/** Tests policies: runs the cases of their test files, and tells what was expected and not said, and said and not expected. Throws a MetaCoreError when the input cannot be read. */
+export function testPolicies(input: TestPoliciesInput | string): TestPoliciesReport
 /** Checks a service index: its schema, each entry, and the entries against each other. Throws a MetaCoreError when the input cannot be read. */
 export function validateCatalog(input: ValidateCatalogInput | string): CatalogReport
 /** Compiles policies and tells every fault, with its document, line and column, and what the policies are. Throws a MetaCoreError when the input cannot be read. */

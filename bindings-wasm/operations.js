@@ -57,6 +57,8 @@ export const renderReport = (input) => call('render_report', input)
 
 export const scoreQuality = (input) => call('score_quality', input)
 
+export const testPolicies = (input) => call('test_policies', input)
+
 export const validateCatalog = (input) => call('validate_catalog', input)
 
 export const validatePolicies = (input) => call('validate_policies', input)

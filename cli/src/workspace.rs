@@ -50,12 +50,25 @@ pub(crate) fn read(root: &Path) -> Result<BTreeMap<String, Source>> {
 /// # Errors
 /// When `root` is no folder, a file in it cannot be found, or it has no policies.
 pub(crate) fn policies(root: &Path) -> Result<BTreeMap<String, Source>> {
+    let files = documents(root, |path| is_policy(path) || is_pack(path))?;
+    let has_policies = files.keys().any(|path| is_policy(path));
+    if has_policies { Ok(files) } else { Err(crate::commands::no_policies(root)) }
+}
+
+/// Returns the documents in the folder `root` whose paths are wanted.
+///
+/// # Errors
+/// When `root` is no folder, or a file in it cannot be found.
+pub(crate) fn documents(
+    root: &Path,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<BTreeMap<String, Source>> {
     let mut files = BTreeMap::new();
     for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
         let at = |error: std::io::Error| unreadable(&error).in_file(root.display().to_string());
         let entry = entry.map_err(|error| at(error.into()))?;
         let path = entry.path().display().to_string().replace('\\', "/");
-        if entry.file_type().is_dir() || !(is_policy(&path) || is_pack(&path)) {
+        if entry.file_type().is_dir() || !is_wanted(&path) {
             continue;
         }
         let source = match text(entry.path()) {
@@ -64,8 +77,7 @@ pub(crate) fn policies(root: &Path) -> Result<BTreeMap<String, Source>> {
         };
         files.insert(path, source);
     }
-    let has_policies = files.keys().any(|path| is_policy(path));
-    if has_policies { Ok(files) } else { Err(crate::commands::no_policies(root)) }
+    Ok(files)
 }
 
 /// Finds the documents below `root`: the name of each, and where it is or why it cannot be had.

@@ -5,6 +5,7 @@
 //! 3. `engine` runs scripts within limits;
 //! 4. `evaluate` asks every policy about every subject and reports;
 //! 5. `platform` lets policies have their say in the checks of the core.
+//! 6. `testing` holds what policies say against what their tests expect.
 #![forbid(unsafe_code)]
 
 mod decision;
@@ -13,11 +14,13 @@ mod engine;
 mod evaluate;
 mod facts;
 mod library;
+mod observe;
 pub mod operations;
 mod pack;
 pub mod platform;
 pub mod policy;
 mod reference;
+mod testing;
 
 pub use decision::Outcome;
 pub use engine::{Clock, Deadline, Limits, with_clock};
@@ -25,3 +28,4 @@ pub use evaluate::*;
 pub use operations::call;
 pub use pack::*;
 pub use reference::{HookReference, MemberReference, Reference, TypeReference, reference};
+pub use testing::*;

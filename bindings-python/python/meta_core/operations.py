@@ -42,6 +42,7 @@ __all__ = [
     "render_canonical",
     "render_report",
     "score_quality",
+    "test_policies",
     "validate_catalog",
     "validate_policies",
     "validate_range",
@@ -687,6 +688,30 @@ def score_quality(
     """
     arguments: dict[str, Any] = {"catalog": catalog, "now": now, "drift": drift, "graph": graph, "previous": previous, "rules": rules, "thresholds": thresholds}
     return cast("t.QualityReport", call("score_quality", arguments))
+
+
+def test_policies(
+    *,
+    files: dict[str, t.Source],
+    coverage: bool | None = None,
+    filter: str | None = None,
+    limits: t.Limits | None = None,
+    threshold: float | None = None,
+) -> t.TestPoliciesReport:
+    """Tests policies: runs the cases of their test files, and tells what was expected and not said, and said and not expected.
+
+    Args:
+        files: Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents.
+        coverage: Whether to tell what of the policies the cases reach.
+        filter: Only cases with this text in the name of their file or their own.
+        limits: What a policy may cost.
+        threshold: Least percentage of lines, of conditions and of outcomes that the cases must reach, each by itself. With one, what they reach is told.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"files": files, "coverage": coverage, "filter": filter, "limits": limits, "threshold": threshold}
+    return cast("t.TestPoliciesReport", call("test_policies", arguments))
 
 
 def validate_catalog(

@@ -142,6 +142,50 @@ class BuildCatalogReport(TypedDict):
     """Number of open findings by severity."""
 
 
+class _CaseFailureRequired(TypedDict):
+    kind: FailureKind
+    """What kind of failure it is."""
+    message: str
+    """What is not as expected, on one line."""
+
+
+class CaseFailure(_CaseFailureRequired, total=False):
+    """Something that is not as a case expects it."""
+
+    expected: Statement | None
+    """What was expected; for what was said and not expected, the nearest to it."""
+    policy: str | None
+    """The policy it is about, when that is not the one under test."""
+    said: Statement | None
+    """What was said; for what was expected and not said, the nearest to it."""
+
+
+_CaseReportRequired = TypedDict(
+    "_CaseReportRequired",
+    {
+        # Its name.
+        "name": "str",
+        # Whether it has passed.
+        "pass": "bool",
+    },
+)
+
+
+_CaseReportOptional = TypedDict(
+    "_CaseReportOptional",
+    {
+        # What is not as expected.
+        "failures": "list[CaseFailure]",
+        # Its line in the test file, counted from 1; absent when the file was given as a value.
+        "line": "int | None",
+    }, total=False,
+)
+
+
+class CaseReport(_CaseReportRequired, _CaseReportOptional):
+    """A case that was run."""
+
+
 class CatalogEffect(TypedDict):
     """What a change does to the findings of one catalog."""
 
@@ -552,6 +596,47 @@ class Contribution(_ContributionRequired, total=False):
 
     reason: str | None
     """Why a policy adds them."""
+
+
+_CoverageReportRequired = TypedDict(
+    "_CoverageReportRequired",
+    {
+        # What conditions can come to: each counts twice.
+        "conditions": "CoveredShare",
+        # Lines that a statement begins on.
+        "lines": "CoveredShare",
+        # Calls of the words that decide, such as `deny`.
+        "outcomes": "CoveredShare",
+        # Whether lines, conditions and outcomes are each reached as far as the threshold asks for. Percentages are not rounded: 99.99 is less than 100.
+        "pass": "bool",
+        # The policies, in the order they are asked in.
+        "policies": "list[PolicyCoverage]",
+    },
+)
+
+
+_CoverageReportOptional = TypedDict(
+    "_CoverageReportOptional",
+    {
+        # The threshold, in percent.
+        "threshold": "float | None",
+    }, total=False,
+)
+
+
+class CoverageReport(_CoverageReportRequired, _CoverageReportOptional):
+    """What of the policies the cases reach."""
+
+
+class CoveredShare(TypedDict):
+    """How much of something is reached."""
+
+    covered: int
+    """How many are reached."""
+    percent: float
+    """The percentage, not rounded; 100 where there are none."""
+    total: int
+    """How many there are."""
 
 
 _CutEdgeRequired = TypedDict(
@@ -1820,6 +1905,32 @@ class PolicyChange(_PolicyChangeRequired, total=False):
     """What it was; absent for one that is new."""
 
 
+class _PolicyCoverageRequired(TypedDict):
+    conditions: CoveredShare
+    """What its conditions can come to."""
+    id: str
+    """Identifier."""
+    lines: CoveredShare
+    """Lines that a statement begins on."""
+    outcomes: CoveredShare
+    """Calls of the words that decide."""
+    path: str
+    """Name of its document."""
+    uncovered_conditions: list[UncoveredCondition]
+    """What its conditions never come to."""
+    uncovered_lines: list[int]
+    """Lines with a statement that never runs."""
+    uncovered_outcomes: list[UncoveredOutcome]
+    """Decisions that are never made."""
+
+
+class PolicyCoverage(_PolicyCoverageRequired, total=False):
+    """What of one policy the cases reach."""
+
+    unmeasured: str | None
+    """Why what is reached cannot be told. The policy counts as one line that is not reached."""
+
+
 class _PolicyFaultRequired(TypedDict):
     message: str
     """What is wrong, on one line."""
@@ -2521,6 +2632,44 @@ class SnapshotGlobal(_SnapshotGlobalRequired, total=False):
     """Mean score, to one decimal."""
 
 
+_StatementRequired = TypedDict(
+    "_StatementRequired",
+    {
+        # Name of the subject.
+        "subject": "str",
+        # What it says.
+        "told": "Told",
+    },
+)
+
+
+_StatementOptional = TypedDict(
+    "_StatementOptional",
+    {
+        # What it is about.
+        "about": "str | None",
+        # JSON Pointer into the document of the subject.
+        "at": "str | None",
+        # What `raise` and `lower` make of it.
+        "class": "str | None",
+        # Facts that show it.
+        "evidence": "dict[str, Any]",
+        # What to do about it.
+        "fix": "str | None",
+        # Line of the policy where it was said, counted from 1.
+        "line": "int | None",
+        # The message.
+        "message": "str | None",
+        # Points of `adjust`.
+        "points": "float | None",
+    }, total=False,
+)
+
+
+class Statement(_StatementRequired, _StatementOptional):
+    """Something a policy said, or is expected to say."""
+
+
 class _SuppressionRequired(TypedDict):
     kind: SuppressionKind
     """What accepts the finding."""
@@ -2535,6 +2684,78 @@ class Suppression(_SuppressionRequired, total=False):
     """When it counts again."""
     owner: str | None
     """Who answers for it."""
+
+
+class TestCounts(TypedDict):
+    """Number of cases."""
+
+    cases: int
+    """Cases that were run."""
+    failed: int
+    """Cases that have failed."""
+    left_out: int
+    """Cases that the filter left out."""
+    passed: int
+    """Cases that have passed."""
+
+
+class TestFileReport(TypedDict):
+    """The cases of one file."""
+
+    cases: list[CaseReport]
+    """The cases that were run, in their order."""
+    path: str
+    """Name of the test file."""
+    policy: str
+    """Identifier of the policy under test."""
+
+
+class _TestPoliciesInputRequired(TypedDict):
+    files: dict[str, Source]
+    """Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents."""
+
+
+class TestPoliciesInput(_TestPoliciesInputRequired, total=False):
+    """What `test_policies` reads."""
+
+    coverage: bool
+    """Whether to tell what of the policies the cases reach."""
+    filter: str | None
+    """Only cases with this text in the name of their file or their own."""
+    limits: Limits
+    """What a policy may cost."""
+    threshold: float | None
+    """Least percentage of lines, of conditions and of outcomes that the cases must reach, each by itself. With one, what they reach is told."""
+
+
+_TestPoliciesReportRequired = TypedDict(
+    "_TestPoliciesReportRequired",
+    {
+        # Number of cases.
+        "counts": "TestCounts",
+        # Whether every case has passed, and they reach as much as the threshold asks for.
+        "pass": "bool",
+        # Version of this shape, `1`.
+        "schema_version": "str",
+        # The tests, by the names of their files.
+        "tests": "list[TestFileReport]",
+        # Policies without a test.
+        "untested": "list[UntestedPolicy]",
+    },
+)
+
+
+_TestPoliciesReportOptional = TypedDict(
+    "_TestPoliciesReportOptional",
+    {
+        # What of the policies the cases reach, when that was asked for.
+        "coverage": "CoverageReport | None",
+    }, total=False,
+)
+
+
+class TestPoliciesReport(_TestPoliciesReportRequired, _TestPoliciesReportOptional):
+    """What tests showed."""
 
 
 class TestScope(TypedDict):
@@ -2611,6 +2832,39 @@ class Trend(_TrendRequired, total=False):
 
     since: Timestamp | None
     """When the previous snapshot was taken."""
+
+
+class UncoveredCondition(TypedDict):
+    """A condition that never comes to a value."""
+
+    column: int
+    """Column, counted from 1 in characters."""
+    line: int
+    """Line, counted from 1."""
+    never: bool
+    """What it never comes to."""
+    text: str
+    """What is written there."""
+
+
+class UncoveredOutcome(TypedDict):
+    """A decision that is never made."""
+
+    column: int
+    """Column, counted from 1 in characters."""
+    line: int
+    """Line, counted from 1."""
+    text: str
+    """What is written there."""
+
+
+class UntestedPolicy(TypedDict):
+    """A policy without a test."""
+
+    id: str
+    """Identifier."""
+    path: str
+    """Name of its document."""
 
 
 class UpgradeDecision(TypedDict):
@@ -2848,6 +3102,9 @@ Effect = Literal["none", "widened", "narrowed", "both"]
 EntryChangeKind = Literal["added", "updated", "unchanged", "kept", "removed"]
 """What became of a service since the previous index."""
 
+FailureKind = Literal["unsaid", "unexpected", "other_spoke", "other_silent", "verdict", "facts"]
+"""What kind of failure it is."""
+
 Field = Literal["major", "minor", "patch", "prerelease", "build", "epoch", "release", "pre", "post", "dev", "local"]
 """A field of a version."""
 
@@ -2934,6 +3191,9 @@ SuppressionKind = Literal["waiver", "baseline"]
 
 Timestamp = str
 """An instant (RFC 3339 with an offset), such as `2025-10-05T22:11:04Z`."""
+
+Told = Literal["deny", "require", "warn", "info", "allow", "raise", "lower", "adjust", "tag", "missing", "limit", "error"]
+"""What a statement says."""
 
 UpgradeAction = Literal["auto", "review", "hold"]
 """What may happen with an upgrade."""

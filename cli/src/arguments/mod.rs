@@ -2,6 +2,7 @@
 
 mod diff;
 mod policy;
+mod testing;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ pub(crate) use policy::{
     BesideArguments, EffectFormat, PlatformArguments, PolicyCheckArguments, PolicyCommand,
     PolicyDiffArguments, PolicyEvalArguments,
 };
+pub(crate) use testing::{PolicyTestArguments, TestFormat};
 
 /// Checks a platform of services from plain documents: what exists, what breaks which rule, what
 /// drifted, how good it is, and what to do.

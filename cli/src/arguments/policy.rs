@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use meta_core::finding::Severity;
 use meta_core::time::Timestamp;
 
+use super::testing::PolicyTestArguments;
 use super::{AnswerArguments, FolderArguments, OutputArguments, severity, time};
 
 #[derive(Debug, Subcommand)]
@@ -16,6 +17,8 @@ pub(crate) enum PolicyCommand {
     Eval(PolicyEvalArguments),
     /// Tell what a change of policies does to what they find in a workspace.
     Diff(PolicyDiffArguments),
+    /// Run the tests beside policies.
+    Test(PolicyTestArguments),
 }
 
 /// Policies beside the built-in rules of a command.

@@ -9,3 +9,4 @@ pub(crate) mod reference;
 mod source;
 pub(crate) mod summary;
 mod table;
+pub(crate) mod tests;

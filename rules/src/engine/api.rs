@@ -2,10 +2,13 @@
 //! engine's registration, the checks of the compiler and the reference.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
-use rhai::{Dynamic, Engine, RhaiNativeFunc, Variant};
+use rhai::{Dynamic, Engine, ImmutableString, RhaiNativeFunc, Variant};
 
 use super::fault::missing;
+use super::readers::Readers;
+use crate::observe::Recorder;
 
 /// What a property or a function gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +51,11 @@ pub(crate) trait Facts: Variant + Clone {
     const NAME: &'static str;
     /// JSON Pointer of these facts in the document of their subject.
     const POINTER: &'static str = "";
+
+    /// Returns whose document these facts stand in, when that is known.
+    fn owner(&self) -> Option<ImmutableString> {
+        None
+    }
 }
 
 /// Collects declarations, and registers them with an engine.
@@ -55,11 +63,20 @@ pub(crate) struct Api<'e> {
     pub(crate) engine: &'e mut Engine,
     pub(crate) members: Vec<Member>,
     pub(crate) types: Vec<(&'static str, &'static str)>,
+    pub(crate) readers: Readers,
+    /// Keeps which facts are read, where policies are watched.
+    pub(crate) recorder: Option<Recorder>,
 }
 
 impl<'e> Api<'e> {
     pub(crate) fn new(engine: &'e mut Engine) -> Self {
-        Self { engine, members: Vec::new(), types: Vec::new() }
+        Self {
+            engine,
+            members: Vec::new(),
+            types: Vec::new(),
+            readers: Readers::default(),
+            recorder: None,
+        }
     }
 
     /// Declares a type of facts.
@@ -126,6 +143,16 @@ impl<T: Facts> TypeApi<'_, '_, T> {
         doc: &'static str,
         get: impl Fn(&T) -> V + Send + Sync + 'static,
     ) -> &mut Self {
+        let recorder = self.api.recorder.clone();
+        let get = Arc::new(move |facts: &T| {
+            let value = get(facts);
+            if let Some(recorder) = &recorder {
+                recorder.property(facts, name, Dynamic::from(value.clone()));
+            }
+            value
+        });
+        let read = Arc::clone(&get);
+        self.api.readers.add(name, move |facts: &T| Ok(Dynamic::from(read(facts))));
         self.api.engine.register_get(name, move |facts: &mut T| get(facts));
         self.add(name, None, gives, false, doc)
     }
@@ -139,9 +166,17 @@ impl<T: Facts> TypeApi<'_, '_, T> {
         doc: &'static str,
         get: impl Fn(&T) -> Option<V> + Send + Sync + 'static,
     ) -> &mut Self {
-        self.api.engine.register_get(name, move |facts: &mut T| {
-            get(facts).ok_or_else(|| missing(&format!("{}/{name}", T::POINTER)))
+        let recorder = self.api.recorder.clone();
+        let get = Arc::new(move |facts: &T| {
+            let value = get(facts);
+            if let Some(recorder) = &recorder {
+                recorder.property(facts, name, or_unit(value.clone()));
+            }
+            value.ok_or_else(|| missing(&format!("{}/{name}", T::POINTER)))
         });
+        let read = Arc::clone(&get);
+        self.api.readers.add(name, move |facts: &T| read(facts).map(Dynamic::from));
+        self.api.engine.register_get(name, move |facts: &mut T| get(facts));
         self.add(name, None, gives, true, doc)
     }
 

@@ -8,6 +8,8 @@ pub(crate) mod clock;
 pub(crate) mod deadline;
 pub(crate) mod fault;
 mod limits;
+pub(crate) mod readers;
+pub(crate) mod shortcuts;
 
 use rhai::{Array, Dynamic, Engine, OptimizationLevel};
 
@@ -15,9 +17,11 @@ pub use clock::{Clock, with_clock};
 pub use deadline::Deadline;
 pub use limits::Limits;
 
+use crate::observe::Recorder;
 use crate::{decision, facts, library};
 use api::{Api, Member};
 use fault::Halt;
+use readers::Readers;
 
 /// Operations between two looks at the deadline.
 const STRIDE: u64 = 1_024;
@@ -32,22 +36,40 @@ pub(crate) struct Host {
     pub(crate) engine: Engine,
     pub(crate) members: Vec<Member>,
     pub(crate) types: Vec<(&'static str, &'static str)>,
+    pub(crate) readers: Readers,
+    pub(crate) recorder: Option<Recorder>,
 }
 
 impl Host {
     /// Returns an engine within `limits`.
     pub(crate) fn new(limits: &Limits) -> Self {
+        Self::with(limits, None)
+    }
+
+    /// Returns an engine for policies that are watched. What watches them costs operations and depth, too.
+    pub(crate) fn watched(limits: &Limits, recorder: &Recorder) -> Self {
+        let operations = limits.operations.saturating_mul(4);
+        let limits = Limits { operations, depth: 128, ..limits.clone() };
+        Self::with(&limits, Some(recorder.clone()))
+    }
+
+    fn with(limits: &Limits, recorder: Option<Recorder>) -> Self {
         let mut engine = Engine::new_raw();
         restrict(&mut engine, limits);
         engine.register_iterator::<Array>();
         engine.register_iterator::<std::ops::Range<rhai::INT>>();
         engine.register_iterator::<std::ops::RangeInclusive<rhai::INT>>();
+        shortcuts::register(&mut engine);
         let mut api = Api::new(&mut engine);
+        if let Some(recorder) = &recorder {
+            recorder.declare(&mut api);
+        }
+        api.recorder.clone_from(&recorder);
         decision::declare(&mut api);
         facts::declare(&mut api);
         library::declare(&mut api);
-        let Api { members, types, .. } = api;
-        Self { engine, members, types }
+        let Api { members, types, readers, .. } = api;
+        Self { engine, members, types, readers, recorder }
     }
 }
 

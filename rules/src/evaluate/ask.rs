@@ -51,7 +51,7 @@ type Wave<'a> = (Vec<Answer<'a>>, Vec<Subject<'a>>);
 
 /// Asks a policy by each of its hooks.
 pub(super) fn ask_policy<'a>(
-    set: &'a PolicySet,
+    set: &PolicySet,
     installed: &'a Installed,
     catalog: &Catalog,
     subjects: &'a Subjects<'a>,
@@ -75,7 +75,7 @@ pub(super) fn ask_policy<'a>(
 }
 
 struct Question<'a, 'q> {
-    set: &'a PolicySet,
+    set: &'q PolicySet,
     installed: &'a Installed,
     catalog: &'q Catalog,
     context: Dynamic,

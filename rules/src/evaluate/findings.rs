@@ -78,7 +78,7 @@ fn place(answer: &Answer<'_>, inner: &str, catalog: &Catalog) -> Option<Location
     let (service, inner) = match &answer.subject {
         Subject::Service(service) => (service.0.index, inner.to_owned()),
         Subject::Edge(edge) => {
-            let item = pointer::push("/dependencies/internal", &edge.item.to_string());
+            let item = pointer::push("/dependencies/internal", &edge.item().to_string());
             (edge.from().0.index, item + inner)
         }
         Subject::Catalog(_) | Subject::Data(..) => return None,

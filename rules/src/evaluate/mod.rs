@@ -13,7 +13,7 @@ mod many;
 mod opinions;
 mod part;
 mod report;
-
+mod said;
 mod set;
 mod subjects;
 mod timings;
@@ -31,6 +31,7 @@ pub use report::{
     DecisionReport, Digests, EvaluateInput, GateReport, GateVerdict, PolicyReport, PolicyUse,
     Skipped,
 };
+pub(crate) use said::{Said, ask};
 pub use set::{CompileInput, PolicySet, is_pack, is_policy};
 pub(crate) use set::{Installed, engine};
 pub(crate) use timings::Stopwatch;

@@ -8,8 +8,10 @@ use meta_core::document::Source;
 use meta_core::error::{Error, ErrorCode, Result};
 use meta_core::finding::{Exceptions, PackExceptions};
 use meta_core::{document, schema};
+use rhai::Dynamic;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::Catalog;
 use super::report::{Digests, PolicyUse, Skipped};
@@ -65,6 +67,17 @@ pub(crate) struct LoadedPack {
 impl Installed {
     pub(crate) fn is_shadow(&self) -> bool {
         self.mode == Mode::Shadow
+    }
+
+    /// Returns the policy with other values for some of its parameters.
+    pub(crate) fn with_parameters(&self, values: &BTreeMap<String, Value>) -> Self {
+        let mut parameters = (*self.parameters.0).clone();
+        let values = values.iter();
+        parameters.extend(values.map(|(name, value)| {
+            (name.as_str().into(), parameter(&self.policy.header, name, value))
+        }));
+        let parameters = Parameters(Arc::new(parameters));
+        Self { policy: self.policy.clone(), mode: self.mode, parameters }
     }
 }
 
@@ -142,6 +155,12 @@ impl PolicySet {
             return Err(faults);
         }
         Self::assemble(host, policies, pack, input.limits.clone()).map_err(|error| vec![error])
+    }
+
+    /// Returns policies that are watched: they are asked one by one, and nothing is made of what they say.
+    pub(crate) fn watched(host: Host, installed: Vec<Installed>, limits: Limits) -> Self {
+        let digest = String::new();
+        Self(Arc::new(Compiled { host, installed, pack: None, limits, digest, compile_ms: None }))
     }
 
     fn assemble(
@@ -307,16 +326,21 @@ impl LoadedPack {
 fn install(policy: Policy, pack: &Pack) -> Installed {
     let mode = pack.modes.get(&policy.header.id).copied().unwrap_or_default();
     let values = pack.parameters_of(&policy.header).into_iter().map(|(name, value)| {
-        let declared = policy.header.parameters.get(&name);
-        // A number may be written as `1`; scripts compare it with numbers.
-        let value = match (declared.map(|parameter| parameter.kind), value.as_f64()) {
-            (Some(policy::ParameterKind::Number), Some(number)) => number.into(),
-            _ => cell(&value),
-        };
+        let value = parameter(&policy.header, &name, &value);
         (name.into(), value)
     });
     let parameters = Parameters(Arc::new(values.collect()));
     Installed { policy, mode, parameters }
+}
+
+/// Returns the value of a parameter as scripts see it.
+fn parameter(header: &Header, name: &str, value: &Value) -> Dynamic {
+    let kind = header.parameters.get(name).map(|parameter| parameter.kind);
+    // A number may be written as `1`; scripts compare it with numbers.
+    match (kind, value.as_f64()) {
+        (Some(policy::ParameterKind::Number), Some(number)) => number.into(),
+        _ => cell(value),
+    }
 }
 
 /// Tells whether a document is a policy, by its name.

@@ -5,7 +5,7 @@ use rhai::Dynamic;
 use serde_json::Value;
 
 use super::{Catalog, EvaluateInput};
-use crate::facts::{CatalogFacts, Data, Edge, Edges, Service};
+use crate::facts::{CatalogFacts, Data, Edge, Service};
 use crate::policy::Hook;
 
 /// One subject.
@@ -57,7 +57,6 @@ impl Subject<'_> {
 /// The subjects of every hook.
 pub(crate) struct Subjects<'a> {
     catalog: &'a Catalog,
-    edges: Vec<Edge>,
     data: Vec<(Hook, String, Data)>,
     hooks: Vec<Hook>,
     only: Option<String>,
@@ -65,8 +64,6 @@ pub(crate) struct Subjects<'a> {
 
 impl<'a> Subjects<'a> {
     pub(super) fn new(catalog: &'a Catalog, input: &EvaluateInput) -> Result<Self> {
-        let world = catalog.world();
-        let edges = world.services.iter().flat_map(|service| Edges::new(world, service).into_vec());
         let mut data = Vec::new();
         for (hook, values) in &input.subjects {
             for (index, value) in values.iter().enumerate() {
@@ -78,7 +75,7 @@ impl<'a> Subjects<'a> {
                 ));
             }
         }
-        Ok(Self { catalog, edges: edges.collect(), data, hooks: Hook::ALL.to_vec(), only: None })
+        Ok(Self { catalog, data, hooks: Hook::ALL.to_vec(), only: None })
     }
 
     /// Leaves the subjects of some hooks only.
@@ -113,7 +110,11 @@ impl<'a> Subjects<'a> {
     fn all(&self, hook: Hook) -> Vec<Subject<'_>> {
         match hook {
             Hook::Check => self.catalog.world().services.iter().map(Subject::Service).collect(),
-            Hook::CheckEdge => self.edges.iter().map(Subject::Edge).collect(),
+            Hook::CheckEdge => {
+                let world = self.catalog.world();
+                let edges = world.services.iter().flat_map(|service| world.edges(service).iter());
+                edges.map(Subject::Edge).collect()
+            }
             Hook::CheckCatalog => {
                 vec![Subject::Catalog(CatalogFacts(self.catalog.world().clone()))]
             }

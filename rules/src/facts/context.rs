@@ -23,11 +23,19 @@ pub(crate) struct ContextFacts {
 
 impl Facts for Context {
     const NAME: &'static str = "Context";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some("context".into())
+    }
 }
 
 impl Context {
     pub(crate) fn new(facts: ContextFacts) -> Self {
         Self(Arc::new(facts))
+    }
+
+    pub(super) fn parameters(&self) -> &Parameters {
+        &self.0.parameters
     }
 }
 
@@ -37,6 +45,10 @@ pub(crate) struct Parameters(pub(crate) Arc<BTreeMap<Box<str>, Dynamic>>);
 
 impl Facts for Parameters {
     const NAME: &'static str = "Parameters";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some("parameters".into())
+    }
 }
 
 /// Declares the context.

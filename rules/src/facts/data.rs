@@ -13,6 +13,7 @@ use crate::decision::charge;
 use crate::engine::api::{Api, Facts, Gives};
 use crate::engine::fault::{failed, missing};
 use crate::library::check_text;
+use crate::observe::{FactRead, Recorder};
 
 /// A value of a document, or a part of it.
 #[derive(Clone, Debug)]
@@ -122,6 +123,22 @@ impl Data {
             Node::Text(text) => Some(text.to_string()),
             _ => None,
         }
+    }
+
+    /// Returns the part as JSON, when that is no longer than `most` bytes or so.
+    pub(crate) fn shown_whole(&self, most: usize) -> Option<Value> {
+        (self.node.weight(most) <= most).then(|| self.node.to_json())
+    }
+
+    /// Keeps that what stands at `key` was read, where policies are watched.
+    fn record(&self, recorder: Option<&Recorder>, key: &str, value: &Dynamic) {
+        let Some(recorder) = recorder else { return };
+        let pointer = if key.starts_with('/') {
+            self.pointer() + key
+        } else {
+            pointer::push(&self.pointer(), key)
+        };
+        recorder.read(FactRead { of: None, pointer, value: value.clone() });
     }
 
     /// Returns the member `key`, when there is one.
@@ -240,10 +257,20 @@ impl Iterator for Parts {
 /// Declares data.
 pub(super) fn declare(api: &mut Api<'_>) {
     api.engine.register_iterator::<Data>();
-    api.engine.register_indexer_get(|data: &mut Data, key: ImmutableString| read(data, &key));
-    api.engine.register_indexer_get(|data: &mut Data, index: INT| {
+    let recorder = api.recorder.clone();
+    api.engine.register_indexer_get(move |data: &mut Data, key: ImmutableString| {
+        let value = read(data, &key);
+        data.record(recorder.as_ref(), &key, value.as_ref().unwrap_or(&Dynamic::UNIT));
+        value
+    });
+    let recorder = api.recorder.clone();
+    api.engine.register_indexer_get(move |data: &mut Data, index: INT| {
         let item = usize::try_from(index).ok().and_then(|index| data.item(index));
-        item.ok_or_else(|| missing(&pointer::push(&data.pointer(), &index.to_string())))?.shown()
+        let item =
+            item.ok_or_else(|| missing(&pointer::push(&data.pointer(), &index.to_string())))?;
+        let value = item.shown()?;
+        data.record(recorder.as_ref(), &index.to_string(), &value);
+        Ok::<Dynamic, Box<EvalAltResult>>(value)
     });
     api.also("len", |text: ImmutableString| {
         INT::try_from(text.chars().count()).unwrap_or(INT::MAX)
@@ -253,6 +280,7 @@ pub(super) fn declare(api: &mut Api<'_>) {
 }
 
 fn reading(api: &mut Api<'_>) {
+    let (asked, got) = (api.recorder.clone(), api.recorder.clone());
     let mut facts = api.facts::<Data>(
         "a part of any document: `data.key`, `data[\"key\"]` and `data[0]` read it, and what is not there is an error",
     );
@@ -262,8 +290,13 @@ fn reading(api: &mut Api<'_>) {
             &["key"],
             Gives::Boolean,
             "whether a member is there and not null",
-            |data: &mut Data, key: ImmutableString| {
-                data.member(&key).is_some_and(|part| !matches!(part.node, Node::Null))
+            move |data: &mut Data, key: ImmutableString| {
+                let part = data.member(&key).filter(|part| !matches!(part.node, Node::Null));
+                if asked.is_some() {
+                    let value = part.clone().and_then(|part| part.shown().ok());
+                    data.record(asked.as_ref(), &key, &value.unwrap_or(Dynamic::UNIT));
+                }
+                part.is_some()
             },
         )
         .method(
@@ -271,8 +304,10 @@ fn reading(api: &mut Api<'_>) {
             &["pointer"],
             Gives::Any,
             "what stands at a key or a JSON Pointer, or `()`",
-            |data: &mut Data, way: ImmutableString| {
-                at(data, &way).map_or(Ok(Dynamic::UNIT), Data::shown)
+            move |data: &mut Data, way: ImmutableString| {
+                let value = at(data, &way).map_or(Ok(Dynamic::UNIT), Data::shown)?;
+                data.record(got.as_ref(), &way, &value);
+                Ok::<Dynamic, Box<EvalAltResult>>(value)
             },
         );
     api.also("to_string", |context: NativeCallContext, data: &mut Data| {

@@ -11,10 +11,13 @@ use crate::engine::api::{Api, Facts, Gives};
 
 /// A dependency of one service on another.
 #[derive(Clone, Debug)]
-pub(crate) struct Edge {
+pub(crate) struct Edge(Arc<EdgeFacts>);
+
+#[derive(Debug)]
+struct EdgeFacts {
     from: Service,
     /// Its number among the internal dependencies of `from`.
-    pub(crate) item: usize,
+    item: usize,
     target: ImmutableString,
     /// What it leads to, when the catalog has it.
     to: Option<Service>,
@@ -23,6 +26,10 @@ pub(crate) struct Edge {
 
 impl Facts for Edge {
     const NAME: &'static str = "Edge";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.subject().into())
+    }
 }
 
 impl Edge {
@@ -31,27 +38,38 @@ impl Edge {
         let range =
             written.and_then(|written| split_dependency(&written).1.map(ImmutableString::from));
         let to = world.find(target).cloned();
-        Self { from: from.clone(), item, target: target.clone(), to, range }
+        let target = target.clone();
+        Self(Arc::new(EdgeFacts { from: from.clone(), item, target, to, range }))
     }
 
     /// Returns the name findings give it.
     pub(crate) fn subject(&self) -> String {
-        format!("{} -> {}", self.from.0.name, self.target)
+        format!("{} -> {}", self.0.from.0.name, self.0.target)
     }
 
     pub(crate) fn from(&self) -> &Service {
-        &self.from
+        &self.0.from
+    }
+
+    /// Returns what it leads to, when the catalog has it.
+    pub(super) fn to(&self) -> Option<&Service> {
+        self.0.to.as_ref()
+    }
+
+    /// Returns its number among the internal dependencies of the service that depends.
+    pub(crate) fn item(&self) -> usize {
+        self.0.item
     }
 
     /// Tells whether it leads to a higher layer.
     pub(super) fn leads_up(&self) -> bool {
-        let to = self.to.as_ref().and_then(|to| to.0.layer);
-        self.from.0.layer.zip(to).is_some_and(|(from, to)| to > from)
+        let to = self.to().and_then(|to| to.0.layer);
+        self.from().0.layer.zip(to).is_some_and(|(from, to)| to > from)
     }
 }
 
 /// A list of dependencies.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Edges(Arc<Vec<Edge>>);
 
 impl Facts for Edges {
@@ -60,11 +78,10 @@ impl Facts for Edges {
 
 impl Edges {
     /// Returns the internal dependencies of `service`.
-    pub(crate) fn new(world: &World, service: &Service) -> Self {
+    pub(super) fn new(world: &World, service: &Service) -> Self {
         let targets = service.internal().iter().enumerate();
-        Self(Arc::new(
-            targets.map(|(item, target)| Edge::new(world, service, item, target)).collect(),
-        ))
+        let edges = targets.map(|(item, target)| Edge::new(world, service, item, target));
+        Self(Arc::new(edges.collect()))
     }
 
     pub(super) fn of(
@@ -72,15 +89,15 @@ impl Edges {
         service: &Service,
     ) -> Result<Self, Box<EvalAltResult>> {
         charge(context, service.internal().len())?;
-        Ok(Self::new(&*world(context)?, service))
+        Ok(world(context)?.edges(service).clone())
     }
 
-    pub(super) fn filter(self, keep: impl Fn(&Edge) -> bool) -> Self {
-        Self(Arc::new(self.0.iter().filter(|edge| keep(edge)).cloned().collect()))
+    pub(super) fn filter(&self, keep: impl Fn(&Edge) -> bool) -> Self {
+        Self(Arc::new(self.iter().filter(|edge| keep(edge)).cloned().collect()))
     }
 
-    pub(crate) fn into_vec(self) -> Vec<Edge> {
-        Arc::try_unwrap(self.0).unwrap_or_else(|shared| shared.to_vec())
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Edge> {
+        self.0.iter()
     }
 }
 
@@ -121,20 +138,22 @@ pub(super) fn declare(api: &mut Api<'_>) {
         });
     api.facts::<Edge>("a dependency of one service on another")
         .field("from", Gives::Facts("Service"), "the service that depends", |edge| {
-            edge.from.clone()
+            edge.from().clone()
         })
-        .field("target", Gives::Text, "the name of what it depends on", |edge| edge.target.clone())
+        .field("target", Gives::Text, "the name of what it depends on", |edge| {
+            edge.0.target.clone()
+        })
         .optional(
             "to",
             Gives::Facts("Service"),
             "what it depends on, when the catalog has it",
-            |edge| edge.to.clone(),
+            |edge| edge.to().cloned(),
         )
         .optional("range", Gives::Text, "the range behind the name, when there is one", |edge| {
-            edge.range.clone()
+            edge.0.range.clone()
         })
         .field("is_known", Gives::Boolean, "whether the catalog has what it depends on", |edge| {
-            edge.to.is_some()
+            edge.to().is_some()
         })
         .shown(|edge| edge.subject().into());
 }

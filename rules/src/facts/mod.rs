@@ -45,6 +45,9 @@ pub(crate) struct World {
     /// Made when the first policy asks.
     graph: OnceLock<Graph>,
     raw: Vec<OnceLock<Data>>,
+    /// The internal dependencies of each service, made when they are first asked for.
+    edges: Vec<OnceLock<Edges>>,
+    no_edges: Edges,
 }
 
 impl World {
@@ -61,12 +64,28 @@ impl World {
         });
         let services: Vec<Service> = services.collect();
         let raw = services.iter().map(|_| OnceLock::new()).collect();
-        Self { catalog, file, services, names, graph: OnceLock::new(), raw }
+        let edges = services.iter().map(|_| OnceLock::new()).collect();
+        Self {
+            catalog,
+            file,
+            services,
+            names,
+            graph: OnceLock::new(),
+            raw,
+            edges,
+            no_edges: Edges::default(),
+        }
     }
 
     /// Returns the service called `name`.
     pub(crate) fn find(&self, name: &str) -> Option<&Service> {
         self.services.get(*self.names.get(name)?)
+    }
+
+    /// Returns the internal dependencies of a service of this platform.
+    pub(crate) fn edges(&self, service: &Service) -> &Edges {
+        let known = self.edges.get(service.0.index);
+        known.map_or(&self.no_edges, |edges| edges.get_or_init(|| Edges::new(self, service)))
     }
 
     fn graph(&self) -> &Graph {
@@ -93,6 +112,11 @@ impl World {
 
 /// Declares every type of facts.
 pub(crate) fn declare(api: &mut Api<'_>) {
+    // Parts first: the properties of their types are then read in one step with them.
+    service::parts(&mut api.readers);
+    api.readers.part("from", |edge: &Edge| Some(edge.from().clone()));
+    api.readers.part("to", |edge: &Edge| edge.to().cloned());
+    api.readers.part("params", |context: &Context| Some(context.parameters().clone()));
     list::declare(api);
     table::declare(api);
     time::declare(api);

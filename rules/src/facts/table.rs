@@ -32,6 +32,11 @@ impl Table {
         members.map(|(name, value)| (name.as_str(), cell(value))).collect()
     }
 
+    /// Returns the members, sorted by name.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Dynamic)> {
+        self.0.iter().map(|(name, value)| (&**name, value))
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<Dynamic> {
         self.0.get(name).cloned()
     }

@@ -20,13 +20,7 @@ impl Facts for Time {
 pub(super) fn declare(api: &mut Api<'_>) {
     api.facts::<Time>("an instant; `<`, `<=`, `==`, `!=`, `>=` and `>` compare two")
         .shown(|time| time.0.to_string().into());
-    api.also("==", |a: Time, b: Time| a == b)
-        .also("!=", |a: Time, b: Time| a != b)
-        .also("<", |a: Time, b: Time| a < b)
-        .also("<=", |a: Time, b: Time| a <= b)
-        .also(">", |a: Time, b: Time| a > b)
-        .also(">=", |a: Time, b: Time| a >= b)
-        .function("time", &["text"], Gives::Time, "the instant that a text states (RFC 3339)", time)
+    api.function("time", &["text"], Gives::Time, "the instant that a text states (RFC 3339)", time)
         .function("days_between", &["start", "end"], Gives::Number, "the days of 86,400 seconds from one instant to another; negative when the other is earlier", |start: Time, end: Time| {
             start.0.days_until(end.0)
         })

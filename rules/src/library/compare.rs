@@ -7,19 +7,55 @@ use rhai::{Dynamic, EvalAltResult, FLOAT, INT, ImmutableString};
 
 use crate::engine::api::Api;
 use crate::engine::fault::failed;
+use crate::facts::Time;
 
 type Answer<T> = Result<T, Box<EvalAltResult>>;
 
-/// Declares the six comparisons of plain values. Types of facts have their own.
+/// How two values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    Same,
+    Different,
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+}
+
+impl Comparison {
+    /// Every comparison, by its operator.
+    const ALL: [(&'static str, Self); 6] = [
+        ("==", Self::Same),
+        ("!=", Self::Different),
+        ("<", Self::Less),
+        ("<=", Self::AtMost),
+        (">", Self::Greater),
+        (">=", Self::AtLeast),
+    ];
+
+    /// Tells whether `a` compares with `b` like this.
+    ///
+    /// # Errors
+    /// When the two cannot be compared.
+    pub(crate) fn holds(self, a: &Dynamic, b: &Dynamic) -> Answer<bool> {
+        match self {
+            Self::Same => is_same(a, b),
+            Self::Different => is_same(a, b).map(|same| !same),
+            Self::Less => order(a, b).map(Ordering::is_lt),
+            Self::AtMost => order(a, b).map(Ordering::is_le),
+            Self::Greater => order(a, b).map(Ordering::is_gt),
+            Self::AtLeast => order(a, b).map(Ordering::is_ge),
+        }
+    }
+}
+
+/// Declares the six comparisons.
 pub(super) fn declare(api: &mut Api<'_>) {
     // Else the engine compares plain values itself.
     api.engine.set_fast_operators(false);
-    api.also("==", |a: &mut Dynamic, b: Dynamic| is_same(a, &b))
-        .also("!=", |a: &mut Dynamic, b: Dynamic| is_same(a, &b).map(|same| !same))
-        .also("<", |a: &mut Dynamic, b: Dynamic| order(a, &b).map(Ordering::is_lt))
-        .also("<=", |a: &mut Dynamic, b: Dynamic| order(a, &b).map(Ordering::is_le))
-        .also(">", |a: &mut Dynamic, b: Dynamic| order(a, &b).map(Ordering::is_gt))
-        .also(">=", |a: &mut Dynamic, b: Dynamic| order(a, &b).map(Ordering::is_ge));
+    for (operator, by) in Comparison::ALL {
+        api.also(operator, move |a: &mut Dynamic, b: Dynamic| by.holds(a, &b));
+    }
 }
 
 /// Tells whether two values are the same. `()` is the same as itself and can be compared with anything, because that
@@ -34,11 +70,14 @@ pub(super) fn is_same(a: &Dynamic, b: &Dynamic) -> Answer<bool> {
     order(a, b).map(Ordering::is_eq)
 }
 
-/// Returns the order of two numbers or two texts.
+/// Returns the order of two numbers, two texts or two instants.
 fn order(a: &Dynamic, b: &Dynamic) -> Answer<Ordering> {
     if let (Some(a), Some(b)) = (a.read_lock::<ImmutableString>(), b.read_lock::<ImmutableString>())
     {
         return Ok(a.as_str().cmp(b.as_str()));
+    }
+    if let (Some(a), Some(b)) = (a.read_lock::<Time>(), b.read_lock::<Time>()) {
+        return Ok(a.cmp(&b));
     }
     let order = match (a.as_int(), b.as_int()) {
         (Ok(a), Ok(b)) => Some(a.cmp(&b)),

@@ -5,6 +5,7 @@ mod numbers;
 mod text;
 mod versions;
 
+pub(crate) use compare::Comparison;
 use rhai::{EvalAltResult, NativeCallContext};
 
 use crate::engine::api::Api;

@@ -12,6 +12,8 @@ use meta_core::operations::{
 pub use handles::{CatalogSummary, HANDLES, PolicyList, PolicySummary, open};
 pub use table::OPERATIONS;
 
+pub use crate::testing::test_policies;
+
 use crate::{Catalog, CompileInput, EvaluateInput, OpenCatalogInput, PolicyReport, PolicySet};
 
 use crate::effect::{diff_findings, diff_policies, render_report};

@@ -49,7 +49,7 @@ const BESIDE: [Operation; 3] = beside! {
 };
 
 /// The operations of policies, and those of the core that know of them.
-const OWN: [Operation; 7] = rows! {
+const OWN: [Operation; 8] = rows! {
     "Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.",
         check_policies, super::CheckPoliciesInput, crate::PolicyReport;
     "Tells what a change of a catalog does to what policies find: findings gained, lost and changed.",
@@ -62,6 +62,8 @@ const OWN: [Operation; 7] = rows! {
         list_operations, core::ListOperationsInput, core::OperationList;
     "Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too. A report of effects is written as Markdown.",
         render_report, RenderReportInput, RenderedReport;
+    "Tests policies: runs the cases of their test files, and tells what was expected and not said, and said and not expected.",
+        test_policies, crate::TestPoliciesInput, crate::TestPoliciesReport;
     "Compiles policies and tells every fault, with its document, line and column, and what the policies are.",
         validate_policies, super::ValidatePoliciesInput, super::ValidatePoliciesReport;
 };

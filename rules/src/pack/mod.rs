@@ -130,16 +130,34 @@ impl Setting<'_> {
     /// Says what is wrong with the parameters of one policy.
     fn parameters(&self, at: &str, id: &str, set: &BTreeMap<String, Value>) -> Vec<Error> {
         let Some(header) = self.find(id) else { return vec![self.unknown(at.to_owned(), id)] };
-        let fault = |(name, value): (&String, &Value)| {
-            let message = match header.parameters.get(name) {
-                None => format!("`{id}` has no parameter `{name}`"),
-                Some(parameter) => {
-                    let misfit = parameter.kind.check(value).err()?;
-                    format!("the parameter `{name}` of `{id}`: {misfit}")
-                }
-            };
-            Some(self.fault(pointer::push(at, name), message))
-        };
-        set.iter().filter_map(fault).collect()
+        parameter_faults(self.path, at, header, set)
     }
+}
+
+/// Says which of `set`, at the JSON Pointer `at` of a document, are no parameters of a policy.
+pub(crate) fn parameter_faults(
+    path: &str,
+    at: &str,
+    header: &Header,
+    set: &BTreeMap<String, Value>,
+) -> Vec<Error> {
+    let id = &header.id;
+    let fault = |(name, value): (&String, &Value)| {
+        let message = match header.parameters.get(name) {
+            None => format!("`{id}` has no parameter `{name}`"),
+            Some(parameter) => {
+                let misfit = parameter.kind.check(value).err()?;
+                format!("the parameter `{name}` of `{id}`: {misfit}")
+            }
+        };
+        let fault = Error::new(ErrorCode::PolicyInvalid, message).in_file(path);
+        let fault = fault.at(pointer::push(at, name));
+        Some(match suggest::nearest(name, header.parameters.keys().map(String::as_str)) {
+            Some(near) if !header.parameters.contains_key(name) => {
+                fault.help(format!("did you mean `{near}`?"))
+            }
+            _ => fault,
+        })
+    };
+    set.iter().filter_map(fault).collect()
 }

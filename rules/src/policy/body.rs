@@ -9,7 +9,7 @@ use rhai::{
     StmtBlock,
 };
 
-use super::{Hook, Written, inspect};
+use super::{Hook, Written, inspect, quick};
 use crate::engine::Host;
 
 /// What was compiled.
@@ -26,6 +26,8 @@ pub(super) struct Body {
 pub(crate) struct HookBody {
     pub(crate) parameters: [Identifier; 2],
     pub(crate) statements: Expr,
+    /// The same as it was written.
+    pub(crate) plain: Expr,
 }
 
 /// Compiles the functions of a policy.
@@ -68,7 +70,13 @@ fn hook_body(
     let ast = host.engine.compile_with_scope(&scope, text);
     let ast = ast.map_err(|error| unreadable(written, &error, host))?;
     let block = StmtBlock::new(ast.statements().iter().cloned(), ends.0, ends.1);
-    Ok(HookBody { parameters, statements: Expr::Stmt(Box::new(block)) })
+    let mut with_shortcuts = block.clone();
+    quick::block(&mut with_shortcuts, &host.readers);
+    Ok(HookBody {
+        parameters,
+        statements: Expr::Stmt(Box::new(with_shortcuts)),
+        plain: Expr::Stmt(Box::new(block)),
+    })
 }
 
 /// Returns what stands between two braces of `text`, at the same lines and columns.

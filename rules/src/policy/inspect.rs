@@ -69,6 +69,10 @@ impl Inspection<'_> {
                     let help = format!("write `fn {name}({subject}, ctx)`");
                     self.add(position, format!("the hook `{name}` has two parameters"), help);
                 }
+                None if name.starts_with("__") => {
+                    let message = format!("`{name}` begins as names of the engine do");
+                    self.add(position, message, "begin it with a letter");
+                }
                 None if self.is_native(name, count) => {
                     let message = format!("`{name}` is a function of the library");
                     self.add(position, message, "give the function another name");

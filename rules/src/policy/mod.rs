@@ -4,7 +4,10 @@ mod body;
 mod header;
 mod hook;
 mod inspect;
+mod outline;
 mod parameter;
+mod quick;
+mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,9 +21,13 @@ pub(crate) use body::HookBody;
 pub(crate) use header::fault_of;
 pub use header::{Header, MissingFact};
 pub use hook::Hook;
+pub(crate) use outline::{CAME_TO, DECIDING, Outline, RAN};
 pub use parameter::{Parameter, ParameterKind};
+pub(crate) use scan::Kind;
 
 use crate::engine::Host;
+use crate::engine::fault::failed;
+use crate::facts::Parameters;
 
 /// A policy, compiled.
 #[derive(Clone, Debug)]
@@ -33,6 +40,8 @@ pub struct Policy {
     pub digest: String,
     /// Which services it is about; none for all.
     pub(crate) selector: Option<Selector>,
+    /// Its text.
+    pub(crate) text: Arc<str>,
     pub(crate) hooks: BTreeMap<Hook, HookBody>,
     /// Its other functions.
     pub(crate) module: Shared<Module>,
@@ -59,6 +68,7 @@ impl<'a> Written<'a> {
             selector: selector
                 .map_err(|message| vec![body::fault(self.path, rhai::Position::NONE, message)])?,
             path: self.path.to_owned(),
+            text: self.text.into(),
             digest: canonical::sha256_hex(self.text.as_bytes()),
             header: self.header,
             hooks: body.hooks,
@@ -78,11 +88,15 @@ pub(crate) fn declare_parameters<'h>(host: &mut Host, headers: impl Iterator<Ite
         headers.flat_map(|header| header.parameters.keys()).map(String::as_str).collect();
     for name in names {
         let key: Arc<str> = name.into();
-        host.engine.register_get(name, move |parameters: &mut crate::facts::Parameters| {
+        let recorder = host.recorder.clone();
+        let read = move |parameters: &Parameters| {
             let value = parameters.0.get(&*key).cloned();
-            value.ok_or_else(|| {
-                crate::engine::fault::failed(format!("the policy has no parameter `{key}`"))
-            })
-        });
+            if let (Some(recorder), Some(value)) = (&recorder, &value) {
+                recorder.property(parameters, &key, value.clone());
+            }
+            value.ok_or_else(|| failed(format!("the policy has no parameter `{key}`")))
+        };
+        host.readers.add(name, read.clone());
+        host.engine.register_get(name, move |parameters: &mut Parameters| read(parameters));
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod diff;
 pub(crate) mod eval;
+pub(crate) mod test;
 
 use std::collections::BTreeMap;
 use std::path::Path;

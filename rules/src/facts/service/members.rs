@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use rhai::{EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContext};
+use meta_core::document::pointer;
+use rhai::{Dynamic, EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContext};
 
 use super::{Dependencies, Quality, Security, Service};
 use crate::decision::{charge, world};
 use crate::engine::api::{Api, Gives};
+use crate::engine::readers::Readers;
 use crate::facts::{Data, Edge, Edges};
+use crate::observe::{FactRead, Recorder};
 
 /// Declares services and their parts.
 pub(in crate::facts) fn declare(api: &mut Api<'_>) {
@@ -19,6 +22,13 @@ pub(in crate::facts) fn declare(api: &mut Api<'_>) {
     manifest(api);
     edges(api);
     reach(api);
+}
+
+/// Tells which properties of a service have properties of their own.
+pub(in crate::facts) fn parts(readers: &mut Readers) {
+    readers.part("dependencies", |s: &Service| Some(Dependencies(Arc::clone(&s.0))));
+    readers.part("quality", |s: &Service| Some(Quality(Arc::clone(&s.0))));
+    readers.part("security", |s: &Service| Some(Security(Arc::clone(&s.0))));
 }
 
 fn service(api: &mut Api<'_>) {
@@ -149,14 +159,17 @@ fn security(api: &mut Api<'_>) {
 /// Declares what is asked of a manifest beside its fields.
 fn manifest(api: &mut Api<'_>) {
     use Gives::{Any, Boolean, Facts};
+    let (asked, got) = (api.recorder.clone(), api.recorder.clone());
     api.more::<Service>()
         .method(
             "has",
             &["path"],
             Boolean,
             "whether the manifest states a value, such as `quality.coverage`",
-            |context: NativeCallContext, service: &mut Service, path: ImmutableString| {
-                Ok::<bool, Box<EvalAltResult>>(!raw(&context, service)?.stated(&path)?.is_unit())
+            move |context: NativeCallContext, service: &mut Service, path: ImmutableString| {
+                let value = raw(&context, service)?.stated(&path)?;
+                record(asked.as_ref(), service, &path, &value);
+                Ok::<bool, Box<EvalAltResult>>(!value.is_unit())
             },
         )
         .method(
@@ -164,8 +177,10 @@ fn manifest(api: &mut Api<'_>) {
             &["path"],
             Any,
             "what the manifest states at a path such as `quality.coverage`, or `()`",
-            |context: NativeCallContext, service: &mut Service, path: ImmutableString| {
-                raw(&context, service)?.stated(&path)
+            move |context: NativeCallContext, service: &mut Service, path: ImmutableString| {
+                let value = raw(&context, service)?.stated(&path)?;
+                record(got.as_ref(), service, &path, &value);
+                Ok::<Dynamic, Box<EvalAltResult>>(value)
             },
         )
         .computed(
@@ -207,7 +222,7 @@ fn edges(api: &mut Api<'_>) {
             |context: NativeCallContext, service: &mut Service| {
                 let world = world(&context)?;
                 charge(&context, service.0.internal.len())?;
-                let edges = Edges::new(&world, service).filter(Edge::leads_up);
+                let edges = world.edges(service).filter(Edge::leads_up);
                 Ok::<Edges, Box<EvalAltResult>>(edges)
             },
         );
@@ -259,4 +274,16 @@ fn reach(api: &mut Api<'_>) {
 
 fn raw(context: &NativeCallContext<'_>, service: &Service) -> Result<Data, Box<EvalAltResult>> {
     world(context)?.raw(service.0.index)
+}
+
+/// Keeps that what stands at a path of a manifest was read, where policies are watched.
+fn record(recorder: Option<&Recorder>, service: &Service, path: &str, value: &Dynamic) {
+    let Some(recorder) = recorder else { return };
+    let pointer = if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        path.split('.').fold(String::new(), |way, key| pointer::push(&way, key))
+    };
+    let of = Some(service.0.name.to_string());
+    recorder.read(FactRead { of, pointer, value: value.clone() });
 }

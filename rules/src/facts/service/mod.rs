@@ -11,7 +11,7 @@ use super::strings::Strings;
 use super::{List, Table, Time};
 use crate::engine::api::Facts;
 
-pub(super) use members::declare;
+pub(super) use members::{declare, parts};
 
 /// A service of the catalog.
 #[derive(Clone, Debug)]
@@ -57,6 +57,10 @@ struct Texts {
 
 impl Facts for Service {
     const NAME: &'static str = "Service";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 /// What a service needs to run.
@@ -66,6 +70,10 @@ struct Dependencies(Arc<ServiceFacts>);
 impl Facts for Dependencies {
     const NAME: &'static str = "Dependencies";
     const POINTER: &'static str = "/dependencies";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 /// Measured quality of a service.
@@ -75,6 +83,10 @@ struct Quality(Arc<ServiceFacts>);
 impl Facts for Quality {
     const NAME: &'static str = "Quality";
     const POINTER: &'static str = "/quality";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 /// Security signals of a service.
@@ -84,6 +96,10 @@ struct Security(Arc<ServiceFacts>);
 impl Facts for Security {
     const NAME: &'static str = "Security";
     const POINTER: &'static str = "/security";
+
+    fn owner(&self) -> Option<ImmutableString> {
+        Some(self.0.name.clone())
+    }
 }
 
 impl ServiceFacts {

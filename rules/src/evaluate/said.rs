@@ -1,0 +1,54 @@
+//! What policies say of every subject, before anything is made of it: for tests and explanations.
+
+use meta_core::Result;
+use rhai::Position;
+
+use super::set::Installed;
+use super::subjects::Subjects;
+use super::{Catalog, EvaluateInput, GateReport, PolicySet, ask as asking, verdicts};
+use crate::decision::Decision;
+use crate::engine::fault::Fault;
+use crate::policy::Hook;
+
+/// What a policy said of one subject.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    /// Identifier of the policy.
+    pub(crate) policy: String,
+    pub(crate) hook: Hook,
+    /// Name of the subject.
+    pub(crate) subject: String,
+    pub(crate) decisions: Vec<Decision>,
+    /// What stopped it, and where.
+    pub(crate) fault: Option<(Fault, Position)>,
+}
+
+/// Asks `installed` about every subject, and returns what they say and what gates and guards let pass.
+///
+/// # Errors
+/// `input_invalid` when `input` has subjects without names.
+pub(crate) fn ask(
+    set: &PolicySet,
+    installed: &[&Installed],
+    catalog: &Catalog,
+    input: &EvaluateInput,
+) -> Result<(Vec<Said>, Vec<GateReport>)> {
+    let subjects = Subjects::new(catalog, input)?;
+    let asked: Vec<asking::Asked<'_>> = installed
+        .iter()
+        .flat_map(|installed| asking::ask_policy(set, installed, catalog, &subjects, input, None))
+        .collect();
+    let gates = verdicts::gates(set, &subjects, &asked);
+    let said = asked.into_iter().flat_map(|asked| {
+        let policy = asked.installed.policy.header.id.clone();
+        let hook = asked.hook;
+        asked.answers.into_iter().map(move |answer| Said {
+            policy: policy.clone(),
+            hook,
+            subject: answer.subject.name(),
+            decisions: answer.decisions,
+            fault: answer.fault,
+        })
+    });
+    Ok((said.collect(), gates))
+}

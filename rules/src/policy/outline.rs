@@ -1,0 +1,454 @@
+//! The statements, conditions and decisions of a script, with their places in its text.
+//!
+//! The compiled form of a script has where things begin and not where they end, so that this reads the tokens.
+//! Nothing depends on it that is not compiled again.
+
+use std::ops::Range;
+
+use super::scan::{Kind, Token, scan};
+
+/// The words that decide.
+pub(crate) const DECIDING: [&str; 9] =
+    ["adjust", "allow", "deny", "info", "lower", "raise", "require", "tag", "warn"];
+
+/// The functions that are put around what is watched. Policies have no names that begin like these.
+pub(crate) const RAN: &str = "__ran";
+pub(crate) const CAME_TO: &str = "__came_to";
+
+/// What a script is made of. Every range is of bytes of its text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outline {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) conditions: Vec<Condition>,
+    /// Calls of the words that decide.
+    pub(crate) decisions: Vec<Range<usize>>,
+    /// What follows the arrow of a case, where that is no block.
+    pub(crate) arms: Vec<Range<usize>>,
+}
+
+/// A statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Statement {
+    /// The whole of it, with its semicolon.
+    pub(crate) span: Range<usize>,
+    /// Whether no other statement stands inside of it.
+    pub(crate) is_simple: bool,
+}
+
+/// Something that is true or false: what `if` and `while` ask, or a part of it beside `&&` and `||`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Condition {
+    pub(crate) span: Range<usize>,
+    /// What a comparison compares; empty for what is none. Numbers and texts that are written out are left out.
+    pub(crate) operands: Vec<Range<usize>>,
+}
+
+impl Outline {
+    /// Reads the functions of a script.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut reader = Reader { text, outline: Self { tokens: scan(text), ..Self::default() } };
+        let mut at = 0;
+        while at < reader.outline.tokens.len() {
+            at = if reader.is(at, "fn") { reader.function(at) } else { at + 1 };
+        }
+        let mut outline = reader.outline;
+        outline.statements.sort_by_key(|statement| statement.span.start);
+        outline.conditions.sort_by_key(|condition| condition.span.start);
+        outline.decisions.sort_by_key(|decision| decision.start);
+        outline.arms.sort_by_key(|arm| arm.start);
+        outline
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    outline: Outline,
+}
+
+/// A run of tokens between separators, and its operators.
+struct Region {
+    /// The token behind it.
+    end: usize,
+    /// `&&` and `||` of it.
+    joints: Vec<usize>,
+    /// Comparisons of it.
+    comparisons: Vec<usize>,
+    /// Whether brackets around the whole of it hold `&&` or `||`.
+    is_joined_inside: bool,
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        let token = self.outline.tokens.get(at);
+        token.and_then(|token| self.text.get(token.span.clone())).unwrap_or_default()
+    }
+
+    /// Tells whether the token is this word or sign, and no text.
+    fn is(&self, at: usize, word: &str) -> bool {
+        let kind = self.outline.tokens.get(at).map(|token| token.kind);
+        matches!(kind, Some(Kind::Word | Kind::Sign)) && self.word(at) == word
+    }
+
+    fn is_any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(at, word))
+    }
+
+    fn is_over(&self, at: usize) -> bool {
+        at >= self.outline.tokens.len()
+    }
+
+    /// Returns the bytes of tokens, of which the last is the one before `end`.
+    fn span(&self, start: usize, end: usize) -> Range<usize> {
+        let start = self.outline.tokens.get(start).map_or(self.text.len(), |t| t.span.start);
+        let last = end.checked_sub(1).and_then(|last| self.outline.tokens.get(last));
+        start..last.map_or(start, |token| token.span.end).max(start)
+    }
+
+    fn function(&mut self, at: usize) -> usize {
+        let mut at = at + 1;
+        while !self.is_over(at) && !self.is(at, "{") {
+            at += 1;
+        }
+        self.block(at)
+    }
+
+    /// Reads a block, of which `at` is the brace; returns the token behind it.
+    fn block(&mut self, at: usize) -> usize {
+        let mut at = at + 1;
+        while !self.is_over(at) && !self.is(at, "}") {
+            let next = self.statement(at);
+            // What does not go on is not understood.
+            at = next.max(at + 1);
+        }
+        at + 1
+    }
+
+    fn statement(&mut self, at: usize) -> usize {
+        if self.is(at, ";") {
+            return at + 1;
+        }
+        let before = self.outline.statements.len();
+        let mut end = self.control(at).unwrap_or_else(|| self.expression(at, false).end);
+        // A block may be the begin of an expression.
+        if self.is_any(end, &[".", "?.", "+", "-", "*", "/", "==", "!=", "[", "="]) {
+            end = self.expression(end, false).end;
+        }
+        while self.is_any(end, &[",", ")", "]"]) {
+            end = self.expression(end + 1, false).end;
+        }
+        if self.is(end, ";") {
+            end += 1;
+        }
+        let is_simple = self.outline.statements.len() == before;
+        self.outline.statements.push(Statement { span: self.span(at, end), is_simple });
+        end
+    }
+
+    /// Reads what begins with a word of the language that has a block; none when `at` is none.
+    fn control(&mut self, at: usize) -> Option<usize> {
+        match self.word(at) {
+            "if" => Some(self.branch(at)),
+            "while" => {
+                let end = self.asked(at + 1);
+                Some(self.block(end))
+            }
+            "for" => {
+                let end = self.expression(at + 1, true).end;
+                Some(self.block(end))
+            }
+            "loop" => Some(self.block(at + 1)),
+            "do" => {
+                let end = self.block(at + 1);
+                Some(self.asked(end + 1))
+            }
+            "switch" => {
+                let end = self.expression(at + 1, true).end;
+                Some(self.cases(end))
+            }
+            "{" => Some(self.block(at)),
+            _ => None,
+        }
+    }
+
+    fn branch(&mut self, at: usize) -> usize {
+        let brace = self.asked(at + 1);
+        let end = self.block(brace);
+        if !self.is(end, "else") {
+            return end;
+        }
+        if self.is(end + 1, "if") { self.branch(end + 1) } else { self.block(end + 1) }
+    }
+
+    /// Reads a condition up to its block; returns the token behind it.
+    fn asked(&mut self, at: usize) -> usize {
+        let region = self.expression(at, true);
+        if region.joints.is_empty() && !region.is_joined_inside && region.end > at {
+            self.condition(at, region.end, &region.comparisons);
+        }
+        region.end
+    }
+
+    /// Reads the cases of a switch, of which `at` is the brace.
+    fn cases(&mut self, at: usize) -> usize {
+        let mut at = at + 1;
+        while !self.is_over(at) && !self.is(at, "}") {
+            let mut arrow = at;
+            while !self.is_over(arrow) && !self.is_any(arrow, &["=>", "if", "}"]) {
+                arrow += 1;
+            }
+            if self.is(arrow, "if") {
+                arrow = self.asked(arrow + 1);
+            }
+            let start = arrow + 1;
+            at = if self.is(start, "{") {
+                self.block(start)
+            } else {
+                let end = self.control(start).unwrap_or_else(|| self.expression(start, false).end);
+                let arm = self.span(start, end);
+                self.outline.arms.push(arm);
+                end
+            };
+            if self.is(at, ",") {
+                at += 1;
+            }
+            at = at.max(start);
+        }
+        at + 1
+    }
+
+    /// Reads an expression up to a separator, or to the block behind it when it stands `before_block`.
+    fn expression(&mut self, start: usize, before_block: bool) -> Region {
+        let mut region = Region {
+            end: start,
+            joints: Vec::new(),
+            comparisons: Vec::new(),
+            is_joined_inside: false,
+        };
+        let mut from = start;
+        while !self.is_over(region.end) {
+            let at = region.end;
+            match self.word(at) {
+                _ if !matches!(self.kind(at), Some(Kind::Word | Kind::Sign)) => region.end += 1,
+                ";" | "," | ")" | "]" | "}" | "=>" => break,
+                "{" if before_block => break,
+                "(" | "[" | "#{" | "${" | "?[" => {
+                    let (end, joined) = self.brackets(at);
+                    let is_whole = at == self.behind_bangs(from) && self.is(at, "(");
+                    region.is_joined_inside = joined && is_whole;
+                    region.end = end;
+                    if !self.ends(end, before_block) && !self.is_any(end, &["&&", "||"]) {
+                        region.is_joined_inside = false;
+                    }
+                }
+                "&&" | "||" => {
+                    self.operand(from, &mut region);
+                    region.joints.push(at);
+                    region.end += 1;
+                    from = region.end;
+                }
+                "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" => {
+                    region.comparisons.push(at);
+                    region.end += 1;
+                }
+                "=" | ":" | "??" | "return" | "let" | "const" | "+=" | "-=" => {
+                    region.end += 1;
+                    if !self.is(at, "??") {
+                        from = region.end;
+                        region.comparisons.clear();
+                    }
+                }
+                "if" | "switch" | "while" | "loop" | "do" | "for" | "{" => {
+                    region.end = self.control(at).unwrap_or(at + 1);
+                }
+                _ => {
+                    self.decision(at);
+                    region.end += 1;
+                }
+            }
+        }
+        if !region.joints.is_empty() {
+            self.operand(from, &mut region);
+        }
+        region
+    }
+
+    fn kind(&self, at: usize) -> Option<Kind> {
+        self.outline.tokens.get(at).map(|token| token.kind)
+    }
+
+    fn ends(&self, at: usize, before_block: bool) -> bool {
+        self.is_over(at)
+            || self.is_any(at, &[";", ",", ")", "]", "}", "=>"])
+            || (before_block && self.is(at, "{"))
+    }
+
+    fn behind_bangs(&self, mut at: usize) -> usize {
+        while self.is(at, "!") {
+            at += 1;
+        }
+        at
+    }
+
+    /// Reads what stands in brackets, of which `at` is the first; returns the token behind them, and whether they hold
+    /// `&&` or `||`.
+    fn brackets(&mut self, at: usize) -> (usize, bool) {
+        let (mut at, mut joined) = (at + 1, false);
+        while !self.is_over(at) && !self.is_any(at, &[")", "]", "}"]) {
+            let region = self.expression(at, false);
+            joined |= !region.joints.is_empty() || region.is_joined_inside;
+            at = region.end;
+            if self.is_any(at, &[",", ";", "=>"]) {
+                at += 1;
+            }
+        }
+        (at + 1, joined)
+    }
+
+    /// Adds what stands before `&&`, `||` or the end as a condition, unless it is made of others.
+    fn operand(&mut self, from: usize, region: &mut Region) {
+        if !region.is_joined_inside && region.end > from {
+            let comparisons = std::mem::take(&mut region.comparisons);
+            self.condition(from, region.end, &comparisons);
+        }
+        region.comparisons.clear();
+        region.is_joined_inside = false;
+    }
+
+    fn condition(&mut self, start: usize, end: usize, comparisons: &[usize]) {
+        let mut operands = Vec::new();
+        let mut from = start;
+        for at in comparisons.iter().copied().chain([end]) {
+            // `!in` are two tokens.
+            let is_not = at < end && self.is(at, "in") && self.is(at.saturating_sub(1), "!");
+            let to = if is_not { at - 1 } else { at };
+            let is_written_out = to == from + 1 && self.kind(from) != Some(Kind::Word);
+            let is_unit = self.is(from, "(") && self.is(from + 1, ")");
+            if !comparisons.is_empty() && !is_written_out && !is_unit && to > from {
+                operands.push(self.span(from, to));
+            }
+            from = at + 1;
+        }
+        self.outline.conditions.push(Condition { span: self.span(start, end), operands });
+    }
+
+    /// Adds the call of a word that decides.
+    fn decision(&mut self, at: usize) {
+        let is_method = at.checked_sub(1).is_some_and(|before| self.is_any(before, &[".", "?."]));
+        let is_call = self.kind(at) == Some(Kind::Word) && self.is(at + 1, "(");
+        if is_method || !is_call || !DECIDING.contains(&self.word(at)) {
+            return;
+        }
+        let (mut depth, mut end) = (0_usize, at + 1);
+        while !self.is_over(end) {
+            if self.is_any(end, &["(", "[", "{", "#{", "${", "?["]) {
+                depth += 1;
+            } else if self.is_any(end, &[")", "]", "}"]) {
+                depth -= 1;
+                if depth == 0 {
+                    break;
+                }
+            }
+            end += 1;
+        }
+        let span = self.span(at, end + 1);
+        self.outline.decisions.push(span);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outline;
+
+    const SCRIPT: &str = r#"
+fn check(service, ctx) {
+    if !ctx.params.m.contains(service.maturity) { return; }
+    let least = ctx.params.least.get(service.maturity);
+    if (service.tier == 1 || service.a) && !(least < 3) { deny(`a ${if x { 1 } else { 2 }}`).at("/a"); }
+    else if service.layer >= least { warn("b") }
+    for name in service.tags { if name in service.b { info("c"); } }
+    switch service.tier { 1 => deny("d"), 2 if least > 1 => { warn("e"); } _ => () }
+    while x < 3 { x += 1; }
+    is_bad(service) || helper(#{a: 1})
+}
+fn is_bad(s) { s.a == () && s.b }
+"#;
+
+    fn texts(spans: impl Iterator<Item = std::ops::Range<usize>>) -> Vec<&'static str> {
+        spans.map(|span| &SCRIPT[span]).collect()
+    }
+
+    #[test]
+    fn conditions_are_found_with_what_they_compare() {
+        let outline = Outline::of(SCRIPT);
+        assert_eq!(
+            texts(outline.conditions.iter().map(|c| c.span.clone())),
+            [
+                "!ctx.params.m.contains(service.maturity)",
+                "service.tier == 1",
+                "service.a",
+                "!(least < 3)",
+                "x",
+                "service.layer >= least",
+                "name in service.b",
+                "least > 1",
+                "x < 3",
+                "is_bad(service)",
+                "helper(#{a: 1})",
+                "s.a == ()",
+                "s.b",
+            ]
+        );
+        assert_eq!(
+            texts(outline.conditions.iter().flat_map(|c| c.operands.clone())),
+            ["service.tier", "service.layer", "least", "name", "service.b", "least", "x", "s.a",]
+        );
+    }
+
+    #[test]
+    fn statements_decisions_and_cases_are_found() {
+        let outline = Outline::of(SCRIPT);
+        let simple = outline.statements.iter().filter(|s| s.is_simple).map(|s| s.span.clone());
+        assert_eq!(
+            texts(simple),
+            [
+                "return;",
+                "let least = ctx.params.least.get(service.maturity);",
+                "1",
+                "2",
+                "warn(\"b\")",
+                "info(\"c\");",
+                "warn(\"e\");",
+                "x += 1;",
+                "is_bad(service) || helper(#{a: 1})",
+                "s.a == () && s.b",
+            ]
+        );
+        assert_eq!(
+            texts(outline.decisions.into_iter()),
+            [
+                "deny(`a ${if x { 1 } else { 2 }}`)",
+                "warn(\"b\")",
+                "info(\"c\")",
+                "deny(\"d\")",
+                "warn(\"e\")",
+            ]
+        );
+        assert_eq!(texts(outline.arms.into_iter()), ["deny(\"d\")", "()"]);
+    }
+
+    #[test]
+    fn what_is_no_script_ends() {
+        for text in [
+            "fn",
+            "fn a() {",
+            "fn a() { if",
+            "fn a() { ) ] } }",
+            "fn a() { switch x { 1 =>",
+            "fn a() { (( }",
+        ] {
+            let outline = Outline::of(text);
+            assert!(outline.statements.iter().all(|s| s.span.end <= text.len()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Tests of policies: facts, and everything a policy says of them.
+//!
+//! 1. `suite` reads test files, the facts they begin with, and which policy each is about;
+//! 2. `facts` changes the facts for a case, and makes a catalog of them;
+//! 3. `run` asks the policy under test and every other one;
+//! 4. `compare` holds what was said against what was expected;
+//! 5. `coverage` tells what of the policies the cases reach.
+
+mod compare;
+mod coverage;
+mod expectation;
+mod facts;
+mod file;
+mod places;
+mod run;
+mod suite;
+mod types;
+
+use meta_core::Result;
+use meta_core::error::Error;
+
+pub use coverage::{
+    CoverageReport, CoveredShare, PolicyCoverage, UncoveredCondition, UncoveredOutcome,
+};
+pub use expectation::{Expectation, FailureCause};
+pub use facts::Facts;
+pub use file::{TestCase, TestFile};
+pub use suite::{bases, is_test};
+pub use types::{
+    CaseFailure, CaseReport, FailureKind, Statement, TestCounts, TestFileReport, TestPoliciesInput,
+    TestPoliciesReport, Told, UntestedPolicy,
+};
+
+use crate::{CompileInput, PolicySet};
+use suite::Suite;
+
+/// Tests policies by the test files beside them.
+///
+/// # Errors
+/// `policy_invalid` for the first fault of a policy, its pack or a test, with its document, line and column;
+/// [`test_faults`] lists all.
+pub fn test_policies(input: &TestPoliciesInput) -> Result<TestPoliciesReport> {
+    let set = PolicySet::compile(&compile_input(input))?;
+    let suite = Suite::read(&input.files, &set).map_err(first)?;
+    run::report(&suite, &set, input)
+}
+
+/// Lists what is wrong with policies and their tests, by document and line.
+pub fn test_faults(input: &TestPoliciesInput) -> Vec<Error> {
+    match PolicySet::try_compile(&compile_input(input)) {
+        Ok(set) => Suite::read(&input.files, &set).err().unwrap_or_default(),
+        Err(faults) => faults,
+    }
+}
+
+fn compile_input(input: &TestPoliciesInput) -> CompileInput {
+    CompileInput { files: input.files.clone(), limits: input.limits.clone() }
+}
+
+fn first(faults: Vec<Error>) -> Error {
+    let none = || Error::new(meta_core::ErrorCode::PolicyInvalid, "the tests cannot be used");
+    faults.into_iter().next().unwrap_or_else(none)
+}
