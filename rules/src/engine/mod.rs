@@ -4,6 +4,7 @@
 //! language; everything else is declared by `facts`, `library` and `decision`.
 
 pub(crate) mod api;
+pub(crate) mod clock;
 pub(crate) mod deadline;
 pub(crate) mod fault;
 mod limits;
@@ -13,6 +14,7 @@ pub(crate) mod readers;
 
 use rhai::{Array, Dynamic, Engine, OptimizationLevel};
 
+pub use clock::{Clock, with_clock};
 pub use deadline::Deadline;
 pub use limits::Limits;
 

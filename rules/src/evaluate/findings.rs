@@ -99,7 +99,7 @@ fn without_numbers(message: &str) -> String {
     key
 }
 
-fn reference(installed: &Installed, position: Position) -> PolicyReference {
+pub(super) fn reference(installed: &Installed, position: Position) -> PolicyReference {
     PolicyReference {
         id: installed.policy.header.id.clone(),
         version: installed.policy.header.version.clone(),
@@ -170,10 +170,17 @@ fn given_up(asked: &Asked<'_>) -> Option<Finding> {
     let header = &asked.installed.policy.header;
     let count = asked.stopped.len();
     let subjects = if count == 1 { "subject was" } else { "subjects were" };
-    let message =
-        format!("`{}` failed, or said, so much that {count} {subjects} not judged", header.id);
-    let mut finding =
-        Finding::new(codes::policy::STOPPED, &header.id, &[asked.hook.as_str()], message);
+    let (code, message) = if asked.is_over {
+        let limit = "the time that the host gave";
+        let message =
+            format!("`{}` met a limit: {limit}; {count} {subjects} not judged", header.id);
+        (codes::policy::LIMIT_EXCEEDED, message)
+    } else {
+        let message =
+            format!("`{}` failed, or said, so much that {count} {subjects} not judged", header.id);
+        (codes::policy::STOPPED, message)
+    };
+    let mut finding = Finding::new(code, &header.id, &[asked.hook.as_str()], message);
     finding.policy = Some(reference(asked.installed, Position::NONE));
     (count > 0).then(|| finding.evidence("subjects", count))
 }
