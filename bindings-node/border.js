@@ -13,26 +13,100 @@ class MetaCoreError extends Error {
   }
 }
 
-// JSON.stringify turns NaN into null and throws on BigInt: both are refused with a typed error.
-function checked(key, value) {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new MetaCoreError({ code: 'input_invalid', message: `\`${key}\` is not a finite number` })
+// What JSON.stringify would write as something else, or not at all, is refused.
+class Refused extends Error {}
+
+// Stands before digits that JSON.stringify has no way to write, until the text is made. Half a character is refused in
+// texts, so that none has it.
+const DIGITS = '\ud800'
+
+// A replacer of JSON.stringify: it is called on the object that holds the value.
+function plain(key, value) {
+  const raw = this[key]
+  const bytes = bytesOf(raw)
+  if (bytes) return decoded(bytes)
+  if (typeof value === 'string') return wellFormed(value)
+  if (typeof value === 'bigint') return `${DIGITS}${value}`
+  if (Object.is(value, -0)) return `${DIGITS}-0`
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Refused('the number is not finite')
+  if (typeof value === 'function' || typeof value === 'symbol') throw new Refused(`a ${typeof value} has no JSON form`)
+  if (value === undefined && Array.isArray(this)) throw new Refused('an item is undefined')
+  if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value)) {
+    throw new Refused(`a value of type \`${value.constructor.name}\` has no JSON form`)
   }
-  if (typeof value === 'bigint' && (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER)) {
-    throw new MetaCoreError({ code: 'input_invalid', message: `\`${key}\` is too large for a number` })
-  }
-  return typeof value === 'bigint' ? Number(value) : value
+  return value
 }
 
-// Text passes as it is; a value becomes JSON.
-function toText(input) {
-  if (typeof input === 'string') return input
+function bytesOf(value) {
+  if (value instanceof Uint8Array) return value
+  return value instanceof ArrayBuffer ? new Uint8Array(value) : undefined
+}
+
+function decoded(bytes) {
   try {
-    return JSON.stringify(input ?? {}, checked)
-  } catch (error) {
-    if (error instanceof MetaCoreError) throw error
-    throw new MetaCoreError({ code: 'input_invalid', message: `the input has no JSON form: ${error.message}` })
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new Refused('the bytes are not UTF-8')
   }
+}
+
+function wellFormed(text) {
+  const isWhole = text.isWellFormed?.() ?? !/\p{Surrogate}/u.test(text)
+  if (!isWhole) throw new Refused('the text has half a character')
+  return text
+}
+
+// Text passes as it is, and bytes as their UTF-8 text; a value becomes JSON.
+function toText(input) {
+  try {
+    if (typeof input === 'string') return wellFormed(input)
+    const bytes = bytesOf(input)
+    return bytes ? decoded(bytes) : written(input ?? {})
+  } catch (error) {
+    // Deeper than the stack, and than the library reads: what stands at its limit decides.
+    if (error instanceof RangeError) return written(cut(input, 128))
+    throw invalid(error, place(input, '', [input]))
+  }
+}
+
+function written(input) {
+  let hasDigits = false
+  const text = JSON.stringify(input, function (key, value) {
+    hasDigits ||= typeof value === 'bigint' || Object.is(value, -0)
+    return plain.call(this, key, value)
+  })
+  return hasDigits ? text.replace(/"\\ud800(-?\d+)"/g, '$1') : text
+}
+
+function invalid(error, path) {
+  const message = error instanceof Refused ? error.message : `the input has no JSON form: ${error.message}`
+  return new MetaCoreError({ code: 'input_invalid', message, path })
+}
+
+// Returns the JSON Pointer of what is refused; `around` are the values that `value` stands in, and itself.
+function place(value, path, around) {
+  if (value === null || typeof value !== 'object' || bytesOf(value)) return path
+  for (const key of Object.keys(value)) {
+    const own = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const member = typeof value[key]?.toJSON === 'function' ? value[key].toJSON(key) : value[key]
+    try {
+      plain.call(value, key, member)
+    } catch {
+      return own
+    }
+    if (around.includes(member) && typeof member === 'object' && member !== null) return own
+    const found = place(member, own, [...around, member])
+    if (found !== own) return found
+  }
+  return path
+}
+
+// Returns a value down to some depth.
+function cut(value, depth) {
+  if (value === null || typeof value !== 'object' || bytesOf(value)) return value
+  if (depth === 0) return null
+  if (Array.isArray(value)) return value.map((item) => cut(item, depth - 1))
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, cut(member, depth - 1)]))
 }
 
 // Runs `answer`; what the native side throws is the JSON text of an error.
@@ -65,26 +139,27 @@ function handles(Native) {
 
     // Asks a question, with another handle at its side where it needs one.
     callText(method, text, other) {
-      if (other === undefined) return guarded(() => this.#native.callText(method, text))
+      const given = toText(text)
+      if (other === undefined) return guarded(() => this.#native.callText(method, given))
       const native = nativeOf(other)
-      return guarded(() => this.#native.callTextWith(method, native, text))
+      return guarded(() => this.#native.callTextWith(method, native, given))
     }
 
     async callTextAsync(method, text, other) {
       const native = other === undefined ? undefined : nativeOf(other)
       try {
-        return await this.#native.callTextAsync(method, native, text)
+        return await this.#native.callTextAsync(method, native, toText(text))
       } catch (error) {
         throw typed(error)
       }
     }
 
     call(method, input, other) {
-      return JSON.parse(this.callText(method, toText(input), other))
+      return JSON.parse(this.callText(method, input, other))
     }
 
     async callAsync(method, input, other) {
-      return JSON.parse(await this.callTextAsync(method, toText(input), other))
+      return JSON.parse(await this.callTextAsync(method, input, other))
     }
 
     static {

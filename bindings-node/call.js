@@ -5,9 +5,13 @@
 const { MetaCoreError, guarded, handles, toText, typed } = require('./border.js')
 const native = require('./meta-core.node')
 
-const callText = (name, text) => guarded(() => native.callText(name, text))
+const callText = (name, input) => {
+  const text = toText(input)
+  return guarded(() => native.callText(name, text))
+}
 
-async function callTextAsync(name, text) {
+async function callTextAsync(name, input) {
+  const text = toText(input)
   try {
     return await native.callTextAsync(name, text)
   } catch (error) {
@@ -19,6 +23,6 @@ exports.MetaCoreError = MetaCoreError
 exports.Prepared = handles(native.Prepared)
 exports.callText = callText
 exports.callTextAsync = callTextAsync
-exports.call = (name, input) => JSON.parse(callText(name, toText(input)))
-exports.callAsync = async (name, input) => JSON.parse(await callTextAsync(name, toText(input)))
+exports.call = (name, input) => JSON.parse(callText(name, input))
+exports.callAsync = async (name, input) => JSON.parse(await callTextAsync(name, input))
 exports.version = native.version()

@@ -19,12 +19,12 @@ export class MetaCoreError extends Error {
 }
 
 /** Runs the operation `name` on a value, or on JSON or YAML text, and returns its report. */
-export function call(name: string, input: object | string): unknown
+export function call(name: string, input: object | string | Uint8Array): unknown
 /** As `call`, off the main thread. */
-export function callAsync(name: string, input: object | string): Promise<unknown>
+export function callAsync(name: string, input: object | string | Uint8Array): Promise<unknown>
 /** Runs the operation `name` on JSON or YAML text, and returns its report as JSON text. */
-export function callText(name: string, text: string): string
+export function callText(name: string, input: object | string | Uint8Array): string
 /** As `callText`, off the main thread. */
-export function callTextAsync(name: string, text: string): Promise<string>
+export function callTextAsync(name: string, input: object | string | Uint8Array): Promise<string>
 /** The version of the library. */
 export const version: string

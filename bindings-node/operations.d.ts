@@ -1067,6 +1067,28 @@ export interface Limits {
   /** Steps of native functions each time it is asked, such as services a search passes. */
   work?: number
 }
+/** What `lint_policies` reads. */
+export interface LintPoliciesInput {
+  /** Least severity of an open finding with which the policies do not pass. */
+  fail_on?: Severity
+  /** Policies, the manifest of their pack and their tests (`*.test.yaml`) by the names of their documents. */
+  files: { [key: string]: Source }
+  /** What a policy may cost. */
+  limits?: Limits
+}
+/** What lints find. */
+export interface LintReport {
+  /** Every finding, worst first. */
+  findings: Array<Finding>
+  /** Whether no open finding is at least as severe as `fail_on`. */
+  pass: boolean
+  /** Number of policies. */
+  policies: number
+  /** Version of this shape, `1`. */
+  schema_version: string
+  /** Number of open findings by severity. */
+  summary: SeverityCounts
+}
 /** What `list_codes` reads. */
 export interface ListCodesInput {
   /** Domain to list, such as `graph`. Absent: all. */
@@ -1943,7 +1965,7 @@ export interface Suppression {
   reason: string
 }
 /** What accepts a finding. */
-export type SuppressionKind = 'waiver' | 'baseline'
+export type SuppressionKind = 'waiver' | 'baseline' | 'comment'
 /** A change that no test noticed. */
 export interface Survivor {
   /** What no test tells from it. */
@@ -2299,6 +2321,10 @@ export function findChangesAsync(input: FindChangesInput | string): Promise<Foun
 export function findImpact(input: FindImpactInput | string): ImpactReport
 /** As `findImpact`, off the main thread. */
 export function findImpactAsync(input: FindImpactInput | string): Promise<ImpactReport>
+/** Tells what is wrong, or probably not meant, in policies, without asking them: each finding with its line. Throws a MetaCoreError when the input cannot be read. */
+export function lintPolicies(input: LintPoliciesInput | string): LintReport
+/** As `lintPolicies`, off the main thread. */
+export function lintPoliciesAsync(input: LintPoliciesInput | string): Promise<LintReport>
 /** Lists the codes of findings, with what they mean. Throws a MetaCoreError when the input cannot be read. */
 export function listCodes(input: ListCodesInput | string): CodeList
 /** As `listCodes`, off the main thread. */

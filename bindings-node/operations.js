@@ -63,6 +63,9 @@ exports.findChangesAsync = (input) => callAsync('find_changes', input)
 exports.findImpact = (input) => call('find_impact', input)
 exports.findImpactAsync = (input) => callAsync('find_impact', input)
 
+exports.lintPolicies = (input) => call('lint_policies', input)
+exports.lintPoliciesAsync = (input) => callAsync('lint_policies', input)
+
 exports.listCodes = (input) => call('list_codes', input)
 exports.listCodesAsync = (input) => callAsync('list_codes', input)
 

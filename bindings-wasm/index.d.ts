@@ -20,9 +20,9 @@ export class MetaCoreError extends Error {
 }
 
 /** Runs the operation `name` on a value, or on JSON or YAML text, and returns its report. */
-export function call(name: string, input: object | string): unknown
+export function call(name: string, input: object | string | Uint8Array): unknown
 /** Runs the operation `name` on JSON or YAML text, and returns its report as JSON text. */
-export function callText(name: string, text: string): string
+export function callText(name: string, input: object | string | Uint8Array): string
 /** The kinds of artifacts that can be compared, as `diff_artifacts` names them. */
 export function kinds(): Kind[]
 /** The version of the library. */

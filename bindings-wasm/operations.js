@@ -41,6 +41,8 @@ export const findChanges = (input) => call('find_changes', input)
 
 export const findImpact = (input) => call('find_impact', input)
 
+export const lintPolicies = (input) => call('lint_policies', input)
+
 export const listCodes = (input) => call('list_codes', input)
 
 export const listOperations = (input) => call('list_operations', input)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the browser package: the ES modules in bindings-wasm/pkg, for browsers, bundlers and Node: `web` has every
-# operation, `diff` what compares artifacts. `--smallest` also runs the optimiser of binaryen.
+# operation, `core` all but those of policies, `diff` what compares artifacts. `--smallest` also runs the optimiser of binaryen.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --quiet -p bindgen
@@ -18,9 +18,10 @@ build() {
 }
 
 build web
+build core --no-default-features --features core
 build diff --no-default-features
 [ "${1:-}" = --smallest ] || exit 0
 # A minute each, for what is published and not for tests.
-for module in bindings-wasm/pkg/{web,diff}/native_bg.wasm; do
+for module in bindings-wasm/pkg/{web,core,diff}/native_bg.wasm; do
   scripts/shrink-wasm.sh "$module" "$module"
 done

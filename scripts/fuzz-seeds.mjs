@@ -4,7 +4,7 @@
 // edits. The names of the files tell the case.
 
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { cases, root } from './fixtures.mjs'
@@ -31,6 +31,16 @@ function conditions(value, name) {
   return Object.entries(value ?? {}).flatMap(([key, inner]) => conditions(inner, key))
 }
 
+/** Returns `[name, text]` for every shipped policy: its header or what follows it, as the target wants it. */
+function policies() {
+  const folder = join(root, '..', 'rules', 'policies')
+  const files = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.rhai'))
+  return files.map((path) => {
+    const [header, body] = readFileSync(join(folder, path), 'utf8').replace('/*---\n', '').split('---*/')
+    return [path.replaceAll('/', '-').replace('.rhai', ''), target === 'policy_header' ? header : body]
+  })
+}
+
 /** Returns `[name, before, after, options]` for every input of the target. */
 function pairs() {
   const all = cases(['diff_artifacts']).map(({ name, input, report }) => {
@@ -49,6 +59,10 @@ function pairs() {
 }
 
 mkdirSync(folder, { recursive: true })
+if (target.startsWith('policy_')) {
+  for (const [name, text] of policies()) writeFileSync(join(folder, name), text)
+  process.exit()
+}
 const found = pairs()
 if (found.length === 0) throw new Error(`no case is of the target ${target}`)
 for (const [name, before, after, options] of found) {

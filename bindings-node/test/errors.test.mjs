@@ -20,7 +20,7 @@ test('an error carries its fields', () => {
 
 const loop = {}
 loop.loop = loop
-for (const [name, value] of Object.entries({ nan: NaN, infinity: Infinity, big: 2n ** 60n, loop })) {
+for (const [name, value] of Object.entries({ nan: NaN, infinity: Infinity, loop })) {
   test(`what JSON cannot say is refused: ${name}`, () => {
     assert.throws(() => meta.renderCanonical({ document: { value } }), { code: 'input_invalid' })
   })

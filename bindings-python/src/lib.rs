@@ -2,6 +2,8 @@
 //! operation a function with keyword arguments; JSON text crosses the border because it keeps the
 //! bytes of reports.
 
+mod text;
+
 use pyo3::prelude::*;
 
 /// A check makes millions of small values; this takes a quarter off its time.
@@ -19,12 +21,21 @@ mod _native {
     use pyo3::exceptions::{PyRuntimeError, PyValueError};
     use pyo3::prelude::*;
 
-    /// Runs the operation `name` on JSON or YAML `text`, and returns its report as JSON text.
+    /// Runs the operation `name` on a mapping, or on JSON or YAML text, and returns its report as JSON text.
     ///
     /// Raises an error with what is wrong as JSON text. Other Python threads run meanwhile.
     #[pyfunction]
-    fn call_text(py: Python<'_>, name: &str, text: &str) -> PyResult<String> {
+    fn call_text(py: Python<'_>, name: &str, input: &Bound<'_, PyAny>) -> PyResult<String> {
+        let text = text_of(input)?;
         guarded(py, || meta_rules::call(name, text))
+    }
+
+    fn text_of(input: &Bound<'_, PyAny>) -> PyResult<String> {
+        crate::text::of(input).map_err(|error| raised(&error))
+    }
+
+    fn raised(error: &meta_core::Error) -> PyErr {
+        PyValueError::new_err(error.to_json().to_string())
     }
 
     /// Something that is prepared once and asked often, such as a graph.
@@ -33,15 +44,22 @@ mod _native {
 
     #[pymethods]
     impl Prepared {
-        /// Prepares the handle `name` from JSON or YAML `text`.
+        /// Prepares the handle `name` from a mapping, or from JSON or YAML text.
         #[new]
-        fn new(py: Python<'_>, name: &str, text: &str) -> PyResult<Self> {
-            guarded(py, || rules::open(name, text)).map(Self)
+        fn new(py: Python<'_>, name: &str, input: &Bound<'_, PyAny>) -> PyResult<Self> {
+            let text = text_of(input)?;
+            guarded(py, || rules::open(name, &text)).map(Self)
         }
 
         /// Asks the question `method`, and returns its report as JSON text.
-        fn call_text(&self, py: Python<'_>, method: &str, text: &str) -> PyResult<String> {
-            guarded(py, || self.0.call(method, text))
+        fn call_text(
+            &self,
+            py: Python<'_>,
+            method: &str,
+            input: &Bound<'_, PyAny>,
+        ) -> PyResult<String> {
+            let text = text_of(input)?;
+            guarded(py, || self.0.call(method, &text))
         }
 
         /// Asks the question `method` with another handle at its side.
@@ -50,9 +68,10 @@ mod _native {
             py: Python<'_>,
             method: &str,
             other: &Self,
-            text: &str,
+            input: &Bound<'_, PyAny>,
         ) -> PyResult<String> {
-            guarded(py, || self.0.call_with(method, &other.0, text))
+            let text = text_of(input)?;
+            guarded(py, || self.0.call_with(method, &other.0, &text))
         }
     }
 
@@ -72,7 +91,7 @@ mod _native {
         let lent = || meta_rules::with_clock(&CLOCK, answer);
         match py.detach(|| catch_unwind(AssertUnwindSafe(lent))) {
             Ok(Ok(report)) => Ok(report),
-            Ok(Err(error)) => Err(PyValueError::new_err(error.to_json().to_string())),
+            Ok(Err(error)) => Err(raised(&error)),
             Err(_) => Err(PyRuntimeError::new_err("meta-core failed; please report this")),
         }
     }

@@ -4,14 +4,20 @@
 
 #[cfg(feature = "all")]
 mod all;
-#[cfg(not(feature = "all"))]
+#[cfg(not(feature = "core"))]
 mod diff;
+#[cfg(feature = "core")]
+mod handles;
+#[cfg(all(feature = "core", not(feature = "all")))]
+mod without_policies;
 
 #[cfg(feature = "all")]
-use all::call;
-#[cfg(not(feature = "all"))]
+use all::{call, in_time, open};
+#[cfg(not(feature = "core"))]
 use diff::call;
 use wasm_bindgen::prelude::*;
+#[cfg(all(feature = "core", not(feature = "all")))]
+use without_policies::{call, in_time, open};
 
 /// Runs the operation `name` on JSON or YAML `text`, and returns its report as JSON text.
 ///

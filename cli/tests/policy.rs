@@ -224,3 +224,27 @@ fn a_change_of_policies_is_told_by_its_effect() {
     let markdown = meta_core(&[&diff[..], &AT, &["--format", "md"]].concat());
     assert!(text(&markdown.stdout).starts_with("# Effect of the change\n"));
 }
+
+#[test]
+fn lints_are_shown_at_their_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = "/*---\nid: own/bad\ntitle: t\nwhy: w\nfix: f\n---*/\nfn check(service, ctx) {\n    if service.tier == \"1\" { deny(\"x\"); }\n    if false { deny(\"y\"); } // allow lint/unreachable: not yet\n}\n";
+    std::fs::write(folder.path().join("bad.rhai"), policy).unwrap();
+    let path = folder.path().to_str().unwrap();
+    let output = meta_core(&["policy", "lint", path, "--color", "never"]);
+    let shown = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{shown}");
+    assert!(shown.contains("high[lint/mixed_comparison]"), "{shown}");
+    assert!(shown.contains("bad.rhai:8:21"), "{shown}");
+    assert!(shown.contains("if service.tier == \"1\"") && shown.contains("^^"), "{shown}");
+    assert!(shown.contains("low[lint/missing_test]"), "{shown}");
+    assert!(shown.contains("accepted: lint/unreachable own/bad: not yet"), "{shown}");
+    let output = meta_core(&["policy", "lint", path, "--fail-on", "critical", "--format", "sarif"]);
+    assert_eq!(output.status.code(), Some(0));
+    let sarif: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let accepted = results.iter().find(|r| r["ruleId"] == "lint/unreachable").unwrap();
+    assert_eq!(accepted["suppressions"][0]["kind"], "inSource");
+    let output = meta_core(&["explain", "lint/mixed_comparison"]);
+    assert!(text(&output.stdout).contains("compare values of one type"));
+}

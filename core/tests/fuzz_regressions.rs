@@ -12,6 +12,10 @@ fn what_was_found_stays_mended() {
     for target in std::fs::read_dir(folder).unwrap() {
         let target = target.unwrap();
         let name = target.file_name().into_string().unwrap();
+        // Those of policies are run where policies are (`rules/tests/fuzz_regressions.rs`).
+        if name.starts_with("policy_") {
+            continue;
+        }
         for input in std::fs::read_dir(target.path()).unwrap() {
             let path = input.unwrap().path();
             println!("{}", path.display());

@@ -5,7 +5,8 @@
 //! 3. `engine` runs scripts within limits;
 //! 4. `evaluate` asks every policy about every subject and reports;
 //! 5. `platform` lets policies have their say in the checks of the core.
-//! 6. `testing` holds what policies say against what their tests expect.
+//! 6. `lint` tells what is wrong, or probably not meant, without asking;
+//! 7. `testing` holds what policies say against what their tests expect.
 #![forbid(unsafe_code)]
 
 mod decision;
@@ -14,6 +15,7 @@ mod engine;
 mod evaluate;
 mod facts;
 mod library;
+mod lint;
 mod observe;
 pub mod operations;
 mod pack;
@@ -26,6 +28,7 @@ mod testing;
 pub use decision::Outcome;
 pub use engine::{Clock, Deadline, Limits, with_clock};
 pub use evaluate::*;
+pub use lint::{LintPoliciesInput, LintReport, lint_policies};
 pub use operations::call;
 pub use pack::*;
 pub use reference::{HookReference, MemberReference, Reference, TypeReference, reference};

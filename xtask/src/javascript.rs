@@ -91,6 +91,51 @@ pub(crate) fn wasm(model: &Model) -> String {
     out
 }
 
+/// Returns the build without policies for the browser: the operations and handles of the core.
+pub(crate) fn wasm_core(model: &Model) -> String {
+    let mut out = String::from(HEADER);
+    out.push_str(
+        "// Every operation but those of policies.\n\n\
+         import { host } from './host.js'\n\
+         import start, * as native from './pkg/core/native.js'\n\n\
+         export { MetaCoreError } from './border.js'\n\
+         export const { Prepared, call, callText, init, initFromBytes, kinds, version } = host(start, native)\n",
+    );
+    for operation in model.calls.iter().filter(|call| is_of_core(call.name)) {
+        let camel = camel(operation.name);
+        let _ =
+            writeln!(out, "\nexport const {camel} = (input) => call('{}', input)", operation.name);
+    }
+    for handle in model.classes.iter().filter(|handle| is_handle_of_core(handle.name)) {
+        let _ = writeln!(out, "\nexport {}", class(handle, false));
+    }
+    out
+}
+
+/// Returns the types of the build without policies.
+pub(crate) fn wasm_core_declarations(model: &Model) -> String {
+    let calls = model.calls.iter().filter(|call| is_of_core(call.name));
+    let handles = model.classes.iter().filter(|handle| is_handle_of_core(handle.name));
+    let names: Vec<String> = calls
+        .map(|call| camel(call.name))
+        .chain(handles.map(|handle| handle.name.to_owned()))
+        .collect();
+    format!(
+        "{HEADER}export {{ MetaCoreError, Prepared, call, callText, init, initFromBytes, kinds, version }} from './index.js'\n\
+         export {{\n  {},\n}} from './operations.js'\n\
+         export type * from './operations.js'\n",
+        names.join(",\n  ")
+    )
+}
+
+fn is_of_core(name: &str) -> bool {
+    meta_core::operations::OPERATIONS.iter().any(|operation| operation.name == name)
+}
+
+fn is_handle_of_core(name: &str) -> bool {
+    meta_core::operations::HANDLES.iter().any(|handle| handle.name == name)
+}
+
 /// Returns the types, and the functions with or without their `Async` forms.
 pub(crate) fn declarations(model: &Model, with_async: bool) -> String {
     let mut out = String::from(HEADER);

@@ -64,6 +64,8 @@ fn generated() -> Result<Vec<(PathBuf, String)>, String> {
         (root.join("bindings-node/operations.js"), javascript::node(&model)),
         (root.join("bindings-node/operations.d.ts"), javascript::declarations(&model, true)),
         (root.join("bindings-wasm/operations.js"), javascript::wasm(&model)),
+        (root.join("bindings-wasm/core.js"), javascript::wasm_core(&model)),
+        (root.join("bindings-wasm/core.d.ts"), javascript::wasm_core_declarations(&model)),
         (root.join("bindings-wasm/operations.d.ts"), javascript::declarations(&model, false)),
         (root.join("docs/SUMMARY.md"), markdown::summary(&model, &root)?),
         (root.join("docs/codes.md"), markdown::codes_page()),

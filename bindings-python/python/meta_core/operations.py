@@ -34,6 +34,7 @@ __all__ = [
     "explain_schema",
     "find_changes",
     "find_impact",
+    "lint_policies",
     "list_codes",
     "list_operations",
     "list_policies",
@@ -564,6 +565,26 @@ def find_impact(
     """
     arguments: dict[str, Any] = {"catalog": catalog, "changes": changes, "edge_kinds": edge_kinds, "graph": graph, "max_hops": max_hops, "scoring": scoring}
     return cast("t.ImpactReport", call("find_impact", arguments))
+
+
+def lint_policies(
+    *,
+    files: dict[str, t.Source],
+    fail_on: t.Severity | None = None,
+    limits: t.Limits | None = None,
+) -> t.LintReport:
+    """Tells what is wrong, or probably not meant, in policies, without asking them: each finding with its line.
+
+    Args:
+        files: Policies, the manifest of their pack and their tests (`*.test.yaml`) by the names of their documents.
+        fail_on: Least severity of an open finding with which the policies do not pass.
+        limits: What a policy may cost.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"files": files, "fail_on": fail_on, "limits": limits}
+    return cast("t.LintReport", call("lint_policies", arguments))
 
 
 def list_codes(

@@ -1353,6 +1353,41 @@ class Limits(TypedDict, total=False):
     """Steps of native functions each time it is asked, such as services a search passes."""
 
 
+class _LintPoliciesInputRequired(TypedDict):
+    files: dict[str, Source]
+    """Policies, the manifest of their pack and their tests (`*.test.yaml`) by the names of their documents."""
+
+
+class LintPoliciesInput(_LintPoliciesInputRequired, total=False):
+    """What `lint_policies` reads."""
+
+    fail_on: Severity
+    """Least severity of an open finding with which the policies do not pass."""
+    limits: Limits
+    """What a policy may cost."""
+
+
+_LintReportRequired = TypedDict(
+    "_LintReportRequired",
+    {
+        # Every finding, worst first.
+        "findings": "list[Finding]",
+        # Whether no open finding is at least as severe as `fail_on`.
+        "pass": "bool",
+        # Number of policies.
+        "policies": "int",
+        # Version of this shape, `1`.
+        "schema_version": "str",
+        # Number of open findings by severity.
+        "summary": "SeverityCounts",
+    },
+)
+
+
+class LintReport(_LintReportRequired):
+    """What lints find."""
+
+
 class ListCodesInput(TypedDict, total=False):
     """What `list_codes` reads."""
 
@@ -2934,7 +2969,7 @@ StepAction = Literal["added", "changed", "removed"]
 StepKind = Literal["major", "premajor", "minor", "preminor", "patch", "prepatch", "prerelease"]
 """Kind of a step, as npm's `diff` names it."""
 
-SuppressionKind = Literal["waiver", "baseline"]
+SuppressionKind = Literal["waiver", "baseline", "comment"]
 """What accepts a finding."""
 
 Timestamp = str

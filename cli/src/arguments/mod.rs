@@ -15,7 +15,7 @@ use meta_core::time::Timestamp;
 pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
 pub(crate) use policy::{
     BesideArguments, EffectFormat, PlatformArguments, PolicyCheckArguments, PolicyCommand,
-    PolicyDiffArguments, PolicyEvalArguments,
+    PolicyDiffArguments, PolicyEvalArguments, PolicyLintArguments,
 };
 pub(crate) use testing::{PolicyMutateArguments, PolicyTestArguments, TestFormat};
 

@@ -7,7 +7,7 @@ use meta_core::finding::Severity;
 use meta_core::time::Timestamp;
 
 use super::testing::{PolicyMutateArguments, PolicyTestArguments};
-use super::{AnswerArguments, FolderArguments, OutputArguments, severity, time};
+use super::{AnswerArguments, CheckArguments, FolderArguments, OutputArguments, severity, time};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
@@ -17,6 +17,8 @@ pub(crate) enum PolicyCommand {
     Eval(PolicyEvalArguments),
     /// Tell what a change of policies does to what they find in a workspace.
     Diff(PolicyDiffArguments),
+    /// Tell what is wrong, or probably not meant, in the policies of a folder, without asking them.
+    Lint(PolicyLintArguments),
     /// Run the tests beside policies.
     Test(PolicyTestArguments),
     /// Change policies a little, and tell which changes their tests do not notice.
@@ -66,6 +68,15 @@ pub(crate) struct PolicyCheckArguments {
     pub(crate) policies: PathBuf,
     #[command(flatten)]
     pub(crate) answer: AnswerArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PolicyLintArguments {
+    /// Folder of the policies, of the manifest of their pack and of their tests.
+    #[arg(value_hint = ValueHint::DirPath, value_name = "POLICIES")]
+    pub(crate) policies: PathBuf,
+    #[command(flatten)]
+    pub(crate) check: CheckArguments,
 }
 
 #[derive(Args, Debug)]

@@ -45,6 +45,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
             PolicyCommand::Check(arguments) => policy::check::run(&arguments, color),
             PolicyCommand::Eval(arguments) => policy::eval::run(&arguments, color),
             PolicyCommand::Diff(arguments) => policy::diff::run(&arguments, color),
+            PolicyCommand::Lint(arguments) => policy::lint::run(&arguments, color),
             PolicyCommand::Test(arguments) => policy::test::run(&arguments, color),
             PolicyCommand::Mutate(arguments) => policy::mutate::run(&arguments, color),
         },

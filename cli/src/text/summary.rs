@@ -11,7 +11,7 @@ use meta_core::platform::Risk;
 use meta_core::quality::{GlobalQuality, QualityReport, ServiceQuality};
 use meta_rules::operations::{PolicySummary, ValidatePoliciesReport};
 use meta_rules::platform::{PlatformReport, PoliciesReport};
-use meta_rules::{PolicyReport, PolicyUse, Skipped};
+use meta_rules::{LintReport, PolicyReport, PolicyUse, Skipped};
 
 use super::table::{BAD, GOOD, HEADING, styled, table};
 
@@ -233,6 +233,15 @@ pub(crate) fn policies(report: &ValidatePoliciesReport) -> String {
     };
     let rows: Vec<Vec<String>> = report.policies.iter().map(row).collect();
     table("policies", &["policy", "what it finds", "hooks"], rows)
+}
+
+/// Returns what lints found, in numbers.
+pub(crate) fn lints(report: &LintReport) -> String {
+    let mut out = String::new();
+    line(&mut out, "policies", &report.policies.to_string());
+    let suppressed = report.findings.iter().filter(|finding| !finding.is_open()).count();
+    line(&mut out, "findings", &counts(&report.summary, suppressed));
+    out
 }
 
 /// Returns what policies found, in numbers.

@@ -1,8 +1,9 @@
 //! What the fuzz targets share, built once for all of them.
 
 mod check;
+mod policies;
 
 /// Does with `bytes` what the target called `name` does.
 pub fn run(name: &str, bytes: &[u8]) {
-    check::run(name, bytes);
+    if name.starts_with("policy_") { policies::run(name, bytes) } else { check::run(name, bytes) }
 }

@@ -48,6 +48,8 @@ pub enum SuppressionKind {
     Waiver,
     /// The baseline.
     Baseline,
+    /// A comment in the document itself.
+    Comment,
 }
 
 /// Why a finding does not count.

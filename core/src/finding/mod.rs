@@ -22,9 +22,9 @@ pub(crate) use crate::error::one_line;
 pub use codes::Code;
 pub(crate) use entries::{EntryCheck, EntryFault, EntryProblem, matches};
 pub use exceptions::{Exceptions, Suppression, SuppressionKind, Waiver};
-pub use settle::settle;
+pub(crate) use settle::gaps;
 pub use settle::{PackExceptions, Settlement, SeverityOverride, Texts, summarize};
-pub(crate) use settle::{gaps, sort};
+pub use settle::{settle, sort};
 pub use severity::{Severity, SeverityCounts};
 
 /// One problem found in the input.

@@ -168,7 +168,7 @@ pub fn summarize<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Severit
 }
 
 /// Sorts findings: worst first, then by code, subject, place and fingerprint.
-pub(crate) fn sort(findings: &mut [Finding]) {
+pub fn sort(findings: &mut [Finding]) {
     fn place(finding: &Finding) -> Option<(&str, Option<u32>, Option<u32>, &str)> {
         finding.location.as_ref().map(|at| (&*at.path, at.line, at.column, &*at.pointer))
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::rules::{Described, Rule, rules_of};
 use crate::error::{Error, ErrorCode, Result};
-use crate::finding::{Finding, Location, PolicyReference, Severity};
+use crate::finding::{Finding, Location, PolicyReference, Severity, SuppressionKind};
 use crate::platform::Degraded;
 
 const SCHEMA: &str =
@@ -119,10 +119,11 @@ pub(super) fn result(finding: &Finding, rules: &[Rule<'_>]) -> Value {
         object.insert("relatedLocations".into(), json!([decided(policy)]));
     }
     if let Some(suppression) = &finding.suppression {
+        let in_source = suppression.kind == SuppressionKind::Comment;
         object.insert(
             "suppressions".into(),
             json!([{
-                "kind": "external",
+                "kind": if in_source { "inSource" } else { "external" },
                 "status": "accepted",
                 "justification": suppression.reason,
             }]),

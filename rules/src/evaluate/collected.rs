@@ -99,7 +99,10 @@ impl PolicySet {
         let gates = verdicts::gates(self, subjects, asked);
         let verdicts = Verdicts::of(&gates);
         let mut said = Collected { gates, uses: self.uses(), ..Collected::default() };
-        for asked in asked {
+        // The order of the pack decides what gates say first, and nothing else.
+        let mut by_name: Vec<&Asked<'_>> = asked.iter().collect();
+        by_name.sort_by_key(|asked| (asked.installed.policy.header.id.as_str(), asked.hook));
+        for asked in by_name {
             let id = &asked.installed.policy.header.id;
             if let Some(used) = said.uses.iter_mut().find(|used| used.id == *id) {
                 used.asked += asked.count;

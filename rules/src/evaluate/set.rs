@@ -289,8 +289,11 @@ impl PolicySet {
         let off = self.installed().iter().filter(|installed| installed.mode == Mode::Off);
         let off = off.map(|i| Skipped::whole(i, "the pack switches it off"));
         let other = self.installed().iter().filter(|i| !i.policy.header.is_for_this_version());
-        off.chain(other.map(|i| Skipped::whole(i, "it needs another version of meta-core")))
-            .collect()
+        let mut left: Vec<Skipped> = off
+            .chain(other.map(|i| Skipped::whole(i, "it needs another version of meta-core")))
+            .collect();
+        left.sort_by(|a, b| a.policy.cmp(&b.policy));
+        left
     }
 
     /// Returns what of the pack accepts findings, and the text of its manifest.

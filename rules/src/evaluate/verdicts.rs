@@ -84,6 +84,9 @@ pub(super) fn gates(
         }
         let policies = of_hook().count();
         let combine = set.combine(hook);
+        if combine != Combine::FirstApplicable {
+            cast.values_mut().for_each(|votes| votes.sort_by_key(|vote| vote.policy));
+        }
         reports.extend(
             cast.into_iter()
                 .map(|(subject, votes)| combined(hook, subject, &votes, combine, policies)),

@@ -9,6 +9,7 @@ use meta_core::operations::{
     OperationSummary, unknown,
 };
 
+pub use crate::lint::lint_policies;
 pub use handles::{CatalogSummary, HANDLES, PolicyList, PolicySummary, open};
 pub use table::OPERATIONS;
 

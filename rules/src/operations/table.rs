@@ -49,7 +49,7 @@ const BESIDE: [Operation; 3] = beside! {
 };
 
 /// The operations of policies, and those of the core that know of them.
-const OWN: [Operation; 10] = rows! {
+const OWN: [Operation; 11] = rows! {
     "Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.",
         check_policies, super::CheckPoliciesInput, crate::PolicyReport;
     "Tells what a change of a catalog does to what policies find: findings gained, lost and changed.",
@@ -58,6 +58,8 @@ const OWN: [Operation; 10] = rows! {
         diff_policies, effect::DiffPoliciesInput, effect::EffectReport;
     "Returns what an operation reads and returns, as JSON Schemas.",
         explain_operation, core::ExplainOperationInput, core::OperationExplained;
+    "Tells what is wrong, or probably not meant, in policies, without asking them: each finding with its line.",
+        lint_policies, crate::LintPoliciesInput, crate::LintReport;
     "Lists every operation of this library.",
         list_operations, core::ListOperationsInput, core::OperationList;
     "Lists the policies that come with this library, with their texts; the browser module comes without.",

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use meta_core::error::{Error, ErrorCode};
 use meta_core::suggest;
 use rhai::{
-    AST, Dynamic, Expr, Identifier, Module, ParseErrorType, Position, Scope, ScriptFuncDef, Shared,
-    StmtBlock,
+    AST, Dynamic, Expr, Identifier, Module, ParseErrorType, Position, Scope, Shared, StmtBlock,
 };
 
+use super::script::Function;
 use super::{Hook, Written, inspect, quick};
 use crate::engine::Host;
 
@@ -30,53 +30,71 @@ pub(crate) struct HookBody {
     pub(crate) plain: Expr,
 }
 
+/// A script, parsed.
+pub(crate) struct Parsed {
+    pub(crate) ast: AST,
+    /// Its functions, in the order they are written in.
+    pub(crate) functions: Vec<Function>,
+}
+
 /// Compiles the functions of a policy.
 pub(super) fn compile(written: &Written<'_>, host: &Host) -> Result<Body, Vec<Error>> {
-    let ast = host.engine.compile(written.body());
-    let ast = ast.map_err(|error| vec![unreadable(written, &error, host)])?;
-    let faults = inspect::inspect(&ast, written, host);
+    let (parsed, faults) = inspected(written, host)?;
     if !faults.is_empty() {
         return Err(faults);
     }
-    let hooks = ast.iter_fn_def().filter_map(|definition| {
-        let [subject, context] = definition.params.as_slice() else { return None };
+    let hooks = parsed.functions.iter().filter_map(|function| {
+        let [subject, context] = function.parameters.as_slice() else { return None };
         let parameters = [subject, context].map(|name| Identifier::from(name.as_str()));
-        let hook = Hook::find(&definition.name)?;
-        Some(hook_body(definition, parameters, written, host).map(|body| (hook, body)))
+        let (open, close) = function.ends;
+        let block = StmtBlock::new(function.statements().iter().cloned(), open, close);
+        let mut with_nodes = block.clone();
+        quick::block(&mut with_nodes, host);
+        let statements = Expr::Stmt(Box::new(with_nodes));
+        let plain = Expr::Stmt(Box::new(block));
+        Some((Hook::find(&function.name)?, HookBody { parameters, statements, plain }))
     });
-    let hooks: BTreeMap<Hook, HookBody> =
-        hooks.collect::<Result<_, _>>().map_err(|error| vec![error])?;
-    if hooks.is_empty() {
+    Ok(Body { hooks: hooks.collect(), module: module(&parsed.ast) })
+}
+
+/// Parses the functions of a policy, and tells everything that is wrong with them.
+pub(super) fn inspected(
+    written: &Written<'_>,
+    host: &Host,
+) -> Result<(Parsed, Vec<Error>), Vec<Error>> {
+    let ast = host.engine.compile(written.body());
+    let ast = ast.map_err(|error| vec![unreadable(written, &error, host)])?;
+    let functions = functions(&ast, written, host).map_err(|error| vec![error])?;
+    let parsed = Parsed { ast, functions };
+    let mut faults = inspect::inspect(&parsed, written, host);
+    if faults.is_empty() && !parsed.functions.iter().any(|f| Hook::find(&f.name).is_some()) {
         let names: Vec<&str> = Hook::ALL.iter().map(|hook| hook.as_str()).collect();
         let message = "the policy has no hook, so that it is never asked";
         let help = format!("write one of the functions {}, with two parameters", names.join(", "));
-        return Err(vec![fault(written.path, Position::NONE, message).help(help)]);
+        faults.push(fault(written.path, Position::NONE, message).help(help));
     }
-    Ok(Body { hooks, module: module(&ast) })
+    Ok((parsed, faults))
 }
 
-fn hook_body(
-    definition: &ScriptFuncDef,
-    parameters: [Identifier; 2],
-    written: &Written<'_>,
-    host: &Host,
-) -> Result<HookBody, Error> {
-    let mut scope = Scope::new();
-    for name in &parameters {
-        scope.push_dynamic(name.clone(), Dynamic::UNIT);
-    }
-    let ends = (definition.body.start_position(), definition.body.end_position());
-    let text = inside(&written.body(), ends);
-    let ast = host.engine.compile_with_scope(&scope, text);
-    let ast = ast.map_err(|error| unreadable(written, &error, host))?;
-    let block = StmtBlock::new(ast.statements().iter().cloned(), ends.0, ends.1);
-    let mut with_nodes = block.clone();
-    quick::block(&mut with_nodes, host);
-    Ok(HookBody {
-        parameters,
-        statements: Expr::Stmt(Box::new(with_nodes)),
-        plain: Expr::Stmt(Box::new(block)),
-    })
+fn functions(ast: &AST, written: &Written<'_>, host: &Host) -> Result<Vec<Function>, Error> {
+    let text = written.body();
+    let compiled = ast.iter_fn_def().map(|definition| {
+        let mut scope = Scope::new();
+        for name in &definition.params {
+            scope.push_dynamic(Identifier::from(name.as_str()), Dynamic::UNIT);
+        }
+        let ends = (definition.body.start_position(), definition.body.end_position());
+        let body = host.engine.compile_with_scope(&scope, inside(&text, ends));
+        Ok(Function {
+            name: definition.name.to_string(),
+            parameters: definition.params.iter().map(ToString::to_string).collect(),
+            body: body.map_err(|error| unreadable(written, &error, host))?,
+            ends,
+        })
+    });
+    let mut compiled: Vec<Function> = compiled.collect::<Result<_, _>>()?;
+    compiled.sort_by_key(|function| function.ends.0);
+    Ok(compiled)
 }
 
 /// Returns what stands between two braces of `text`, at the same lines and columns.

@@ -163,6 +163,11 @@ fn requirement(text: &str) -> Result<meta_core::version::Range> {
     meta_core::version::Range::parse(meta_core::version::Dialect::Cargo, text)
 }
 
+/// Returns the header as a document, at the lines where it stands in `text`.
+pub(super) fn source(path: &str, text: &str) -> Source {
+    Source::named(path, block(path, text).unwrap_or_default())
+}
+
 /// Returns the YAML of the header, behind as many lines as stand before it in `text`.
 fn block(path: &str, text: &str) -> Result<String> {
     let missing = |line, message: &str| {

@@ -4,10 +4,12 @@ mod body;
 mod header;
 mod hook;
 mod inspect;
+pub(crate) mod kinds;
 mod outline;
 mod parameter;
 mod quick;
 mod scan;
+pub(crate) mod script;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,7 +19,7 @@ use meta_core::error::Error;
 use meta_core::graph::Selector;
 use rhai::{Module, Shared};
 
-pub(crate) use body::HookBody;
+pub(crate) use body::{HookBody, Parsed};
 pub(crate) use header::fault_of;
 pub use header::{Header, MissingFact};
 pub use hook::Hook;
@@ -65,6 +67,16 @@ impl<'a> Written<'a> {
     /// Reads the header of a policy.
     pub(crate) fn read(path: &'a str, text: &'a str) -> Result<Self, Vec<Error>> {
         Ok(Self { path, text, header: Header::read(path, text)? })
+    }
+
+    /// Returns the script as it is parsed, and everything that keeps it from being used.
+    pub(crate) fn inspect(&self, host: &Host) -> Result<(Parsed, Vec<Error>), Vec<Error>> {
+        body::inspected(self, host)
+    }
+
+    /// Returns the header as a document of its own, at its lines.
+    pub(crate) fn header_source(&self) -> meta_core::document::Source {
+        header::source(self.path, self.text)
     }
 
     /// Returns the text without its header.

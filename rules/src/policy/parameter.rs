@@ -55,6 +55,9 @@ impl ParameterKind {
 
     /// Says why `value` is none of this kind.
     pub(crate) fn check(self, value: &Value) -> Result<(), String> {
+        if let Some(number) = too_large(value) {
+            return Err(format!("the number {number} is too large to be told exactly"));
+        }
         let fits = match self {
             Self::Boolean => value.is_boolean(),
             Self::Integer => value.is_i64(),
@@ -73,6 +76,15 @@ impl ParameterKind {
             _ => return Err(format!("{value} is no {}", self.as_str())),
         };
         Err(format!("the value is not {what}"))
+    }
+}
+
+/// Returns a whole number that scripts have no whole number for, here or in a cell of a table.
+fn too_large(value: &Value) -> Option<&Value> {
+    match value {
+        Value::Number(number) => (number.is_u64() && !number.is_i64()).then_some(value),
+        Value::Object(members) => members.values().find_map(too_large),
+        _ => None,
     }
 }
 

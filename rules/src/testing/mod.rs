@@ -32,6 +32,7 @@ pub use mutation::{
     mutate_policies,
 };
 pub use suite::{bases, is_test};
+pub(crate) use suite::{plain, tested};
 pub use types::{
     CaseFailure, CaseReport, FailureKind, Statement, TestCounts, TestFileReport, TestPoliciesInput,
     TestPoliciesReport, Told, UntestedPolicy,

@@ -1,6 +1,6 @@
 //! Test files, read: which policy each is about, and what every case begins with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use meta_core::document::Source;
 use meta_core::error::{Error, ErrorCode};
@@ -59,6 +59,21 @@ pub fn bases(files: &BTreeMap<String, Source>) -> Vec<String> {
     named.sort();
     named.dedup();
     named
+}
+
+/// Lists the policies that the tests among `files` are about, by plain paths; [`plain`] makes a path plain. A test that
+/// cannot be read is about none.
+pub(crate) fn tested(files: &BTreeMap<String, Source>) -> BTreeSet<String> {
+    let tests = files.iter().filter(|(path, _)| is_test(path));
+    let read = tests.filter_map(|(path, source)| Checked::<TestFile>::read(path, source).ok());
+    read.map(|read| policy_of(&read)).collect()
+}
+
+fn policy_of(read: &Checked<TestFile>) -> String {
+    match &read.value.policy {
+        Some(stated) => beside(&read.path, stated),
+        None => plain(read.path.strip_suffix(ENDING).unwrap_or(&read.path)) + ".rhai",
+    }
 }
 
 impl Suite {
@@ -129,10 +144,7 @@ impl<'a> Reading<'a> {
     /// Returns the policy that a test is about.
     fn policy(&self, read: &Checked<TestFile>) -> Result<(usize, &'a Installed), Error> {
         let set: &'a PolicySet = self.set;
-        let path = match &read.value.policy {
-            Some(stated) => beside(&read.path, stated),
-            None => plain(read.path.strip_suffix(ENDING).unwrap_or(&read.path)) + ".rhai",
-        };
+        let path = policy_of(read);
         let mut installed = set.installed().iter().enumerate();
         if let Some(found) = installed.find(|(_, installed)| plain(&installed.policy.path) == path)
         {
@@ -279,7 +291,7 @@ fn repeated(cases: &[TestCase]) -> Vec<Error> {
 }
 
 /// Returns a name without steps that lead nowhere.
-fn plain(path: &str) -> String {
+pub(crate) fn plain(path: &str) -> String {
     beside("", path)
 }
 

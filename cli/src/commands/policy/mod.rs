@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod diff;
 pub(crate) mod eval;
+pub(crate) mod lint;
 pub(crate) mod mutate;
 pub(crate) mod test;
 

@@ -9,6 +9,7 @@ pub mod document;
 pub mod drift;
 pub mod exception;
 pub mod graph;
+pub mod lint;
 pub mod platform;
 pub mod policy;
 pub mod quality;
@@ -70,6 +71,7 @@ static SORTED: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
         drift::ALL,
         exception::ALL,
         graph::ALL,
+        lint::ALL,
         platform::ALL,
         policy::ALL,
         quality::ALL,

@@ -7,6 +7,10 @@ codes! {
         "a policy failed while it judged a subject, which counts as denied",
         "what the policy stands for was not checked",
         "mend the policy at the line that the evidence names, and add a test with such a subject";
+    INVALID = "policy/invalid", High,
+        "a policy cannot be used",
+        "nothing of what the policy stands for is checked",
+        "mend what the message names; the reference of policies tells what a policy can write";
     LIMIT_EXCEEDED = "policy/limit_exceeded", High,
         "a policy needed more than its limits allow, and the subject counts as denied",
         "what the policy stands for was not checked",
