@@ -30,6 +30,12 @@ exports.classifyDriftAsync = (input) => callAsync('classify_drift', input)
 exports.diffArtifacts = (input) => call('diff_artifacts', input)
 exports.diffArtifactsAsync = (input) => callAsync('diff_artifacts', input)
 
+exports.diffFindings = (input) => call('diff_findings', input)
+exports.diffFindingsAsync = (input) => callAsync('diff_findings', input)
+
+exports.diffPolicies = (input) => call('diff_policies', input)
+exports.diffPoliciesAsync = (input) => callAsync('diff_policies', input)
+
 exports.diffRanges = (input) => call('diff_ranges', input)
 exports.diffRangesAsync = (input) => callAsync('diff_ranges', input)
 
@@ -184,6 +190,22 @@ exports.PolicySet = class PolicySet extends Prepared {
 
   evaluateAsync(catalog, input) {
     return this.callAsync('evaluate', input, catalog)
+  }
+
+  evaluateMany(catalog, input) {
+    return this.call('evaluate_many', input, catalog)
+  }
+
+  evaluateManyAsync(catalog, input) {
+    return this.callAsync('evaluate_many', input, catalog)
+  }
+
+  evaluateOne(catalog, input) {
+    return this.call('evaluate_one', input, catalog)
+  }
+
+  evaluateOneAsync(catalog, input) {
+    return this.callAsync('evaluate_one', input, catalog)
   }
 
   policies(input) {

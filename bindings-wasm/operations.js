@@ -19,6 +19,10 @@ export const classifyDrift = (input) => call('classify_drift', input)
 
 export const diffArtifacts = (input) => call('diff_artifacts', input)
 
+export const diffFindings = (input) => call('diff_findings', input)
+
+export const diffPolicies = (input) => call('diff_policies', input)
+
 export const diffRanges = (input) => call('diff_ranges', input)
 
 export const diffReports = (input) => call('diff_reports', input)
@@ -116,6 +120,14 @@ export class PolicySet extends Prepared {
 
   evaluate(catalog, input) {
     return this.call('evaluate', input, catalog)
+  }
+
+  evaluateMany(catalog, input) {
+    return this.call('evaluate_many', input, catalog)
+  }
+
+  evaluateOne(catalog, input) {
+    return this.call('evaluate_one', input, catalog)
   }
 
   policies(input) {

@@ -8,7 +8,10 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput};
 use meta_benches::fleet;
 use meta_core::document::Source;
-use meta_rules::{Catalog, CompileInput, EvaluateInput, OpenCatalogInput, PolicySet};
+use meta_rules::{
+    Catalog, CompileInput, EvaluateInput, ListPoliciesInput, OpenCatalogInput, PolicySet,
+    is_policy, shipped_policies,
+};
 use serde_json::json;
 
 fn evaluate(criterion: &mut Criterion) {
@@ -37,9 +40,34 @@ fn evaluate(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Every shipped policy over services that state most of what these ask for.
+fn shipped(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("shipped");
+    group.sampling_mode(SamplingMode::Flat).sample_size(10);
+    group.warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(2));
+    let set = LazyCell::new(|| {
+        let files = shipped_policies(&ListPoliciesInput::default());
+        let files = files.unwrap_or_else(|error| unreachable!("they are shipped: {error}"));
+        let policies = files.into_iter().filter(|(path, _)| is_policy(path));
+        set(policies.map(|(path, text)| (path.to_owned(), Source::text(text))))
+    });
+    for size in [1_000, 10_000, 100_000] {
+        let catalog = LazyCell::new(|| catalog(&fleet::index(size)));
+        group.throughput(Throughput::Elements(size as u64));
+        group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
+            let (set, catalog, input) = (&*set, &*catalog, input());
+            bencher.iter(|| set.evaluate(catalog, &input));
+        });
+    }
+    group.finish();
+}
+
 fn compile(policy: &str) -> PolicySet {
-    let files = [("four_rules.rhai".to_owned(), Source::text(policy))];
-    let input = CompileInput { files: files.into(), ..CompileInput::default() };
+    set([("four_rules.rhai".to_owned(), Source::text(policy))])
+}
+
+fn set(files: impl IntoIterator<Item = (String, Source)>) -> PolicySet {
+    let input = CompileInput { files: files.into_iter().collect(), ..CompileInput::default() };
     PolicySet::compile(&input).unwrap_or_else(|error| unreachable!("the policy compiles: {error}"))
 }
 
@@ -56,5 +84,6 @@ fn input() -> EvaluateInput {
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     evaluate(&mut criterion);
+    shipped(&mut criterion);
     criterion.final_summary();
 }

@@ -3,9 +3,11 @@
 //! because it is both the fastest way and the one that keeps the bytes of reports.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+use std::time::Instant;
 
 use meta_core::operations;
-use meta_rules::operations as rules;
+use meta_rules::{Clock, operations as rules};
 use napi::bindgen_prelude::AsyncTask;
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
@@ -130,9 +132,17 @@ impl Task for Call {
     }
 }
 
+/// The clock that the library is lent: it has none of its own.
+static CLOCK: LazyLock<Clock> = LazyLock::new(|| {
+    #[expect(clippy::disallowed_methods, reason = "the host knows the time")]
+    let start = Instant::now();
+    Clock::new(move || start.elapsed().as_secs_f64() * 1_000.0)
+});
+
 /// A panic must not end the process of the host: it becomes an error like any other.
 fn guarded<T>(answer: impl FnOnce() -> meta_core::Result<T>) -> Result<T> {
-    let reason = match catch_unwind(AssertUnwindSafe(answer)) {
+    let lent = || meta_rules::with_clock(&CLOCK, answer);
+    let reason = match catch_unwind(AssertUnwindSafe(lent)) {
         Ok(Ok(report)) => return Ok(report),
         Ok(Err(error)) => error.to_json().to_string(),
         Err(_) => serde_json::json!({

@@ -13,9 +13,11 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[pymodule]
 mod _native {
     use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::LazyLock;
+    use std::time::Instant;
 
     use meta_core::operations;
-    use meta_rules::operations as rules;
+    use meta_rules::{Clock, operations as rules};
     use pyo3::exceptions::{PyRuntimeError, PyValueError};
     use pyo3::prelude::*;
 
@@ -73,13 +75,21 @@ mod _native {
         }
     }
 
+    /// The clock that the library is lent: it has none of its own.
+    static CLOCK: LazyLock<Clock> = LazyLock::new(|| {
+        #[expect(clippy::disallowed_methods, reason = "the host knows the time")]
+        let start = Instant::now();
+        Clock::new(move || start.elapsed().as_secs_f64() * 1_000.0)
+    });
+
     /// Answers with the interpreter free for other threads. A panic must not tear the host down: it
     /// becomes an error like any other.
     fn guarded<T: Send>(
         py: Python<'_>,
         answer: impl FnOnce() -> meta_core::Result<T> + Send,
     ) -> PyResult<T> {
-        match py.detach(|| catch_unwind(AssertUnwindSafe(answer))) {
+        let lent = || meta_rules::with_clock(&CLOCK, answer);
+        match py.detach(|| catch_unwind(AssertUnwindSafe(lent))) {
             Ok(Ok(report)) => Ok(report),
             Ok(Err(error)) => Err(raised(&error)),
             Err(_) => Err(PyRuntimeError::new_err("meta-core failed; please report this")),

@@ -37,9 +37,9 @@ POLICIES = (ROOT / "docs/guide/policies.md").read_text()
 
 
 def test_guide_of_policies() -> None:
-    (policy,) = blocks(POLICIES, "rhai")
+    policy, _ = blocks(POLICIES, "rhai")
     (pack,) = blocks(POLICIES, "yaml")
-    (code,) = blocks(POLICIES, "python")
+    code, _, _ = blocks(POLICIES, "python")
     service = {
         "name": "gateway",
         "repo": "https://git.example/gateway",
@@ -58,3 +58,23 @@ def test_guide_of_policies() -> None:
     report = meta_core.PolicySet(files=files).evaluate(scope["catalog"], now="2026-01-01T00:00:00Z")
     (finding,) = [one for one in report["findings"] if one["code"] == "supply/unlisted_technology"]
     assert finding["suppression"]["owner"] == "team-edge"
+
+
+def test_policies_in_the_check_and_by_their_effect() -> None:
+    policy, weigh = blocks(POLICIES, "rhai")
+    _, check, effect = blocks(POLICIES, "python")
+    specs = "specs: {prices-api: {versions: [{version: 1.0.0}, {version: 1.1.0}]}}"
+    service = {
+        "name": "gateway",
+        "repo": "https://git.example/gateway",
+        "domain": "access",
+        "version": "1.0.0",
+        "maturity": "stable",
+        "tier": 1,
+        "api_dependencies": ["prices-api@1.0.0"],
+        "dependencies": {"internal": [], "external": ["mongodb"]},
+    }
+    files = {"manifests/gateway.yaml": service, "catalog/spec-index.yaml": specs}
+    exec(compile(check, "policies.md", "exec"), {"meta_core": meta_core, "files": files, "weigh": weigh})
+    scope = {"meta_core": meta_core, "text": policy, "index": {"services": [service]}}
+    exec(compile(effect, "policies.md", "exec"), scope)

@@ -3,7 +3,7 @@
 use meta_core::operations;
 use wasm_bindgen::prelude::*;
 
-use crate::{open, thrown};
+use crate::{in_time, open, thrown};
 
 /// Something that is prepared once and asked often, such as a graph.
 #[wasm_bindgen]
@@ -27,7 +27,7 @@ impl Prepared {
     /// As `callText`.
     #[wasm_bindgen(js_name = callText)]
     pub fn call_text(&self, method: &str, text: &str) -> Result<String, JsValue> {
-        self.0.call(method, text).map_err(|error| thrown(&error))
+        in_time(|| self.0.call(method, text)).map_err(|error| thrown(&error))
     }
 
     /// Asks the question `method` with another handle at its side.
@@ -41,6 +41,7 @@ impl Prepared {
         other: &Self,
         text: &str,
     ) -> Result<String, JsValue> {
-        self.0.call_with(method, &other.0, text).map_err(|error| thrown(&error))
+        let ask = || self.0.call_with(method, &other.0, text);
+        in_time(ask).map_err(|error| thrown(&error))
     }
 }

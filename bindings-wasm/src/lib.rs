@@ -12,12 +12,12 @@ mod handles;
 mod without_policies;
 
 #[cfg(feature = "all")]
-use all::{call, open};
+use all::{call, in_time, open};
 #[cfg(not(feature = "core"))]
 use diff::call;
 use wasm_bindgen::prelude::*;
 #[cfg(all(feature = "core", not(feature = "all")))]
-use without_policies::{call, open};
+use without_policies::{call, in_time, open};
 
 /// Runs the operation `name` on JSON or YAML `text`, and returns its report as JSON text.
 ///

@@ -1,6 +1,6 @@
 //! What a check answers, and writing it in the wanted format.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use meta_core::document::Source;
@@ -15,17 +15,30 @@ use crate::{Status, output, text};
 
 /// The folder that paths in findings are relative to.
 #[derive(Clone, Debug)]
-pub(crate) struct Root(PathBuf);
+pub(crate) struct Root {
+    folder: PathBuf,
+    /// Documents from elsewhere, whose paths are as seen from the current folder.
+    beside: BTreeSet<String>,
+}
 
 impl Root {
     pub(crate) fn new(path: &Path) -> Self {
         let here = path == Path::new(".") || path == Path::new("./");
-        Self(if here { PathBuf::new() } else { path.to_owned() })
+        let folder = if here { PathBuf::new() } else { path.to_owned() };
+        Self { folder, beside: BTreeSet::new() }
+    }
+
+    /// Adds documents whose paths are as seen from the current folder.
+    pub(crate) fn beside(self, beside: BTreeSet<String>) -> Self {
+        Self { beside, ..self }
     }
 
     /// Returns the path of a document as seen from the current folder.
     pub(crate) fn join(&self, path: &str) -> String {
-        self.0.join(path).to_string_lossy().replace('\\', "/")
+        if self.beside.contains(path) {
+            return path.to_owned();
+        }
+        self.folder.join(path).to_string_lossy().replace('\\', "/")
     }
 }
 

@@ -6,6 +6,8 @@
 
 mod answer;
 mod arguments;
+mod beside;
+mod clock;
 mod commands;
 mod git;
 mod output;
@@ -19,6 +21,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use meta_core::{Error, Result};
+use meta_rules::with_clock;
 
 use arguments::{AnswerFormat, Arguments, DiffProgram, GlobalArguments};
 
@@ -37,14 +40,16 @@ enum Status {
 #[must_use]
 pub fn meta_core() -> ExitCode {
     let arguments = Arguments::parse();
-    finish(arguments.global, commands::run(arguments))
+    let global = arguments.global;
+    finish(global, with_clock(&clock::start(), || commands::run(arguments)))
 }
 
 /// Runs `semantic-diff` with the arguments of the process.
 #[must_use]
 pub fn semantic_diff() -> ExitCode {
     let arguments = DiffProgram::of_process();
-    finish(arguments.global, commands::run_diff_program(arguments))
+    let global = arguments.global;
+    finish(global, with_clock(&clock::start(), || commands::run_diff_program(arguments)))
 }
 
 fn finish(global: GlobalArguments, done: Result<Status>) -> ExitCode {

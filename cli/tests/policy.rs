@@ -111,6 +111,120 @@ fn a_folder_without_policies_is_an_error() {
     assert!(text(&output.stderr).contains("the folder has no policies"));
 }
 
+const AT: [&str; 4] = ["--now", "2025-10-06T00:00:00Z", "--color", "never"];
+
+#[test]
+fn policies_stand_beside_the_rules_of_a_check() {
+    let check = ["check", "fixtures/platform", "--policies", "rules/policies"];
+    let output = meta_core(&[&check[..], &AT].concat());
+    let shown = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{shown}{}", text(&output.stderr));
+    assert!(
+        shown.contains("supply/unlisted_technology") && shown.contains("graph/cycle"),
+        "{shown}"
+    );
+    let questions = shown.lines().find(|line| line.starts_with("policies: ")).unwrap();
+    assert!(questions.ends_with(" questions)"), "{questions}");
+    for (format, sign) in [
+        ("json", "\"policies\""),
+        ("md", "## Findings of policies"),
+        ("sarif", "the policy supply/unlisted_technology"),
+        ("junit", "<testsuite name=\"supply/unlisted_technology\""),
+    ] {
+        let output = meta_core(&[&check[..], &AT, &["--format", format]].concat());
+        let shown = text(&output.stdout);
+        assert!(shown.contains(sign), "{format}: {shown}{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn without_policies_a_check_is_that_of_the_core() {
+    let files = meta_core(&[&["check", "fixtures/platform", "--format", "json"][..], &AT].concat());
+    let plain: serde_json::Value = serde_json::from_slice(&files.stdout).unwrap();
+    assert!(plain.get("policies").is_none() && plain.get("findings").is_some());
+}
+
+#[test]
+fn places_in_a_pack_are_seen_from_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy =
+        "/*---\nid: own/quiet\ntitle: t\nwhy: w\nfix: f\n---*/\nfn check(service, ctx) {}\n";
+    std::fs::write(folder.path().join("quiet.rhai"), policy).unwrap();
+    let pack = "name: p\nversion: 1.0.0\nwaivers:\n  - {code: own/quiet, reason: none}\n";
+    let path = folder.path().join("pack.yaml");
+    std::fs::write(&path, pack).unwrap();
+    let here = folder.path().to_str().unwrap();
+    let check = ["check", "fixtures/platform", "--policies", here];
+    let shown = text(&meta_core(&[&check[..], &AT].concat()).stdout);
+    assert!(shown.contains(&format!("{}:4:5", path.display())), "{shown}");
+    assert!(shown.contains("the entry for `own/quiet` accepts no finding"), "{shown}");
+}
+
+#[test]
+fn the_time_that_policies_have_and_take_is_told() {
+    let check = ["check", "fixtures/platform", "--policies", "rules/policies"];
+    let plain = meta_core(&[&check[..], &AT, &["--format", "json"]].concat());
+    let timed = meta_core(&[&check[..], &AT, &["--format", "json", "--timings"]].concat());
+    assert_eq!(text(&plain.stdout), text(&timed.stdout), "times are told apart");
+    assert!(text(&timed.stderr).contains("evaluate: "), "{}", text(&timed.stderr));
+    let late = meta_core(&[&check[..], &AT, &["--timeout-ms", "0"]].concat());
+    let shown = text(&late.stdout);
+    assert_eq!(late.status.code(), Some(1), "{shown}");
+    assert!(
+        shown.contains("policy/limit_exceeded") && shown.contains("the time that the host gave")
+    );
+}
+
+#[test]
+fn changes_are_classified_by_policies() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::create_dir(at("policies")).unwrap();
+    let policy = "/*---\nid: diff/ours\ntitle: t\nwhy: w\nfix: f\n---*/\nfn classify(change, ctx) {\n    if change.class == \"breaking\" { lower(\"additive\", \"nobody else reads it\"); }\n}\n";
+    std::fs::write(at("policies/ours.rhai"), policy).unwrap();
+    let schema = |most: u32| {
+        format!("{{\"type\": \"object\", \"properties\": {{\"id\": {{\"maxLength\": {most}}}}}}}")
+    };
+    std::fs::write(at("before.json"), schema(9)).unwrap();
+    std::fs::write(at("after.json"), schema(5)).unwrap();
+    let (before, after, policies) = (at("before.json"), at("after.json"), at("policies"));
+    let diff = ["diff", before.as_str(), after.as_str(), "--kind", "json-schema"];
+    assert_eq!(meta_core(&[&diff[..], &AT].concat()).status.code(), Some(1));
+    let judged = meta_core(&[&diff[..], &AT, &["--policies", &policies]].concat());
+    let shown = text(&judged.stdout);
+    assert_eq!(judged.status.code(), Some(0), "{shown}{}", text(&judged.stderr));
+    assert!(shown.contains("lower to additive: nobody else reads it (diff/ours)"), "{shown}");
+}
+
+#[test]
+fn a_change_of_policies_is_told_by_its_effect() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = |severity: &str, most: u32| {
+        format!(
+            "/*---\nid: own/tier\ntitle: t\nwhy: w\nfix: f\nseverity: {severity}\n---*/\nfn check(service, ctx) {{\n    if service.has(\"tier\") && service.tier > {most} {{ deny(\"the tier is too low\"); }}\n}}\n"
+        )
+    };
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    for (name, text) in [("old", policy("low", 3)), ("new", policy("high", 2))] {
+        std::fs::create_dir(at(name)).unwrap();
+        std::fs::write(at(&format!("{name}/tier.rhai")), text).unwrap();
+    }
+    let (old, new) = (at("old"), at("new"));
+    let diff = ["policy", "diff", old.as_str(), new.as_str(), "--workspace", "fixtures/platform"];
+    let output = meta_core(&[&diff[..], &AT].concat());
+    let shown = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{shown}{}", text(&output.stderr));
+    assert!(shown.contains("policy: own/tier changed: text, severity"), "{shown}");
+    assert!(shown.contains(" gained, 0 lost, "), "{shown}");
+    let failing = meta_core(&[&diff[..], &AT, &["--fail-on", "high"]].concat());
+    assert_eq!(failing.status.code(), Some(1));
+    let same = ["policy", "diff", old.as_str(), old.as_str(), "--workspace", "fixtures/platform"];
+    let same = meta_core(&[&same[..], &AT, &["--fail-on", "info"]].concat());
+    assert_eq!(same.status.code(), Some(0), "{}", text(&same.stdout));
+    let markdown = meta_core(&[&diff[..], &AT, &["--format", "md"]].concat());
+    assert!(text(&markdown.stdout).starts_with("# Effect of the change\n"));
+}
+
 #[test]
 fn lints_are_shown_at_their_line() {
     let folder = tempfile::tempdir().unwrap();

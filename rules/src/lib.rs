@@ -4,11 +4,13 @@
 //! 2. `facts` are what scripts see, `library` what they can ask, `decision` what they say;
 //! 3. `engine` runs scripts within limits;
 //! 4. `evaluate` asks every policy about every subject and reports;
-//! 5. `lint` tells what is wrong, or probably not meant, without asking;
-//! 6. `testing` holds what policies say against what their tests expect.
+//! 5. `platform` lets policies have their say in the checks of the core.
+//! 6. `lint` tells what is wrong, or probably not meant, without asking;
+//! 7. `testing` holds what policies say against what their tests expect.
 #![forbid(unsafe_code)]
 
 mod decision;
+pub mod effect;
 mod engine;
 mod evaluate;
 mod facts;
@@ -17,13 +19,14 @@ mod lint;
 mod observe;
 pub mod operations;
 mod pack;
+pub mod platform;
 pub mod policy;
 mod reference;
 mod shipped;
 mod testing;
 
 pub use decision::Outcome;
-pub use engine::{Deadline, Limits};
+pub use engine::{Clock, Deadline, Limits, with_clock};
 pub use evaluate::*;
 pub use lint::{LintPoliciesInput, LintReport, lint_policies};
 pub use operations::call;

@@ -172,6 +172,8 @@ fn arithmetic_and_types_fail_cleanly() {
 
 #[test]
 fn odd_arguments_of_helpers_fail_cleanly() {
+    fails("service.count_dependents(-1);");
+    fails("ctx.catalog.shared_events(-1);");
     fails("service.missing([1]);");
     fails("service.missing(\"owner\");");
     fails("service.fits(\"nonsense:x\");");

@@ -183,3 +183,34 @@ fn packs_fit_the_policies() {
     let error = list_policies(&unknown).expect_err("no such pack");
     assert_eq!((error.path(), error.help_text()), ("/pack", Some("there are: starter")));
 }
+
+#[test]
+fn a_large_platform_meets_no_limit() {
+    let service = |index: usize| {
+        serde_json::json!({
+            "name": format!("s{index}"), "repo": "r", "domain": "analytics", "version": "1.0.0", "maturity": "stable",
+            "dependencies": {"internal": [format!("s{}@^1.0", index / 2)], "external": []},
+            "events_out": [format!("a.b{index}.v1"), format!("a.c{}.v1", index.min(19_000 + index % 500))],
+        })
+    };
+    let services: Vec<_> = (0..20_000).map(service).collect();
+    let catalog = serde_json::from_value(serde_json::json!({"services": services}));
+    let rules = meta_core::config::Rules::default();
+    let catalog = Catalog::new(catalog.expect("services"), None, &rules).expect("a catalog");
+    // Those that ask about everything at once, and about everything that depends on each.
+    let wanted =
+        ["events/several_producers", "graph/dependency_circle", "graph/single_point_of_failure"];
+    let texts = shipped_policies(&ListPoliciesInput::default()).expect("policies").into_iter();
+    let texts = texts.filter(|(path, _)| wanted.iter().any(|id| path.starts_with(id)));
+    let files = texts.map(|(path, text)| (path.to_owned(), Source::text(text))).collect();
+    let set = PolicySet::compile(&CompileInput { files, ..CompileInput::default() });
+    let input = serde_json::json!({"now": "2025-10-06T00:00:00Z"});
+    let input: EvaluateInput = serde_json::from_value(input).expect("an input");
+    let report = set.expect("policies").evaluate(&catalog, &input).expect("a report");
+    let count = |code: &str| report.findings.iter().filter(|found| found.code == code).count();
+    assert_eq!(report.policies.len(), wanted.len());
+    assert_eq!((count("policy/limit_exceeded"), count("policy/stopped")), (0, 0));
+    assert!(
+        count("graph/single_point_of_failure") > 1_000 && count("events/several_producers") > 400
+    );
+}

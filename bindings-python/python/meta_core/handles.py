@@ -181,6 +181,8 @@ class PolicySet(Prepared):
         environment: str | None = None,
         fail_on: t.Severity | None = None,
         subjects: dict[str, list[Any]] | None = None,
+        timeout_ms: int | None = None,
+        timings: bool | None = None,
     ) -> t.PolicyReport:
         """Asks every policy about every subject of a catalog, in one call.
 
@@ -190,12 +192,48 @@ class PolicySet(Prepared):
             environment: Where the decisions count, such as `production`.
             fail_on: Least severity of an open finding with which the evaluation does not pass.
             subjects: Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`.
+            timeout_ms: Milliseconds after which nothing more is asked: what was not judged is a finding, and gates deny it. Absent: no end. It needs the clock of the host.
+            timings: Whether the report tells how long its phases took, by the clock of the host. Two reports then differ.
 
         Raises:
             MetaCoreError: when the input cannot be read.
         """
-        arguments: dict[str, Any] = {"now": now, "data": data, "environment": environment, "fail_on": fail_on, "subjects": subjects}
+        arguments: dict[str, Any] = {"now": now, "data": data, "environment": environment, "fail_on": fail_on, "subjects": subjects, "timeout_ms": timeout_ms, "timings": timings}
         return cast("t.PolicyReport", self.call("evaluate", arguments, catalog))
+
+    def evaluate_many(self, catalog: Catalog,
+        *,
+        items: list[t.EvaluateItem],
+    ) -> t.EvaluateManyReport:
+        """Answers many questions about a catalog, or about catalogs of their own, several at a time; one that cannot be answered takes nothing of the others.
+
+        Args:
+            items: The questions. One that cannot be read fails by itself.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"items": items}
+        return cast("t.EvaluateManyReport", self.call("evaluate_many", arguments, catalog))
+
+    def evaluate_one(self, catalog: Catalog,
+        *,
+        context: t.EvaluateInput,
+        policy: str | None = None,
+        subject: str | None = None,
+    ) -> t.PolicyReport:
+        """Asks one policy, or every policy about one subject. Whether exceptions are of use is not told.
+
+        Args:
+            context: The time, and what policies are told besides.
+            policy: Identifier of the policy. Absent: all.
+            subject: Name of the subject; of a service, its dependencies are meant, too. Absent: all.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"context": context, "policy": policy, "subject": subject}
+        return cast("t.PolicyReport", self.call("evaluate_one", arguments, catalog))
 
     def policies(self) -> t.PolicyList:
         """Lists the policies, with what their headers say."""

@@ -23,6 +23,8 @@ __all__ = [
     "choose_version",
     "classify_drift",
     "diff_artifacts",
+    "diff_findings",
+    "diff_policies",
     "diff_ranges",
     "diff_reports",
     "diff_trees",
@@ -125,19 +127,29 @@ def check_platform(
     *,
     files: dict[str, t.Source],
     now: t.Timestamp,
+    data: Any = None,
+    environment: str | None = None,
     fail_on: t.Severity | None = None,
+    policies: t.CompileInput | None = None,
+    timeout_ms: int | None = None,
+    timings: bool | None = None,
 ) -> t.PlatformReport:
-    """Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict.
+    """Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict. Policies may judge it, too: they find, weigh drift and adjust scores.
 
     Args:
         files: Documents of the workspace by their path relative to its root, with `/` between folders.
         now: The time of the check.
+        data: Whatever policies need besides, as `ctx.data`.
+        environment: Where the decisions of policies count, such as `production`.
         fail_on: Least severity of an open finding that fails the check.
+        policies: Policies that judge beside the built-in rules. Absent: none.
+        timeout_ms: Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host.
+        timings: Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"files": files, "now": now, "fail_on": fail_on}
+    arguments: dict[str, Any] = {"files": files, "now": now, "data": data, "environment": environment, "fail_on": fail_on, "policies": policies, "timeout_ms": timeout_ms, "timings": timings}
     return cast("t.PlatformReport", call("check_platform", arguments))
 
 
@@ -248,6 +260,7 @@ def diff_artifacts(
     before_version: str | None = None,
     config: t.ConfigOptions | None = None,
     consumers: t.Source | None = None,
+    data: Any = None,
     direction: t.Direction | None = None,
     earlier: list[t.Source] | None = None,
     environment: str | None = None,
@@ -255,9 +268,12 @@ def diff_artifacts(
     kind: t.Kind | None = None,
     open_content: t.OpenContent | None = None,
     openapi: t.OpenapiOptions | None = None,
+    policies: t.CompileInput | None = None,
     rules: t.Source | None = None,
+    timeout_ms: int | None = None,
+    timings: bool | None = None,
 ) -> t.DiffReport:
-    """Tells what changed in meaning between two versions of an artifact, and how much each change asks of those who rely on it.
+    """Tells what changed in meaning between two versions of an artifact, and how much each change asks of those who rely on it. Policies may raise and lower changes.
 
     Args:
         after: The artifact as it is.
@@ -269,6 +285,7 @@ def diff_artifacts(
         before_version: Version of the artifact as it was (SemVer). Absent: what the artifact says, when it does.
         config: How configuration and policies are compared. Absent: as the defaults say.
         consumers: Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown.
+        data: Whatever policies need besides, as `ctx.data`.
         direction: Which side may be upgraded first, for plain schemas. Absent: `backward`.
         earlier: Versions earlier than `before` that the artifact must keep to as well, as the transitive levels of schema registries ask. What changed since any of them is a change; `details.versions` lists since which. Of a GraphQL schema, an earlier version is one document.
         environment: Environment the artifact goes to, such as `production`: overrides and consumers of others have no part. Absent: all have.
@@ -276,13 +293,60 @@ def diff_artifacts(
         kind: What it is. Absent: told from the content.
         open_content: What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`.
         openapi: What is asked of `OpenAPI` descriptions.
+        policies: Policies that judge beside the built-in rules. Absent: none.
         rules: The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read.
+        timeout_ms: Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host.
+        timings: Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_files": after_files, "after_version": after_version, "before_files": before_files, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "earlier": earlier, "environment": environment, "graphql": graphql, "kind": kind, "open_content": open_content, "openapi": openapi, "rules": rules}
+    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_files": after_files, "after_version": after_version, "before_files": before_files, "before_version": before_version, "config": config, "consumers": consumers, "data": data, "direction": direction, "earlier": earlier, "environment": environment, "graphql": graphql, "kind": kind, "open_content": open_content, "openapi": openapi, "policies": policies, "rules": rules, "timeout_ms": timeout_ms, "timings": timings}
     return cast("t.DiffReport", call("diff_artifacts", arguments))
+
+
+def diff_findings(
+    *,
+    after: t.OpenCatalogInput,
+    before: t.OpenCatalogInput,
+    context: t.EvaluateInput,
+    policies: t.CompileInput,
+) -> t.EffectReport:
+    """Tells what a change of a catalog does to what policies find: findings gained, lost and changed.
+
+    Args:
+        after: The catalog as it is.
+        before: The catalog as it was.
+        context: The time, and what policies are told besides.
+        policies: The policies.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"after": after, "before": before, "context": context, "policies": policies}
+    return cast("t.EffectReport", call("diff_findings", arguments))
+
+
+def diff_policies(
+    *,
+    after: t.CompileInput,
+    before: t.CompileInput,
+    catalogs: dict[str, t.OpenCatalogInput],
+    context: t.EvaluateInput,
+) -> t.EffectReport:
+    """Tells what a change of policies does to what they find in catalogs: findings gained, lost and changed, and the verdicts of gates.
+
+    Args:
+        after: The policies as they are.
+        before: The policies as they were.
+        catalogs: The catalogs that both are asked about, by names for them.
+        context: The time, and what policies are told besides.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"after": after, "before": before, "catalogs": catalogs, "context": context}
+    return cast("t.EffectReport", call("diff_policies", arguments))
 
 
 def diff_ranges(
@@ -335,16 +399,20 @@ def diff_trees(
     before_version: str | None = None,
     config: t.ConfigOptions | None = None,
     consumers: t.Source | None = None,
+    data: Any = None,
     direction: t.Direction | None = None,
     environment: str | None = None,
     graphql: t.GraphqlOptions | None = None,
     kind: t.Kind | None = None,
     open_content: t.OpenContent | None = None,
     openapi: t.OpenapiOptions | None = None,
+    policies: t.CompileInput | None = None,
     renames: dict[str, str] | None = None,
     rules: t.Source | None = None,
+    timeout_ms: int | None = None,
+    timings: bool | None = None,
 ) -> t.TreesDiff:
-    """Tells what changed in meaning between two trees of files: every artifact that changed, came, went or got another name.
+    """Tells what changed in meaning between two trees of files: every artifact that changed, came, went or got another name. Policies may raise and lower changes.
 
     Args:
         after: The files as they are, by name.
@@ -355,19 +423,23 @@ def diff_trees(
         before_version: Version of the whole tree as it was (SemVer); with `after_version` it is held against all changes. Absent: only the versions that artifacts state are judged.
         config: How configuration and policies are compared. Absent: as the defaults say.
         consumers: Who uses what of the artifacts: the file `config/consumers.yaml`. Absent: unknown.
+        data: Whatever policies need besides, as `ctx.data`.
         direction: Which side may be upgraded first, for plain schemas. Absent: `backward`.
         environment: Environment the artifacts go to, such as `production`: overrides and consumers of others have no part. Absent: all have.
         graphql: What is asked of GraphQL schemas.
         kind: Compare files of this kind alone. With `config` that is every document whose content does not tell that it is something else. Absent: all kinds.
         open_content: What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`.
         openapi: What is asked of `OpenAPI` descriptions.
+        policies: Policies that judge beside the built-in rules. Absent: none.
         renames: Files that are known to have another name now: the name before, and the name after. They win over equal names. Absent: names, contents and likeness tell.
         rules: The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read.
+        timeout_ms: Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host.
+        timings: Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_version": after_version, "artifacts": artifacts, "before_version": before_version, "config": config, "consumers": consumers, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "open_content": open_content, "openapi": openapi, "renames": renames, "rules": rules}
+    arguments: dict[str, Any] = {"after": after, "before": before, "now": now, "after_version": after_version, "artifacts": artifacts, "before_version": before_version, "config": config, "consumers": consumers, "data": data, "direction": direction, "environment": environment, "graphql": graphql, "kind": kind, "open_content": open_content, "openapi": openapi, "policies": policies, "renames": renames, "rules": rules, "timeout_ms": timeout_ms, "timings": timings}
     return cast("t.TreesDiff", call("diff_trees", arguments))
 
 
@@ -640,7 +712,7 @@ def render_report(
     format: t.ReportFormat,
     report: t.Source,
 ) -> t.RenderedReport:
-    """Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too.
+    """Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too. A report of effects is written as Markdown.
 
     Args:
         format: What to write.

@@ -9,7 +9,7 @@ use meta_core::diff::{Class, Direction, Kind, OpenContent};
 use meta_core::finding::Severity;
 use meta_core::time::Timestamp;
 
-use super::{ExplainArguments, GlobalArguments, OutputArguments, severity, time};
+use super::{BesideArguments, ExplainArguments, GlobalArguments, OutputArguments, severity, time};
 
 /// Returns how a `command` that compares is called.
 fn usage(command: &str) -> String {
@@ -127,6 +127,8 @@ pub(crate) struct DiffArguments {
     /// `polarity`, `cosmetic`, `environments`.
     #[arg(long, value_hint = ValueHint::FilePath, value_name = "FILE")]
     pub(crate) config_options: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) beside: BesideArguments,
     /// How to write the report.
     #[arg(long, short, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,

@@ -14,7 +14,8 @@ use meta_core::time::Timestamp;
 
 pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
 pub(crate) use policy::{
-    PolicyCheckArguments, PolicyCommand, PolicyEvalArguments, PolicyLintArguments,
+    BesideArguments, EffectFormat, PlatformArguments, PolicyCheckArguments, PolicyCommand,
+    PolicyDiffArguments, PolicyEvalArguments, PolicyLintArguments,
 };
 pub(crate) use testing::{PolicyMutateArguments, PolicyTestArguments, TestFormat};
 
@@ -42,8 +43,8 @@ pub(crate) struct GlobalArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check a whole workspace: catalog, graph, drift, quality and security.
-    Check(FolderArguments),
+    /// Check a whole workspace: catalog, graph, drift, quality and security, and what policies say of it.
+    Check(PlatformArguments),
     /// Check the manifests and the service index of a workspace, or one index file.
     Validate(FolderArguments),
     /// Build the service index of a workspace from its manifests.

@@ -12,26 +12,43 @@ use meta_core::{Error, ErrorCode, Result};
 use serde::Serialize;
 
 use crate::answer::{self, Answer, Root};
-use crate::arguments::{CheckArguments, FolderArguments};
+use crate::arguments::{CheckArguments, FolderArguments, PlatformArguments};
 use crate::text::{findings, summary};
-use crate::{Status, output, workspace};
+use crate::{Status, beside, output, workspace};
 
 type Files = BTreeMap<String, Source>;
 
-/// What of a check is asked for.
+/// Which part of a check is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    All,
     Graph,
     Drift,
     Quality,
+}
+
+/// Checks the workspace, with policies beside the built-in rules where these are named.
+pub(crate) fn platform(arguments: &PlatformArguments, color: ColorChoice) -> Result<Status> {
+    let folder = &arguments.folder;
+    let beside = beside::read(&arguments.beside)?;
+    let root = Root::new(&folder.path).beside(beside::names(&beside));
+    let input = meta_rules::platform::PlatformInput {
+        workspace: input(folder)?,
+        beside,
+        environment: arguments.environment.clone(),
+    };
+    let mut report = meta_rules::platform::check_platform(&input)?;
+    beside::tell(report.policies.as_mut().and_then(|policies| policies.timings.take()));
+    let mut files = input.workspace.files;
+    files.extend(input.beside.policies.into_iter().flat_map(|policies| policies.files));
+    let findings = &report.platform.findings;
+    let answer = Answer { report: &report, findings, summary: summary::platform };
+    answer.write(&files, &root, &folder.check, color)
 }
 
 /// Checks the workspace and writes the part of the report that was asked for.
 pub(crate) fn run(part: Part, arguments: &FolderArguments, color: ColorChoice) -> Result<Status> {
     let (report, files) = check(arguments)?;
     match part {
-        Part::All => write(&report, &report.findings, summary::platform, arguments, &files, color),
         Part::Graph => {
             let mut graph = report.graph;
             graph.findings = of(report.findings, &["document", "graph"]);
@@ -105,11 +122,15 @@ pub(crate) fn build(arguments: &FolderArguments, color: ColorChoice) -> Result<S
 
 /// Reads the workspace and runs the whole check over it.
 fn check(arguments: &FolderArguments) -> Result<(PlatformReport, Files)> {
-    let files = workspace::read(&arguments.path)?;
-    let input =
-        PlatformInput { files, now: now(&arguments.check)?, fail_on: arguments.check.fail_on };
+    let input = input(arguments)?;
     let report = check_platform(&input)?;
     Ok((report, input.files))
+}
+
+/// Reads the workspace.
+fn input(arguments: &FolderArguments) -> Result<PlatformInput> {
+    let files = workspace::read(&arguments.path)?;
+    Ok(PlatformInput { files, now: now(&arguments.check)?, fail_on: arguments.check.fail_on })
 }
 
 /// Returns the findings of some domains.

@@ -26,7 +26,7 @@ use crate::{Status, answer, output, workspace};
 pub(crate) fn run(arguments: Arguments) -> Result<Status> {
     let color = arguments.global.color;
     match arguments.command {
-        Command::Check(arguments) => check::run(check::Part::All, &arguments, color),
+        Command::Check(arguments) => check::platform(&arguments, color),
         Command::Validate(arguments) => check::validate(&arguments, color),
         Command::Build(arguments) => check::build(&arguments, color),
         Command::Graph(arguments) => check::run(check::Part::Graph, &arguments, color),
@@ -44,6 +44,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
         Command::Policy { command } => match command {
             PolicyCommand::Check(arguments) => policy::check::run(&arguments, color),
             PolicyCommand::Eval(arguments) => policy::eval::run(&arguments, color),
+            PolicyCommand::Diff(arguments) => policy::diff::run(&arguments, color),
             PolicyCommand::Lint(arguments) => policy::lint::run(&arguments, color),
             PolicyCommand::Test(arguments) => policy::test::run(&arguments, color),
             PolicyCommand::Mutate(arguments) => policy::mutate::run(&arguments, color),

@@ -47,6 +47,15 @@ impl States {
         };
         Ok(Self { before, after })
     }
+
+    /// Returns nothing before, and everything that a ref has after.
+    ///
+    /// # Errors
+    /// When the ref names nothing here.
+    pub(crate) fn whole(repository: &Repository, name: &str) -> Result<Self> {
+        let after = After::Tree(tree(repository, name)?);
+        Ok(Self { before: nothing(repository)?, after })
+    }
 }
 
 fn tree(repository: &Repository, name: &str) -> Result<String> {
@@ -107,7 +116,11 @@ fn head_or_nothing(repository: &Repository) -> Result<String> {
     if repository.run(["rev-parse", "--verify", "--quiet", "HEAD"]).is_ok() {
         return tree(repository, "HEAD");
     }
-    // Says which name nothing has in this repository, and writes nothing.
+    nothing(repository)
+}
+
+/// Says which name nothing has in this repository, and writes nothing.
+fn nothing(repository: &Repository) -> Result<String> {
     Ok(text(&repository.run(["hash-object", "-t", "tree", "--stdin"])?))
 }
 

@@ -1,6 +1,7 @@
 //! The format for people.
 
 pub(crate) mod changes;
+pub(crate) mod effect;
 pub(crate) mod error;
 mod files;
 pub(crate) mod findings;

@@ -7,10 +7,11 @@ use meta_core::catalog::CatalogReport;
 use meta_core::drift::{DriftIssue, DriftReport};
 use meta_core::finding::{Finding, Severity, SeverityCounts, summarize};
 use meta_core::graph::{Cycle, GraphReport, ImpactReport, ImpactedService, OrderReport, Wave};
-use meta_core::platform::{PlatformReport, Risk};
+use meta_core::platform::Risk;
 use meta_core::quality::{GlobalQuality, QualityReport, ServiceQuality};
 use meta_rules::operations::{PolicySummary, ValidatePoliciesReport};
-use meta_rules::{LintReport, PolicyReport};
+use meta_rules::platform::{PlatformReport, PoliciesReport};
+use meta_rules::{LintReport, PolicyReport, PolicyUse, Skipped};
 
 use super::table::{BAD, GOOD, HEADING, styled, table};
 
@@ -19,6 +20,7 @@ const WORST: usize = 10;
 
 /// Returns the numbers of a whole check and its verdict.
 pub(crate) fn platform(report: &PlatformReport) -> String {
+    let PlatformReport { platform: report, policies } = report;
     let mut out = String::new();
     let row = |risk: &Risk| {
         let because = risk.codes.join(", ");
@@ -33,6 +35,7 @@ pub(crate) fn platform(report: &PlatformReport) -> String {
     line(&mut out, "services", &format!("{} ({})", summary.services, tally(&summary.by_domain)));
     line(&mut out, "findings", &counts(&summary.findings, summary.suppressed));
     line(&mut out, "quality", &scores(&report.quality.global));
+    out.push_str(&policies.as_ref().map(beside).unwrap_or_default());
     let verdict = &report.verdict;
     if verdict.pass {
         let text = format!("{} (nothing at {} or worse)", styled(GOOD, "passes"), verdict.fail_on);
@@ -244,17 +247,44 @@ pub(crate) fn lints(report: &LintReport) -> String {
 /// Returns what policies found, in numbers.
 pub(crate) fn policy_report(report: &PolicyReport) -> String {
     let mut out = String::new();
-    let asked: usize = report.policies.iter().map(|policy| policy.asked).sum();
-    line(&mut out, "policies", &format!("{} ({asked} questions)", report.policies.len()));
+    line(&mut out, "policies", &questions(&report.policies));
     let suppressed = report.findings.iter().filter(|finding| !finding.is_open()).count();
     line(&mut out, "findings", &counts(&report.summary, suppressed));
     if !report.shadow.is_empty() {
         line(&mut out, "in shadow", &report.shadow.len().to_string());
     }
-    for skipped in &report.skipped {
+    skipped(&mut out, &report.skipped);
+    out
+}
+
+/// Returns what policies said beside a check, but for their findings.
+pub(crate) fn beside(report: &PoliciesReport) -> String {
+    let mut out = String::new();
+    line(&mut out, "policies", &questions(&report.policies));
+    for said in &report.decisions {
+        let class = said.class.iter().map(|class| format!(" to {class}"));
+        let points = said.points.iter().map(|points| format!(" by {points}"));
+        let how: String = class.chain(points).collect();
+        let outcome = said.outcome.as_str();
+        let text = format!("{} {outcome}{how}: {} ({})", said.subject, said.message, said.policy);
+        line(&mut out, "said", &text);
+    }
+    if !report.shadow.is_empty() {
+        line(&mut out, "in shadow", &report.shadow.len().to_string());
+    }
+    skipped(&mut out, &report.skipped);
+    out
+}
+
+fn questions(policies: &[PolicyUse]) -> String {
+    let asked: usize = policies.iter().map(|policy| policy.asked).sum();
+    format!("{} ({asked} questions)", policies.len())
+}
+
+fn skipped(out: &mut String, skipped: &[Skipped]) {
+    for skipped in skipped {
         let subjects =
             skipped.subjects.map(|count| format!(", {count} subjects")).unwrap_or_default();
-        line(&mut out, "skipped", &format!("{}{subjects}: {}", skipped.policy, skipped.reason));
+        line(out, "skipped", &format!("{}{subjects}: {}", skipped.policy, skipped.reason));
     }
-    out
 }

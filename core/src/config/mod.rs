@@ -195,6 +195,7 @@ pub(crate) fn settlement<'a>(
         rules_gaps: gaps(&rules.findings),
         domains,
         policies: &[],
+        pack: None,
         now,
     }
 }

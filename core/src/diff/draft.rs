@@ -157,6 +157,7 @@ impl Draft {
             fingerprint: String::new(),
             details: self.details,
             adjustments: Vec::new(),
+            tags: Vec::new(),
             ignored: None,
             consumers: None,
             steps: Vec::new(),

@@ -4,11 +4,13 @@
 //! 2. A kind judges each by who writes the values ([`Class`], rationale) and hands in a `draft`.
 //! 3. `place` fills in lines and columns; each change gets its fingerprint.
 //! 4. `policy` applies what the team states and accepts, `consumers` tells whom each change concerns.
+//!    `classify` lets others have their say behind them.
 //! 5. `versions` holds the step of the version against the changes.
 //!    `earlier` does all this again for each version before that one.
 //! 6. `trees` pairs the files of two trees, and does all this for each pair.
 //! 7. `reports` answers questions about reports: a part of one, the difference of two, a sum of many.
 
+mod classify;
 mod condition;
 mod config;
 mod consumers;
@@ -40,9 +42,10 @@ use crate::canonical;
 use crate::config::{Loaded, RULES_PATH, Rules, settlement};
 use crate::document::Limits;
 use crate::error::Result;
-use crate::finding::{Finding, Texts, settle};
+use crate::finding::{Finding, Settlement, Texts, settle};
 use crate::time::Timestamp;
 
+pub use classify::{Classification, Classifier};
 pub use config::{ConfigOptions, FieldPolarity};
 use consumers::Registry;
 pub use consumers::{Affected, CONSUMERS_PATH, Consumer, Consumers};
@@ -57,7 +60,8 @@ pub use reports::{
     ReclassifiedChange, ReportsDiff, RiskTrend, diff_reports, find_changes, merge_reports,
 };
 pub use trees::{
-    DiffTreesInput, FileCounts, FileDiff, FileStatus, TreesDiff, diff_trees, is_asked,
+    DiffTreesInput, FileCounts, FileDiff, FileStatus, TreesDiff, diff_trees, diff_trees_with,
+    is_asked,
 };
 pub use types::{
     Change, ChangeStep, Class, DiffArtifactsInput, DiffReport, DiffSummary, Direction,
@@ -71,11 +75,22 @@ pub use versions::VersionStep;
 /// `input_invalid` or `limit_exceeded` when a version cannot be read; `input_unsupported` when it is
 /// not told what the artifact is, and its content does not tell either.
 pub fn diff_artifacts(input: &DiffArtifactsInput) -> Result<DiffReport> {
+    diff_artifacts_with(input, None)
+}
+
+/// As [`diff_artifacts`], with somebody who has a say in what changes count for.
+///
+/// # Errors
+/// As [`diff_artifacts`], and those of the classifier.
+pub fn diff_artifacts_with(
+    input: &DiffArtifactsInput,
+    classifier: Option<&dyn Classifier>,
+) -> Result<DiffReport> {
     let limits = Limits::default();
     let versions = Versions::load(input, &limits)?;
     let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
     let consumers = consumers::load(input.consumers.as_ref(), &limits)?;
-    let pair = Pair { input, rules: &rules, consumers: consumers.as_ref() };
+    let pair = Pair { input, rules: &rules, consumers: consumers.as_ref(), classifier };
     let last = pair.concluded(&versions)?;
     let mut report = earlier::since(&pair, &versions, last)?;
     let mut texts = Texts::default();
@@ -84,7 +99,7 @@ pub fn diff_artifacts(input: &DiffArtifactsInput) -> Result<DiffReport> {
     texts.add_all(&input.after_files);
     texts.add(RULES_PATH, input.rules.as_ref());
     texts.add(CONSUMERS_PATH, input.consumers.as_ref());
-    report.findings = settled(report.findings, &rules, input.now, &texts);
+    report.findings = settled(report.findings, (&rules, classifier), input.now, texts);
     Ok(report)
 }
 
@@ -93,14 +108,23 @@ struct Pair<'a> {
     input: &'a DiffArtifactsInput,
     rules: &'a Loaded<Rules>,
     consumers: Option<&'a Loaded<Consumers>>,
+    classifier: Option<&'a dyn Classifier>,
 }
 
 impl Pair<'_> {
     fn concluded(&self, versions: &Versions) -> Result<Concluded> {
         let mut found = compare(versions, self.input)?;
         files::unseen(versions, &mut found);
-        conclude(self.input, versions, self.rules, self.consumers, found)
+        let with = With { consumers: self.consumers, classifier: self.classifier };
+        conclude(self.input, versions, self.rules, with, found)
     }
+}
+
+/// Who has a say in what changes count for, besides the rules file.
+#[derive(Clone, Copy)]
+struct With<'a> {
+    consumers: Option<&'a Loaded<Consumers>>,
+    classifier: Option<&'a dyn Classifier>,
 }
 
 /// The report of a comparison whose findings are not settled yet.
@@ -115,11 +139,11 @@ fn conclude(
     input: &DiffArtifactsInput,
     versions: &Versions,
     rules: &Loaded<Rules>,
-    consumers: Option<&Loaded<Consumers>>,
+    with: With<'_>,
     found: Found,
 ) -> Result<Concluded> {
     let environment = input.environment.as_deref();
-    let registry = consumers.map(|loaded| Registry::of(loaded, versions, environment));
+    let registry = with.consumers.map(|loaded| Registry::of(loaded, versions, environment));
     let mut changes = place::place(found.changes, &versions.before, &versions.after);
     for change in &mut changes {
         change.fingerprint = fingerprint(change)?;
@@ -131,6 +155,9 @@ fn conclude(
     if let Some(registry) = &registry {
         registry.apply(&mut changes, rules.value.diff.consider_usage)?;
         findings.extend(registry.findings(versions, found.schemas.as_ref()));
+    }
+    if let Some(classifier) = with.classifier {
+        classify_all(classifier, versions, &mut changes)?;
     }
     sort(&mut changes);
     let judged = versions::judge(input, versions, &changes);
@@ -152,17 +179,44 @@ fn conclude(
     Ok(Concluded { report, used: applied.used })
 }
 
-/// Applies the rules file to the findings, and fills in their lines.
+/// Asks about the changes that count, with the places that people see.
+fn classify_all(
+    classifier: &dyn Classifier,
+    versions: &Versions,
+    changes: &mut [Change],
+) -> Result<()> {
+    let mut shown: Vec<Change> =
+        changes.iter().filter(|change| change.ignored.is_none()).cloned().collect();
+    files::restore(versions, &mut shown);
+    classify::apply(changes, &classifier.classify(&shown)?);
+    Ok(())
+}
+
+/// Applies the rules file, and what else accepts findings, to the findings, and fills in their lines.
 fn settled(
     mut findings: Vec<Finding>,
-    rules: &Loaded<Rules>,
+    (rules, classifier): (&Loaded<Rules>, Option<&dyn Classifier>),
     now: Timestamp,
-    texts: &Texts<'_>,
+    texts: Texts<'_>,
 ) -> Vec<Finding> {
     findings.extend(rules.findings.iter().cloned());
+    findings.extend(classifier.map(Classifier::findings).unwrap_or_default());
     let exceptions = rules.value.exceptions();
-    let domains = ["diff", "document", "exception"];
-    settle(findings, &settlement(rules, &exceptions, &domains, now), texts)
+    let codes = classifier.map(Classifier::codes).unwrap_or_default();
+    let accepted = classifier.and_then(Classifier::accepted);
+    let mut texts = texts;
+    if let Some((pack, source)) = &accepted {
+        texts.add(&pack.path, Some(source));
+    }
+    let policies: Vec<&str> = codes.iter().map(String::as_str).collect();
+    let mut domains = vec!["diff", "document", "exception"];
+    if classifier.is_some() {
+        domains.push("policy");
+    }
+    domains.extend(policies.iter().filter_map(|code| code.split('/').next()));
+    let by_rules = settlement(rules, &exceptions, &domains, now);
+    let pack = accepted.as_ref().map(|(pack, _)| pack);
+    settle(findings, &Settlement { policies: &policies, pack, ..by_rules }, &texts)
 }
 
 /// Sorts changes: worst first, then by place, code and wording.

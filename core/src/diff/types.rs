@@ -288,9 +288,12 @@ pub struct Change {
     /// What this change explains, such as the changes of the parts of a renamed property.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<String, Value>,
-    /// What the rules file or the consumers made of it, in order. Empty: it is as it was found.
+    /// What the rules file, the consumers or policies made of it, in order. Empty: it is as it was found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub adjustments: Vec<Adjustment>,
+    /// Words that policies gave it, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Why it does not count, when an entry of the rules file or of the artifact accepts it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ignored: Option<Ignored>,

@@ -15,6 +15,7 @@ mod releases;
 mod spec_index;
 mod types;
 mod upgrade;
+mod weigh;
 
 use classify::Facts;
 pub use classify::classify_drift;
@@ -25,5 +26,5 @@ pub use inputs::{
 pub use spec_index::{
     EventEntry, IndexStatus, SPEC_INDEX_PATH, SpecEntry, SpecIndex, SpecVersion, VersionFacts,
 };
-pub use types::{ClassifyDriftInput, DegradedInput, DriftIssue, DriftReport};
+pub use types::{ClassifyDriftInput, DegradedInput, DriftIssue, DriftReport, Weighed, Weighing};
 pub use upgrade::UpgradeDecision;

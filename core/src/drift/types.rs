@@ -76,11 +76,17 @@ pub struct DriftIssue {
     pub code: String,
     /// The service.
     pub service: String,
-    /// Severity, after labels and overrides.
+    /// Severity, after labels, overrides and policies.
     pub severity: Severity,
-    /// Severity before labels lowered it.
+    /// Severity before labels lowered it, or policies changed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original_severity: Option<Severity>,
+    /// What policies ask about its severity. The one that it has follows from all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weighed: Vec<Weighed>,
+    /// Words that policies gave it, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// What is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
@@ -94,6 +100,31 @@ pub struct DriftIssue {
     pub auto_upgrade: Option<UpgradeDecision>,
     /// Fingerprint of the finding.
     pub fingerprint: String,
+}
+
+/// What a policy asks about the severity of an issue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Weighed {
+    /// Identifier of the policy.
+    pub policy: String,
+    /// The severity it asks for.
+    pub severity: Severity,
+    /// Why.
+    pub reason: String,
+}
+
+/// What policies make of one issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighing {
+    /// Fingerprint of the issue.
+    pub fingerprint: String,
+    /// The severity that it has now; none when it stays as it is.
+    pub severity: Option<Severity>,
+    /// What was asked about it.
+    pub weighed: Vec<Weighed>,
+    /// Words for it, sorted.
+    pub tags: Vec<String>,
 }
 
 impl DriftReport {
@@ -121,6 +152,8 @@ impl DriftIssue {
             service: finding.subject.clone(),
             severity: finding.severity,
             original_severity: value("original_severity").and_then(|v| typed::from_owned(v).ok()),
+            weighed: Vec::new(),
+            tags: Vec::new(),
             current: text("current"),
             expected: text("expected"),
             remediation: finding

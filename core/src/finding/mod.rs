@@ -23,7 +23,7 @@ pub use codes::Code;
 pub(crate) use entries::{EntryCheck, EntryFault, EntryProblem, matches};
 pub use exceptions::{Exceptions, Suppression, SuppressionKind, Waiver};
 pub(crate) use settle::gaps;
-pub use settle::{Settlement, SeverityOverride, Texts, summarize};
+pub use settle::{PackExceptions, Settlement, SeverityOverride, Texts, summarize};
 pub use settle::{settle, sort};
 pub use severity::{Severity, SeverityCounts};
 

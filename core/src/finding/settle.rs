@@ -59,8 +59,28 @@ pub struct Settlement<'a> {
     pub domains: &'a [&'a str],
     /// Identifiers of the policies in use, whose findings have these as their codes.
     pub policies: &'a [&'a str],
+    /// What the pack of these policies accepts of what they find.
+    pub pack: Option<&'a PackExceptions>,
     /// The time of the check.
     pub now: Timestamp,
+}
+
+/// What a pack of policies accepts, beside the rules file. It has no say in what is built in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PackExceptions {
+    /// Accepted findings of policies.
+    pub exceptions: Exceptions,
+    /// Name of the document they come from.
+    pub path: String,
+}
+
+/// A document that accepts findings.
+struct Accepting<'a> {
+    exceptions: &'a Exceptions,
+    path: &'a str,
+    gaps: Option<&'a Gaps>,
+    /// Whether it means findings of policies alone.
+    of_policies: bool,
 }
 
 impl<'a> Settlement<'a> {
@@ -81,6 +101,7 @@ impl<'a> Settlement<'a> {
             rules_gaps: Gaps::default(),
             domains,
             policies,
+            pack: None,
             now,
         }
     }
@@ -152,9 +173,9 @@ pub fn sort(findings: &mut [Finding]) {
         finding.location.as_ref().map(|at| (&*at.path, at.line, at.column, &*at.pointer))
     }
     findings.sort_by(|a, b| {
-        let key = |f: &Finding| (Reverse(f.severity), f.code.clone());
-        key(a)
-            .cmp(&key(b))
+        Reverse(a.severity)
+            .cmp(&Reverse(b.severity))
+            .then_with(|| a.code.cmp(&b.code))
             .then_with(|| a.subject.cmp(&b.subject))
             .then_with(|| place(a).cmp(&place(b)))
             .then_with(|| a.fingerprint.cmp(&b.fingerprint))
@@ -243,15 +264,37 @@ impl<'a> Settlement<'a> {
 
     /// Marks accepted findings, and reports the entries that are expired, unused or impossible.
     fn accept(&self, findings: &mut [Finding]) -> Vec<Finding> {
-        let lists = [
-            (SuppressionKind::Waiver, "/waivers", &self.exceptions.waivers),
-            (SuppressionKind::Baseline, "/baseline", &self.exceptions.baseline),
-        ];
-        let mut by_print: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, finding) in findings.iter().enumerate() {
-            by_print.entry(finding.fingerprint.clone()).or_default().push(index);
+        let rules = Accepting {
+            exceptions: self.exceptions,
+            path: self.rules_path,
+            gaps: Some(&self.rules_gaps),
+            of_policies: false,
+        };
+        let mut reports = self.accept_by(&rules, findings);
+        if let Some(pack) = self.pack {
+            let (exceptions, path) = (&pack.exceptions, pack.path.as_str());
+            let pack = Accepting { exceptions, path, gaps: None, of_policies: true };
+            reports.extend(self.accept_by(&pack, findings));
         }
-        let all: Vec<usize> = (0..findings.len()).collect();
+        reports
+    }
+
+    fn accept_by(&self, source: &Accepting<'_>, findings: &mut [Finding]) -> Vec<Finding> {
+        let lists = [
+            (SuppressionKind::Waiver, "/waivers", &source.exceptions.waivers),
+            (SuppressionKind::Baseline, "/baseline", &source.exceptions.baseline),
+        ];
+        let meant = |finding: &Finding| !source.of_policies || finding.policy.is_some();
+        let mut by_print: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut all: Vec<usize> = Vec::new();
+        let names_one = |entries: &Vec<Waiver>| entries.iter().any(|e| e.fingerprint.is_some());
+        let by_print_matters = lists.iter().any(|(.., entries)| names_one(entries));
+        for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| meant(finding)) {
+            if by_print_matters {
+                by_print.entry(finding.fingerprint.clone()).or_default().push(index);
+            }
+            all.push(index);
+        }
         let check = EntryCheck::new("finding", self.known_codes(), self.now);
         let mut reports = Vec::new();
         for (kind, list, entries) in lists {
@@ -265,8 +308,9 @@ impl<'a> Settlement<'a> {
                     None => &all,
                 };
                 let used = accept_one(kind, entry, self.now, findings, candidates);
-                let pointer = self.rules_gaps.restore(&format!("{list}/{index}"));
-                let place = Location::new(self.rules_path, pointer);
+                let pointer = format!("{list}/{index}");
+                let pointer = source.gaps.map_or(pointer.clone(), |gaps| gaps.restore(&pointer));
+                let place = Location::new(source.path, pointer);
                 reports.extend(judge(&check, entry, used).map(|finding| finding.at(place)));
             }
         }

@@ -121,13 +121,21 @@ pub fn run<I: DeserializeOwned, R: Serialize>(
     write_report(&function(&read_input(value)?)?)
 }
 
-fn write_report(report: &impl Serialize) -> Result<String> {
+/// Writes a report as JSON.
+///
+/// # Errors
+/// `input_invalid` when it has no JSON form.
+pub fn write_report(report: &impl Serialize) -> Result<String> {
     serde_json::to_string(report).map_err(|error| {
         Error::new(ErrorCode::InputInvalid, format!("the report has no JSON form: {error}"))
     })
 }
 
-fn read_input<I: DeserializeOwned>(value: Value) -> Result<I> {
+/// Reads an input.
+///
+/// # Errors
+/// `input_invalid`, with the place of what does not fit.
+pub fn read_input<I: DeserializeOwned>(value: Value) -> Result<I> {
     typed::from_owned(value).map_err(|mismatch| explain(mismatch.pointer(), &mismatch.to_string()))
 }
 

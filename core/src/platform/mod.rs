@@ -2,11 +2,13 @@
 //!
 //! 1. `workspace` tells which file is read as what;
 //! 2. `read` reads them; a broken one is a finding, and the rest is still checked;
-//! 3. the catalog, graph, drift and quality rules run over the same model;
+//! 3. the catalog, graph, drift and quality rules run over the same model, and an advisor beside them has its say;
 //! 4. severities, waivers and places are settled once, and the verdict follows.
 
+mod advice;
 mod read;
 mod risks;
+mod settling;
 mod types;
 mod workspace;
 
@@ -14,18 +16,18 @@ use std::collections::BTreeMap;
 
 use crate::canonical;
 use crate::catalog::{self, Catalog, EntryChange, EntryChangeKind, INDEX_PATH};
-use crate::config;
 use crate::drift::{self, DegradedInput, DriftReport};
 use crate::error::Result;
-use crate::finding::{
-    Exceptions, Finding, Location, Severity, Texts, codes, settle, sort, summarize,
-};
+use crate::finding::{Finding, Location, Severity, Texts, codes, sort, summarize};
 use crate::graph::{self, Analysis, Check, Graph, GraphReport};
 use crate::parallel;
 use crate::quality::{self, Evidence, QualityReport};
 use crate::time::Timestamp;
 
+use advice::NoAdvice;
+pub use advice::{Advisor, Facts};
 use read::Model;
+use settling::{Besides, Settling, is_late};
 pub use types::{
     Degraded, InputFile, PlatformInput, PlatformReport, PlatformSummary, Risk, Verdict,
 };
@@ -35,21 +37,42 @@ pub use types::{
 /// # Errors
 /// None for broken documents, which are findings; a finding is what this operation is for.
 pub fn check_platform(input: &PlatformInput) -> Result<PlatformReport> {
+    check_platform_with(input, &mut NoAdvice)
+}
+
+/// As [`check_platform`], with somebody who has a say besides the built-in rules.
+///
+/// # Errors
+/// Those of the advisor.
+pub fn check_platform_with(
+    input: &PlatformInput,
+    advisor: &mut dyn Advisor,
+) -> Result<PlatformReport> {
     let mut workspace = workspace::sort(&input.files);
     let mut model = read::read(&mut workspace, input.now)?;
     let mut texts = Texts::default();
     texts.add_all(&input.files);
-    let exceptions = model.rules.value.exceptions();
-    let findings = std::mem::take(&mut model.findings);
-    let (judged, digest) = parallel::both(
-        || judge(&model, findings, &exceptions, &texts, input),
+    let mut findings = std::mem::take(&mut model.findings);
+    let besides = Besides { codes: advisor.codes(), pack: advisor.accepted() };
+    let (late, early): (Vec<_>, Vec<_>) =
+        advisor.check(&facts(&model))?.into_iter().partition(is_late);
+    findings.extend(early);
+    let settling = Settling::new(&model, &besides, texts, input.now);
+    let (mut judged, digest) = parallel::both(
+        || judge(&model, findings, &settling, input),
         || canonical::digest_list(&model.catalog.services),
     );
     let mut findings = judged.findings;
-    let mut quality = score(&model, &judged.drift, &findings, input);
-    findings.extend(settle_quality(&mut quality, &model, &exceptions, &texts, input));
+    let weighings = advisor.weigh(&judged.drift.issues)?;
+    if !weighings.is_empty() {
+        judged.drift.weigh(&weighings, &mut findings);
+    }
+    let mut quality = score(&model, &judged.drift, &findings, input, advisor)?;
+    let mut scored = std::mem::take(&mut quality.findings);
+    scored.extend(late.into_iter().chain(advisor.findings()));
+    findings.extend(settling.late(scored));
     sort(&mut findings);
-    quality.summary = summarize(findings.iter().filter(|f| f.code.starts_with("quality/")));
+    quality.summary = summarize(of_rules(&findings, "quality/"));
     let degraded = degraded(&findings, &judged.drift, &model.changes);
     Ok(PlatformReport {
         schema_version: "1".to_owned(),
@@ -70,6 +93,18 @@ pub fn check_platform(input: &PlatformInput) -> Result<PlatformReport> {
     })
 }
 
+/// Returns what an advisor is told.
+fn facts(model: &Model) -> Facts<'_> {
+    let graph = model.graph.as_ref().map(|file| &file.value);
+    Facts { catalog: &model.catalog, graph, rules: &model.rules.value }
+}
+
+/// Returns the findings of the built-in rules of a domain. Policies may call theirs so, too; these count as findings, but
+/// are no issues of drift and no part of a score.
+fn of_rules<'f>(findings: &'f [Finding], domain: &str) -> impl Iterator<Item = &'f Finding> {
+    findings.iter().filter(move |f| f.policy.is_none() && f.code.starts_with(domain))
+}
+
 /// What is known before quality is scored.
 struct Judged {
     findings: Vec<Finding>,
@@ -82,8 +117,7 @@ struct Judged {
 fn judge(
     model: &Model,
     mut findings: Vec<Finding>,
-    exceptions: &Exceptions,
-    texts: &Texts<'_>,
+    settling: &Settling<'_>,
     input: &PlatformInput,
 ) -> Judged {
     if model.catalog.services.is_empty() {
@@ -92,12 +126,8 @@ fn judge(
     findings.extend(index_outdated(&model.changes, input));
     let Analyzed { findings: analyzed, services, graph, degraded } = analyze(model, input.now);
     findings.extend(analyzed);
-    let domains = ["catalog", "document", "drift", "exception", "graph", "platform"];
-    let settlement = config::settlement(&model.rules, exceptions, &domains, input.now);
-    let findings = settle(findings, &settlement, texts);
-    let of = |domain: &str| -> Vec<Finding> {
-        findings.iter().filter(|finding| finding.code.starts_with(domain)).cloned().collect()
-    };
+    let findings = settling.early(findings);
+    let of = |domain: &str| -> Vec<Finding> { of_rules(&findings, domain).cloned().collect() };
     // The findings stand in the report once, with those of every other domain.
     let mut graph = GraphReport::new(graph, of("graph/"));
     graph.findings.clear();
@@ -138,10 +168,10 @@ fn score(
     drift: &DriftReport,
     findings: &[Finding],
     input: &PlatformInput,
-) -> QualityReport {
+    advisor: &mut dyn Advisor,
+) -> Result<QualityReport> {
     let mut graph = BTreeMap::new();
-    let open = |finding: &&Finding| finding.code.starts_with("graph/") && finding.is_open();
-    for finding in findings.iter().filter(open) {
+    for finding in of_rules(findings, "graph/").filter(|finding| finding.is_open()) {
         let service = finding.subject.split(" -> ").next().unwrap_or_default();
         *graph.entry(service.to_owned()).or_default() += 1;
     }
@@ -153,18 +183,10 @@ fn score(
         previous: model.previous.as_ref(),
         now: input.now,
     };
-    quality::analyze(&model.catalog, &evidence)
-}
-
-fn settle_quality(
-    quality: &mut QualityReport,
-    model: &Model,
-    exceptions: &Exceptions,
-    texts: &Texts<'_>,
-    input: &PlatformInput,
-) -> Vec<Finding> {
-    let settlement = config::settlement(&model.rules, exceptions, &["quality"], input.now);
-    settle(std::mem::take(&mut quality.findings), &settlement, texts)
+    let mut scores = quality::score_all(&model.catalog, &evidence);
+    let adjustments = advisor.adjust(&scores)?;
+    quality::adjust(&model.catalog, &mut scores, &adjustments, &evidence);
+    Ok(quality::conclude(&model.catalog, scores, &evidence))
 }
 
 /// Reports an index that says something else than the manifests.

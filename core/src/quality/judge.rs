@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::metrics::Metrics;
 use super::score::{self, Score};
 use super::snapshot::QualitySnapshot;
-use super::types::{QualityReport, QualityStatus, ServiceQuality};
+use super::types::{QualityReport, QualityStatus, ScoreAdjustment, ServiceQuality};
 use super::{fleet, reference, security};
 use crate::catalog::{Catalog, Service};
 use crate::config::{Profile, Rules, Thresholds};
@@ -26,12 +26,43 @@ pub(crate) struct Evidence<'a> {
 
 /// Scores every service; the findings of the report are not settled yet.
 pub(crate) fn analyze(catalog: &Catalog, evidence: &Evidence<'_>) -> QualityReport {
+    conclude(catalog, score_all(catalog, evidence), evidence)
+}
+
+/// Scores every service, in the order of the catalog.
+pub(crate) fn score_all(catalog: &Catalog, evidence: &Evidence<'_>) -> Vec<ServiceQuality> {
+    named(catalog).map(|service| judge(service, evidence)).collect()
+}
+
+/// Adds the points of `adjustments` to scores in the order of the catalog, each as a part of its own, and judges
+/// these anew.
+pub(crate) fn adjust(
+    catalog: &Catalog,
+    scores: &mut [ServiceQuality],
+    adjustments: &[ScoreAdjustment],
+    evidence: &Evidence<'_>,
+) {
+    let mut of: BTreeMap<&str, Vec<&ScoreAdjustment>> = BTreeMap::new();
+    for adjustment in adjustments {
+        of.entry(&adjustment.service).or_default().push(adjustment);
+    }
+    for (service, scored) in named(catalog).zip(scores) {
+        let Some(adjustments) = of.get(service.name.as_str()) else { continue };
+        let parts = std::mem::take(&mut scored.contributions);
+        (scored.score, scored.contributions) = score::adjusted(parts, adjustments);
+        settle_status(service, scored, evidence);
+    }
+}
+
+/// Sums up scores in the order of the catalog; the findings of the report are not settled yet.
+pub(crate) fn conclude(
+    catalog: &Catalog,
+    mut services: Vec<ServiceQuality>,
+    evidence: &Evidence<'_>,
+) -> QualityReport {
     let mut findings = Vec::new();
-    let mut services = Vec::new();
-    for service in catalog.services.iter().filter(|service| !service.name.is_empty()) {
-        let scored = judge(service, evidence);
-        report(service, &scored, evidence, &mut findings);
-        services.push(scored);
+    for (service, scored) in named(catalog).zip(&services) {
+        report(service, scored, evidence, &mut findings);
     }
     services.sort_by(|a, b| a.service.cmp(&b.service));
     let global = fleet::summarize(&services, evidence.thresholds, evidence.previous);
@@ -43,6 +74,11 @@ pub(crate) fn analyze(catalog: &Catalog, evidence: &Evidence<'_>) -> QualityRepo
         global,
         findings,
     }
+}
+
+/// Returns the services that can be scored.
+fn named(catalog: &Catalog) -> impl Iterator<Item = &Service> {
+    catalog.services.iter().filter(|service| !service.name.is_empty())
 }
 
 fn judge(service: &Service, evidence: &Evidence<'_>) -> ServiceQuality {
@@ -58,10 +94,26 @@ fn judge(service: &Service, evidence: &Evidence<'_>) -> ServiceQuality {
             reference::score(service, issues.unwrap_or(0), thresholds, evidence.now)
         }
     };
+    let mut scored = ServiceQuality {
+        service: service.name.clone(),
+        score,
+        grade: String::new(),
+        status: QualityStatus::InsufficientData,
+        confidence,
+        missing: metrics.missing().into_iter().map(|metric| metric.as_str().to_owned()).collect(),
+        contributions,
+        below_threshold: Vec::new(),
+    };
+    settle_status(service, &mut scored, evidence);
+    scored
+}
+
+/// Tells what a score means: its grade, the verdict, and why it is below the threshold.
+fn settle_status(service: &Service, scored: &mut ServiceQuality, evidence: &Evidence<'_>) {
     let rules = &evidence.rules.quality;
     #[expect(clippy::cast_precision_loss, reason = "scores are 0 to 100")]
-    let points = score as f64;
-    let status = if confidence < thresholds.min_confidence {
+    let points = scored.score as f64;
+    scored.status = if scored.confidence < evidence.thresholds.min_confidence {
         QualityStatus::InsufficientData
     } else if points < rules.fail_under {
         QualityStatus::Failing
@@ -70,16 +122,8 @@ fn judge(service: &Service, evidence: &Evidence<'_>) -> ServiceQuality {
     } else {
         QualityStatus::Passing
     };
-    ServiceQuality {
-        service: service.name.clone(),
-        score,
-        grade: grade(points, thresholds),
-        status,
-        confidence,
-        missing: metrics.missing().into_iter().map(|metric| metric.as_str().to_owned()).collect(),
-        contributions,
-        below_threshold: below_threshold(service, points, status, evidence),
-    }
+    scored.grade = grade(points, evidence.thresholds);
+    scored.below_threshold = below_threshold(service, points, scored.status, evidence);
 }
 
 fn below_threshold(

@@ -23,12 +23,12 @@ use crate::document::{Limits, Source, typed};
 use crate::error::{Error, Result};
 use crate::finding::{Texts, settle, summarize};
 
-pub(crate) use judge::{Evidence, analyze};
+pub(crate) use judge::{Evidence, adjust, analyze, conclude, score_all};
 pub use security::{SecuritySummary, Share};
 pub use snapshot::{QualitySnapshot, SnapshotEntry, SnapshotGlobal};
 pub use types::{
-    Contribution, GlobalQuality, QualityReport, QualityStatus, ScoreChange, ScoreQualityInput,
-    ServiceQuality, Trend,
+    Contribution, GlobalQuality, QualityReport, QualityStatus, ScoreAdjustment, ScoreChange,
+    ScoreQualityInput, ServiceQuality, Trend,
 };
 
 /// Where a workspace keeps the thresholds.

@@ -6,7 +6,7 @@
 //! times the factor of the maturity, capped, clamped to 0–100, rounded half to even.
 
 use super::metrics::Metrics;
-use super::types::Contribution;
+use super::types::{Contribution, ScoreAdjustment};
 use crate::catalog::Service;
 use crate::config::{Metric, MissingPolicy, Thresholds};
 use crate::stats::round_half_even;
@@ -39,7 +39,7 @@ impl Tally {
     fn push(&mut self, name: &str, milli: i64, lost: i64) {
         self.milli += milli;
         let (points, lost) = (from_milli(milli), from_milli(lost));
-        self.parts.push(Contribution { name: name.to_owned(), points, lost });
+        self.parts.push(Contribution { name: name.to_owned(), points, lost, reason: None });
     }
 
     /// Adds what brings the sum to `milli`, when it differs.
@@ -60,6 +60,26 @@ impl Tally {
         self.adjust("rounding", score * 1000);
         (score, self.parts)
     }
+}
+
+/// Adds the points of policies to the parts of a score, and returns the score that they have together.
+pub(super) fn adjusted(
+    parts: Vec<Contribution>,
+    adjustments: &[&ScoreAdjustment],
+) -> (i64, Vec<Contribution>) {
+    let milli = parts.iter().map(|part| to_milli(part.points)).sum();
+    let mut tally = Tally { parts, milli };
+    for adjustment in adjustments {
+        let milli = to_milli(adjustment.points);
+        tally.milli = tally.milli.saturating_add(milli);
+        tally.parts.push(Contribution {
+            name: adjustment.policy.clone(),
+            points: from_milli(milli),
+            lost: 0.0,
+            reason: Some(adjustment.reason.clone()),
+        });
+    }
+    tally.finish()
 }
 
 /// Scores a service by the default formula; `architecture` is the number of its graph findings.

@@ -77,12 +77,28 @@ pub struct ServiceQuality {
 /// What one dimension adds to a score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Contribution {
-    /// The dimension, or `base`, `maturity`, `cap`, `rounding`.
+    /// The dimension, or `base`, `maturity`, `cap`, `rounding`, or the identifier of a policy.
     pub name: String,
     /// Points it adds; a multiple of 0.001.
     pub points: f64,
     /// Points it could add more.
     pub lost: f64,
+    /// Why a policy adds them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Points that a policy adds to a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoreAdjustment {
+    /// Name of the service.
+    pub service: String,
+    /// Identifier of the policy.
+    pub policy: String,
+    /// Points; less than 0 to take some.
+    pub points: f64,
+    /// Why.
+    pub reason: String,
 }
 
 /// Verdict about the quality of a service.

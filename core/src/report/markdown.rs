@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::said::{Said, said_section};
 use crate::drift::DriftIssue;
 use crate::finding::Finding;
 use crate::platform::{Degraded, PlatformSummary, Risk, Verdict};
@@ -23,6 +24,14 @@ pub(super) struct Platform {
     drift: Drift,
     quality: Quality,
     security: SecuritySummary,
+    #[serde(default)]
+    policies: Option<Policies>,
+}
+
+/// What is shown of policies besides their findings.
+#[derive(Deserialize)]
+struct Policies {
+    decisions: Vec<Said>,
 }
 
 #[derive(Deserialize)]
@@ -73,18 +82,27 @@ pub(super) fn platform(report: &Platform) -> String {
     degraded(&mut out, report);
     catalog(&mut out, report);
     let of = |domain: &str| -> Vec<&Finding> {
-        report.findings.iter().filter(|finding| finding.code.starts_with(domain)).collect()
+        let of = |f: &&Finding| f.policy.is_none() && f.code.starts_with(domain);
+        report.findings.iter().filter(of).collect()
     };
     section(&mut out, "Dependency violations", &of("graph/"));
     drift(&mut out, report);
     section(&mut out, "Drift findings", &of("drift/"));
     quality(&mut out, report);
     security(&mut out, &report.security);
-    let others: Vec<&Finding> = report
+    let (of_policies, others): (Vec<&Finding>, Vec<&Finding>) = report
         .findings
         .iter()
-        .filter(|finding| !["graph/", "drift/"].iter().any(|d| finding.code.starts_with(d)))
-        .collect();
+        .filter(|f| {
+            f.policy.is_some() || !["graph/", "drift/"].iter().any(|d| f.code.starts_with(d))
+        })
+        .partition(|finding| finding.policy.is_some());
+    if !of_policies.is_empty() {
+        section(&mut out, "Findings of policies", &of_policies);
+    }
+    if let Some(policies) = &report.policies {
+        out.push_str(&said_section("What policies said besides", &policies.decisions));
+    }
     section(&mut out, "Other findings", &others);
     out
 }
@@ -220,6 +238,13 @@ fn security(out: &mut String, summary: &SecuritySummary) {
     );
 }
 
+/// Returns a section with a table of findings.
+pub fn findings_section(title: &str, findings: &[&Finding]) -> String {
+    let mut out = String::new();
+    section(&mut out, title, findings);
+    out
+}
+
 fn section(out: &mut String, title: &str, findings: &[&Finding]) {
     let _ = writeln!(out, "## {title}\n");
     if findings.is_empty() {
@@ -251,7 +276,7 @@ fn section(out: &mut String, title: &str, findings: &[&Finding]) {
 }
 
 /// Keeps text of the user from being read as Markdown or HTML; backticks stay, they mark names.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

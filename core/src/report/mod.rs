@@ -5,6 +5,8 @@ mod github;
 mod junit;
 mod markdown;
 mod markup;
+mod rules;
+mod said;
 mod sarif;
 
 use schemars::JsonSchema;
@@ -63,6 +65,9 @@ struct Findings {
     degraded: Vec<Degraded>,
 }
 
+pub use markdown::{escape as escape_markdown, findings_section};
+pub use said::{Said, said_section};
+
 /// Writes a report in one of the formats.
 ///
 /// # Errors
@@ -81,9 +86,10 @@ pub fn render_report(input: &RenderReportInput) -> Result<RenderedReport> {
             (markdown::platform(&read::<markdown::Platform>(&document.value)?), "text/markdown")
         }
         ReportFormat::Markdown => (markdown::findings(&parts.findings), "text/markdown"),
-        ReportFormat::Sarif => {
-            (sarif::render(&parts.findings, &parts.degraded)?, "application/sarif+json")
-        }
+        ReportFormat::Sarif => (
+            sarif::render(&parts.findings, &parts.degraded, &rules::described(&document.value))?,
+            "application/sarif+json",
+        ),
         ReportFormat::Junit => (junit::render(&parts.findings)?, "application/xml"),
         ReportFormat::Github => (github::findings(&parts.findings), "text/plain"),
         ReportFormat::Html | ReportFormat::Changelog | ReportFormat::ReleaseNotes => {

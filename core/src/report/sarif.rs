@@ -2,31 +2,32 @@
 
 use serde_json::{Map, Value, json};
 
+use super::rules::{Described, Rule, rules_of};
 use crate::error::{Error, ErrorCode, Result};
-use crate::finding::{Code, Finding, Location, Severity, SuppressionKind, codes};
+use crate::finding::{Finding, Location, PolicyReference, Severity, SuppressionKind};
 use crate::platform::Degraded;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// Writes one run with every finding; accepted ones carry a suppression.
-pub(super) fn render(findings: &[Finding], degraded: &[Degraded]) -> Result<String> {
-    let rules = rules_of(findings.iter().map(|finding| finding.code.as_ref()));
+pub(super) fn render(
+    findings: &[Finding],
+    degraded: &[Degraded],
+    policies: &[Described],
+) -> Result<String> {
+    let rules = rules_of(findings.iter().map(|finding| finding.code.as_ref()), policies);
     let results: Vec<Value> = findings.iter().map(|finding| result(finding, &rules)).collect();
     let notifications: Vec<Value> = degraded.iter().map(notification).collect();
     log(&rules, &results, &notifications)
 }
 
-/// Returns the rows of the codes that occur, sorted.
-pub(super) fn rules_of<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<&'static Code> {
-    let mut rules: Vec<&'static Code> = ids.filter_map(codes::find).collect();
-    rules.sort_by_key(|code| code.id);
-    rules.dedup_by_key(|code| code.id);
-    rules
-}
-
 /// Writes the log of one run.
-pub(super) fn log(rules: &[&Code], results: &[Value], notifications: &[Value]) -> Result<String> {
+pub(super) fn log(
+    rules: &[Rule<'_>],
+    results: &[Value],
+    notifications: &[Value],
+) -> Result<String> {
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -34,7 +35,7 @@ pub(super) fn log(rules: &[&Code], results: &[Value], notifications: &[Value]) -
             "tool": { "driver": {
                 "name": "meta-core",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|code| rule(code)).collect::<Vec<_>>(),
+                "rules": rules.iter().map(rule).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "invocations": [{
@@ -50,28 +51,41 @@ pub(super) fn log(rules: &[&Code], results: &[Value], notifications: &[Value]) -
 }
 
 /// Adds the position of the rule of `code`, which is sorted among `rules`.
-pub(super) fn add_rule_index(result: &mut Map<String, Value>, code: &str, rules: &[&'static Code]) {
+pub(super) fn add_rule_index(result: &mut Map<String, Value>, code: &str, rules: &[Rule<'_>]) {
     if let Ok(index) = rules.binary_search_by_key(&code, |rule| rule.id) {
         result.insert("ruleIndex".into(), json!(index));
     }
 }
 
-fn rule(code: &Code) -> Value {
+fn rule(rule: &Rule<'_>) -> Value {
     let mut properties = Map::new();
-    properties.insert("tags".into(), json!([code.domain()]));
+    properties.insert("tags".into(), json!(rule.tags));
     // Only for security rules: code scanning ranks by it.
-    if code.id == codes::quality::CRITICAL_VULNERABILITIES.id {
-        properties.insert("security-severity".into(), json!("9.0"));
-        properties.insert("tags".into(), json!([code.domain(), "security"]));
+    if let Some(rank) = rank(rule.severity).filter(|_| rule.tags.contains(&"security")) {
+        properties.insert("security-severity".into(), json!(rank));
+    }
+    if let Some(version) = rule.version {
+        properties.insert("version".into(), json!(version));
     }
     json!({
-        "id": code.id,
-        "shortDescription": { "text": code.summary },
-        "fullDescription": { "text": format!("{}: {}", code.summary, code.why) },
-        "help": { "text": code.fix },
-        "defaultConfiguration": { "level": level(code.severity) },
+        "id": rule.id,
+        "shortDescription": { "text": rule.summary },
+        "fullDescription": { "text": format!("{}: {}", rule.summary, rule.why) },
+        "help": { "text": rule.fix },
+        "defaultConfiguration": { "level": level(rule.severity) },
         "properties": properties,
     })
+}
+
+/// Returns the number that code scanning ranks a severity by.
+fn rank(severity: Severity) -> Option<&'static str> {
+    match severity {
+        Severity::Critical => Some("9.0"),
+        Severity::High => Some("8.0"),
+        Severity::Moderate => Some("5.5"),
+        Severity::Low => Some("2.0"),
+        Severity::Info => None,
+    }
 }
 
 /// Returns a text as a message shows it: `[a](b)` would be a link (SARIF section 3.11.6).
@@ -83,7 +97,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Returns the result of a finding.
-pub(super) fn result(finding: &Finding, rules: &[&'static Code]) -> Value {
+pub(super) fn result(finding: &Finding, rules: &[Rule<'_>]) -> Value {
     let text = match &finding.remediation {
         Some(remedy) => format!("{}: {} ({remedy})", finding.subject, finding.message),
         None => format!("{}: {}", finding.subject, finding.message),
@@ -101,6 +115,9 @@ pub(super) fn result(finding: &Finding, rules: &[&'static Code]) -> Value {
     if let Some(flow) = flow(finding) {
         object.insert("codeFlows".into(), flow);
     }
+    if let Some(policy) = &finding.policy {
+        object.insert("relatedLocations".into(), json!([decided(policy)]));
+    }
     if let Some(suppression) = &finding.suppression {
         let in_source = suppression.kind == SuppressionKind::Comment;
         object.insert(
@@ -113,6 +130,19 @@ pub(super) fn result(finding: &Finding, rules: &[&'static Code]) -> Value {
         );
     }
     result
+}
+
+/// Returns the place in a policy that decided.
+fn decided(policy: &PolicyReference) -> Value {
+    let mut place = json!({ "artifactLocation": { "uri": uri(&policy.path) } });
+    if let (Some(line), Some(object)) = (policy.line, place.as_object_mut()) {
+        object.insert("region".into(), json!({ "startLine": line }));
+    }
+    json!({
+        "id": 1,
+        "physicalLocation": place,
+        "message": { "text": format!("the policy {}, version {}", policy.id, policy.version) },
+    })
 }
 
 fn location(finding: &Finding) -> Value {

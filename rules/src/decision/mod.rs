@@ -41,6 +41,23 @@ pub enum Outcome {
     Tag,
 }
 
+impl Outcome {
+    /// Returns the name hosts see, such as `deny`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Deny => "deny",
+            Self::Require => "require",
+            Self::Warn => "warn",
+            Self::Info => "info",
+            Self::Allow => "allow",
+            Self::Raise => "raise",
+            Self::Lower => "lower",
+            Self::Adjust => "adjust",
+            Self::Tag => "tag",
+        }
+    }
+}
+
 /// One thing a script said.
 #[derive(Clone, Debug)]
 pub(crate) struct Decision {

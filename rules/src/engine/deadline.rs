@@ -14,6 +14,17 @@ impl Deadline {
         Self(Arc::new(is_over))
     }
 
+    /// Returns the deadline that is over when any of `deadlines` is; none without any.
+    pub(crate) fn first(deadlines: [Option<&Self>; 2]) -> Option<Self> {
+        match deadlines {
+            [Some(one), Some(other)] => {
+                let (one, other) = (one.clone(), other.clone());
+                Some(Self::new(move || one.is_over() || other.is_over()))
+            }
+            [one, other] => one.or(other).cloned(),
+        }
+    }
+
     /// Tells whether the time is over.
     pub fn is_over(&self) -> bool {
         (self.0)()

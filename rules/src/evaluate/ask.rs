@@ -5,7 +5,7 @@
 
 use meta_core::parallel;
 use rhai::{
-    Caches, Dynamic, Engine, EvalAltResult, EvalContext, GlobalRuntimeState, Position, Scope,
+    Caches, Dynamic, Engine, EvalAltResult, EvalContext, Expr, GlobalRuntimeState, Position, Scope,
 };
 
 use super::set::Installed;
@@ -31,8 +31,10 @@ pub(super) struct Asked<'a> {
     pub(super) count: usize,
     /// What it said, by subject; subjects it said nothing of are left out.
     pub(super) answers: Vec<Answer<'a>>,
-    /// Subjects that were left because it failed, or said, so much.
+    /// Subjects that were left because it failed, or said, so much, or because the time was over.
     pub(super) stopped: Vec<Subject<'a>>,
+    /// Whether the time was over.
+    pub(super) is_over: bool,
     pub(super) skipped: Vec<Skipped>,
 }
 
@@ -43,6 +45,9 @@ pub(super) struct Answer<'a> {
     /// What stopped it, and where.
     pub(super) fault: Option<(Fault, Position)>,
 }
+
+/// What was answered, and the subjects for which there was no time.
+type Wave<'a> = (Vec<Answer<'a>>, Vec<Subject<'a>>);
 
 /// Asks a policy by each of its hooks.
 pub(super) fn ask_policy<'a>(
@@ -87,11 +92,18 @@ impl<'a> Question<'a, '_> {
         let mut answers = Vec::new();
         let most = self.set.limits().failures;
         let (mut failures, mut missing, mut wave) = (0, 0, FIRST_WAVE.min(most.max(1)));
-        let mut said = 0;
+        let (mut said, mut is_over) = (0, false);
         // What it says beyond the limit of findings would be left out.
-        while !subjects.is_empty() && failures < most && said <= self.set.limits().findings {
+        while !(subjects.is_empty() || is_over)
+            && failures < most
+            && said <= self.set.limits().findings
+        {
             let rest = subjects.split_off(wave.min(subjects.len()));
-            for answer in self.wave(body, std::mem::replace(&mut subjects, rest)) {
+            let (asked, mut left) = self.wave(body, std::mem::replace(&mut subjects, rest));
+            is_over = !left.is_empty();
+            left.append(&mut subjects);
+            subjects = left;
+            for answer in asked {
                 let is_missing = matches!(&answer.fault, Some((Fault::Missing { .. }, _)));
                 failures += usize::from(answer.fault.is_some() && !is_missing);
                 missing += usize::from(is_missing);
@@ -118,6 +130,7 @@ impl<'a> Question<'a, '_> {
             count: count - subjects.len(),
             answers,
             stopped: subjects,
+            is_over,
             skipped: skipped.into_iter().flatten().collect(),
         }
     }
@@ -134,7 +147,8 @@ impl<'a> Question<'a, '_> {
         entry.is_some_and(|entry| selector.selects(entry, layer))
     }
 
-    fn wave(&self, body: &HookBody, subjects: Vec<Subject<'a>>) -> Vec<Answer<'a>> {
+    /// Asks about some subjects; returns the answers, and the subjects for which there was no time.
+    fn wave(&self, body: &HookBody, subjects: Vec<Subject<'a>>) -> Wave<'a> {
         let mut chunks = Vec::with_capacity(subjects.len() / CHUNK + 1);
         let mut subjects = subjects.into_iter();
         loop {
@@ -147,21 +161,33 @@ impl<'a> Question<'a, '_> {
         let answers = parallel::map(chunks, |chunk| {
             deadline::under(self.deadline, || self.chunk(body, chunk))
         });
-        answers.into_iter().flatten().collect()
+        let (mut all, mut left) = (Vec::new(), Vec::new());
+        for (answers, rest) in answers {
+            all.extend(answers);
+            left.extend(rest);
+        }
+        (all, left)
     }
 
-    fn chunk(&self, body: &HookBody, subjects: Vec<Subject<'a>>) -> Vec<Answer<'a>> {
+    fn chunk(&self, body: &HookBody, subjects: Vec<Subject<'a>>) -> Wave<'a> {
         let mut worker = Worker::new(self.set, self.installed, self.catalog);
         let mut answers = Vec::new();
-        for subject in subjects {
-            let result = worker.call(body, subject.facts(), self.context.clone());
+        let mut subjects = subjects.into_iter();
+        while let Some(subject) = subjects.next() {
+            // Most questions end before the engine looks at the time.
+            if deadline::is_over() {
+                let left = std::iter::once(subject).chain(subjects).collect();
+                return (answers, left);
+            }
+            let statements = self.set.statements(body);
+            let result = worker.call(body, statements, subject.facts(), self.context.clone());
             let fault = result.err().map(|error| Fault::of(&error));
             let decisions = worker.sink.take();
             if fault.is_some() || !decisions.is_empty() {
                 answers.push(Answer { subject, decisions, fault });
             }
         }
-        answers
+        (answers, Vec::new())
     }
 }
 
@@ -197,6 +223,7 @@ impl<'a> Worker<'a> {
     fn call(
         &mut self,
         body: &HookBody,
+        statements: &Expr,
         subject: Dynamic,
         context: Dynamic,
     ) -> Result<(), Box<EvalAltResult>> {
@@ -210,7 +237,7 @@ impl<'a> Worker<'a> {
         self.scope.push_dynamic(context_name.clone(), context);
         let (global, caches, scope) = (&mut self.global, &mut self.caches, &mut self.scope);
         let mut evaluation = EvalContext::new(self.engine, global, caches, scope, None);
-        match evaluation.eval_expression_tree(&(&body.statements).into()) {
+        match evaluation.eval_expression_tree(&statements.into()) {
             Ok(_) => Ok(()),
             Err(error) if matches!(*error, EvalAltResult::Return(..)) => Ok(()),
             Err(error) => Err(error),

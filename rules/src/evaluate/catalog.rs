@@ -11,6 +11,7 @@ use meta_core::{Result, canonical, catalog, config};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::timings::{Stopwatch, Timings};
 use crate::facts::World;
 
 /// What a catalog is prepared from.
@@ -37,6 +38,8 @@ struct Inner {
     source: Option<Source>,
     digest: String,
     findings: Vec<Finding>,
+    /// How long reading it took, when a clock was lent.
+    timings: Timings,
 }
 
 impl Catalog {
@@ -46,6 +49,16 @@ impl Catalog {
     /// `input_invalid` when a document is no YAML or JSON, `limit_exceeded` when one is too large. What it gets
     /// wrong otherwise is left out, and told by [`Catalog::findings`].
     pub fn open(input: &OpenCatalogInput) -> Result<Self> {
+        let mut all_ms = None;
+        let mut made = Stopwatch::if_any().time(&mut all_ms, || Self::read(input))?;
+        if let Some(inner) = Arc::get_mut(&mut made.0) {
+            let facts_ms = inner.timings.facts_ms;
+            inner.timings.parse_ms = all_ms.zip(facts_ms).map(|(all, facts)| all - facts);
+        }
+        Ok(made)
+    }
+
+    fn read(input: &OpenCatalogInput) -> Result<Self> {
         let limits = Limits::default();
         let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
         let loaded =
@@ -73,8 +86,10 @@ impl Catalog {
     /// `input_invalid` when it has no canonical form.
     pub fn new(catalog: catalog::Catalog, graph: Option<GraphFile>, rules: &Rules) -> Result<Self> {
         let digest = canonical::digest_list(&catalog.services)?;
-        let world = Arc::new(World::new(catalog, graph, rules));
-        Ok(Self(Arc::new(Inner { world, source: None, digest, findings: Vec::new() })))
+        let mut timings = Timings::default();
+        let world = || Arc::new(World::new(catalog, graph, rules));
+        let world = Stopwatch::if_any().time(&mut timings.facts_ms, world);
+        Ok(Self(Arc::new(Inner { world, source: None, digest, findings: Vec::new(), timings })))
     }
 
     /// Lists what the documents get wrong.
@@ -85,6 +100,11 @@ impl Catalog {
     /// Returns the SHA-256 of the canonical JSON of the services, in hexadecimal.
     pub fn digest(&self) -> &str {
         &self.0.digest
+    }
+
+    /// Returns how long reading it took, when a clock was lent meanwhile.
+    pub(super) fn timings(&self) -> &Timings {
+        &self.0.timings
     }
 
     pub(crate) fn world(&self) -> &Arc<World> {

@@ -75,15 +75,15 @@ fn finding(
 
 /// Returns where a finding lies in the documents of the catalog.
 fn place(answer: &Answer<'_>, inner: &str, catalog: &Catalog) -> Option<Location> {
-    let (service, inner) = match &answer.subject {
-        Subject::Service(service) => (service.0.index, inner.to_owned()),
+    let service = |index: usize| catalog.world().catalog.services.get(index);
+    match &answer.subject {
+        Subject::Service(of) => service(of.0.index)?.place(inner),
         Subject::Edge(edge) => {
             let item = pointer::push("/dependencies/internal", &edge.item().to_string());
-            (edge.from().0.index, item + inner)
+            service(edge.from().0.index)?.place(&(item + inner))
         }
-        Subject::Catalog(_) | Subject::Data(..) => return None,
-    };
-    catalog.world().catalog.services.get(service)?.place(&inner)
+        Subject::Catalog(_) | Subject::Data(..) => None,
+    }
 }
 
 /// Returns a message with `#` in place of its numbers, which change while the problem stays.
@@ -99,7 +99,7 @@ fn without_numbers(message: &str) -> String {
     key
 }
 
-fn reference(installed: &Installed, position: Position) -> PolicyReference {
+pub(super) fn reference(installed: &Installed, position: Position) -> PolicyReference {
     PolicyReference {
         id: installed.policy.header.id.clone(),
         version: installed.policy.header.version.clone(),
@@ -170,10 +170,17 @@ fn given_up(asked: &Asked<'_>) -> Option<Finding> {
     let header = &asked.installed.policy.header;
     let count = asked.stopped.len();
     let subjects = if count == 1 { "subject was" } else { "subjects were" };
-    let message =
-        format!("`{}` failed, or said, so much that {count} {subjects} not judged", header.id);
-    let mut finding =
-        Finding::new(codes::policy::STOPPED, &header.id, &[asked.hook.as_str()], message);
+    let (code, message) = if asked.is_over {
+        let limit = "the time that the host gave";
+        let message =
+            format!("`{}` met a limit: {limit}; {count} {subjects} not judged", header.id);
+        (codes::policy::LIMIT_EXCEEDED, message)
+    } else {
+        let message =
+            format!("`{}` failed, or said, so much that {count} {subjects} not judged", header.id);
+        (codes::policy::STOPPED, message)
+    };
+    let mut finding = Finding::new(code, &header.id, &[asked.hook.as_str()], message);
     finding.policy = Some(reference(asked.installed, Position::NONE));
     (count > 0).then(|| finding.evidence("subjects", count))
 }

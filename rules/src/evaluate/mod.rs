@@ -7,28 +7,40 @@
 
 mod ask;
 mod catalog;
+mod collected;
 mod findings;
+mod many;
+mod opinions;
+mod part;
 mod report;
 mod said;
 mod set;
 mod subjects;
+mod timings;
 mod verdicts;
 
 use meta_core::Result;
-use meta_core::finding::{Exceptions, Finding, Settlement, settle, summarize};
+use meta_core::finding::{Exceptions, Finding, Settlement, Severity, Texts, settle, summarize};
 
 pub use catalog::{Catalog, OpenCatalogInput};
+pub(crate) use collected::Collected;
+pub use many::{EvaluateItem, EvaluateManyInput, EvaluateManyReport, EvaluateResult, ItemError};
+pub(crate) use opinions::Opinion;
+pub use part::EvaluateOneInput;
 pub use report::{
     DecisionReport, Digests, EvaluateInput, GateReport, GateVerdict, PolicyReport, PolicyUse,
     Skipped,
 };
 pub(crate) use said::{Said, ask};
-pub(crate) use set::Installed;
 pub use set::{CompileInput, PolicySet, is_pack, is_policy};
+pub(crate) use set::{Installed, engine};
+pub(crate) use timings::Stopwatch;
+pub use timings::Timings;
 
+use crate::Deadline;
+use crate::engine::clock;
 use crate::policy::Header;
-use ask::Asked;
-use verdicts::Verdicts;
+use part::Part;
 
 impl PolicySet {
     /// Asks every policy about every subject of `catalog` and of `input`.
@@ -47,65 +59,56 @@ impl PolicySet {
         &self,
         catalog: &Catalog,
         input: &EvaluateInput,
-        deadline: Option<&crate::Deadline>,
+        deadline: Option<&Deadline>,
     ) -> Result<PolicyReport> {
-        let subjects = subjects::Subjects::new(catalog, input)?;
-        let asked: Vec<Asked<'_>> = self
-            .installed()
-            .iter()
-            .flat_map(|installed| {
-                ask::ask_policy(self, installed, catalog, &subjects, input, deadline)
-            })
-            .collect();
-        Ok(self.report(catalog, input, &subjects, &asked))
+        self.evaluate_part((catalog, input), &Part::default(), deadline)
     }
 
-    fn report(
+    /// Asks some policies about some subjects.
+    fn evaluate_part(
         &self,
-        catalog: &Catalog,
-        input: &EvaluateInput,
-        subjects: &subjects::Subjects<'_>,
-        asked: &[Asked<'_>],
-    ) -> PolicyReport {
-        let gates = verdicts::gates(self, subjects, asked);
-        let verdicts = Verdicts::of(&gates);
-        let mut uses = self.uses();
-        let (mut skipped, mut counted, mut shadow) = (Vec::new(), Vec::new(), Vec::new());
-        let mut decisions = Vec::new();
-        // The order of the pack decides what gates say first, and nothing else.
-        let mut by_name: Vec<&Asked<'_>> = asked.iter().collect();
-        by_name.sort_by_key(|asked| (asked.installed.policy.header.id.as_str(), asked.hook));
-        for asked in by_name {
-            if let Some(used) =
-                uses.iter_mut().find(|used| used.id == asked.installed.policy.header.id)
-            {
-                used.asked += asked.count;
-                used.decided += asked.answers.len();
-            }
-            skipped.extend(asked.skipped.iter().cloned());
-            let list = if asked.installed.is_shadow() { &mut shadow } else { &mut counted };
-            list.extend(findings::of(asked, &verdicts, catalog));
-            decisions.extend(verdicts::decisions(asked, &verdicts));
+        (catalog, input): (&Catalog, &EvaluateInput),
+        part: &Part<'_>,
+        deadline: Option<&Deadline>,
+    ) -> Result<PolicyReport> {
+        let stated = clock::deadline(input.timeout_ms)?;
+        let deadline = Deadline::first([stated.as_ref(), deadline]);
+        let stopwatch = Stopwatch::asked(input.timings)?;
+        let mut timings = Timings { compile_ms: self.compile_ms(), ..catalog.timings().clone() };
+        let mut subjects = subjects::Subjects::new(catalog, input)?;
+        part.check(self, &subjects)?;
+        subjects.keep_named(part.subject);
+        let ask = || {
+            let asked = self.ask_some(catalog, &subjects, input, (part.policy, deadline.as_ref()));
+            self.said(catalog, &subjects, &asked)
+        };
+        let said = stopwatch.time(&mut timings.evaluate_ms, ask);
+        let mut report =
+            stopwatch.time(&mut timings.settle_ms, || self.report(catalog, input, said));
+        if part.is_narrower() {
+            part.forget_others(&mut report, input.fail_on);
         }
-        let left_out = counted.len().saturating_sub(self.limits().findings);
-        counted.truncate(self.limits().findings);
-        counted.extend(findings::left_out(left_out));
-        let findings = self.settled(counted, catalog, input);
-        let shadow = placed(shadow, catalog, input);
+        report.timings = stopwatch.runs().then_some(timings);
+        Ok(report)
+    }
+
+    fn report(&self, catalog: &Catalog, input: &EvaluateInput, said: Collected) -> PolicyReport {
+        let findings = self.settled(said.findings, catalog, input);
+        let mut skipped = said.skipped;
         skipped.extend(self.not_asked());
         PolicyReport {
             schema_version: "1".to_owned(),
             generated_at: input.now,
-            pass: !findings.iter().any(|f| f.is_open() && f.severity >= input.fail_on)
-                && !gates.iter().any(|gate| gate.verdict == GateVerdict::Denied),
+            pass: passes(&findings, &said.gates, input.fail_on),
             summary: summarize(&findings),
-            gates,
-            decisions,
+            gates: said.gates,
+            decisions: said.decisions,
             findings,
-            shadow,
+            shadow: placed(said.shadow, &catalog.texts(), input),
             skipped,
-            policies: uses,
+            policies: said.uses,
             digests: self.digests(catalog),
+            timings: None,
         }
     }
 
@@ -132,8 +135,18 @@ impl PolicySet {
     }
 }
 
+/// Tells whether nothing fails an evaluation.
+fn passes(findings: &[Finding], gates: &[GateReport], fail_on: Severity) -> bool {
+    !findings.iter().any(|finding| finding.is_open() && finding.severity >= fail_on)
+        && !gates.iter().any(|gate| gate.verdict == GateVerdict::Denied)
+}
+
 /// Finds the places of findings that do not count, which nothing has to accept, and sorts them.
-fn placed(findings: Vec<Finding>, catalog: &Catalog, input: &EvaluateInput) -> Vec<Finding> {
+pub(crate) fn placed(
+    findings: Vec<Finding>,
+    texts: &Texts<'_>,
+    input: &EvaluateInput,
+) -> Vec<Finding> {
     let none = Exceptions::default();
-    settle(findings, &Settlement::of_policies(&[], &[], &none, "", input.now), &catalog.texts())
+    settle(findings, &Settlement::of_policies(&[], &[], &none, "", input.now), texts)
 }

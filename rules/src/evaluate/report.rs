@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::set::Installed;
+use super::timings::Timings;
 use crate::Outcome;
 use crate::pack::Mode;
 use crate::policy::Hook;
@@ -32,6 +33,28 @@ pub struct EvaluateInput {
     /// Least severity of an open finding with which the evaluation does not pass.
     #[serde(default = "default_fail_on")]
     pub fail_on: Severity,
+    /// Milliseconds after which nothing more is asked: what was not judged is a finding, and gates deny it. Absent: no
+    /// end. It needs the clock of the host.
+    #[serde(default)]
+    pub timeout_ms: Option<u64>,
+    /// Whether the report tells how long its phases took, by the clock of the host. Two reports then differ.
+    #[serde(default)]
+    pub timings: bool,
+}
+
+impl EvaluateInput {
+    /// Returns an input that tells the time and nothing else.
+    pub fn at(now: Timestamp) -> Self {
+        Self {
+            now,
+            environment: None,
+            data: Value::Null,
+            subjects: BTreeMap::new(),
+            fail_on: default_fail_on(),
+            timeout_ms: None,
+            timings: false,
+        }
+    }
 }
 
 fn default_fail_on() -> Severity {
@@ -63,6 +86,9 @@ pub struct PolicyReport {
     pub policies: Vec<PolicyUse>,
     /// What the report was made from: with the same digests it is the same.
     pub digests: Digests,
+    /// How long its phases took, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timings: Option<Timings>,
 }
 
 /// Whether a subject may pass.
@@ -162,6 +188,17 @@ impl Skipped {
 pub struct PolicyUse {
     /// Identifier.
     pub id: String,
+    /// What is wrong where it finds something, in a line.
+    pub title: String,
+    /// How bad what it denies is.
+    pub severity: Severity,
+    /// Why it matters.
+    pub why: String,
+    /// How to mend what it finds.
+    pub fix: String,
+    /// Free words to find it by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Version.
     pub version: String,
     /// SHA-256 of its text, in hexadecimal.

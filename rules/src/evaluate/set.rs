@@ -6,20 +6,21 @@ use std::sync::Arc;
 use meta_core::canonical;
 use meta_core::document::Source;
 use meta_core::error::{Error, ErrorCode, Result};
-use meta_core::finding::Exceptions;
+use meta_core::finding::{Exceptions, PackExceptions};
 use meta_core::{document, schema};
-use rhai::Dynamic;
+use rhai::{Dynamic, Expr};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::Catalog;
 use super::report::{Digests, PolicyUse, Skipped};
+use super::timings::Stopwatch;
 use crate::engine::{Host, Limits};
 use crate::facts::{Parameters, cell};
 use crate::operations::PolicySummary;
 use crate::pack::{Combine, Mode, Pack};
-use crate::policy::{self, Header, Hook, Policy, Written};
+use crate::policy::{self, Header, Hook, HookBody, Policy, Written};
 
 /// What policies are compiled from.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -34,7 +35,11 @@ pub struct CompileInput {
 
 /// Policies, compiled: shared, not copied, and usable from any thread.
 #[derive(Clone)]
-pub struct PolicySet(Arc<Compiled>);
+pub struct PolicySet {
+    compiled: Arc<Compiled>,
+    /// Whether the engine evaluates everything.
+    is_plain: bool,
+}
 
 struct Compiled {
     host: Host,
@@ -42,6 +47,8 @@ struct Compiled {
     pack: Option<LoadedPack>,
     limits: Limits,
     digest: String,
+    /// How long compiling took, when a clock was lent.
+    compile_ms: Option<f64>,
 }
 
 /// A policy, and what the pack sets for it.
@@ -80,7 +87,7 @@ impl Installed {
 
 impl std::fmt::Debug for PolicySet {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("PolicySet").field("digest", &self.0.digest).finish_non_exhaustive()
+        out.debug_struct("PolicySet").field("digest", &self.compiled.digest).finish_non_exhaustive()
     }
 }
 
@@ -104,6 +111,21 @@ impl PolicySet {
     }
 
     pub(crate) fn try_compile(input: &CompileInput) -> std::result::Result<Self, Vec<Error>> {
+        let mut compile_ms = None;
+        let compile = || Self::compiled(input);
+        let mut set = Stopwatch::if_any().time(&mut compile_ms, compile)?;
+        if let Some(compiled) = Arc::get_mut(&mut set.compiled) {
+            compiled.compile_ms = compile_ms;
+        }
+        Ok(set)
+    }
+
+    /// Returns how long compiling took, when a clock was lent meanwhile.
+    pub(crate) fn compile_ms(&self) -> Option<f64> {
+        self.compiled.compile_ms
+    }
+
+    fn compiled(input: &CompileInput) -> std::result::Result<Self, Vec<Error>> {
         let mut faults = Vec::new();
         if let Some(fault) = input.limits.fault() {
             faults.push(fault);
@@ -142,7 +164,9 @@ impl PolicySet {
     /// Returns policies that are watched: they are asked one by one, and nothing is made of what they say.
     pub(crate) fn watched(host: Host, installed: Vec<Installed>, limits: Limits) -> Self {
         let digest = String::new();
-        Self(Arc::new(Compiled { host, installed, pack: None, limits, digest }))
+        let compiled =
+            Arc::new(Compiled { host, installed, pack: None, limits, digest, compile_ms: None });
+        Self { compiled, is_plain: false }
     }
 
     fn assemble(
@@ -166,34 +190,53 @@ impl PolicySet {
             .map(|i| (i.policy.header.id.as_str(), i.policy.digest.as_str()))
             .collect();
         let digest = canonical::digest_hex(&(parts, pack))?;
-        Ok(Self(Arc::new(Compiled { host, installed, pack: loaded, limits, digest })))
+        let compile_ms = None;
+        let compiled =
+            Arc::new(Compiled { host, installed, pack: loaded, limits, digest, compile_ms });
+        Ok(Self { compiled, is_plain: false })
+    }
+
+    /// Returns the same policies without our own nodes, so that the engine evaluates every expression: slower, with
+    /// the same answers. Tests compare the two.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        Self { compiled: Arc::clone(&self.compiled), is_plain: true }
+    }
+
+    /// Returns what is evaluated of a hook.
+    pub(super) fn statements<'h>(&self, hook: &'h HookBody) -> &'h Expr {
+        if self.is_plain { &hook.plain } else { &hook.statements }
     }
 
     /// Returns the SHA-256 of the policies and their pack, in hexadecimal.
     pub fn digest(&self) -> &str {
-        &self.0.digest
+        &self.compiled.digest
     }
 
     /// Lists the headers of the policies, in the order they are asked in.
     pub fn headers(&self) -> impl Iterator<Item = &Header> {
-        self.0.installed.iter().map(|installed| &installed.policy.header)
+        self.compiled.installed.iter().map(|installed| &installed.policy.header)
     }
 
     /// Lists the hooks of the policies, in the order these are asked in.
     pub fn hooks(&self) -> impl Iterator<Item = Vec<Hook>> {
-        self.0.installed.iter().map(|installed| installed.policy.hooks.keys().copied().collect())
+        self.compiled
+            .installed
+            .iter()
+            .map(|installed| installed.policy.hooks.keys().copied().collect())
     }
 
     pub(crate) fn host(&self) -> &Host {
-        &self.0.host
+        &self.compiled.host
     }
 
     pub(crate) fn installed(&self) -> &[Installed] {
-        &self.0.installed
+        &self.compiled.installed
     }
 
-    pub(super) fn pack(&self) -> Option<&LoadedPack> {
-        self.0.pack.as_ref()
+    pub(crate) fn pack(&self) -> Option<&LoadedPack> {
+        self.compiled.pack.as_ref()
     }
 
     /// Tells whether the pack sets a parameter of a policy.
@@ -203,10 +246,10 @@ impl PolicySet {
     }
 
     pub(crate) fn limits(&self) -> &Limits {
-        &self.0.limits
+        &self.compiled.limits
     }
 
-    pub(super) fn combine(&self, hook: Hook) -> Combine {
+    pub(crate) fn combine(&self, hook: Hook) -> Combine {
         let stated = self.pack().and_then(|pack| pack.pack.combine.get(&hook));
         stated.copied().unwrap_or_default()
     }
@@ -223,9 +266,14 @@ impl PolicySet {
         self.installed().iter().map(summary).collect()
     }
 
-    pub(super) fn uses(&self) -> Vec<PolicyUse> {
+    pub(crate) fn uses(&self) -> Vec<PolicyUse> {
         let of = |installed: &Installed| PolicyUse {
             id: installed.policy.header.id.clone(),
+            title: installed.policy.header.title.clone(),
+            why: installed.policy.header.why.clone(),
+            fix: installed.policy.header.fix.clone(),
+            severity: installed.policy.header.severity,
+            tags: installed.policy.header.tags.clone(),
             version: installed.policy.header.version.clone(),
             digest: installed.policy.digest.clone(),
             mode: installed.mode,
@@ -237,7 +285,7 @@ impl PolicySet {
     }
 
     /// Lists the policies that were not asked at all, and why.
-    pub(super) fn not_asked(&self) -> Vec<Skipped> {
+    pub(crate) fn not_asked(&self) -> Vec<Skipped> {
         let off = self.installed().iter().filter(|installed| installed.mode == Mode::Off);
         let off = off.map(|i| Skipped::whole(i, "the pack switches it off"));
         let other = self.installed().iter().filter(|i| !i.policy.header.is_for_this_version());
@@ -248,14 +296,55 @@ impl PolicySet {
         left
     }
 
+    /// Returns what of the pack accepts findings, and the text of its manifest.
+    pub(crate) fn accepted(&self) -> Option<(PackExceptions, Source)> {
+        let pack = self.pack()?;
+        let (exceptions, path) = (pack.exceptions.clone(), pack.path.clone());
+        Some((PackExceptions { exceptions, path }, pack.source.clone()))
+    }
+
+    /// Returns the values of the parameters of a policy.
+    pub(crate) fn parameters_of(&self, header: &Header) -> BTreeMap<String, serde_json::Value> {
+        let none = Pack::default();
+        self.pack().map_or(&none, |loaded| &loaded.pack).parameters_of(header)
+    }
+
+    /// Tells whether a policy that is asked has a hook.
+    pub(crate) fn has(&self, hook: Hook) -> bool {
+        self.asked(hook).next().is_some()
+    }
+
+    /// Counts the policies that are asked by a hook, and whose answers count.
+    pub(crate) fn voters(&self, hook: Hook) -> usize {
+        self.asked(hook).filter(|installed| installed.mode == Mode::Deny).count()
+    }
+
+    fn asked(&self, hook: Hook) -> impl Iterator<Item = &Installed> {
+        self.installed().iter().filter(move |installed| {
+            installed.policy.hooks.contains_key(&hook)
+                && installed.mode != Mode::Off
+                && installed.policy.header.is_for_this_version()
+        })
+    }
+
     pub(super) fn digests(&self, catalog: &Catalog) -> Digests {
+        self.digests_with(catalog.digest())
+    }
+
+    /// Returns the digests of a report over a catalog with a digest.
+    pub(crate) fn digests_with(&self, catalog: &str) -> Digests {
         Digests {
-            policies: self.0.digest.clone(),
-            catalog: catalog.digest().to_owned(),
-            engine: format!("meta-rules {}", env!("CARGO_PKG_VERSION")),
-            limits: canonical::digest_hex(&self.0.limits).unwrap_or_default(),
+            policies: self.compiled.digest.clone(),
+            catalog: catalog.to_owned(),
+            engine: engine(),
+            limits: canonical::digest_hex(&self.compiled.limits).unwrap_or_default(),
         }
     }
+}
+
+/// Returns the engine and its version.
+pub(crate) fn engine() -> String {
+    format!("meta-rules {}", env!("CARGO_PKG_VERSION"))
 }
 
 impl LoadedPack {

@@ -28,6 +28,12 @@ impl Subject<'_> {
         }
     }
 
+    /// Tells whether it is called `name`, or is a dependency of the service of this name.
+    fn is_about(&self, name: &str) -> bool {
+        let service = self.service();
+        service.is_some_and(|service| service.0.name == name) || self.name() == name
+    }
+
     /// Returns it as scripts see it.
     pub(super) fn facts(&self) -> Dynamic {
         match self {
@@ -52,6 +58,8 @@ impl Subject<'_> {
 pub(crate) struct Subjects<'a> {
     catalog: &'a Catalog,
     data: Vec<(Hook, String, Data)>,
+    hooks: Vec<Hook>,
+    only: Option<String>,
 }
 
 impl<'a> Subjects<'a> {
@@ -67,11 +75,39 @@ impl<'a> Subjects<'a> {
                 ));
             }
         }
-        Ok(Self { catalog, data })
+        Ok(Self { catalog, data, hooks: Hook::ALL.to_vec(), only: None })
+    }
+
+    /// Leaves the subjects of some hooks only.
+    pub(super) fn keep(&mut self, hooks: &[Hook]) {
+        self.hooks = hooks.to_vec();
+    }
+
+    /// Leaves the subjects that have a name, or depend on something under it; all without one.
+    pub(super) fn keep_named(&mut self, name: Option<&str>) {
+        self.only = name.map(str::to_owned);
+    }
+
+    /// Lists the names that subjects have.
+    pub(super) fn names(&self) -> Vec<String> {
+        Hook::ALL
+            .into_iter()
+            .flat_map(|hook| self.all(hook))
+            .map(|subject| subject.name())
+            .collect()
     }
 
     /// Returns the subjects of `hook`.
     pub(super) fn of(&self, hook: Hook) -> Vec<Subject<'_>> {
+        if !self.hooks.contains(&hook) {
+            return Vec::new();
+        }
+        let subjects = self.all(hook);
+        let Some(only) = &self.only else { return subjects };
+        subjects.into_iter().filter(|subject| subject.is_about(only)).collect()
+    }
+
+    fn all(&self, hook: Hook) -> Vec<Subject<'_>> {
         match hook {
             Hook::Check => self.catalog.world().services.iter().map(Subject::Service).collect(),
             Hook::CheckEdge => {

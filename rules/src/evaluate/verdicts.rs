@@ -100,7 +100,11 @@ pub(super) fn gates(
 /// Returns the vote of a policy that was given up: what it did not judge must not pass.
 fn not_judged<'a>(asked: &Asked<'a>) -> Vote<'a> {
     let policy = asked.installed.policy.header.id.as_str();
-    let reason = format!("`{policy}` failed, or said, so much that it was not asked");
+    let reason = if asked.is_over {
+        format!("`{policy}` was not asked: the time that the host gave is over")
+    } else {
+        format!("`{policy}` failed, or said, so much that it was not asked")
+    };
     Vote { policy, verdict: GateVerdict::Denied, reasons: vec![reason] }
 }
 

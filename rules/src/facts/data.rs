@@ -117,6 +117,14 @@ impl Data {
         Ok(self.node.to_json())
     }
 
+    /// Returns the text of the member `key`, when it is one.
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
+        match self.member(key)?.node {
+            Node::Text(text) => Some(text.to_string()),
+            _ => None,
+        }
+    }
+
     /// Returns the part as JSON, when that is no longer than `most` bytes or so.
     pub(crate) fn shown_whole(&self, most: usize) -> Option<Value> {
         (self.node.weight(most) <= most).then(|| self.node.to_json())

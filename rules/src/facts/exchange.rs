@@ -1,12 +1,15 @@
 //! What services exchange: who produces and consumes events, who implements and calls contracts.
 
+#![expect(clippy::needless_pass_by_value, reason = "the engine hands values over")]
+
 use foldhash::{HashMap, HashMapExt};
 use meta_core::catalog::split_dependency;
-use rhai::{EvalAltResult, ImmutableString, NativeCallContext};
+use rhai::{EvalAltResult, INT, ImmutableString, NativeCallContext};
 
 use super::{CatalogFacts, List, Service, World};
 use crate::decision::charge;
 use crate::engine::api::{Api, Gives};
+use crate::engine::fault::failed;
 
 /// Services by what they exchange, each list in the order of the catalog.
 #[derive(Debug)]
@@ -104,6 +107,13 @@ pub(super) fn declare(api: &mut Api<'_>) {
             Ok::<List, Box<EvalAltResult>>(catalog.0.exchange().events.clone())
         },
     );
+    catalog.method(
+        "shared_events",
+        &["most"],
+        Gives::List,
+        "the events that more than so many services produce, sorted",
+        shared_events,
+    );
     for (name, parameters, side, doc) in QUESTIONS {
         catalog.method(
             name,
@@ -115,6 +125,18 @@ pub(super) fn declare(api: &mut Api<'_>) {
                   asked: ImmutableString| { found(&context, catalog, side, &asked) },
         );
     }
+}
+
+fn shared_events(
+    context: NativeCallContext<'_>,
+    catalog: &mut CatalogFacts,
+    most: INT,
+) -> Result<List, Box<EvalAltResult>> {
+    let most = usize::try_from(most).map_err(|_| failed("a number of services is at least 0"))?;
+    let exchange = catalog.0.exchange();
+    charge(&context, exchange.events.len())?;
+    let producers = |event: &ImmutableString| exchange.producers.get(event).map_or(0, List::len);
+    Ok(exchange.events.iter().filter(|event| producers(event) > most).cloned().collect())
 }
 
 fn found(

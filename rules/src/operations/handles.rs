@@ -12,7 +12,8 @@ use serde::Serialize;
 use super::{evaluate, open_catalog, open_policies};
 use crate::policy::{Header, Hook};
 use crate::{
-    Catalog, CompileInput, EvaluateInput, Mode, OpenCatalogInput, PolicyReport, PolicySet,
+    Catalog, CompileInput, EvaluateInput, EvaluateManyInput, EvaluateManyReport, EvaluateOneInput,
+    Mode, OpenCatalogInput, PolicyReport, PolicySet,
 };
 
 /// What a prepared catalog is.
@@ -80,6 +81,36 @@ const POLICY_SET: Handle = Handle {
             run: |handle, catalog, value| {
                 asked_with::<PolicySet, Catalog, EvaluateInput, PolicyReport>(
                     handle, catalog, value, evaluate,
+                )
+            },
+        },
+        Method {
+            name: "evaluate_many",
+            doc: "Answers many questions about a catalog, or about catalogs of their own, several at a time; one that cannot be answered takes nothing of the others.",
+            with: Some(("Catalog", "catalog")),
+            input_schema: input_schema::<EvaluateManyInput>,
+            report_schema: report_schema::<EvaluateManyReport>,
+            run: |handle, catalog, value| {
+                asked_with::<PolicySet, Catalog, EvaluateManyInput, EvaluateManyReport>(
+                    handle,
+                    catalog,
+                    value,
+                    PolicySet::evaluate_many,
+                )
+            },
+        },
+        Method {
+            name: "evaluate_one",
+            doc: "Asks one policy, or every policy about one subject. Whether exceptions are of use is not told.",
+            with: Some(("Catalog", "catalog")),
+            input_schema: input_schema::<EvaluateOneInput>,
+            report_schema: report_schema::<PolicyReport>,
+            run: |handle, catalog, value| {
+                asked_with::<PolicySet, Catalog, EvaluateOneInput, PolicyReport>(
+                    handle,
+                    catalog,
+                    value,
+                    PolicySet::evaluate_one,
                 )
             },
         },

@@ -18,6 +18,8 @@ pub use crate::testing::{mutate_policies, test_policies};
 
 use crate::{Catalog, CompileInput, EvaluateInput, OpenCatalogInput, PolicyReport, PolicySet};
 
+use crate::effect::{diff_findings, diff_policies, render_report};
+
 mod stateless;
 pub use stateless::{
     CheckPoliciesInput, PolicyFault, ValidatePoliciesInput, ValidatePoliciesReport, check_policies,

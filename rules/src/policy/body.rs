@@ -48,9 +48,9 @@ pub(super) fn compile(written: &Written<'_>, host: &Host) -> Result<Body, Vec<Er
         let parameters = [subject, context].map(|name| Identifier::from(name.as_str()));
         let (open, close) = function.ends;
         let block = StmtBlock::new(function.statements().iter().cloned(), open, close);
-        let mut with_shortcuts = block.clone();
-        quick::block(&mut with_shortcuts, &host.readers);
-        let statements = Expr::Stmt(Box::new(with_shortcuts));
+        let mut with_nodes = block.clone();
+        quick::block(&mut with_nodes, host);
+        let statements = Expr::Stmt(Box::new(with_nodes));
         let plain = Expr::Stmt(Box::new(block));
         Some((Hook::find(&function.name)?, HookBody { parameters, statements, plain }))
     });

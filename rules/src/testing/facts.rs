@@ -67,11 +67,10 @@ impl Facts {
             named(&at, subjects).map(|subjects| (*hook, subjects))
         });
         let input = EvaluateInput {
-            now,
             environment: self.environment.clone(),
             data: self.data.clone(),
             subjects: subjects.collect::<Result<_>>()?,
-            fail_on: Severity::High,
+            ..EvaluateInput::at(now)
         };
         Ok((catalog, input))
     }

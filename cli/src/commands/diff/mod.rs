@@ -9,17 +9,18 @@ mod two_trees;
 use std::path::Path;
 
 use clap::ColorChoice;
-use meta_core::diff::{Change, DiffArtifactsInput, Kind};
+use meta_core::diff::{Change, Kind};
 use meta_core::document::Source;
 use meta_core::finding::Finding;
 use meta_core::report::ReportFormat;
 use meta_core::{Error, ErrorCode, Result};
+use meta_rules::platform::{self, DiffArtifactsInput, DiffTreesInput, PoliciesReport};
 use serde::Serialize;
 
 use crate::arguments::{DiffArguments, DiffFormat};
 use crate::git::{Named, Repository, States};
 use crate::trees::{Asked, Trees};
-use crate::{Status, answer, git, output, progress, text, trees};
+use crate::{Status, answer, beside, git, output, progress, text, trees};
 use options::Options;
 
 /// Compares what was named.
@@ -47,22 +48,26 @@ pub(crate) fn run(arguments: &DiffArguments, color: ColorChoice) -> Result<Statu
             progress::during("reading the folders", || trees::folders(before, after, &asked))?;
         if arguments.kind == Some(Kind::Graphql) {
             let input = one_schema::input(trees, [before, after], options, arguments)?;
-            return two_artifacts(&input, arguments, color);
+            return two_artifacts(input, arguments, color);
         }
         return two_trees(trees, asked, options, arguments, color);
     }
     let input = two_files::input(earlier, [before, after], options, arguments)?;
-    two_artifacts(&input, arguments, color)
+    two_artifacts(input, arguments, color)
 }
 
 fn two_artifacts(
-    input: &DiffArtifactsInput,
+    input: meta_core::diff::DiffArtifactsInput,
     arguments: &DiffArguments,
     color: ColorChoice,
 ) -> Result<Status> {
-    let report = progress::during("comparing", || meta_core::diff::diff_artifacts(input))?;
-    let shown = || text::changes::of_files(&report, input);
-    let answer = Answer { changes: &report.changes, findings: &report.findings, report: &report };
+    let input = DiffArtifactsInput { artifacts: input, beside: beside::read(&arguments.beside)? };
+    let mut report = progress::during("comparing", || platform::diff_artifacts(&input))?;
+    beside::tell(report.policies.as_mut().and_then(|policies| policies.timings.take()));
+    let diff = &report.diff;
+    let shown =
+        || text::changes::of_files(diff, &input.artifacts) + said(&report.policies).as_str();
+    let answer = Answer { changes: &diff.changes, findings: &diff.findings, report: &report };
     answer.write(shown, arguments, color)
 }
 
@@ -98,10 +103,21 @@ fn two_trees(
     let kind = arguments.kind.filter(|_| asked.given.is_empty());
     let input = two_trees::input(trees, asked.given, kind, options, arguments)?;
     let what = format!("comparing {} files", input.before.len().max(input.after.len()));
-    let report = progress::during(&what, || meta_core::diff::diff_trees(&input))?;
-    let shown = || text::changes::of_trees(&report, [&input.before, &input.after]);
-    let answer = Answer { changes: &report.changes, findings: &report.findings, report: &report };
+    let input = DiffTreesInput { trees: input, beside: beside::read(&arguments.beside)? };
+    let mut report = progress::during(&what, || platform::diff_trees(&input))?;
+    beside::tell(report.policies.as_mut().and_then(|policies| policies.timings.take()));
+    let (diff, trees) = (&report.diff, &input.trees);
+    let shown = || {
+        text::changes::of_trees(diff, [&trees.before, &trees.after])
+            + said(&report.policies).as_str()
+    };
+    let answer = Answer { changes: &diff.changes, findings: &diff.findings, report: &report };
     answer.write(shown, arguments, color)
+}
+
+/// Returns what policies said of changes, for people.
+fn said(policies: &Option<PoliciesReport>) -> String {
+    policies.as_ref().map(text::summary::beside).unwrap_or_default()
 }
 
 /// What a comparison found.

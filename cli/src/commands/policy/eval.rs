@@ -7,12 +7,12 @@ use meta_core::Result;
 use meta_core::finding::Texts;
 use meta_rules::{CompileInput, EvaluateInput, PolicyReport, PolicySet};
 
-use super::{catalog, data};
+use super::catalog;
 use crate::answer::{Answer, Root};
 use crate::arguments::PolicyEvalArguments;
 use crate::commands::check::current;
 use crate::text::summary;
-use crate::{Status, workspace};
+use crate::{Status, beside, workspace};
 
 /// Asks policies about the services of a workspace.
 pub(crate) fn run(arguments: &PolicyEvalArguments, color: ColorChoice) -> Result<Status> {
@@ -25,11 +25,14 @@ pub(crate) fn run(arguments: &PolicyEvalArguments, color: ColorChoice) -> Result
     let input = EvaluateInput {
         now,
         environment: arguments.environment.clone(),
-        data: arguments.data.as_deref().map(data).transpose()?.unwrap_or_default(),
+        data: arguments.data.as_deref().map(beside::data).transpose()?.unwrap_or_default(),
         subjects: BTreeMap::new(),
         fail_on: folder.check.fail_on,
+        timeout_ms: arguments.time.timeout_ms,
+        timings: arguments.time.timings,
     };
     let mut report = set.evaluate(&catalog, &input)?;
+    beside::tell(report.timings.take());
     let mut texts = Texts::default();
     texts.add_all(&files);
     texts.locate(&mut report.findings);

@@ -1,6 +1,7 @@
 //! Policies: whether they can be used, and what they find.
 
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod eval;
 pub(crate) mod lint;
 pub(crate) mod mutate;
@@ -15,11 +16,8 @@ use meta_core::graph::GraphFile;
 use meta_core::platform::{PlatformInput, check_platform};
 use meta_core::{Error, ErrorCode, Result};
 use meta_rules::Catalog;
-use serde_json::Value;
 
-use crate::workspace;
-
-type Files = BTreeMap<String, Source>;
+pub(crate) type Files = BTreeMap<String, Source>;
 
 /// Returns the catalog of a workspace as policies see it.
 fn catalog(files: &Files, now: meta_core::time::Timestamp) -> Result<Catalog> {
@@ -30,13 +28,6 @@ fn catalog(files: &Files, now: meta_core::time::Timestamp) -> Result<Catalog> {
     let fail_on = meta_core::finding::Severity::Critical;
     let platform = check_platform(&PlatformInput { files: files.clone(), now, fail_on })?;
     Catalog::new(platform.catalog, graph.given.then_some(graph.value), &rules.value)
-}
-
-/// Reads what policies are told besides.
-fn data(path: &Path) -> Result<Value> {
-    let name = path.display().to_string();
-    let text = workspace::text(path).map_err(|error| error.in_file(&name))?;
-    Ok(Source::named(name, text).load("data", &Limits::default())?.value)
 }
 
 /// Returns the error of a folder without policies.

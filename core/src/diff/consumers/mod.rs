@@ -188,6 +188,7 @@ fn lower(change: &mut Change) {
     };
     change.adjustments.push(Adjustment {
         by: AdjustedBy::Usage,
+        policy: None,
         from_class: change.class,
         from_severity: change.severity,
         reason: "no registered consumer uses what changed".to_owned(),

@@ -65,7 +65,13 @@ fn state(severity: Severity, change: &mut Change) {
 }
 
 fn adjustment(by: AdjustedBy, change: &Change, reason: String) -> Adjustment {
-    Adjustment { by, from_class: change.class, from_severity: change.severity, reason }
+    Adjustment {
+        by,
+        policy: None,
+        from_class: change.class,
+        from_severity: change.severity,
+        reason,
+    }
 }
 
 fn unknown_codes(scope: &Scope<'_>, check: &EntryCheck<'_>) -> Vec<Finding> {

@@ -17,6 +17,8 @@ pub enum AdjustedBy {
     Override,
     /// No registered consumer uses what changed.
     Usage,
+    /// A policy raised or lowered it.
+    Policy,
 }
 
 /// One step from the usual class and severity of a change.
@@ -25,6 +27,9 @@ pub enum AdjustedBy {
 pub struct Adjustment {
     /// What made it.
     pub by: AdjustedBy,
+    /// Identifier of the policy that made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
     /// The class before it.
     pub from_class: Class,
     /// The severity before it.

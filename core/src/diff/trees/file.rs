@@ -10,8 +10,8 @@ use super::unreadable::{Loss, unreadable_file};
 use super::{FileDiff, FileStatus, Tree};
 use crate::diff::draft::{Draft, Found, Part};
 use crate::diff::{
-    Change, Class, Concluded, DiffArtifactsInput, DiffSummary, Kind, Versions, compare, conclude,
-    files, graphql,
+    Change, Class, Concluded, DiffArtifactsInput, DiffSummary, Kind, Versions, With, compare,
+    conclude, files, graphql,
 };
 use crate::document::{Limits, Source, Span};
 use crate::error::{Error, Result};
@@ -190,7 +190,8 @@ impl Tree<'_> {
         status: FileStatus,
     ) -> Result<Outcome> {
         let concluded = found.and_then(|found| {
-            conclude(input, versions, self.rules, self.consumers.as_ref(), found)
+            let with = With { consumers: self.consumers.as_ref(), classifier: self.classifier };
+            conclude(input, versions, self.rules, with, found)
         });
         let Concluded { report, used } = match concluded {
             Ok(concluded) => concluded,

@@ -17,7 +17,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::consumers::{self, CONSUMERS_PATH, Consumers};
-use super::{Change, Class, settled, summary, versions};
+use super::{Change, Class, Classifier, settled, summary, versions};
 use crate::config::{Loaded, RULES_PATH, Rules};
 use crate::document::{Limits, Source};
 use crate::error::Result;
@@ -49,12 +49,23 @@ pub use types::{DiffTreesInput, FileCounts, FileDiff, FileStatus, TreesDiff};
 /// `input_invalid` when `renames` name files that are not there; as `diff_artifacts` for rules and
 /// consumers. A file that cannot be read is a finding.
 pub fn diff_trees(input: &DiffTreesInput) -> Result<TreesDiff> {
+    diff_trees_with(input, None)
+}
+
+/// As [`diff_trees`], with somebody who has a say in what changes count for.
+///
+/// # Errors
+/// As [`diff_trees`], and those of the classifier.
+pub fn diff_trees_with(
+    input: &DiffTreesInput,
+    classifier: Option<&dyn Classifier>,
+) -> Result<TreesDiff> {
     let limits = Limits::default();
     let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
     let consumers = consumers::load(input.consumers.as_ref(), &limits)?;
     let asked = |name: &str| claimed(input, &rules, name) != Claim::Skip;
     let parts = Parts::of(input, asked);
-    let tree = Tree { input, rules: &rules, consumers, parts };
+    let tree = Tree { input, rules: &rules, consumers, classifier, parts };
     let mut pairs = Pairs::of(input, |name| tree.claim(name) != Claim::Skip)?;
     let (removed, added) = tree.singles(&mut pairs);
     let compared = parallel::map(pairs.pairs, |pair| tree.pair(&pair));
@@ -73,6 +84,7 @@ struct Tree<'a> {
     input: &'a DiffTreesInput,
     rules: &'a Loaded<Rules>,
     consumers: Option<Loaded<Consumers>>,
+    classifier: Option<&'a dyn Classifier>,
     parts: Parts<'a>,
 }
 
@@ -204,7 +216,7 @@ impl Sum {
         texts.add_all(&input.after);
         texts.add(RULES_PATH, input.rules.as_ref());
         texts.add(CONSUMERS_PATH, input.consumers.as_ref());
-        settled(findings, tree.rules, input.now, &texts)
+        settled(findings, (tree.rules, tree.classifier), input.now, texts)
     }
 }
 

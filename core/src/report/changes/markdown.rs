@@ -158,8 +158,13 @@ fn details(out: &mut String, report: &Shown, change: &Change) {
         );
     }
     for one in &change.adjustments {
-        let was = format!("was {}, {}: ", one.from_class.as_str(), one.from_severity);
-        item("Adjusted", was + &message(&one.reason, Within::Text));
+        let by = one.policy.iter().map(|id| format!(", by {}", code(id, Within::Text)));
+        let was = format!("was {}, {}", one.from_class.as_str(), one.from_severity);
+        let reason = message(&one.reason, Within::Text);
+        item("Adjusted", format!("{was}{}: {reason}", by.collect::<String>()));
+    }
+    if !change.tags.is_empty() {
+        item("Tags", plain(&change.tags.join(", ")));
     }
     item("Fingerprint", code(&change.fingerprint, Within::Text));
     values(out, change);

@@ -12,6 +12,7 @@ mod words;
 use serde_json::Value;
 
 use super::ReportFormat;
+use super::rules::described;
 use crate::diff::ChangesReport as Shown;
 use crate::document::typed;
 use crate::error::{Error, Result};
@@ -23,13 +24,14 @@ pub(super) fn is_one(report: &Value) -> bool {
 
 /// Writes a report of changes; returns the text and its media type.
 pub(super) fn render(report: &Value, format: ReportFormat) -> Result<(String, &'static str)> {
+    let policies = described(report);
     let report = typed::from_shared::<Shown>(report).map_err(|error| {
         Error::invalid("/report", format!("not a report of changes: {error}"))
             .help("pass what `diff_artifacts`, `diff_trees` or `merge_reports` returned")
     })?;
     Ok(match format {
         ReportFormat::Markdown => (markdown::render(&report), "text/markdown"),
-        ReportFormat::Sarif => (sarif::render(&report)?, "application/sarif+json"),
+        ReportFormat::Sarif => (sarif::render(&report, &policies)?, "application/sarif+json"),
         ReportFormat::Junit => (junit::render(&report)?, "application/xml"),
         ReportFormat::Github => (github::render(&report), "text/plain"),
         ReportFormat::Html => (html::render(&report), "text/html"),

@@ -5,13 +5,14 @@ use serde_json::{Map, Value, json};
 use super::{Shown, words};
 use crate::diff::{Change, IgnoredBy};
 use crate::error::Result;
-use crate::finding::Code;
-use crate::report::sarif::{add_rule_index, level, log, physical, plain, result, rules_of};
+use crate::report::rules::{Described, Rule, rules_of};
+use crate::report::sarif::{add_rule_index, level, log, physical, plain, result};
 
 /// Writes one run; ignored changes carry a suppression.
-pub(super) fn render(report: &Shown) -> Result<String> {
+pub(super) fn render(report: &Shown, policies: &[Described]) -> Result<String> {
     let codes = report.changes.iter().map(|change| change.code.as_str());
-    let rules = rules_of(codes.chain(report.findings.iter().map(|finding| finding.code.as_ref())));
+    let found = report.findings.iter().map(|finding| finding.code.as_ref());
+    let rules = rules_of(codes.chain(found), policies);
     let changes = report.changes.iter().map(|change| of_change(change, &rules));
     let findings = report.findings.iter().map(|finding| result(finding, &rules));
     let results: Vec<Value> = changes.chain(findings).collect();
@@ -26,7 +27,7 @@ pub(super) fn render(report: &Shown) -> Result<String> {
     log(&rules, &results, &notifications)
 }
 
-fn of_change(change: &Change, rules: &[&'static Code]) -> Value {
+fn of_change(change: &Change, rules: &[Rule<'_>]) -> Value {
     let mut object = Map::new();
     object.insert("ruleId".into(), json!(change.code));
     object.insert("level".into(), json!(level(change.severity)));
@@ -61,7 +62,10 @@ fn text(change: &Change) -> String {
     let names: Vec<String> = change.consumers.iter().flatten().map(words::consumer).collect();
     let concerns =
         if names.is_empty() { String::new() } else { format!("; concerns {}", names.join(", ")) };
-    format!("{}: {}{fix}{concerns}", change.message, change.rationale)
+    let judged = change.adjustments.iter().filter_map(|one| Some((one.policy.as_ref()?, one)));
+    let judged: String =
+        judged.map(|(policy, one)| format!("; {policy}: {}", one.reason)).collect();
+    format!("{}: {}{fix}{concerns}{judged}", change.message, change.rationale)
 }
 
 fn place(change: &Change) -> Value {
@@ -83,6 +87,7 @@ fn properties(change: &Change) -> Value {
         "after": change.after,
         "witness": change.witness,
         "consumers": change.consumers,
+        "tags": Some(&change.tags).filter(|tags| !tags.is_empty()),
     });
     let known = all.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
     Value::Object(known.map(|(key, value)| (key.clone(), value.clone())).collect())

@@ -3,12 +3,13 @@
 #![expect(clippy::needless_pass_by_value, reason = "the engine hands values over")]
 
 use meta_core::graph::Selector;
-use rhai::{Array, EvalAltResult, ImmutableString, NativeCallContext};
+use rhai::{Array, EvalAltResult, INT, ImmutableString, NativeCallContext};
 
 use super::Service;
 use crate::decision::{charge, world};
 use crate::engine::api::{Api, Gives};
-use crate::facts::{Edge, List, World, texts_of};
+use crate::engine::fault::failed;
+use crate::facts::{Edge, List, World, graph, texts_of};
 use crate::library::{selector, selectors};
 
 type Answer<T> = Result<T, Box<EvalAltResult>>;
@@ -46,9 +47,26 @@ pub(super) fn declare(api: &mut Api<'_>) {
             "whether a selector means it, such as `domain:access & !maturity:experimental`",
             fits,
         );
+    api.more::<Service>().method(
+        "count_dependents",
+        &["most"],
+        Gives::Integer,
+        "how many services depend on it, directly or not, counted up to a number; quicker than the length of a list",
+        count_dependents,
+    );
     api.also("missing", |context: NativeCallContext, service: &mut Service, paths: Array| {
         missing(&context, service, &texts_of(&context, &paths)?)
     });
+}
+
+fn count_dependents(
+    context: NativeCallContext<'_>,
+    service: &mut Service,
+    most: INT,
+) -> Answer<INT> {
+    let limit = usize::try_from(most).map_err(|_| failed("a number of services is at least 0"))?;
+    let found = graph::count_dependents(&context, &service.0.name, limit)?;
+    Ok(INT::try_from(found).unwrap_or(INT::MAX))
 }
 
 /// Declares what is asked of dependencies. Their type is declared behind that of services.

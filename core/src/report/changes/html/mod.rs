@@ -160,7 +160,14 @@ fn facts(change: &Change) -> Markup {
             }
             @for one in &change.adjustments {
                 dt { "Adjusted" }
-                dd { "was " (one.from_class.as_str()) ", " (one.from_severity.as_str()) ": " (inline(&one.reason)) }
+                dd {
+                    "was " (one.from_class.as_str()) ", " (one.from_severity.as_str())
+                    @if let Some(policy) = &one.policy { ", by " code { (policy) } }
+                    ": " (inline(&one.reason))
+                }
+            }
+            @if !change.tags.is_empty() {
+                dt { "Tags" } dd { (change.tags.join(", ")) }
             }
             dt { "Confidence" } dd { (change.confidence.to_string()) }
             dt { "Code" } dd { code { (change.code) } }
