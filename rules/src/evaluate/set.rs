@@ -179,6 +179,13 @@ impl PolicySet {
         self.0.installed.iter().map(|installed| &installed.policy.header)
     }
 
+    /// Returns the name of the document of a policy, by its identifier.
+    pub fn path_of(&self, id: &str) -> Option<&str> {
+        let mut installed = self.installed().iter();
+        let found = installed.find(|installed| installed.policy.header.id == id)?;
+        Some(&found.policy.path)
+    }
+
     pub(crate) fn host(&self) -> &Host {
         &self.0.host
     }
@@ -207,7 +214,7 @@ impl PolicySet {
     }
 
     /// Lists the policies with what the pack sets for them, in the order they are asked in.
-    pub(crate) fn summaries(&self) -> Vec<PolicySummary> {
+    pub fn summaries(&self) -> Vec<PolicySummary> {
         let summary = |installed: &Installed| PolicySummary {
             path: installed.policy.path.clone(),
             header: installed.policy.header.clone(),
