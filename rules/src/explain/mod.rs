@@ -65,7 +65,7 @@ impl PolicySet {
         for hook in hooks.into_iter().filter(|hook| input.hook.is_none_or(|of| of == *hook)) {
             let question = Question { set: self, installed, hook, subject: &input.subject };
             if let Some(answers) = question.ask(catalog, &told)? {
-                return Ok(question.explained(catalog, &told, answers));
+                return Ok(question.explained(catalog, &told, &answers));
             }
         }
         let known = catalog.world().services.iter().map(|service| service.0.name.as_str());
@@ -87,7 +87,7 @@ impl Question<'_> {
         ask_about(self.set, self.installed, catalog, told, (self.hook, self.subject))
     }
 
-    fn explained(&self, catalog: &Catalog, told: &EvaluateInput, answers: Answers) -> Explanation {
+    fn explained(&self, catalog: &Catalog, told: &EvaluateInput, answers: &Answers) -> Explanation {
         let said = answers.statements();
         let stands = standing(&said);
         let mut explanation = Explanation {
@@ -96,7 +96,7 @@ impl Question<'_> {
             hook: self.hook,
             subject: self.subject.to_owned(),
             stands,
-            not_asked: self.not_asked(&answers),
+            not_asked: self.not_asked(answers),
             decisions: Vec::new(),
             conditions: Vec::new(),
             facts: Vec::new(),
