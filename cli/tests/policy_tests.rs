@@ -106,7 +106,7 @@ fn decisions_are_explained() {
     let asked = |more: &[&str]| {
         let first = ["policy", "explain", "rules/policies", "--workspace", "fixtures/platform"];
         let second = ["--now", "2025-10-06T00:00:00Z", "--policy", "quality/low_coverage"];
-        run(&root, &[&first, &second, more].concat())
+        run(&root, &[&first[..], &second[..], more].concat())
     };
     let (status, told, _) = asked(&["--subject", "alert-router"]);
     assert_eq!(status, 0, "{told}");
