@@ -418,6 +418,13 @@ export interface CodeList {
   /** The codes, sorted. */
   codes: Array<Code>
 }
+/** A value that a condition compares. */
+export interface ComparedValue {
+  /** What is written there. */
+  text: string
+  /** What it came to. */
+  value: unknown
+}
 /** What policies are compiled from. */
 export interface CompileInput {
   /** Policies and the manifest of their pack by the names of their documents: `*.rhai`, and `pack.yaml`. */
@@ -877,6 +884,32 @@ export interface ExplainCodeInput {
   /** Code of a finding, such as `graph/cycle`. */
   code: string
 }
+/** What `explain_decision` reads. */
+export interface ExplainDecisionInput {
+  /** The catalog they judge. */
+  catalog: OpenCatalogInput
+  /** The policies, and what they may cost. */
+  policies: CompileInput
+  /** Which decision is to be explained, the time, and what policies are told besides. */
+  question: ExplainInput
+}
+/** Which decision is to be explained. */
+export interface ExplainInput {
+  /** Whatever policies need besides, as `ctx.data`. */
+  data?: unknown
+  /** Where the decisions count, such as `production`. */
+  environment?: string | null
+  /** The hook. Absent: the first one of the policy that has a subject of this name. */
+  hook?: Hook | null
+  /** The time of the evaluation. */
+  now: Timestamp
+  /** Identifier of the policy. */
+  policy: string
+  /** Name of the subject: a service, an edge `from -> to`, `catalog`, or the name of a subject that is given. */
+  subject: string
+  /** Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`. */
+  subjects?: { [key: string]: Array<unknown> }
+}
 /** What `explain_operation` reads. */
 export interface ExplainOperationInput {
   /** Name of the operation. */
@@ -886,6 +919,64 @@ export interface ExplainOperationInput {
 export interface ExplainSchemaInput {
   /** Name of the shape, such as `service-manifest`. */
   name: string
+}
+/** A condition that was evaluated. */
+export interface ExplainedCondition {
+  /** Column, counted from 1 in characters. */
+  column: number
+  /** Facts that it reads itself. */
+  facts?: Array<ExplainedFact>
+  /** Line of the policy, counted from 1. */
+  line: number
+  /** What it came to. */
+  outcome: boolean
+  /** What is written there. */
+  text: string
+  /** What it compares. */
+  values?: Array<ComparedValue>
+}
+/** Something the policy says, and why. */
+export interface ExplainedDecision {
+  /** The conditions of the branch it stands in, by their numbers in `conditions`, counted from 0. Where it stands in none, the last one before it. */
+  because: Array<number>
+  /** What it says. */
+  said: Statement
+}
+/** A fact that was read. */
+export interface ExplainedFact {
+  /** Whose document it stands in: a service, an edge, or `context`; absent for data that are given. */
+  of?: string | null
+  /** JSON Pointer into that document. */
+  pointer: string
+  /** Its value, cut where it is long; `null` when it is not stated. */
+  value: unknown
+}
+/** Why a policy says what it says of a subject. */
+export interface Explanation {
+  /** The conditions that were evaluated, in their order. */
+  conditions: Array<ExplainedCondition>
+  /** What the policy says, in its order. */
+  decisions: Array<ExplainedDecision>
+  /** Every fact that was read, by its first reading. */
+  facts: Array<ExplainedFact>
+  /** The smallest change of one fact after which something else follows for the subject, when one was found. */
+  flip?: Flip | null
+  /** The hook that was asked. */
+  hook: Hook
+  /** Why the policy is not asked about the subject. */
+  not_asked?: string | null
+  /** Parameters that were read, with their values. */
+  parameters: { [key: string]: unknown }
+  /** Identifier of the policy. */
+  policy: string
+  /** Version of this shape, `1`. */
+  schema_version: string
+  /** How the change was looked for. */
+  search: Search
+  /** What follows for the subject from what the policy says. */
+  stands: Standing
+  /** Name of the subject. */
+  subject: string
 }
 /** What kind of failure it is. */
 export type FailureKind = 'unsaid' | 'unexpected' | 'other_spoke' | 'other_silent' | 'verdict' | 'facts'
@@ -998,6 +1089,21 @@ export interface FindingChange {
   before: Finding
   /** What of it changed: `severity`, `message`, `evidence`, `remediation`, `suppression`. */
   what: Array<string>
+}
+/** A change of one fact after which something else follows. */
+export interface Flip {
+  /** The value after the change; `null` when it is not stated. */
+  after: unknown
+  /** The value as it is; `null` when it is not stated. */
+  before: unknown
+  /** Whose document it stands in: a service, the subject, or `data`. */
+  of: string
+  /** JSON Pointer into that document. */
+  pointer: string
+  /** What the policy says then. */
+  says: Array<Statement>
+  /** What follows then. */
+  stands: Standing
 }
 /** What `find_changes` returns. */
 export interface FoundChanges {
@@ -1293,6 +1399,56 @@ export interface MergeReportsInput {
 export type MissingFact = 'report' | 'deny' | 'skip'
 /** How far the rollout of a policy is. */
 export type Mode = 'off' | 'shadow' | 'warn' | 'deny'
+/** Number of mutants. */
+export interface MutantCounts {
+  /** Mutants that a test noticed. */
+  killed: number
+  /** Mutants beyond the limit, which were not tested. */
+  left_out: number
+  /** Mutants that were tested. */
+  mutants: number
+  /** Changes that are no policy any more, such as without a variable that is used. */
+  not_compiled: number
+  /** Mutants that no test noticed. */
+  survived: number
+}
+/** What `mutate_policies` reads. */
+export interface MutatePoliciesInput {
+  /** Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents. */
+  files: { [key: string]: Source }
+  /** Only policies with this text in their identifier. */
+  filter?: string | null
+  /** What a policy may cost. */
+  limits?: Limits
+  /** The most mutants of each policy; those beyond are left out and counted. */
+  most?: number
+}
+/** Which changes of policies their tests notice. */
+export interface MutatePoliciesReport {
+  /** Number of mutants of all policies. */
+  counts: MutantCounts
+  /** Whether the tests notice every mutant that was tested, and there are tests that pass. */
+  pass: boolean
+  /** The policies, in the order they are asked in. */
+  policies: Array<MutatedPolicy>
+  /** Version of this shape, `1`. */
+  schema_version: string
+}
+/** The mutants of a policy. */
+export interface MutatedPolicy {
+  /** Number of its mutants. */
+  counts: MutantCounts
+  /** Identifier. */
+  id: string
+  /** Why it was not changed at all. */
+  not_mutated?: string | null
+  /** Name of its document. */
+  path: string
+  /** The changes that no test noticed, by their place. */
+  survivors: Array<Survivor>
+}
+/** What kind of change a mutant has. */
+export type MutationKind = 'comparison' | 'condition' | 'logic' | 'number' | 'text' | 'outcome' | 'statement' | 'parameter'
 /** What is asked of the names of a graph: nothing. */
 export interface NamesQuery {
 }
@@ -1908,6 +2064,15 @@ export interface ScoreQualityInput {
   /** The thresholds file. Absent: the defaults. */
   thresholds?: Source | null
 }
+/** How a change was looked for. */
+export interface Search {
+  /** Changes that were left out because the search would have taken too long. */
+  left_out: number
+  /** What came of it, in a sentence. */
+  note: string
+  /** Changes that were tried. */
+  tried: number
+}
 /** Security signals of a service. */
 export interface Security {
   /** Failed policies that only advise. */
@@ -2094,6 +2259,8 @@ export interface SnapshotGlobal {
 }
 /** A document: YAML, JSON or TOML text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why. */
 export type Source = string | { path: string; text: string } | object | unknown[]
+/** What follows for a subject from what a policy says of it. */
+export type Standing = 'passes' | 'changed' | 'informed' | 'warned' | 'conditional' | 'denied' | 'undecided' | 'failed'
 /** Something a policy said, or is expected to say. */
 export interface Statement {
   /** What it is about. */
@@ -2138,6 +2305,19 @@ export interface Suppression {
 }
 /** What accepts a finding. */
 export type SuppressionKind = 'waiver' | 'baseline'
+/** A change that no test noticed. */
+export interface Survivor {
+  /** What no test tells from it. */
+  after: string
+  /** What is written there. */
+  before: string
+  /** Column, counted from 1 in characters. */
+  column: number
+  /** What kind of change it is. */
+  kind: MutationKind
+  /** Line of the policy, counted from 1. */
+  line: number
+}
 /** Number of cases. */
 export interface TestCounts {
   /** Cases that were run. */
@@ -2496,6 +2676,10 @@ export function diffVersionsAsync(input: DiffVersionsInput | string): Promise<Ve
 export function explainCode(input: ExplainCodeInput | string): Code
 /** As `explainCode`, off the main thread. */
 export function explainCodeAsync(input: ExplainCodeInput | string): Promise<Code>
+/** Explains what a policy says of a subject: the conditions with the values they compared, the branch that decided, and the smallest change of a fact after which something else follows. Throws a MetaCoreError when the input cannot be read. */
+export function explainDecision(input: ExplainDecisionInput | string): Explanation
+/** As `explainDecision`, off the main thread. */
+export function explainDecisionAsync(input: ExplainDecisionInput | string): Promise<Explanation>
 /** Returns what an operation reads and returns, as JSON Schemas. Throws a MetaCoreError when the input cannot be read. */
 export function explainOperation(input: ExplainOperationInput | string): OperationExplained
 /** As `explainOperation`, off the main thread. */
@@ -2528,6 +2712,10 @@ export function listSchemasAsync(input: ListSchemasInput | string): Promise<Sche
 export function mergeReports(input: MergeReportsInput | string): ChangesReport
 /** As `mergeReports`, off the main thread. */
 export function mergeReportsAsync(input: MergeReportsInput | string): Promise<ChangesReport>
+/** Changes policies a little, mutant by mutant, and tells which changes their tests do not notice. Throws a MetaCoreError when the input cannot be read. */
+export function mutatePolicies(input: MutatePoliciesInput | string): MutatePoliciesReport
+/** As `mutatePolicies`, off the main thread. */
+export function mutatePoliciesAsync(input: MutatePoliciesInput | string): Promise<MutatePoliciesReport>
 /** Orders services in waves, dependencies first; services in a circle share a wave. Throws a MetaCoreError when the input cannot be read. */
 export function planOrder(input: PlanOrderInput | string): OrderReport
 /** As `planOrder`, off the main thread. */
@@ -2624,6 +2812,10 @@ export class PolicySet {
   evaluateOne(catalog: Catalog, input: EvaluateOneInput | string): PolicyReport
   /** As `evaluateOne`, off the main thread. */
   evaluateOneAsync(catalog: Catalog, input: EvaluateOneInput | string): Promise<PolicyReport>
+  /** Explains what a policy says of a subject: conditions with their values, the branch that decided, and the smallest change of a fact after which something else follows. Throws a MetaCoreError when the input cannot be read. */
+  explain(catalog: Catalog, input: ExplainInput | string): Explanation
+  /** As `explain`, off the main thread. */
+  explainAsync(catalog: Catalog, input: ExplainInput | string): Promise<Explanation>
   /** Lists the policies, with what their headers say. Throws a MetaCoreError when the input cannot be read. */
   policies(input: NoInput | string): PolicyList
   /** As `policies`, off the main thread. */

@@ -30,6 +30,7 @@ __all__ = [
     "diff_trees",
     "diff_versions",
     "explain_code",
+    "explain_decision",
     "explain_operation",
     "explain_schema",
     "find_changes",
@@ -38,6 +39,7 @@ __all__ = [
     "list_operations",
     "list_schemas",
     "merge_reports",
+    "mutate_policies",
     "plan_order",
     "render_canonical",
     "render_report",
@@ -476,6 +478,26 @@ def explain_code(
     return cast("t.Code", call("explain_code", arguments))
 
 
+def explain_decision(
+    *,
+    catalog: t.OpenCatalogInput,
+    policies: t.CompileInput,
+    question: t.ExplainInput,
+) -> t.Explanation:
+    """Explains what a policy says of a subject: the conditions with the values they compared, the branch that decided, and the smallest change of a fact after which something else follows.
+
+    Args:
+        catalog: The catalog they judge.
+        policies: The policies, and what they may cost.
+        question: Which decision is to be explained, the time, and what policies are told besides.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"catalog": catalog, "policies": policies, "question": question}
+    return cast("t.Explanation", call("explain_decision", arguments))
+
+
 def explain_operation(
     *,
     name: str,
@@ -606,6 +628,28 @@ def merge_reports(
     """
     arguments: dict[str, Any] = {"reports": reports}
     return cast("t.ChangesReport", call("merge_reports", arguments))
+
+
+def mutate_policies(
+    *,
+    files: dict[str, t.Source],
+    filter: str | None = None,
+    limits: t.Limits | None = None,
+    most: int | None = None,
+) -> t.MutatePoliciesReport:
+    """Changes policies a little, mutant by mutant, and tells which changes their tests do not notice.
+
+    Args:
+        files: Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents.
+        filter: Only policies with this text in their identifier.
+        limits: What a policy may cost.
+        most: The most mutants of each policy; those beyond are left out and counted.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"files": files, "filter": filter, "limits": limits, "most": most}
+    return cast("t.MutatePoliciesReport", call("mutate_policies", arguments))
 
 
 def plan_order(

@@ -553,6 +553,15 @@ class CodeList(TypedDict):
     """The codes, sorted."""
 
 
+class ComparedValue(TypedDict):
+    """A value that a condition compares."""
+
+    text: str
+    """What is written there."""
+    value: Any
+    """What it came to."""
+
+
 class _CompileInputRequired(TypedDict):
     files: dict[str, Source]
     """Policies and the manifest of their pack by the names of their documents: `*.rhai`, and `pack.yaml`."""
@@ -1133,6 +1142,39 @@ class ExplainCodeInput(TypedDict):
     """Code of a finding, such as `graph/cycle`."""
 
 
+class ExplainDecisionInput(TypedDict):
+    """What `explain_decision` reads."""
+
+    catalog: OpenCatalogInput
+    """The catalog they judge."""
+    policies: CompileInput
+    """The policies, and what they may cost."""
+    question: ExplainInput
+    """Which decision is to be explained, the time, and what policies are told besides."""
+
+
+class _ExplainInputRequired(TypedDict):
+    now: Timestamp
+    """The time of the evaluation."""
+    policy: str
+    """Identifier of the policy."""
+    subject: str
+    """Name of the subject: a service, an edge `from -> to`, `catalog`, or the name of a subject that is given."""
+
+
+class ExplainInput(_ExplainInputRequired, total=False):
+    """Which decision is to be explained."""
+
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where the decisions count, such as `production`."""
+    hook: Hook | None
+    """The hook. Absent: the first one of the policy that has a subject of this name."""
+    subjects: dict[str, list[Any]]
+    """Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`."""
+
+
 class ExplainOperationInput(TypedDict):
     """What `explain_operation` reads."""
 
@@ -1145,6 +1187,81 @@ class ExplainSchemaInput(TypedDict):
 
     name: str
     """Name of the shape, such as `service-manifest`."""
+
+
+class _ExplainedConditionRequired(TypedDict):
+    column: int
+    """Column, counted from 1 in characters."""
+    line: int
+    """Line of the policy, counted from 1."""
+    outcome: bool
+    """What it came to."""
+    text: str
+    """What is written there."""
+
+
+class ExplainedCondition(_ExplainedConditionRequired, total=False):
+    """A condition that was evaluated."""
+
+    facts: list[ExplainedFact]
+    """Facts that it reads itself."""
+    values: list[ComparedValue]
+    """What it compares."""
+
+
+class ExplainedDecision(TypedDict):
+    """Something the policy says, and why."""
+
+    because: list[int]
+    """The conditions of the branch it stands in, by their numbers in `conditions`, counted from 0. Where it stands in none, the last one before it."""
+    said: Statement
+    """What it says."""
+
+
+class _ExplainedFactRequired(TypedDict):
+    pointer: str
+    """JSON Pointer into that document."""
+    value: Any
+    """Its value, cut where it is long; `null` when it is not stated."""
+
+
+class ExplainedFact(_ExplainedFactRequired, total=False):
+    """A fact that was read."""
+
+    of: str | None
+    """Whose document it stands in: a service, an edge, or `context`; absent for data that are given."""
+
+
+class _ExplanationRequired(TypedDict):
+    conditions: list[ExplainedCondition]
+    """The conditions that were evaluated, in their order."""
+    decisions: list[ExplainedDecision]
+    """What the policy says, in its order."""
+    facts: list[ExplainedFact]
+    """Every fact that was read, by its first reading."""
+    hook: Hook
+    """The hook that was asked."""
+    parameters: dict[str, Any]
+    """Parameters that were read, with their values."""
+    policy: str
+    """Identifier of the policy."""
+    schema_version: str
+    """Version of this shape, `1`."""
+    search: Search
+    """How the change was looked for."""
+    stands: Standing
+    """What follows for the subject from what the policy says."""
+    subject: str
+    """Name of the subject."""
+
+
+class Explanation(_ExplanationRequired, total=False):
+    """Why a policy says what it says of a subject."""
+
+    flip: Flip | None
+    """The smallest change of one fact after which something else follows for the subject, when one was found."""
+    not_asked: str | None
+    """Why the policy is not asked about the subject."""
 
 
 class FileCounts(TypedDict):
@@ -1273,6 +1390,23 @@ class FindingChange(TypedDict):
     """The finding as it was."""
     what: list[str]
     """What of it changed: `severity`, `message`, `evidence`, `remediation`, `suppression`."""
+
+
+class Flip(TypedDict):
+    """A change of one fact after which something else follows."""
+
+    after: Any
+    """The value after the change; `null` when it is not stated."""
+    before: Any
+    """The value as it is; `null` when it is not stated."""
+    of: str
+    """Whose document it stands in: a service, the subject, or `data`."""
+    pointer: str
+    """JSON Pointer into that document."""
+    says: list[Statement]
+    """What the policy says then."""
+    stands: Standing
+    """What follows then."""
 
 
 class FoundChanges(TypedDict):
@@ -1627,6 +1761,74 @@ class MergeReportsInput(TypedDict):
 
     reports: list[Source]
     """Reports of `diff_artifacts`, or of `diff_trees`, in the order of the versions: from the first to the second, from the second to the third, and so on."""
+
+
+class MutantCounts(TypedDict):
+    """Number of mutants."""
+
+    killed: int
+    """Mutants that a test noticed."""
+    left_out: int
+    """Mutants beyond the limit, which were not tested."""
+    mutants: int
+    """Mutants that were tested."""
+    not_compiled: int
+    """Changes that are no policy any more, such as without a variable that is used."""
+    survived: int
+    """Mutants that no test noticed."""
+
+
+class _MutatePoliciesInputRequired(TypedDict):
+    files: dict[str, Source]
+    """Policies, the manifest of their pack, tests (`*.test.yaml`) and the facts these begin with, by the names of their documents."""
+
+
+class MutatePoliciesInput(_MutatePoliciesInputRequired, total=False):
+    """What `mutate_policies` reads."""
+
+    filter: str | None
+    """Only policies with this text in their identifier."""
+    limits: Limits
+    """What a policy may cost."""
+    most: int
+    """The most mutants of each policy; those beyond are left out and counted."""
+
+
+_MutatePoliciesReportRequired = TypedDict(
+    "_MutatePoliciesReportRequired",
+    {
+        # Number of mutants of all policies.
+        "counts": "MutantCounts",
+        # Whether the tests notice every mutant that was tested, and there are tests that pass.
+        "pass": "bool",
+        # The policies, in the order they are asked in.
+        "policies": "list[MutatedPolicy]",
+        # Version of this shape, `1`.
+        "schema_version": "str",
+    },
+)
+
+
+class MutatePoliciesReport(_MutatePoliciesReportRequired):
+    """Which changes of policies their tests notice."""
+
+
+class _MutatedPolicyRequired(TypedDict):
+    counts: MutantCounts
+    """Number of its mutants."""
+    id: str
+    """Identifier."""
+    path: str
+    """Name of its document."""
+    survivors: list[Survivor]
+    """The changes that no test noticed, by their place."""
+
+
+class MutatedPolicy(_MutatedPolicyRequired, total=False):
+    """The mutants of a policy."""
+
+    not_mutated: str | None
+    """Why it was not changed at all."""
 
 
 class NamesQuery(TypedDict):
@@ -2408,6 +2610,17 @@ class ScoreQualityInput(_ScoreQualityInputRequired, total=False):
     """The thresholds file. Absent: the defaults."""
 
 
+class Search(TypedDict):
+    """How a change was looked for."""
+
+    left_out: int
+    """Changes that were left out because the search would have taken too long."""
+    note: str
+    """What came of it, in a sentence."""
+    tried: int
+    """Changes that were tried."""
+
+
 class Security(TypedDict, total=False):
     """Security signals of a service."""
 
@@ -2684,6 +2897,21 @@ class Suppression(_SuppressionRequired, total=False):
     """When it counts again."""
     owner: str | None
     """Who answers for it."""
+
+
+class Survivor(TypedDict):
+    """A change that no test noticed."""
+
+    after: str
+    """What no test tells from it."""
+    before: str
+    """What is written there."""
+    column: int
+    """Column, counted from 1 in characters."""
+    kind: MutationKind
+    """What kind of change it is."""
+    line: int
+    """Line of the policy, counted from 1."""
 
 
 class TestCounts(TypedDict):
@@ -3132,6 +3360,9 @@ MissingFact = Literal["report", "deny", "skip"]
 Mode = Literal["off", "shadow", "warn", "deny"]
 """How far the rollout of a policy is."""
 
+MutationKind = Literal["comparison", "condition", "logic", "number", "text", "outcome", "statement", "parameter"]
+"""What kind of change a mutant has."""
+
 OpenContent = Literal["lenient", "strict"]
 """What is expected of objects that accept members their schemas do not list."""
 
@@ -3173,6 +3404,9 @@ Severity = Literal["info", "low", "moderate", "high", "critical"]
 
 Source = Any
 """A document: YAML, JSON or TOML text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why."""
+
+Standing = Literal["passes", "changed", "informed", "warned", "conditional", "denied", "undecided", "failed"]
+"""What follows for a subject from what a policy says of it."""
 
 Status = Literal["active", "unknown", "error"]
 """Whether an entry of the index is fresh."""

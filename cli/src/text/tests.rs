@@ -5,8 +5,8 @@ use std::io;
 
 use meta_core::{Error, ErrorCode, Result};
 use meta_rules::{
-    CaseFailure, CaseReport, CoverageReport, CoveredShare, FailureKind, TestFileReport,
-    TestPoliciesReport,
+    CaseFailure, CaseReport, CoverageReport, CoveredShare, FailureKind, MutatePoliciesReport,
+    TestFileReport, TestPoliciesReport,
 };
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -96,6 +96,32 @@ fn near(failure: &CaseFailure) -> Option<(&'static str, String)> {
             .map(|expected| ("nearest that was expected", expected.line_of())),
         _ => None,
     }
+}
+
+/// Returns the changes that no test notices, and the numbers.
+pub(crate) fn mutants(report: &MutatePoliciesReport) -> String {
+    let mut out = String::new();
+    for policy in &report.policies {
+        if let Some(why) = &policy.not_mutated {
+            let _ = writeln!(out, "{} {}: {why}", styled(BAD, "not changed"), policy.path);
+        }
+        for survivor in &policy.survivors {
+            let place = format!("{}:{}:{}", policy.path, survivor.line, survivor.column);
+            let _ = writeln!(out, "{} {place}", styled(BAD, "survived"));
+            let _ = writeln!(out, "  - {}\n  + {}", survivor.before, survivor.after);
+        }
+    }
+    let counts = &report.counts;
+    let verdict = if report.pass { styled(GOOD, "passed") } else { styled(BAD, "failed") };
+    let _ = write!(out, "{verdict}: {} of {} mutants noticed", counts.killed, counts.mutants);
+    if counts.not_compiled > 0 {
+        let _ = write!(out, ", {} were no policies", counts.not_compiled);
+    }
+    if counts.left_out > 0 {
+        let _ = write!(out, ", {} left out", counts.left_out);
+    }
+    out.push('\n');
+    out
 }
 
 /// Returns the report as JUnit XML: a suite for each file, a case for each case.

@@ -173,9 +173,9 @@ pub(crate) fn sort(findings: &mut [Finding]) {
         finding.location.as_ref().map(|at| (&*at.path, at.line, at.column, &*at.pointer))
     }
     findings.sort_by(|a, b| {
-        let key = |f: &Finding| (Reverse(f.severity), f.code.clone());
-        key(a)
-            .cmp(&key(b))
+        Reverse(a.severity)
+            .cmp(&Reverse(b.severity))
+            .then_with(|| a.code.cmp(&b.code))
             .then_with(|| a.subject.cmp(&b.subject))
             .then_with(|| place(a).cmp(&place(b)))
             .then_with(|| a.fingerprint.cmp(&b.fingerprint))
@@ -285,12 +285,15 @@ impl<'a> Settlement<'a> {
             (SuppressionKind::Baseline, "/baseline", &source.exceptions.baseline),
         ];
         let meant = |finding: &Finding| !source.of_policies || finding.policy.is_some();
+        let names_one = |entries: &Vec<Waiver>| entries.iter().any(|e| e.fingerprint.is_some());
+        let numbered = findings.iter().enumerate().filter(|(_, finding)| meant(finding));
         let mut by_print: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut all: Vec<usize> = Vec::new();
-        for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| meant(finding)) {
-            by_print.entry(finding.fingerprint.clone()).or_default().push(index);
-            all.push(index);
+        if lists.iter().any(|(.., entries)| names_one(entries)) {
+            for (index, finding) in numbered.clone() {
+                by_print.entry(finding.fingerprint.clone()).or_default().push(index);
+            }
         }
+        let all: Vec<usize> = numbered.map(|(index, _)| index).collect();
         let check = EntryCheck::new("finding", self.known_codes(), self.now);
         let mut reports = Vec::new();
         for (kind, list, entries) in lists {

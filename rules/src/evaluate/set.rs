@@ -6,21 +6,19 @@ use std::sync::Arc;
 use meta_core::canonical;
 use meta_core::document::Source;
 use meta_core::error::{Error, ErrorCode, Result};
-use meta_core::finding::{Exceptions, PackExceptions};
+use meta_core::finding::Exceptions;
 use meta_core::{document, schema};
-use rhai::Dynamic;
+use rhai::{Dynamic, Expr};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Catalog;
-use super::report::{Digests, PolicyUse, Skipped};
 use super::timings::Stopwatch;
 use crate::engine::{Host, Limits};
 use crate::facts::{Parameters, cell};
 use crate::operations::PolicySummary;
 use crate::pack::{Combine, Mode, Pack};
-use crate::policy::{self, Header, Hook, Policy, Written};
+use crate::policy::{self, Header, Hook, HookBody, Policy, Written};
 
 /// What policies are compiled from.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -35,7 +33,11 @@ pub struct CompileInput {
 
 /// Policies, compiled: shared, not copied, and usable from any thread.
 #[derive(Clone)]
-pub struct PolicySet(Arc<Compiled>);
+pub struct PolicySet {
+    compiled: Arc<Compiled>,
+    /// Whether the engine evaluates everything.
+    is_plain: bool,
+}
 
 struct Compiled {
     host: Host,
@@ -83,7 +85,7 @@ impl Installed {
 
 impl std::fmt::Debug for PolicySet {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("PolicySet").field("digest", &self.0.digest).finish_non_exhaustive()
+        out.debug_struct("PolicySet").field("digest", &self.compiled.digest).finish_non_exhaustive()
     }
 }
 
@@ -110,7 +112,7 @@ impl PolicySet {
         let mut compile_ms = None;
         let compile = || Self::compiled(input);
         let mut set = Stopwatch::if_any().time(&mut compile_ms, compile)?;
-        if let Some(compiled) = Arc::get_mut(&mut set.0) {
+        if let Some(compiled) = Arc::get_mut(&mut set.compiled) {
             compiled.compile_ms = compile_ms;
         }
         Ok(set)
@@ -118,7 +120,7 @@ impl PolicySet {
 
     /// Returns how long compiling took, when a clock was lent meanwhile.
     pub(crate) fn compile_ms(&self) -> Option<f64> {
-        self.0.compile_ms
+        self.compiled.compile_ms
     }
 
     fn compiled(input: &CompileInput) -> std::result::Result<Self, Vec<Error>> {
@@ -157,10 +159,14 @@ impl PolicySet {
         Self::assemble(host, policies, pack, input.limits.clone()).map_err(|error| vec![error])
     }
 
-    /// Returns policies that are watched: they are asked one by one, and nothing is made of what they say.
+    /// Returns policies that are watched: they are asked one by one by the engine itself, and nothing is made of what
+    /// they say.
     pub(crate) fn watched(host: Host, installed: Vec<Installed>, limits: Limits) -> Self {
         let digest = String::new();
-        Self(Arc::new(Compiled { host, installed, pack: None, limits, digest, compile_ms: None }))
+        let compile_ms = None;
+        let compiled =
+            Arc::new(Compiled { host, installed, pack: None, limits, digest, compile_ms });
+        Self { compiled, is_plain: true }
     }
 
     fn assemble(
@@ -185,33 +191,61 @@ impl PolicySet {
             .collect();
         let digest = canonical::digest_hex(&(parts, pack))?;
         let compile_ms = None;
-        Ok(Self(Arc::new(Compiled { host, installed, pack: loaded, limits, digest, compile_ms })))
+        let compiled =
+            Arc::new(Compiled { host, installed, pack: loaded, limits, digest, compile_ms });
+        Ok(Self { compiled, is_plain: false })
+    }
+
+    /// Returns the same policies without our own nodes, so that the engine evaluates every expression: slower, with
+    /// the same answers. Tests compare the two.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        Self { compiled: Arc::clone(&self.compiled), is_plain: true }
+    }
+
+    /// Returns what is evaluated of a hook.
+    pub(super) fn statements<'h>(&self, hook: &'h HookBody) -> &'h Expr {
+        if self.is_plain { &hook.plain } else { &hook.statements }
     }
 
     /// Returns the SHA-256 of the policies and their pack, in hexadecimal.
     pub fn digest(&self) -> &str {
-        &self.0.digest
+        &self.compiled.digest
     }
 
     /// Lists the headers of the policies, in the order they are asked in.
     pub fn headers(&self) -> impl Iterator<Item = &Header> {
-        self.0.installed.iter().map(|installed| &installed.policy.header)
+        self.compiled.installed.iter().map(|installed| &installed.policy.header)
+    }
+
+    /// Returns the name of the document of a policy, by its identifier.
+    pub fn path_of(&self, id: &str) -> Option<&str> {
+        let mut installed = self.installed().iter();
+        let found = installed.find(|installed| installed.policy.header.id == id)?;
+        Some(&found.policy.path)
     }
 
     pub(crate) fn host(&self) -> &Host {
-        &self.0.host
+        &self.compiled.host
     }
 
     pub(crate) fn installed(&self) -> &[Installed] {
-        &self.0.installed
+        &self.compiled.installed
     }
 
     pub(crate) fn pack(&self) -> Option<&LoadedPack> {
-        self.0.pack.as_ref()
+        self.compiled.pack.as_ref()
+    }
+
+    /// Tells whether the pack sets a parameter of a policy.
+    pub(crate) fn sets(&self, id: &str, name: &str) -> bool {
+        let set = self.pack().and_then(|loaded| loaded.pack.parameters.get(id));
+        set.is_some_and(|set| set.contains_key(name))
     }
 
     pub(crate) fn limits(&self) -> &Limits {
-        &self.0.limits
+        &self.compiled.limits
     }
 
     pub(crate) fn combine(&self, hook: Hook) -> Combine {
@@ -220,7 +254,7 @@ impl PolicySet {
     }
 
     /// Lists the policies with what the pack sets for them, in the order they are asked in.
-    pub(crate) fn summaries(&self) -> Vec<PolicySummary> {
+    pub fn summaries(&self) -> Vec<PolicySummary> {
         let summary = |installed: &Installed| PolicySummary {
             path: installed.policy.path.clone(),
             header: installed.policy.header.clone(),
@@ -230,83 +264,6 @@ impl PolicySet {
         };
         self.installed().iter().map(summary).collect()
     }
-
-    pub(crate) fn uses(&self) -> Vec<PolicyUse> {
-        let of = |installed: &Installed| PolicyUse {
-            id: installed.policy.header.id.clone(),
-            title: installed.policy.header.title.clone(),
-            why: installed.policy.header.why.clone(),
-            fix: installed.policy.header.fix.clone(),
-            severity: installed.policy.header.severity,
-            tags: installed.policy.header.tags.clone(),
-            version: installed.policy.header.version.clone(),
-            digest: installed.policy.digest.clone(),
-            mode: installed.mode,
-            hooks: installed.policy.hooks.keys().copied().collect(),
-            asked: 0,
-            decided: 0,
-        };
-        self.installed().iter().map(of).collect()
-    }
-
-    /// Lists the policies that were not asked at all, and why.
-    pub(crate) fn not_asked(&self) -> Vec<Skipped> {
-        let off = self.installed().iter().filter(|installed| installed.mode == Mode::Off);
-        let off = off.map(|i| Skipped::whole(i, "the pack switches it off"));
-        let other = self.installed().iter().filter(|i| !i.policy.header.is_for_this_version());
-        off.chain(other.map(|i| Skipped::whole(i, "it needs another version of meta-core")))
-            .collect()
-    }
-
-    /// Returns what of the pack accepts findings, and the text of its manifest.
-    pub(crate) fn accepted(&self) -> Option<(PackExceptions, Source)> {
-        let pack = self.pack()?;
-        let (exceptions, path) = (pack.exceptions.clone(), pack.path.clone());
-        Some((PackExceptions { exceptions, path }, pack.source.clone()))
-    }
-
-    /// Returns the values of the parameters of a policy.
-    pub(crate) fn parameters_of(&self, header: &Header) -> BTreeMap<String, serde_json::Value> {
-        let none = Pack::default();
-        self.pack().map_or(&none, |loaded| &loaded.pack).parameters_of(header)
-    }
-
-    /// Tells whether a policy that is asked has a hook.
-    pub(crate) fn has(&self, hook: Hook) -> bool {
-        self.asked(hook).next().is_some()
-    }
-
-    /// Counts the policies that are asked by a hook, and whose answers count.
-    pub(crate) fn voters(&self, hook: Hook) -> usize {
-        self.asked(hook).filter(|installed| installed.mode == Mode::Deny).count()
-    }
-
-    fn asked(&self, hook: Hook) -> impl Iterator<Item = &Installed> {
-        self.installed().iter().filter(move |installed| {
-            installed.policy.hooks.contains_key(&hook)
-                && installed.mode != Mode::Off
-                && installed.policy.header.is_for_this_version()
-        })
-    }
-
-    pub(super) fn digests(&self, catalog: &Catalog) -> Digests {
-        self.digests_with(catalog.digest())
-    }
-
-    /// Returns the digests of a report over a catalog with a digest.
-    pub(crate) fn digests_with(&self, catalog: &str) -> Digests {
-        Digests {
-            policies: self.0.digest.clone(),
-            catalog: catalog.to_owned(),
-            engine: engine(),
-            limits: canonical::digest_hex(&self.0.limits).unwrap_or_default(),
-        }
-    }
-}
-
-/// Returns the engine and its version.
-pub(crate) fn engine() -> String {
-    format!("meta-rules {}", env!("CARGO_PKG_VERSION"))
 }
 
 impl LoadedPack {

@@ -12,7 +12,8 @@ use meta_core::operations::{
 pub use handles::{CatalogSummary, HANDLES, PolicyList, PolicySummary, open};
 pub use table::OPERATIONS;
 
-pub use crate::testing::test_policies;
+pub use crate::explain::explain_decision;
+pub use crate::testing::{mutate_policies, test_policies};
 
 use crate::{Catalog, CompileInput, EvaluateInput, OpenCatalogInput, PolicyReport, PolicySet};
 

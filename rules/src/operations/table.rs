@@ -49,17 +49,21 @@ const BESIDE: [Operation; 3] = beside! {
 };
 
 /// The operations of policies, and those of the core that know of them.
-const OWN: [Operation; 8] = rows! {
+const OWN: [Operation; 10] = rows! {
     "Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.",
         check_policies, super::CheckPoliciesInput, crate::PolicyReport;
     "Tells what a change of a catalog does to what policies find: findings gained, lost and changed.",
         diff_findings, effect::DiffFindingsInput, effect::EffectReport;
     "Tells what a change of policies does to what they find in catalogs: findings gained, lost and changed, and the verdicts of gates.",
         diff_policies, effect::DiffPoliciesInput, effect::EffectReport;
+    "Explains what a policy says of a subject: the conditions with the values they compared, the branch that decided, and the smallest change of a fact after which something else follows.",
+        explain_decision, crate::ExplainDecisionInput, crate::Explanation;
     "Returns what an operation reads and returns, as JSON Schemas.",
         explain_operation, core::ExplainOperationInput, core::OperationExplained;
     "Lists every operation of this library.",
         list_operations, core::ListOperationsInput, core::OperationList;
+    "Changes policies a little, mutant by mutant, and tells which changes their tests do not notice.",
+        mutate_policies, crate::MutatePoliciesInput, crate::MutatePoliciesReport;
     "Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too. A report of effects is written as Markdown.",
         render_report, RenderReportInput, RenderedReport;
     "Tests policies: runs the cases of their test files, and tells what was expected and not said, and said and not expected.",

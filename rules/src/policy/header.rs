@@ -188,6 +188,14 @@ fn block(path: &str, text: &str) -> Result<String> {
     Err(missing(u32::try_from(before + 1).unwrap_or(1), "the header of the policy does not end"))
 }
 
+/// Returns line and column of what stands at a JSON Pointer of the header of `text`.
+pub(super) fn place(path: &str, text: &str, pointer: &str) -> Option<(u32, u32)> {
+    let source = Source::named(path, block(path, text).ok()?);
+    let document = source.load(path, &document::Limits::default()).ok()?;
+    let place = document.locate(&[pointer]).remove(pointer)?;
+    Some((place.value.line, place.value.column))
+}
+
 /// Returns a fault of reading as one of the policy.
 fn invalid(path: &str, error: &Error) -> Error {
     let fault = Error::new(ErrorCode::PolicyInvalid, error.message()).in_file(path);

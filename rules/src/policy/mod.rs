@@ -21,9 +21,11 @@ pub(crate) use body::HookBody;
 pub(crate) use header::fault_of;
 pub use header::{Header, MissingFact};
 pub use hook::Hook;
-pub(crate) use outline::{CAME_TO, DECIDING, Outline, RAN};
+#[cfg(test)]
+pub(crate) use outline::DECIDING;
+pub(crate) use outline::{CAME_TO, Outline, RAN};
 pub use parameter::{Parameter, ParameterKind};
-pub(crate) use scan::Kind;
+pub(crate) use scan::{Kind, scan};
 
 use crate::engine::Host;
 use crate::engine::fault::failed;
@@ -45,6 +47,13 @@ pub struct Policy {
     pub(crate) hooks: BTreeMap<Hook, HookBody>,
     /// Its other functions.
     pub(crate) module: Shared<Module>,
+}
+
+impl Policy {
+    /// Returns line and column of a value of the header, by its JSON Pointer.
+    pub(crate) fn header_place(&self, pointer: &str) -> (u32, u32) {
+        header::place(&self.path, &self.text, pointer).unwrap_or((1, 1))
+    }
 }
 
 /// A text, and the header that was read from it.

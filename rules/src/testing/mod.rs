@@ -4,13 +4,15 @@
 //! 2. `facts` changes the facts for a case, and makes a catalog of them;
 //! 3. `run` asks the policy under test and every other one;
 //! 4. `compare` holds what was said against what was expected;
-//! 5. `coverage` tells what of the policies the cases reach.
+//! 5. `coverage` tells what of the policies the cases reach, and `mutation` which changes of them no case notices.
 
 mod compare;
 mod coverage;
 mod expectation;
 mod facts;
 mod file;
+mod mutation;
+mod mutations;
 mod places;
 mod run;
 mod suite;
@@ -25,6 +27,10 @@ pub use coverage::{
 pub use expectation::{Expectation, FailureCause};
 pub use facts::Facts;
 pub use file::{TestCase, TestFile};
+pub use mutation::{
+    MutantCounts, MutatePoliciesInput, MutatePoliciesReport, MutatedPolicy, MutationKind, Survivor,
+    mutate_policies,
+};
 pub use suite::{bases, is_test};
 pub use types::{
     CaseFailure, CaseReport, FailureKind, Statement, TestCounts, TestFileReport, TestPoliciesInput,
@@ -43,6 +49,23 @@ pub fn test_policies(input: &TestPoliciesInput) -> Result<TestPoliciesReport> {
     let set = PolicySet::compile(&compile_input(input))?;
     let suite = Suite::read(&input.files, &set).map_err(first)?;
     run::report(&suite, &set, input)
+}
+
+/// Counts the cases of each policy, by its identifier.
+///
+/// # Errors
+/// As [`test_policies`].
+pub fn count_tests(input: &TestPoliciesInput) -> Result<std::collections::BTreeMap<String, usize>> {
+    let set = PolicySet::compile(&compile_input(input))?;
+    let suite = Suite::read(&input.files, &set).map_err(first)?;
+    let ids: Vec<&str> = set.headers().map(|header| header.id.as_str()).collect();
+    let mut counts = std::collections::BTreeMap::new();
+    for test in &suite.tests {
+        if let Some(id) = ids.get(test.policy) {
+            *counts.entry((*id).to_owned()).or_default() += test.cases.len();
+        }
+    }
+    Ok(counts)
 }
 
 /// Lists what is wrong with policies and their tests, by document and line.
