@@ -33,6 +33,8 @@ export const diffVersions = (input) => call('diff_versions', input)
 
 export const explainCode = (input) => call('explain_code', input)
 
+export const explainDecision = (input) => call('explain_decision', input)
+
 export const explainOperation = (input) => call('explain_operation', input)
 
 export const explainSchema = (input) => call('explain_schema', input)
@@ -128,6 +130,10 @@ export class PolicySet extends Prepared {
 
   evaluateOne(catalog, input) {
     return this.call('evaluate_one', input, catalog)
+  }
+
+  explain(catalog, input) {
+    return this.call('explain', input, catalog)
   }
 
   policies(input) {

@@ -6,7 +6,6 @@ use meta_rules::Clock;
 
 /// Returns a clock that begins now.
 pub(crate) fn start() -> Clock {
-    #[expect(clippy::disallowed_methods, reason = "the program knows the time")]
     let start = Instant::now();
     Clock::new(move || start.elapsed().as_secs_f64() * 1_000.0)
 }

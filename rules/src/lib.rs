@@ -4,15 +4,18 @@
 //! 2. `facts` are what scripts see, `library` what they can ask, `decision` what they say;
 //! 3. `engine` runs scripts within limits;
 //! 4. `evaluate` asks every policy about every subject and reports;
-//! 5. `platform` lets policies have their say in the checks of the core.
-//! 6. `lint` tells what is wrong, or probably not meant, without asking;
-//! 7. `testing` holds what policies say against what their tests expect.
+//! 5. `platform` lets policies have their say in the checks of the core;
+//! 6. `effect` tells what a change of policies does;
+//! 7. `lint` tells what is wrong, or probably not meant, without asking;
+//! 8. `observe` watches policies decide;
+//! 9. `testing` holds what policies say against what their tests expect, and `explain` tells why they say it.
 #![forbid(unsafe_code)]
 
 mod decision;
 pub mod effect;
 mod engine;
 mod evaluate;
+mod explain;
 mod facts;
 mod library;
 mod lint;
@@ -28,6 +31,7 @@ mod testing;
 pub use decision::Outcome;
 pub use engine::{Clock, Deadline, Limits, with_clock};
 pub use evaluate::*;
+pub use explain::*;
 pub use lint::{LintPoliciesInput, LintReport, lint_policies};
 pub use operations::call;
 pub use pack::*;

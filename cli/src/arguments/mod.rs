@@ -17,7 +17,10 @@ pub(crate) use policy::{
     BesideArguments, EffectFormat, PlatformArguments, PolicyCheckArguments, PolicyCommand,
     PolicyDiffArguments, PolicyEvalArguments, PolicyLintArguments,
 };
-pub(crate) use testing::{PolicyMutateArguments, PolicyTestArguments, TestFormat};
+pub(crate) use testing::{
+    PolicyExplainArguments, PolicyListArguments, PolicyMutateArguments, PolicyNewArguments,
+    PolicyTestArguments, TestFormat,
+};
 
 /// Checks a platform of services from plain documents: what exists, what breaks which rule, what
 /// drifted, how good it is, and what to do.

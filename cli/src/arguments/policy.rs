@@ -6,7 +6,10 @@ use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use meta_core::finding::Severity;
 use meta_core::time::Timestamp;
 
-use super::testing::{PolicyMutateArguments, PolicyTestArguments};
+use super::testing::{
+    PolicyExplainArguments, PolicyListArguments, PolicyMutateArguments, PolicyNewArguments,
+    PolicyTestArguments,
+};
 use super::{AnswerArguments, CheckArguments, FolderArguments, OutputArguments, severity, time};
 
 #[derive(Debug, Subcommand)]
@@ -23,6 +26,12 @@ pub(crate) enum PolicyCommand {
     Test(PolicyTestArguments),
     /// Change policies a little, and tell which changes their tests do not notice.
     Mutate(PolicyMutateArguments),
+    /// Explain what a policy says of a subject, and which change of a fact would change that.
+    Explain(PolicyExplainArguments),
+    /// List policies, with what they are about and whether they have tests.
+    List(PolicyListArguments),
+    /// Write a new policy and a test of it, which passes.
+    New(PolicyNewArguments),
 }
 
 /// Policies beside the built-in rules of a command.

@@ -285,16 +285,15 @@ impl<'a> Settlement<'a> {
             (SuppressionKind::Baseline, "/baseline", &source.exceptions.baseline),
         ];
         let meant = |finding: &Finding| !source.of_policies || finding.policy.is_some();
-        let mut by_print: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut all: Vec<usize> = Vec::new();
         let names_one = |entries: &Vec<Waiver>| entries.iter().any(|e| e.fingerprint.is_some());
-        let by_print_matters = lists.iter().any(|(.., entries)| names_one(entries));
-        for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| meant(finding)) {
-            if by_print_matters {
+        let numbered = findings.iter().enumerate().filter(|(_, finding)| meant(finding));
+        let mut by_print: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        if lists.iter().any(|(.., entries)| names_one(entries)) {
+            for (index, finding) in numbered.clone() {
                 by_print.entry(finding.fingerprint.clone()).or_default().push(index);
             }
-            all.push(index);
         }
+        let all: Vec<usize> = numbered.map(|(index, _)| index).collect();
         let check = EntryCheck::new("finding", self.known_codes(), self.now);
         let mut reports = Vec::new();
         for (kind, list, entries) in lists {

@@ -62,24 +62,20 @@ pub fn check_platform_with(
         || judge(&model, findings, &settling, input),
         || canonical::digest_list(&model.catalog.services),
     );
+    weigh(advisor, &mut judged)?;
     let mut findings = judged.findings;
-    let weighings = advisor.weigh(&judged.drift.issues)?;
-    if !weighings.is_empty() {
-        judged.drift.weigh(&weighings, &mut findings);
-    }
     let mut quality = score(&model, &judged.drift, &findings, input, advisor)?;
     let mut scored = std::mem::take(&mut quality.findings);
     scored.extend(late.into_iter().chain(advisor.findings()));
     findings.extend(settling.late(scored));
     sort(&mut findings);
     quality.summary = summarize(of_rules(&findings, "quality/"));
-    let degraded = degraded(&findings, &judged.drift, &model.changes);
     Ok(PlatformReport {
         schema_version: "1".to_owned(),
         generated_at: input.now,
         verdict: verdict(&findings, input.fail_on),
         summary: summary(&model.catalog, &findings),
-        degraded,
+        degraded: degraded(&findings, &judged.drift, &model.changes),
         top_risks: risks::top(&model.catalog, &judged.services, &findings),
         inputs: inputs(&workspace),
         catalog_digest: digest?,
@@ -103,6 +99,15 @@ fn facts(model: &Model) -> Facts<'_> {
 /// are no issues of drift and no part of a score.
 fn of_rules<'f>(findings: &'f [Finding], domain: &str) -> impl Iterator<Item = &'f Finding> {
     findings.iter().filter(move |f| f.policy.is_none() && f.code.starts_with(domain))
+}
+
+/// Gives issues of drift the severities that the advisor wants.
+fn weigh(advisor: &mut dyn Advisor, judged: &mut Judged) -> Result<()> {
+    let weighings = advisor.weigh(&judged.drift.issues)?;
+    if !weighings.is_empty() {
+        judged.drift.weigh(&weighings, &mut judged.findings);
+    }
+    Ok(())
 }
 
 /// What is known before quality is scored.

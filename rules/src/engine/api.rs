@@ -65,9 +65,9 @@ pub(crate) struct Api<'e> {
     pub(crate) members: Vec<Member>,
     pub(crate) types: Vec<(&'static str, &'static str)>,
     pub(crate) readers: Readers,
-    pub(crate) natives: Natives,
     /// Keeps which facts are read, where policies are watched.
     pub(crate) recorder: Option<Recorder>,
+    pub(crate) natives: Natives,
 }
 
 impl<'e> Api<'e> {
@@ -77,8 +77,8 @@ impl<'e> Api<'e> {
             members: Vec::new(),
             types: Vec::new(),
             readers: Readers::default(),
-            natives: Natives::default(),
             recorder: None,
+            natives: Natives::default(),
         }
     }
 

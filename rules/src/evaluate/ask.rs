@@ -112,18 +112,6 @@ impl<'a> Question<'a, '_> {
             }
             wave *= 2;
         }
-        let header = &self.installed.policy.header;
-        let is_skipped = header.missing == crate::policy::MissingFact::Skip && !hook.is_gate();
-        let skipped = [
-            Skipped::some(self.installed, hook, outside, "`applies_to` does not mean them"),
-            Skipped::some(
-                self.installed,
-                hook,
-                missing,
-                "a fact is not stated, and the header skips these",
-            )
-            .filter(|_| is_skipped),
-        ];
         Asked {
             installed: self.installed,
             hook,
@@ -131,8 +119,19 @@ impl<'a> Question<'a, '_> {
             answers,
             stopped: subjects,
             is_over,
-            skipped: skipped.into_iter().flatten().collect(),
+            skipped: self.skipped(hook, outside, missing),
         }
+    }
+
+    /// Tells which subjects were left out: those that `applies_to` does not mean, and those that do not state a fact.
+    fn skipped(&self, hook: Hook, outside: usize, missing: usize) -> Vec<Skipped> {
+        let header = &self.installed.policy.header;
+        let is_skipped = header.missing == crate::policy::MissingFact::Skip && !hook.is_gate();
+        let reason = "a fact is not stated, and the header skips these";
+        let missing = Skipped::some(self.installed, hook, missing, reason);
+        let reason = "`applies_to` does not mean them";
+        let outside = Skipped::some(self.installed, hook, outside, reason);
+        outside.into_iter().chain(missing.filter(|_| is_skipped)).collect()
     }
 
     /// Tells whether the policy is about a subject.

@@ -7,7 +7,7 @@ use meta_core::config::Rules;
 use meta_core::document::{Limits, Source};
 use meta_core::finding::{Finding, Texts};
 use meta_core::graph::GraphFile;
-use meta_core::{Result, canonical, catalog, config};
+use meta_core::{Error, Result, canonical, catalog, config};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -40,6 +40,8 @@ struct Inner {
     findings: Vec<Finding>,
     /// How long reading it took, when a clock was lent.
     timings: Timings,
+    /// The rules file it was made with.
+    rules: Rules,
 }
 
 impl Catalog {
@@ -89,7 +91,29 @@ impl Catalog {
         let mut timings = Timings::default();
         let world = || Arc::new(World::new(catalog, graph, rules));
         let world = Stopwatch::if_any().time(&mut timings.facts_ms, world);
-        Ok(Self(Arc::new(Inner { world, source: None, digest, findings: Vec::new(), timings })))
+        let rules = rules.clone();
+        let findings = Vec::new();
+        Ok(Self(Arc::new(Inner { world, source: None, digest, findings, timings, rules })))
+    }
+
+    /// Returns the catalog with another manifest in place of one. It has no digest: nothing is reported of it.
+    ///
+    /// # Errors
+    /// `input_invalid` when there is no such service.
+    pub(crate) fn with_service(&self, index: usize, service: catalog::Service) -> Result<Self> {
+        let mut services = self.world().catalog.clone();
+        let place = services.services.get_mut(index);
+        *place.ok_or_else(|| Error::invalid("", "there is no such service"))? = service;
+        let rules = self.0.rules.clone();
+        let world = Arc::new(World::new(services, self.world().file().cloned(), &rules));
+        Ok(Self(Arc::new(Inner {
+            world,
+            source: None,
+            digest: String::new(),
+            findings: Vec::new(),
+            timings: Timings::default(),
+            rules,
+        })))
     }
 
     /// Lists what the documents get wrong.

@@ -5,6 +5,7 @@
 //! 3. `findings` makes findings of what was denied, warned and told, and `verdicts` combines what gates said;
 //! 4. waivers, severities and places are settled as everywhere, and the report is sorted.
 
+mod about;
 mod ask;
 mod catalog;
 mod collected;
@@ -22,6 +23,7 @@ mod verdicts;
 use meta_core::Result;
 use meta_core::finding::{Exceptions, Finding, Settlement, Severity, Texts, settle, summarize};
 
+pub(crate) use about::engine;
 pub use catalog::{Catalog, OpenCatalogInput};
 pub(crate) use collected::Collected;
 pub use many::{EvaluateItem, EvaluateManyInput, EvaluateManyReport, EvaluateResult, ItemError};
@@ -31,9 +33,9 @@ pub use report::{
     DecisionReport, Digests, EvaluateInput, GateReport, GateVerdict, PolicyReport, PolicyUse,
     Skipped,
 };
-pub(crate) use said::{Said, ask};
+pub(crate) use said::{Answers, Said, ask, ask_about};
+pub(crate) use set::Installed;
 pub use set::{CompileInput, PolicySet, is_pack, is_policy};
-pub(crate) use set::{Installed, engine};
 pub(crate) use timings::Stopwatch;
 pub use timings::Timings;
 

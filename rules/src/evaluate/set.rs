@@ -6,15 +6,13 @@ use std::sync::Arc;
 use meta_core::canonical;
 use meta_core::document::Source;
 use meta_core::error::{Error, ErrorCode, Result};
-use meta_core::finding::{Exceptions, PackExceptions};
+use meta_core::finding::Exceptions;
 use meta_core::{document, schema};
 use rhai::{Dynamic, Expr};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Catalog;
-use super::report::{Digests, PolicyUse, Skipped};
 use super::timings::Stopwatch;
 use crate::engine::{Host, Limits};
 use crate::facts::{Parameters, cell};
@@ -161,12 +159,14 @@ impl PolicySet {
         Self::assemble(host, policies, pack, input.limits.clone()).map_err(|error| vec![error])
     }
 
-    /// Returns policies that are watched: they are asked one by one, and nothing is made of what they say.
+    /// Returns policies that are watched: they are asked one by one by the engine itself, and nothing is made of what
+    /// they say.
     pub(crate) fn watched(host: Host, installed: Vec<Installed>, limits: Limits) -> Self {
         let digest = String::new();
+        let compile_ms = None;
         let compiled =
-            Arc::new(Compiled { host, installed, pack: None, limits, digest, compile_ms: None });
-        Self { compiled, is_plain: false }
+            Arc::new(Compiled { host, installed, pack: None, limits, digest, compile_ms });
+        Self { compiled, is_plain: true }
     }
 
     fn assemble(
@@ -227,6 +227,13 @@ impl PolicySet {
             .map(|installed| installed.policy.hooks.keys().copied().collect())
     }
 
+    /// Returns the name of the document of a policy, by its identifier.
+    pub fn path_of(&self, id: &str) -> Option<&str> {
+        let mut installed = self.installed().iter();
+        let found = installed.find(|installed| installed.policy.header.id == id)?;
+        Some(&found.policy.path)
+    }
+
     pub(crate) fn host(&self) -> &Host {
         &self.compiled.host
     }
@@ -255,7 +262,7 @@ impl PolicySet {
     }
 
     /// Lists the policies with what the pack sets for them, in the order they are asked in.
-    pub(crate) fn summaries(&self) -> Vec<PolicySummary> {
+    pub fn summaries(&self) -> Vec<PolicySummary> {
         let summary = |installed: &Installed| PolicySummary {
             path: installed.policy.path.clone(),
             header: installed.policy.header.clone(),
@@ -265,86 +272,6 @@ impl PolicySet {
         };
         self.installed().iter().map(summary).collect()
     }
-
-    pub(crate) fn uses(&self) -> Vec<PolicyUse> {
-        let of = |installed: &Installed| PolicyUse {
-            id: installed.policy.header.id.clone(),
-            title: installed.policy.header.title.clone(),
-            why: installed.policy.header.why.clone(),
-            fix: installed.policy.header.fix.clone(),
-            severity: installed.policy.header.severity,
-            tags: installed.policy.header.tags.clone(),
-            version: installed.policy.header.version.clone(),
-            digest: installed.policy.digest.clone(),
-            mode: installed.mode,
-            hooks: installed.policy.hooks.keys().copied().collect(),
-            asked: 0,
-            decided: 0,
-        };
-        self.installed().iter().map(of).collect()
-    }
-
-    /// Lists the policies that were not asked at all, and why.
-    pub(crate) fn not_asked(&self) -> Vec<Skipped> {
-        let off = self.installed().iter().filter(|installed| installed.mode == Mode::Off);
-        let off = off.map(|i| Skipped::whole(i, "the pack switches it off"));
-        let other = self.installed().iter().filter(|i| !i.policy.header.is_for_this_version());
-        let mut left: Vec<Skipped> = off
-            .chain(other.map(|i| Skipped::whole(i, "it needs another version of meta-core")))
-            .collect();
-        left.sort_by(|a, b| a.policy.cmp(&b.policy));
-        left
-    }
-
-    /// Returns what of the pack accepts findings, and the text of its manifest.
-    pub(crate) fn accepted(&self) -> Option<(PackExceptions, Source)> {
-        let pack = self.pack()?;
-        let (exceptions, path) = (pack.exceptions.clone(), pack.path.clone());
-        Some((PackExceptions { exceptions, path }, pack.source.clone()))
-    }
-
-    /// Returns the values of the parameters of a policy.
-    pub(crate) fn parameters_of(&self, header: &Header) -> BTreeMap<String, serde_json::Value> {
-        let none = Pack::default();
-        self.pack().map_or(&none, |loaded| &loaded.pack).parameters_of(header)
-    }
-
-    /// Tells whether a policy that is asked has a hook.
-    pub(crate) fn has(&self, hook: Hook) -> bool {
-        self.asked(hook).next().is_some()
-    }
-
-    /// Counts the policies that are asked by a hook, and whose answers count.
-    pub(crate) fn voters(&self, hook: Hook) -> usize {
-        self.asked(hook).filter(|installed| installed.mode == Mode::Deny).count()
-    }
-
-    fn asked(&self, hook: Hook) -> impl Iterator<Item = &Installed> {
-        self.installed().iter().filter(move |installed| {
-            installed.policy.hooks.contains_key(&hook)
-                && installed.mode != Mode::Off
-                && installed.policy.header.is_for_this_version()
-        })
-    }
-
-    pub(super) fn digests(&self, catalog: &Catalog) -> Digests {
-        self.digests_with(catalog.digest())
-    }
-
-    /// Returns the digests of a report over a catalog with a digest.
-    pub(crate) fn digests_with(&self, catalog: &str) -> Digests {
-        Digests {
-            policies: self.compiled.digest.clone(),
-            catalog: catalog.to_owned(),
-            engine: engine(),
-            limits: canonical::digest_hex(&self.compiled.limits).unwrap_or_default(),
-        }
-    }
-}
-
-/// Returns the engine and its version.
-pub(crate) fn engine() -> String {
-    format!("meta-rules {}", env!("CARGO_PKG_VERSION"))
 }
 
 impl LoadedPack {

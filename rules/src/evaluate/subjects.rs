@@ -59,7 +59,9 @@ pub(crate) struct Subjects<'a> {
     catalog: &'a Catalog,
     data: Vec<(Hook, String, Data)>,
     hooks: Vec<Hook>,
-    only: Option<String>,
+    named: Option<String>,
+    /// The one subject that is asked about; none for all.
+    only: Option<(Hook, String)>,
 }
 
 impl<'a> Subjects<'a> {
@@ -75,7 +77,7 @@ impl<'a> Subjects<'a> {
                 ));
             }
         }
-        Ok(Self { catalog, data, hooks: Hook::ALL.to_vec(), only: None })
+        Ok(Self { catalog, data, hooks: Hook::ALL.to_vec(), named: None, only: None })
     }
 
     /// Leaves the subjects of some hooks only.
@@ -85,7 +87,7 @@ impl<'a> Subjects<'a> {
 
     /// Leaves the subjects that have a name, or depend on something under it; all without one.
     pub(super) fn keep_named(&mut self, name: Option<&str>) {
-        self.only = name.map(str::to_owned);
+        self.named = name.map(str::to_owned);
     }
 
     /// Lists the names that subjects have.
@@ -97,14 +99,38 @@ impl<'a> Subjects<'a> {
             .collect()
     }
 
+    /// Leaves one subject of one hook.
+    pub(super) fn only(self, hook: Hook, name: &str) -> Self {
+        Self { only: Some((hook, name.to_owned())), ..self }
+    }
+
     /// Returns the subjects of `hook`.
     pub(super) fn of(&self, hook: Hook) -> Vec<Subject<'_>> {
         if !self.hooks.contains(&hook) {
             return Vec::new();
         }
-        let subjects = self.all(hook);
-        let Some(only) = &self.only else { return subjects };
-        subjects.into_iter().filter(|subject| subject.is_about(only)).collect()
+        let mut subjects = self.those_of(hook);
+        if let Some(name) = &self.named {
+            subjects.retain(|subject| subject.is_about(name));
+        }
+        subjects
+    }
+
+    fn those_of(&self, hook: Hook) -> Vec<Subject<'_>> {
+        match &self.only {
+            None => self.all(hook),
+            Some((only, _)) if *only != hook => Vec::new(),
+            // The others would have to be made first.
+            Some((Hook::Check, name)) => {
+                self.catalog.world().find(name).map(Subject::Service).into_iter().collect()
+            }
+            Some((_, name)) => {
+                let mut subjects = self.all(hook);
+                subjects.retain(|subject| subject.name() == *name);
+                subjects.truncate(1);
+                subjects
+            }
+        }
     }
 
     fn all(&self, hook: Hook) -> Vec<Subject<'_>> {

@@ -49,13 +49,15 @@ const BESIDE: [Operation; 3] = beside! {
 };
 
 /// The operations of policies, and those of the core that know of them.
-const OWN: [Operation; 11] = rows! {
+const OWN: [Operation; 12] = rows! {
     "Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.",
         check_policies, super::CheckPoliciesInput, crate::PolicyReport;
     "Tells what a change of a catalog does to what policies find: findings gained, lost and changed.",
         diff_findings, effect::DiffFindingsInput, effect::EffectReport;
     "Tells what a change of policies does to what they find in catalogs: findings gained, lost and changed, and the verdicts of gates.",
         diff_policies, effect::DiffPoliciesInput, effect::EffectReport;
+    "Explains what a policy says of a subject: the conditions with the values they compared, the branch that decided, and the smallest change of a fact after which something else follows.",
+        explain_decision, crate::ExplainDecisionInput, crate::Explanation;
     "Returns what an operation reads and returns, as JSON Schemas.",
         explain_operation, core::ExplainOperationInput, core::OperationExplained;
     "Tells what is wrong, or probably not meant, in policies, without asking them: each finding with its line.",

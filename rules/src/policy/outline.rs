@@ -26,6 +26,8 @@ pub(crate) struct Outline {
     pub(crate) decisions: Vec<Range<usize>>,
     /// What follows the arrow of a case, where that is no block.
     pub(crate) arms: Vec<Range<usize>>,
+    /// What `if`, `while` and `switch` ask, and the blocks that it decides of.
+    pub(crate) branches: Vec<(Range<usize>, Range<usize>)>,
 }
 
 /// A statement.
@@ -71,6 +73,7 @@ struct Reader<'a> {
 }
 
 /// A run of tokens between separators, and its operators.
+#[derive(Default)]
 struct Region {
     /// The token behind it.
     end: usize,
@@ -154,8 +157,11 @@ impl Reader<'_> {
         match self.word(at) {
             "if" => Some(self.branch(at)),
             "while" => {
-                let end = self.asked(at + 1);
-                Some(self.block(end))
+                let brace = self.asked(at + 1);
+                let end = self.block(brace);
+                let decides = (self.span(at + 1, brace), self.span(brace, end));
+                self.outline.branches.push(decides);
+                Some(end)
             }
             "for" => {
                 let end = self.expression(at + 1, true).end;
@@ -177,11 +183,14 @@ impl Reader<'_> {
 
     fn branch(&mut self, at: usize) -> usize {
         let brace = self.asked(at + 1);
-        let end = self.block(brace);
-        if !self.is(end, "else") {
-            return end;
+        let mut end = self.block(brace);
+        if self.is(end, "else") {
+            let next = end + 1;
+            end = if self.is(next, "if") { self.branch(next) } else { self.block(next) };
         }
-        if self.is(end + 1, "if") { self.branch(end + 1) } else { self.block(end + 1) }
+        let decides = (self.span(at + 1, brace), self.span(brace, end));
+        self.outline.branches.push(decides);
+        end
     }
 
     /// Reads a condition up to its block; returns the token behind it.
@@ -223,28 +232,13 @@ impl Reader<'_> {
 
     /// Reads an expression up to a separator, or to the block behind it when it stands `before_block`.
     fn expression(&mut self, start: usize, before_block: bool) -> Region {
-        let mut region = Region {
-            end: start,
-            joints: Vec::new(),
-            comparisons: Vec::new(),
-            is_joined_inside: false,
-        };
+        let mut region = Region { end: start, ..Region::default() };
         let mut from = start;
-        while !self.is_over(region.end) {
+        while !self.ends(region.end, before_block) {
             let at = region.end;
             match self.word(at) {
                 _ if !matches!(self.kind(at), Some(Kind::Word | Kind::Sign)) => region.end += 1,
-                ";" | "," | ")" | "]" | "}" | "=>" => break,
-                "{" if before_block => break,
-                "(" | "[" | "#{" | "${" | "?[" => {
-                    let (end, joined) = self.brackets(at);
-                    let is_whole = at == self.behind_bangs(from) && self.is(at, "(");
-                    region.is_joined_inside = joined && is_whole;
-                    region.end = end;
-                    if !self.ends(end, before_block) && !self.is_any(end, &["&&", "||"]) {
-                        region.is_joined_inside = false;
-                    }
-                }
+                "(" | "[" | "#{" | "${" | "?[" => self.bracketed(from, before_block, &mut region),
                 "&&" | "||" => {
                     self.operand(from, &mut region);
                     region.joints.push(at);
@@ -255,12 +249,10 @@ impl Reader<'_> {
                     region.comparisons.push(at);
                     region.end += 1;
                 }
-                "=" | ":" | "??" | "return" | "let" | "const" | "+=" | "-=" => {
+                "=" | ":" | "return" | "let" | "const" | "+=" | "-=" => {
                     region.end += 1;
-                    if !self.is(at, "??") {
-                        from = region.end;
-                        region.comparisons.clear();
-                    }
+                    from = region.end;
+                    region.comparisons.clear();
                 }
                 "if" | "switch" | "while" | "loop" | "do" | "for" | "{" => {
                     region.end = self.control(at).unwrap_or(at + 1);
@@ -275,6 +267,18 @@ impl Reader<'_> {
             self.operand(from, &mut region);
         }
         region
+    }
+
+    /// Reads what stands in brackets within an expression of which a part begins at `from`.
+    fn bracketed(&mut self, from: usize, before_block: bool, region: &mut Region) {
+        let at = region.end;
+        let (end, joined) = self.brackets(at);
+        // Brackets around the whole of a part are only brackets.
+        let is_whole = at == self.behind_bangs(from)
+            && self.is(at, "(")
+            && (self.ends(end, before_block) || self.is_any(end, &["&&", "||"]));
+        region.is_joined_inside = joined && is_whole;
+        region.end = end;
     }
 
     fn kind(&self, at: usize) -> Option<Kind> {

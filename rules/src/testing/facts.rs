@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use meta_core::document::{Source, pointer};
-use meta_core::finding::{Finding, Severity, codes};
+use meta_core::finding::{Finding, codes};
 use meta_core::time::Timestamp;
 use meta_core::{Result, error::Error};
 use schemars::JsonSchema;

@@ -92,9 +92,8 @@ impl Making<'_> {
         let other = match written {
             "true" => Some((MutationKind::Condition, "false")),
             "false" => Some((MutationKind::Condition, "true")),
-            "deny" if is_call => Some((MutationKind::Outcome, "warn")),
+            "deny" | "info" if is_call => Some((MutationKind::Outcome, "warn")),
             "warn" if is_call => Some((MutationKind::Outcome, "info")),
-            "info" if is_call => Some((MutationKind::Outcome, "warn")),
             "require" if is_call => Some((MutationKind::Outcome, "deny")),
             "raise" if is_call => Some((MutationKind::Outcome, "lower")),
             "lower" if is_call => Some((MutationKind::Outcome, "raise")),
@@ -259,7 +258,7 @@ mod tests {
             let mut made = text.clone();
             made.replace_range(change.span, &change.text);
             let inside = made.trim_start_matches("fn check(service, ctx) { ");
-            inside.trim_end_matches(" }").to_owned()
+            inside.strip_suffix(" }").unwrap().to_owned()
         });
         made.collect()
     }
@@ -268,19 +267,23 @@ mod tests {
     fn comparisons_and_numbers_are_changed() {
         assert_eq!(
             made("if a < 1 { }"),
-            ["if a <= 1 { }", "if a >= 1 { }", "if a < 0 { }", "if a < 2 { }"]
+            ["()", "if a <= 1 { }", "if a >= 1 { }", "if a < 0 { }", "if a < 2 { }"]
         );
-        assert_eq!(made("if a == 0 { }"), ["if a != 0 { }", "if a == (-1) { }", "if a == 1 { }"]);
+        assert_eq!(
+            made("if a == 0 { }"),
+            ["()", "if a != 0 { }", "if a == (-1) { }", "if a == 1 { }"]
+        );
         assert_eq!(made("x(0.5)"), ["()", "x((-0.5))", "x(1.5)"]);
     }
 
     #[test]
     fn conditions_are_turned_round() {
-        assert_eq!(made("if a { }"), ["if !(a) { }"]);
-        assert_eq!(made("if !a.b() { }"), ["if a.b() { }"]);
+        assert_eq!(made("if a { }"), ["()", "if !(a) { }"]);
+        assert_eq!(made("if !a.b() { }"), ["()", "if a.b() { }"]);
         assert_eq!(
             made("if a && b(c == d) { }"),
             [
+                "()",
                 "if !(a) && b(c == d) { }",
                 "if a || b(c == d) { }",
                 "if a && !(b(c == d)) { }",

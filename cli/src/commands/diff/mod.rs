@@ -65,8 +65,9 @@ fn two_artifacts(
     let mut report = progress::during("comparing", || platform::diff_artifacts(&input))?;
     beside::tell(report.policies.as_mut().and_then(|policies| policies.timings.take()));
     let diff = &report.diff;
-    let shown =
-        || text::changes::of_files(diff, &input.artifacts) + said(&report.policies).as_str();
+    let shown = || {
+        text::changes::of_files(diff, &input.artifacts) + said(report.policies.as_ref()).as_str()
+    };
     let answer = Answer { changes: &diff.changes, findings: &diff.findings, report: &report };
     answer.write(shown, arguments, color)
 }
@@ -109,15 +110,15 @@ fn two_trees(
     let (diff, trees) = (&report.diff, &input.trees);
     let shown = || {
         text::changes::of_trees(diff, [&trees.before, &trees.after])
-            + said(&report.policies).as_str()
+            + said(report.policies.as_ref()).as_str()
     };
     let answer = Answer { changes: &diff.changes, findings: &diff.findings, report: &report };
     answer.write(shown, arguments, color)
 }
 
 /// Returns what policies said of changes, for people.
-fn said(policies: &Option<PoliciesReport>) -> String {
-    policies.as_ref().map(text::summary::beside).unwrap_or_default()
+fn said(policies: Option<&PoliciesReport>) -> String {
+    policies.map(text::summary::beside).unwrap_or_default()
 }
 
 /// What a comparison found.

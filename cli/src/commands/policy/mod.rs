@@ -3,8 +3,11 @@
 pub(crate) mod check;
 pub(crate) mod diff;
 pub(crate) mod eval;
+pub(crate) mod explain;
 pub(crate) mod lint;
+pub(crate) mod list;
 pub(crate) mod mutate;
+pub(crate) mod new;
 pub(crate) mod test;
 
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Shown, words};
 use crate::config::Class;
-use crate::diff::{Change, Kind};
+use crate::diff::{Adjustment, Change, Kind};
 use crate::finding::Finding;
 use crate::report::markup::{Within, block, code, html, message, plain};
 
@@ -158,10 +158,7 @@ fn details(out: &mut String, report: &Shown, change: &Change) {
         );
     }
     for one in &change.adjustments {
-        let by = one.policy.iter().map(|id| format!(", by {}", code(id, Within::Text)));
-        let was = format!("was {}, {}", one.from_class.as_str(), one.from_severity);
-        let reason = message(&one.reason, Within::Text);
-        item("Adjusted", format!("{was}{}: {reason}", by.collect::<String>()));
+        item("Adjusted", adjusted(one));
     }
     if !change.tags.is_empty() {
         item("Tags", plain(&change.tags.join(", ")));
@@ -169,6 +166,12 @@ fn details(out: &mut String, report: &Shown, change: &Change) {
     item("Fingerprint", code(&change.fingerprint, Within::Text));
     values(out, change);
     out.push_str("\n</details>\n\n");
+}
+
+fn adjusted(one: &Adjustment) -> String {
+    let by = one.policy.iter().map(|id| format!(", by {}", code(id, Within::Text)));
+    let was = format!("was {}, {}", one.from_class.as_str(), one.from_severity);
+    format!("{was}{}: {}", by.collect::<String>(), message(&one.reason, Within::Text))
 }
 
 fn values(out: &mut String, change: &Change) {
