@@ -45,6 +45,9 @@ exports.diffVersionsAsync = (input) => callAsync('diff_versions', input)
 exports.explainCode = (input) => call('explain_code', input)
 exports.explainCodeAsync = (input) => callAsync('explain_code', input)
 
+exports.explainDecision = (input) => call('explain_decision', input)
+exports.explainDecisionAsync = (input) => callAsync('explain_decision', input)
+
 exports.explainOperation = (input) => call('explain_operation', input)
 exports.explainOperationAsync = (input) => callAsync('explain_operation', input)
 
@@ -181,6 +184,14 @@ exports.PolicySet = class PolicySet extends Prepared {
 
   evaluateAsync(catalog, input) {
     return this.callAsync('evaluate', input, catalog)
+  }
+
+  explain(catalog, input) {
+    return this.call('explain', input, catalog)
+  }
+
+  explainAsync(catalog, input) {
+    return this.callAsync('explain', input, catalog)
   }
 
   policies(input) {

@@ -387,6 +387,13 @@ export interface CodeList {
   /** The codes, sorted. */
   codes: Array<Code>
 }
+/** A value that a condition compares. */
+export interface ComparedValue {
+  /** What is written there. */
+  text: string
+  /** What it came to. */
+  value: unknown
+}
 /** What policies are compiled from. */
 export interface CompileInput {
   /** Policies and the manifest of their pack by the names of their documents: `*.rhai`, and `pack.yaml`. */
@@ -727,6 +734,32 @@ export interface ExplainCodeInput {
   /** Code of a finding, such as `graph/cycle`. */
   code: string
 }
+/** What `explain_decision` reads. */
+export interface ExplainDecisionInput {
+  /** The catalog they judge. */
+  catalog: OpenCatalogInput
+  /** The policies, and what they may cost. */
+  policies: CompileInput
+  /** Which decision is to be explained, the time, and what policies are told besides. */
+  question: ExplainInput
+}
+/** Which decision is to be explained. */
+export interface ExplainInput {
+  /** Whatever policies need besides, as `ctx.data`. */
+  data?: unknown
+  /** Where the decisions count, such as `production`. */
+  environment?: string | null
+  /** The hook. Absent: the first one of the policy that has a subject of this name. */
+  hook?: Hook | null
+  /** The time of the evaluation. */
+  now: Timestamp
+  /** Identifier of the policy. */
+  policy: string
+  /** Name of the subject: a service, an edge `from -> to`, `catalog`, or the name of a subject that is given. */
+  subject: string
+  /** Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`. */
+  subjects?: { [key: string]: Array<unknown> }
+}
 /** What `explain_operation` reads. */
 export interface ExplainOperationInput {
   /** Name of the operation. */
@@ -736,6 +769,64 @@ export interface ExplainOperationInput {
 export interface ExplainSchemaInput {
   /** Name of the shape, such as `service-manifest`. */
   name: string
+}
+/** A condition that was evaluated. */
+export interface ExplainedCondition {
+  /** Column, counted from 1 in characters. */
+  column: number
+  /** Facts that it reads itself. */
+  facts?: Array<ExplainedFact>
+  /** Line of the policy, counted from 1. */
+  line: number
+  /** What it came to. */
+  outcome: boolean
+  /** What is written there. */
+  text: string
+  /** What it compares. */
+  values?: Array<ComparedValue>
+}
+/** Something the policy says, and why. */
+export interface ExplainedDecision {
+  /** The conditions of the branch it stands in, by their numbers in `conditions`, counted from 0. Where it stands in none, the last one before it. */
+  because: Array<number>
+  /** What it says. */
+  said: Statement
+}
+/** A fact that was read. */
+export interface ExplainedFact {
+  /** Whose document it stands in: a service, an edge, or `context`; absent for data that are given. */
+  of?: string | null
+  /** JSON Pointer into that document. */
+  pointer: string
+  /** Its value, cut where it is long; `null` when it is not stated. */
+  value: unknown
+}
+/** Why a policy says what it says of a subject. */
+export interface Explanation {
+  /** The conditions that were evaluated, in their order. */
+  conditions: Array<ExplainedCondition>
+  /** What the policy says, in its order. */
+  decisions: Array<ExplainedDecision>
+  /** Every fact that was read, by its first reading. */
+  facts: Array<ExplainedFact>
+  /** The smallest change of one fact after which something else follows for the subject, when one was found. */
+  flip?: Flip | null
+  /** The hook that was asked. */
+  hook: Hook
+  /** Why the policy is not asked about the subject. */
+  not_asked?: string | null
+  /** Parameters that were read, with their values. */
+  parameters: { [key: string]: unknown }
+  /** Identifier of the policy. */
+  policy: string
+  /** Version of this shape, `1`. */
+  schema_version: string
+  /** How the change was looked for. */
+  search: Search
+  /** What follows for the subject from what the policy says. */
+  stands: Standing
+  /** Name of the subject. */
+  subject: string
 }
 /** What kind of failure it is. */
 export type FailureKind = 'unsaid' | 'unexpected' | 'other_spoke' | 'other_silent' | 'verdict' | 'facts'
@@ -839,6 +930,21 @@ export interface Finding {
   subject: string
   /** Why the finding does not count, when a waiver or the baseline accepts it. */
   suppression?: Suppression | null
+}
+/** A change of one fact after which something else follows. */
+export interface Flip {
+  /** The value after the change; `null` when it is not stated. */
+  after: unknown
+  /** The value as it is; `null` when it is not stated. */
+  before: unknown
+  /** Whose document it stands in: a service, the subject, or `data`. */
+  of: string
+  /** JSON Pointer into that document. */
+  pointer: string
+  /** What the policy says then. */
+  says: Array<Statement>
+  /** What follows then. */
+  stands: Standing
 }
 /** What `find_changes` returns. */
 export interface FoundChanges {
@@ -1137,7 +1243,7 @@ export interface MutatePoliciesInput {
 export interface MutatePoliciesReport {
   /** Number of mutants of all policies. */
   counts: MutantCounts
-  /** Whether the tests notice every change, and there are tests that pass. */
+  /** Whether the tests notice every mutant that was tested, and there are tests that pass. */
   pass: boolean
   /** The policies, in the order they are asked in. */
   policies: Array<MutatedPolicy>
@@ -1707,6 +1813,15 @@ export interface ScoreQualityInput {
   /** The thresholds file. Absent: the defaults. */
   thresholds?: Source | null
 }
+/** How a change was looked for. */
+export interface Search {
+  /** Changes that were left out because the search would have taken too long. */
+  left_out: number
+  /** What came of it, in a sentence. */
+  note: string
+  /** Changes that were tried. */
+  tried: number
+}
 /** Security signals of a service. */
 export interface Security {
   /** Failed policies that only advise. */
@@ -1900,6 +2015,8 @@ export interface SnapshotGlobal {
 }
 /** A document: YAML, JSON or TOML text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why. */
 export type Source = string | { path: string; text: string } | object | unknown[]
+/** What follows for a subject from what a policy says of it. */
+export type Standing = 'passes' | 'changed' | 'informed' | 'warned' | 'conditional' | 'denied' | 'undecided' | 'failed'
 /** Something a policy said, or is expected to say. */
 export interface Statement {
   /** What it is about. */
@@ -2255,6 +2372,8 @@ export function diffTrees(input: DiffTreesInput | string): TreesDiff
 export function diffVersions(input: DiffVersionsInput | string): VersionDiff
 /** Returns what a code of findings means, why it matters and how to mend it. Throws a MetaCoreError when the input cannot be read. */
 export function explainCode(input: ExplainCodeInput | string): Code
+/** Explains what a policy says of a subject: the conditions with the values they compared, the branch that decided, and the smallest change of a fact after which something else follows. Throws a MetaCoreError when the input cannot be read. */
+export function explainDecision(input: ExplainDecisionInput | string): Explanation
 /** Returns what an operation reads and returns, as JSON Schemas. Throws a MetaCoreError when the input cannot be read. */
 export function explainOperation(input: ExplainOperationInput | string): OperationExplained
 /** Returns the published JSON Schema of a shape of documents. Throws a MetaCoreError when the input cannot be read. */
@@ -2329,6 +2448,8 @@ export class PolicySet {
   callText(method: string, text: string, other?: object): string
   /** Asks every policy about every subject of a catalog, in one call. Throws a MetaCoreError when the input cannot be read. */
   evaluate(catalog: Catalog, input: EvaluateInput | string): PolicyReport
+  /** Explains what a policy says of a subject: conditions with their values, the branch that decided, and the smallest change of a fact after which something else follows. Throws a MetaCoreError when the input cannot be read. */
+  explain(catalog: Catalog, input: ExplainInput | string): Explanation
   /** Lists the policies, with what their headers say. Throws a MetaCoreError when the input cannot be read. */
   policies(input: NoInput | string): PolicyList
 }

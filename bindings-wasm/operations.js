@@ -29,6 +29,8 @@ export const diffVersions = (input) => call('diff_versions', input)
 
 export const explainCode = (input) => call('explain_code', input)
 
+export const explainDecision = (input) => call('explain_decision', input)
+
 export const explainOperation = (input) => call('explain_operation', input)
 
 export const explainSchema = (input) => call('explain_schema', input)
@@ -114,6 +116,10 @@ export class PolicySet extends Prepared {
 
   evaluate(catalog, input) {
     return this.call('evaluate', input, catalog)
+  }
+
+  explain(catalog, input) {
+    return this.call('explain', input, catalog)
   }
 
   policies(input) {

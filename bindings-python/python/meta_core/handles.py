@@ -197,6 +197,33 @@ class PolicySet(Prepared):
         arguments: dict[str, Any] = {"now": now, "data": data, "environment": environment, "fail_on": fail_on, "subjects": subjects}
         return cast("t.PolicyReport", self.call("evaluate", arguments, catalog))
 
+    def explain(self, catalog: Catalog,
+        *,
+        now: t.Timestamp,
+        policy: str,
+        subject: str,
+        data: Any = None,
+        environment: str | None = None,
+        hook: t.Hook | None = None,
+        subjects: dict[str, list[Any]] | None = None,
+    ) -> t.Explanation:
+        """Explains what a policy says of a subject: conditions with their values, the branch that decided, and the smallest change of a fact after which something else follows.
+
+        Args:
+            now: The time of the evaluation.
+            policy: Identifier of the policy.
+            subject: Name of the subject: a service, an edge `from -> to`, `catalog`, or the name of a subject that is given.
+            data: Whatever policies need besides, as `ctx.data`.
+            environment: Where the decisions count, such as `production`.
+            hook: The hook. Absent: the first one of the policy that has a subject of this name.
+            subjects: Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"now": now, "policy": policy, "subject": subject, "data": data, "environment": environment, "hook": hook, "subjects": subjects}
+        return cast("t.Explanation", self.call("explain", arguments, catalog))
+
     def policies(self) -> t.PolicyList:
         """Lists the policies, with what their headers say."""
         arguments: dict[str, Any] = {}

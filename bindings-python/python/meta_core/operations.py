@@ -28,6 +28,7 @@ __all__ = [
     "diff_trees",
     "diff_versions",
     "explain_code",
+    "explain_decision",
     "explain_operation",
     "explain_schema",
     "find_changes",
@@ -404,6 +405,26 @@ def explain_code(
     """
     arguments: dict[str, Any] = {"code": code}
     return cast("t.Code", call("explain_code", arguments))
+
+
+def explain_decision(
+    *,
+    catalog: t.OpenCatalogInput,
+    policies: t.CompileInput,
+    question: t.ExplainInput,
+) -> t.Explanation:
+    """Explains what a policy says of a subject: the conditions with the values they compared, the branch that decided, and the smallest change of a fact after which something else follows.
+
+    Args:
+        catalog: The catalog they judge.
+        policies: The policies, and what they may cost.
+        question: Which decision is to be explained, the time, and what policies are told besides.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"catalog": catalog, "policies": policies, "question": question}
+    return cast("t.Explanation", call("explain_decision", arguments))
 
 
 def explain_operation(

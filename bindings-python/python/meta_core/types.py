@@ -517,6 +517,15 @@ class CodeList(TypedDict):
     """The codes, sorted."""
 
 
+class ComparedValue(TypedDict):
+    """A value that a condition compares."""
+
+    text: str
+    """What is written there."""
+    value: Any
+    """What it came to."""
+
+
 class _CompileInputRequired(TypedDict):
     files: dict[str, Source]
     """Policies and the manifest of their pack by the names of their documents: `*.rhai`, and `pack.yaml`."""
@@ -951,6 +960,39 @@ class ExplainCodeInput(TypedDict):
     """Code of a finding, such as `graph/cycle`."""
 
 
+class ExplainDecisionInput(TypedDict):
+    """What `explain_decision` reads."""
+
+    catalog: OpenCatalogInput
+    """The catalog they judge."""
+    policies: CompileInput
+    """The policies, and what they may cost."""
+    question: ExplainInput
+    """Which decision is to be explained, the time, and what policies are told besides."""
+
+
+class _ExplainInputRequired(TypedDict):
+    now: Timestamp
+    """The time of the evaluation."""
+    policy: str
+    """Identifier of the policy."""
+    subject: str
+    """Name of the subject: a service, an edge `from -> to`, `catalog`, or the name of a subject that is given."""
+
+
+class ExplainInput(_ExplainInputRequired, total=False):
+    """Which decision is to be explained."""
+
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where the decisions count, such as `production`."""
+    hook: Hook | None
+    """The hook. Absent: the first one of the policy that has a subject of this name."""
+    subjects: dict[str, list[Any]]
+    """Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`."""
+
+
 class ExplainOperationInput(TypedDict):
     """What `explain_operation` reads."""
 
@@ -963,6 +1005,81 @@ class ExplainSchemaInput(TypedDict):
 
     name: str
     """Name of the shape, such as `service-manifest`."""
+
+
+class _ExplainedConditionRequired(TypedDict):
+    column: int
+    """Column, counted from 1 in characters."""
+    line: int
+    """Line of the policy, counted from 1."""
+    outcome: bool
+    """What it came to."""
+    text: str
+    """What is written there."""
+
+
+class ExplainedCondition(_ExplainedConditionRequired, total=False):
+    """A condition that was evaluated."""
+
+    facts: list[ExplainedFact]
+    """Facts that it reads itself."""
+    values: list[ComparedValue]
+    """What it compares."""
+
+
+class ExplainedDecision(TypedDict):
+    """Something the policy says, and why."""
+
+    because: list[int]
+    """The conditions of the branch it stands in, by their numbers in `conditions`, counted from 0. Where it stands in none, the last one before it."""
+    said: Statement
+    """What it says."""
+
+
+class _ExplainedFactRequired(TypedDict):
+    pointer: str
+    """JSON Pointer into that document."""
+    value: Any
+    """Its value, cut where it is long; `null` when it is not stated."""
+
+
+class ExplainedFact(_ExplainedFactRequired, total=False):
+    """A fact that was read."""
+
+    of: str | None
+    """Whose document it stands in: a service, an edge, or `context`; absent for data that are given."""
+
+
+class _ExplanationRequired(TypedDict):
+    conditions: list[ExplainedCondition]
+    """The conditions that were evaluated, in their order."""
+    decisions: list[ExplainedDecision]
+    """What the policy says, in its order."""
+    facts: list[ExplainedFact]
+    """Every fact that was read, by its first reading."""
+    hook: Hook
+    """The hook that was asked."""
+    parameters: dict[str, Any]
+    """Parameters that were read, with their values."""
+    policy: str
+    """Identifier of the policy."""
+    schema_version: str
+    """Version of this shape, `1`."""
+    search: Search
+    """How the change was looked for."""
+    stands: Standing
+    """What follows for the subject from what the policy says."""
+    subject: str
+    """Name of the subject."""
+
+
+class Explanation(_ExplanationRequired, total=False):
+    """Why a policy says what it says of a subject."""
+
+    flip: Flip | None
+    """The smallest change of one fact after which something else follows for the subject, when one was found."""
+    not_asked: str | None
+    """Why the policy is not asked about the subject."""
 
 
 class FileCounts(TypedDict):
@@ -1080,6 +1197,23 @@ class Finding(_FindingRequired, total=False):
     """What to do about it."""
     suppression: Suppression | None
     """Why the finding does not count, when a waiver or the baseline accepts it."""
+
+
+class Flip(TypedDict):
+    """A change of one fact after which something else follows."""
+
+    after: Any
+    """The value after the change; `null` when it is not stated."""
+    before: Any
+    """The value as it is; `null` when it is not stated."""
+    of: str
+    """Whose document it stands in: a service, the subject, or `data`."""
+    pointer: str
+    """JSON Pointer into that document."""
+    says: list[Statement]
+    """What the policy says then."""
+    stands: Standing
+    """What follows then."""
 
 
 class FoundChanges(TypedDict):
@@ -1442,7 +1576,7 @@ _MutatePoliciesReportRequired = TypedDict(
     {
         # Number of mutants of all policies.
         "counts": "MutantCounts",
-        # Whether the tests notice every change, and there are tests that pass.
+        # Whether the tests notice every mutant that was tested, and there are tests that pass.
         "pass": "bool",
         # The policies, in the order they are asked in.
         "policies": "list[MutatedPolicy]",
@@ -2158,6 +2292,17 @@ class ScoreQualityInput(_ScoreQualityInputRequired, total=False):
     """The rules file. Absent: the defaults."""
     thresholds: Source | None
     """The thresholds file. Absent: the defaults."""
+
+
+class Search(TypedDict):
+    """How a change was looked for."""
+
+    left_out: int
+    """Changes that were left out because the search would have taken too long."""
+    note: str
+    """What came of it, in a sentence."""
+    tried: int
+    """Changes that were tried."""
 
 
 class Security(TypedDict, total=False):
@@ -2921,6 +3066,9 @@ Severity = Literal["info", "low", "moderate", "high", "critical"]
 
 Source = Any
 """A document: YAML, JSON or TOML text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why."""
+
+Standing = Literal["passes", "changed", "informed", "warned", "conditional", "denied", "undecided", "failed"]
+"""What follows for a subject from what a policy says of it."""
 
 Status = Literal["active", "unknown", "error"]
 """Whether an entry of the index is fresh."""

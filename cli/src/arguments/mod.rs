@@ -14,7 +14,10 @@ use meta_core::time::Timestamp;
 
 pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
 pub(crate) use policy::{PolicyCheckArguments, PolicyCommand, PolicyEvalArguments};
-pub(crate) use testing::{PolicyMutateArguments, PolicyTestArguments, TestFormat};
+pub(crate) use testing::{
+    PolicyExplainArguments, PolicyListArguments, PolicyMutateArguments, PolicyNewArguments,
+    PolicyTestArguments, TestFormat,
+};
 
 /// Checks a platform of services from plain documents: what exists, what breaks which rule, what
 /// drifted, how good it is, and what to do.

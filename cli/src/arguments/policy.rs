@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
-use super::testing::{PolicyMutateArguments, PolicyTestArguments};
+use super::testing::{
+    PolicyExplainArguments, PolicyListArguments, PolicyMutateArguments, PolicyNewArguments,
+    PolicyTestArguments,
+};
 use super::{AnswerArguments, FolderArguments};
 
 #[derive(Debug, Subcommand)]
@@ -17,6 +20,12 @@ pub(crate) enum PolicyCommand {
     Test(PolicyTestArguments),
     /// Change policies a little, and tell which changes their tests do not notice.
     Mutate(PolicyMutateArguments),
+    /// Explain what a policy says of a subject, and which change of a fact would change that.
+    Explain(PolicyExplainArguments),
+    /// List policies, with what they are about and whether they have tests.
+    List(PolicyListArguments),
+    /// Write a new policy and a test of it, which passes.
+    New(PolicyNewArguments),
 }
 
 #[derive(Args, Debug)]

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::{AnswerArguments, OutputArguments};
+use meta_core::time::Timestamp;
+
+use super::{AnswerArguments, OutputArguments, time};
 
 #[derive(Args, Debug)]
 pub(crate) struct PolicyTestArguments {
@@ -40,6 +42,55 @@ pub(crate) struct PolicyMutateArguments {
     pub(crate) most: usize,
     #[command(flatten)]
     pub(crate) answer: AnswerArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PolicyExplainArguments {
+    /// Folder of the policies and of the manifest of their pack.
+    #[arg(value_hint = ValueHint::DirPath, value_name = "POLICIES")]
+    pub(crate) policies: PathBuf,
+    /// Folder of the workspace.
+    #[arg(long, default_value = ".", value_hint = ValueHint::DirPath, value_name = "DIR")]
+    pub(crate) workspace: PathBuf,
+    /// Identifier of the policy.
+    #[arg(long, value_name = "ID")]
+    pub(crate) policy: String,
+    /// Name of a service, a dependency `from -> to`, `catalog`, or the name of a subject in `--subjects`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) subject: String,
+    /// A YAML or JSON file with the subjects of other hooks: lists by the name of the hook.
+    #[arg(long, value_hint = ValueHint::FilePath, value_name = "FILE")]
+    pub(crate) subjects: Option<PathBuf>,
+    /// Where the decisions count, such as `production`; policies read it as `ctx.environment`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) environment: Option<String>,
+    /// A YAML or JSON file that policies read as `ctx.data`.
+    #[arg(long, value_hint = ValueHint::FilePath, value_name = "FILE")]
+    pub(crate) data: Option<PathBuf>,
+    /// Time of the check in RFC 3339; now when absent.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) now: Option<Timestamp>,
+    #[command(flatten)]
+    pub(crate) answer: AnswerArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PolicyListArguments {
+    /// Folders of the policies and their tests.
+    #[arg(required = true, value_hint = ValueHint::DirPath, value_name = "POLICIES")]
+    pub(crate) policies: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) answer: AnswerArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PolicyNewArguments {
+    /// Identifier of the policy: `<domain>/<problem>` in `snake_case`.
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Folder to write to; the policy goes into the folder of its domain there.
+    #[arg(long, default_value = "policies", value_hint = ValueHint::DirPath, value_name = "DIR")]
+    pub(crate) to: PathBuf,
 }
 
 fn percent(text: &str) -> Result<f64, String> {

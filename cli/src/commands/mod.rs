@@ -46,6 +46,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
             PolicyCommand::Eval(arguments) => policy::eval::run(&arguments, color),
             PolicyCommand::Test(arguments) => policy::test::run(&arguments, color),
             PolicyCommand::Mutate(arguments) => policy::mutate::run(&arguments, color),
+            PolicyCommand::Explain(arguments) => policy::explain::run(&arguments, color),
+            PolicyCommand::List(arguments) => policy::list::run(&arguments, color),
+            PolicyCommand::New(arguments) => policy::new::run(&arguments, color),
         },
         Command::Completions { shell } => {
             completions(shell, &mut Arguments::command(), "meta-core", color)

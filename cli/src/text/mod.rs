@@ -2,10 +2,11 @@
 
 pub(crate) mod changes;
 pub(crate) mod error;
+pub(crate) mod explanation;
 mod files;
 pub(crate) mod findings;
 pub(crate) mod reference;
 mod source;
 pub(crate) mod summary;
-mod table;
+pub(crate) mod table;
 pub(crate) mod tests;

@@ -152,9 +152,9 @@ pub(crate) fn sort(findings: &mut [Finding]) {
         finding.location.as_ref().map(|at| (&*at.path, at.line, at.column, &*at.pointer))
     }
     findings.sort_by(|a, b| {
-        let key = |f: &Finding| (Reverse(f.severity), f.code.clone());
-        key(a)
-            .cmp(&key(b))
+        Reverse(a.severity)
+            .cmp(&Reverse(b.severity))
+            .then_with(|| a.code.cmp(&b.code))
             .then_with(|| a.subject.cmp(&b.subject))
             .then_with(|| place(a).cmp(&place(b)))
             .then_with(|| a.fingerprint.cmp(&b.fingerprint))
@@ -247,9 +247,12 @@ impl<'a> Settlement<'a> {
             (SuppressionKind::Waiver, "/waivers", &self.exceptions.waivers),
             (SuppressionKind::Baseline, "/baseline", &self.exceptions.baseline),
         ];
+        let names_one = |entries: &Vec<Waiver>| entries.iter().any(|e| e.fingerprint.is_some());
         let mut by_print: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, finding) in findings.iter().enumerate() {
-            by_print.entry(finding.fingerprint.clone()).or_default().push(index);
+        if lists.iter().any(|(.., entries)| names_one(entries)) {
+            for (index, finding) in findings.iter().enumerate() {
+                by_print.entry(finding.fingerprint.clone()).or_default().push(index);
+            }
         }
         let all: Vec<usize> = (0..findings.len()).collect();
         let check = EntryCheck::new("finding", self.known_codes(), self.now);

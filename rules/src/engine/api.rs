@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rhai::{Dynamic, Engine, ImmutableString, RhaiNativeFunc, Variant};
 
 use super::fault::missing;
+use super::natives::Natives;
 use super::readers::Readers;
 use crate::observe::Recorder;
 
@@ -66,6 +67,7 @@ pub(crate) struct Api<'e> {
     pub(crate) readers: Readers,
     /// Keeps which facts are read, where policies are watched.
     pub(crate) recorder: Option<Recorder>,
+    pub(crate) natives: Natives,
 }
 
 impl<'e> Api<'e> {
@@ -76,6 +78,7 @@ impl<'e> Api<'e> {
             types: Vec::new(),
             readers: Readers::default(),
             recorder: None,
+            natives: Natives::default(),
         }
     }
 
@@ -105,7 +108,7 @@ impl<'e> Api<'e> {
         R: Variant + Clone,
         G: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
     {
-        self.engine.register_fn(name, function);
+        self.natives.add(name, function);
         let parameters = Some(parameters);
         self.members.push(Member { of: None, name, parameters, gives, is_optional: false, doc });
         self
@@ -122,7 +125,7 @@ impl<'e> Api<'e> {
         R: Variant + Clone,
         G: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
     {
-        self.engine.register_fn(name, function);
+        self.natives.add(name, function);
         self
     }
 }
@@ -194,7 +197,7 @@ impl<T: Facts> TypeApi<'_, '_, T> {
         G: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
     {
         // This is how the engine names getters.
-        self.api.engine.register_fn(format!("get${name}"), get);
+        self.api.natives.add(&format!("get${name}"), get);
         self.add(name, None, gives, false, doc)
     }
 
@@ -212,7 +215,7 @@ impl<T: Facts> TypeApi<'_, '_, T> {
         R: Variant + Clone,
         G: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
     {
-        self.api.engine.register_fn(name, function);
+        self.api.natives.add(name, function);
         self.add(name, Some(parameters), gives, false, doc)
     }
 
@@ -221,7 +224,7 @@ impl<T: Facts> TypeApi<'_, '_, T> {
         &mut self,
         show: impl Fn(&T) -> rhai::ImmutableString + Send + Sync + 'static,
     ) -> &mut Self {
-        self.api.engine.register_fn("to_string", move |facts: &mut T| show(facts));
+        self.api.natives.add("to_string", move |facts: &mut T| show(facts));
         self
     }
 

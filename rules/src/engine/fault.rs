@@ -5,7 +5,7 @@
     reason = "the engine's functions return errors in boxes"
 )]
 
-use rhai::{Dynamic, EvalAltResult, Position};
+use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position};
 
 /// A fact that a policy reads and nobody states.
 #[derive(Clone, Debug)]
@@ -54,6 +54,26 @@ pub(crate) fn failed(message: impl Into<String>) -> Box<EvalAltResult> {
     EvalAltResult::ErrorRuntime(message.into().into(), Position::NONE).into()
 }
 
+/// Returns the error of arguments that no function takes, as the engine words it.
+pub(crate) fn none_takes(
+    name: &str,
+    context: &NativeCallContext<'_>,
+    arguments: &[&mut Dynamic],
+) -> Box<EvalAltResult> {
+    let engine = context.engine();
+    let types = arguments.iter().map(|value| engine.map_type_name(Dynamic::type_name(value)));
+    let signature = format!("{name} ({})", types.collect::<Vec<_>>().join(", "));
+    EvalAltResult::ErrorFunctionNotFound(signature, context.call_position()).into()
+}
+
+/// Returns an error with its place, when it has none.
+pub(crate) fn placed(mut error: Box<EvalAltResult>, position: Position) -> Box<EvalAltResult> {
+    if error.position().is_none() {
+        error.set_position(position);
+    }
+    error
+}
+
 impl Fault {
     /// Returns what `error` is, and the innermost place it names.
     pub(crate) fn of(error: &EvalAltResult) -> (Self, Position) {
@@ -84,7 +104,7 @@ impl Fault {
             E::ErrorTooManyVariables(_) => Self::Limit("the number of variables".to_owned()),
             E::ErrorDataTooLarge(what, _) => Self::Limit(size(what).to_owned()),
             E::ErrorFunctionNotFound(signature, _) => {
-                Self::Failed(format!("no function takes `{signature}`"))
+                Self::Failed(format!("no function takes `{}`", in_words(signature)))
             }
             E::ErrorPropertyNotFound(name, _) => {
                 Self::Failed(format!("there is no property `{name}`"))
@@ -93,6 +113,26 @@ impl Fault {
             other => Self::Failed(sentence(&other.to_string())),
         }
     }
+}
+
+/// Returns what authors call a type of the engine.
+pub(crate) fn type_word(name: &str) -> &str {
+    match name {
+        "i64" => "integer",
+        "f64" => "number",
+        "bool" => "boolean",
+        "string" | "&str | ImmutableString | String" => "text",
+        other => other,
+    }
+}
+
+/// Returns a signature of the engine, `name (types)`, with the names of types that authors know.
+fn in_words(signature: &str) -> String {
+    let parts =
+        signature.split_once(" (").and_then(|(name, rest)| Some((name, rest.strip_suffix(')')?)));
+    let Some((name, types)) = parts else { return signature.to_owned() };
+    let types: Vec<&str> = types.split(", ").map(type_word).collect();
+    format!("{name} ({})", types.join(", "))
 }
 
 fn size(what: &str) -> &'static str {

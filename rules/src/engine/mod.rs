@@ -7,8 +7,9 @@ pub(crate) mod api;
 pub(crate) mod deadline;
 pub(crate) mod fault;
 mod limits;
+pub(crate) mod natives;
+pub(crate) mod nodes;
 pub(crate) mod readers;
-pub(crate) mod shortcuts;
 
 use rhai::{Array, Dynamic, Engine, OptimizationLevel};
 
@@ -19,6 +20,7 @@ use crate::observe::Recorder;
 use crate::{decision, facts, library};
 use api::{Api, Member};
 use fault::Halt;
+use natives::Natives;
 use readers::Readers;
 
 /// Operations between two looks at the deadline.
@@ -35,6 +37,7 @@ pub(crate) struct Host {
     pub(crate) members: Vec<Member>,
     pub(crate) types: Vec<(&'static str, &'static str)>,
     pub(crate) readers: Readers,
+    pub(crate) natives: Natives,
     pub(crate) recorder: Option<Recorder>,
 }
 
@@ -57,7 +60,7 @@ impl Host {
         engine.register_iterator::<Array>();
         engine.register_iterator::<std::ops::Range<rhai::INT>>();
         engine.register_iterator::<std::ops::RangeInclusive<rhai::INT>>();
-        shortcuts::register(&mut engine);
+        nodes::register(&mut engine);
         let mut api = Api::new(&mut engine);
         if let Some(recorder) = &recorder {
             recorder.declare(&mut api);
@@ -66,8 +69,9 @@ impl Host {
         decision::declare(&mut api);
         facts::declare(&mut api);
         library::declare(&mut api);
-        let Api { members, types, readers, .. } = api;
-        Self { engine, members, types, readers, recorder }
+        let Api { members, types, readers, mut natives, .. } = api;
+        engine.register_global_module(natives.take_module().into());
+        Self { engine, members, types, readers, natives, recorder }
     }
 }
 

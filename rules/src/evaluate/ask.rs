@@ -5,7 +5,7 @@
 
 use meta_core::parallel;
 use rhai::{
-    Caches, Dynamic, Engine, EvalAltResult, EvalContext, GlobalRuntimeState, Position, Scope,
+    Caches, Dynamic, Engine, EvalAltResult, EvalContext, Expr, GlobalRuntimeState, Position, Scope,
 };
 
 use super::set::Installed;
@@ -154,7 +154,8 @@ impl<'a> Question<'a, '_> {
         let mut worker = Worker::new(self.set, self.installed, self.catalog);
         let mut answers = Vec::new();
         for subject in subjects {
-            let result = worker.call(body, subject.facts(), self.context.clone());
+            let statements = self.set.statements(body);
+            let result = worker.call(body, statements, subject.facts(), self.context.clone());
             let fault = result.err().map(|error| Fault::of(&error));
             let decisions = worker.sink.take();
             if fault.is_some() || !decisions.is_empty() {
@@ -197,6 +198,7 @@ impl<'a> Worker<'a> {
     fn call(
         &mut self,
         body: &HookBody,
+        statements: &Expr,
         subject: Dynamic,
         context: Dynamic,
     ) -> Result<(), Box<EvalAltResult>> {
@@ -210,7 +212,7 @@ impl<'a> Worker<'a> {
         self.scope.push_dynamic(context_name.clone(), context);
         let (global, caches, scope) = (&mut self.global, &mut self.caches, &mut self.scope);
         let mut evaluation = EvalContext::new(self.engine, global, caches, scope, None);
-        match evaluation.eval_expression_tree(&(&body.statements).into()) {
+        match evaluation.eval_expression_tree(&statements.into()) {
             Ok(_) => Ok(()),
             Err(error) if matches!(*error, EvalAltResult::Return(..)) => Ok(()),
             Err(error) => Err(error),

@@ -7,7 +7,7 @@ use meta_core::config::Rules;
 use meta_core::document::{Limits, Source};
 use meta_core::finding::{Finding, Texts};
 use meta_core::graph::GraphFile;
-use meta_core::{Result, canonical, catalog, config};
+use meta_core::{Error, Result, canonical, catalog, config};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -37,6 +37,8 @@ struct Inner {
     source: Option<Source>,
     digest: String,
     findings: Vec<Finding>,
+    /// The rules file it was made with.
+    rules: Rules,
 }
 
 impl Catalog {
@@ -74,7 +76,23 @@ impl Catalog {
     pub fn new(catalog: catalog::Catalog, graph: Option<GraphFile>, rules: &Rules) -> Result<Self> {
         let digest = canonical::digest_list(&catalog.services)?;
         let world = Arc::new(World::new(catalog, graph, rules));
-        Ok(Self(Arc::new(Inner { world, source: None, digest, findings: Vec::new() })))
+        let rules = rules.clone();
+        Ok(Self(Arc::new(Inner { world, source: None, digest, findings: Vec::new(), rules })))
+    }
+
+    /// Returns the catalog with another manifest in place of one. It has no digest: nothing is reported of it.
+    ///
+    /// # Errors
+    /// `input_invalid` when there is no such service.
+    pub(crate) fn with_service(&self, index: usize, service: catalog::Service) -> Result<Self> {
+        let mut services = self.world().catalog.clone();
+        let place = services.services.get_mut(index);
+        *place.ok_or_else(|| Error::invalid("", "there is no such service"))? = service;
+        let rules = self.0.rules.clone();
+        let world = Arc::new(World::new(services, self.world().file().cloned(), &rules));
+        let inner =
+            Inner { world, source: None, digest: String::new(), findings: Vec::new(), rules };
+        Ok(Self(Arc::new(inner)))
     }
 
     /// Lists what the documents get wrong.

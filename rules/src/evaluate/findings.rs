@@ -75,15 +75,15 @@ fn finding(
 
 /// Returns where a finding lies in the documents of the catalog.
 fn place(answer: &Answer<'_>, inner: &str, catalog: &Catalog) -> Option<Location> {
-    let (service, inner) = match &answer.subject {
-        Subject::Service(service) => (service.0.index, inner.to_owned()),
+    let service = |index: usize| catalog.world().catalog.services.get(index);
+    match &answer.subject {
+        Subject::Service(of) => service(of.0.index)?.place(inner),
         Subject::Edge(edge) => {
             let item = pointer::push("/dependencies/internal", &edge.item().to_string());
-            (edge.from().0.index, item + inner)
+            service(edge.from().0.index)?.place(&(item + inner))
         }
-        Subject::Catalog(_) | Subject::Data(..) => return None,
-    };
-    catalog.world().catalog.services.get(service)?.place(&inner)
+        Subject::Catalog(_) | Subject::Data(..) => None,
+    }
 }
 
 /// Returns a message with `#` in place of its numbers, which change while the problem stays.

@@ -22,7 +22,7 @@ pub use report::{
     DecisionReport, Digests, EvaluateInput, GateReport, GateVerdict, PolicyReport, PolicyUse,
     Skipped,
 };
-pub(crate) use said::{Said, ask};
+pub(crate) use said::{Answers, Said, ask, ask_about};
 pub(crate) use set::Installed;
 pub use set::{CompileInput, PolicySet, is_pack, is_policy};
 

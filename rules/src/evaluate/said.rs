@@ -23,6 +23,37 @@ pub(crate) struct Said {
     pub(crate) fault: Option<(Fault, Position)>,
 }
 
+/// What one policy answered about one subject.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Answers {
+    /// Subjects it was asked about: none when it is not about this one.
+    pub(crate) asked: usize,
+    pub(crate) said: Vec<Said>,
+}
+
+/// Asks one policy about one subject of one hook; none when there is no such subject.
+///
+/// # Errors
+/// As [`ask`].
+pub(crate) fn ask_about(
+    set: &PolicySet,
+    installed: &Installed,
+    catalog: &Catalog,
+    input: &EvaluateInput,
+    (hook, subject): (Hook, &str),
+) -> Result<Option<Answers>> {
+    let subjects = Subjects::new(catalog, input)?.only(hook, subject);
+    if subjects.of(hook).is_empty() {
+        return Ok(None);
+    }
+    let mut answers = Answers::default();
+    for asked in asking::ask_policy(set, installed, catalog, &subjects, input, None) {
+        answers.asked += asked.count;
+        answers.said.extend(said(asked));
+    }
+    Ok(Some(answers))
+}
+
 /// Asks `installed` about every subject, and returns what they say and what gates and guards let pass.
 ///
 /// # Errors
@@ -39,16 +70,17 @@ pub(crate) fn ask(
         .flat_map(|installed| asking::ask_policy(set, installed, catalog, &subjects, input, None))
         .collect();
     let gates = verdicts::gates(set, &subjects, &asked);
-    let said = asked.into_iter().flat_map(|asked| {
-        let policy = asked.installed.policy.header.id.clone();
-        let hook = asked.hook;
-        asked.answers.into_iter().map(move |answer| Said {
-            policy: policy.clone(),
-            hook,
-            subject: answer.subject.name(),
-            decisions: answer.decisions,
-            fault: answer.fault,
-        })
-    });
-    Ok((said.collect(), gates))
+    Ok((asked.into_iter().flat_map(said).collect(), gates))
+}
+
+fn said(asked: asking::Asked<'_>) -> impl Iterator<Item = Said> {
+    let policy = asked.installed.policy.header.id.clone();
+    let hook = asked.hook;
+    asked.answers.into_iter().map(move |answer| Said {
+        policy: policy.clone(),
+        hook,
+        subject: answer.subject.name(),
+        decisions: answer.decisions,
+        fault: answer.fault,
+    })
 }

@@ -8,7 +8,7 @@ use meta_core::document::Source;
 use meta_core::error::{Error, ErrorCode, Result};
 use meta_core::finding::Exceptions;
 use meta_core::{document, schema};
-use rhai::Dynamic;
+use rhai::{Dynamic, Expr};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
@@ -19,7 +19,7 @@ use crate::engine::{Host, Limits};
 use crate::facts::{Parameters, cell};
 use crate::operations::PolicySummary;
 use crate::pack::{Combine, Mode, Pack};
-use crate::policy::{self, Header, Hook, Policy, Written};
+use crate::policy::{self, Header, Hook, HookBody, Policy, Written};
 
 /// What policies are compiled from.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -34,7 +34,11 @@ pub struct CompileInput {
 
 /// Policies, compiled: shared, not copied, and usable from any thread.
 #[derive(Clone)]
-pub struct PolicySet(Arc<Compiled>);
+pub struct PolicySet {
+    compiled: Arc<Compiled>,
+    /// Whether the engine evaluates everything.
+    is_plain: bool,
+}
 
 struct Compiled {
     host: Host,
@@ -80,7 +84,7 @@ impl Installed {
 
 impl std::fmt::Debug for PolicySet {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("PolicySet").field("digest", &self.0.digest).finish_non_exhaustive()
+        out.debug_struct("PolicySet").field("digest", &self.compiled.digest).finish_non_exhaustive()
     }
 }
 
@@ -139,10 +143,12 @@ impl PolicySet {
         Self::assemble(host, policies, pack, input.limits.clone()).map_err(|error| vec![error])
     }
 
-    /// Returns policies that are watched: they are asked one by one, and nothing is made of what they say.
+    /// Returns policies that are watched: they are asked one by one by the engine itself, and nothing is made of what
+    /// they say.
     pub(crate) fn watched(host: Host, installed: Vec<Installed>, limits: Limits) -> Self {
         let digest = String::new();
-        Self(Arc::new(Compiled { host, installed, pack: None, limits, digest }))
+        let compiled = Arc::new(Compiled { host, installed, pack: None, limits, digest });
+        Self { compiled, is_plain: true }
     }
 
     fn assemble(
@@ -166,34 +172,55 @@ impl PolicySet {
             .map(|i| (i.policy.header.id.as_str(), i.policy.digest.as_str()))
             .collect();
         let digest = canonical::digest_hex(&(parts, pack))?;
-        Ok(Self(Arc::new(Compiled { host, installed, pack: loaded, limits, digest })))
+        let compiled = Arc::new(Compiled { host, installed, pack: loaded, limits, digest });
+        Ok(Self { compiled, is_plain: false })
+    }
+
+    /// Returns the same policies without our own nodes, so that the engine evaluates every expression: slower, with
+    /// the same answers. Tests compare the two.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        Self { compiled: Arc::clone(&self.compiled), is_plain: true }
+    }
+
+    /// Returns what is evaluated of a hook.
+    pub(super) fn statements<'h>(&self, hook: &'h HookBody) -> &'h Expr {
+        if self.is_plain { &hook.plain } else { &hook.statements }
     }
 
     /// Returns the SHA-256 of the policies and their pack, in hexadecimal.
     pub fn digest(&self) -> &str {
-        &self.0.digest
+        &self.compiled.digest
     }
 
     /// Lists the headers of the policies, in the order they are asked in.
     pub fn headers(&self) -> impl Iterator<Item = &Header> {
-        self.0.installed.iter().map(|installed| &installed.policy.header)
+        self.compiled.installed.iter().map(|installed| &installed.policy.header)
+    }
+
+    /// Returns the name of the document of a policy, by its identifier.
+    pub fn path_of(&self, id: &str) -> Option<&str> {
+        let mut installed = self.installed().iter();
+        let found = installed.find(|installed| installed.policy.header.id == id)?;
+        Some(&found.policy.path)
     }
 
     /// Lists the hooks of the policies, in the order these are asked in.
     pub fn hooks(&self) -> impl Iterator<Item = Vec<Hook>> {
-        self.0.installed.iter().map(|installed| installed.policy.hooks.keys().copied().collect())
+        self.installed().iter().map(|installed| installed.policy.hooks.keys().copied().collect())
     }
 
     pub(crate) fn host(&self) -> &Host {
-        &self.0.host
+        &self.compiled.host
     }
 
     pub(crate) fn installed(&self) -> &[Installed] {
-        &self.0.installed
+        &self.compiled.installed
     }
 
     pub(super) fn pack(&self) -> Option<&LoadedPack> {
-        self.0.pack.as_ref()
+        self.compiled.pack.as_ref()
     }
 
     /// Tells whether the pack sets a parameter of a policy.
@@ -203,7 +230,7 @@ impl PolicySet {
     }
 
     pub(crate) fn limits(&self) -> &Limits {
-        &self.0.limits
+        &self.compiled.limits
     }
 
     pub(super) fn combine(&self, hook: Hook) -> Combine {
@@ -212,7 +239,7 @@ impl PolicySet {
     }
 
     /// Lists the policies with what the pack sets for them, in the order they are asked in.
-    pub(crate) fn summaries(&self) -> Vec<PolicySummary> {
+    pub fn summaries(&self) -> Vec<PolicySummary> {
         let summary = |installed: &Installed| PolicySummary {
             path: installed.policy.path.clone(),
             header: installed.policy.header.clone(),
@@ -247,10 +274,10 @@ impl PolicySet {
 
     pub(super) fn digests(&self, catalog: &Catalog) -> Digests {
         Digests {
-            policies: self.0.digest.clone(),
+            policies: self.compiled.digest.clone(),
             catalog: catalog.digest().to_owned(),
             engine: format!("meta-rules {}", env!("CARGO_PKG_VERSION")),
-            limits: canonical::digest_hex(&self.0.limits).unwrap_or_default(),
+            limits: canonical::digest_hex(&self.compiled.limits).unwrap_or_default(),
         }
     }
 }

@@ -52,6 +52,8 @@ impl Subject<'_> {
 pub(crate) struct Subjects<'a> {
     catalog: &'a Catalog,
     data: Vec<(Hook, String, Data)>,
+    /// The one subject that is asked about; none for all.
+    only: Option<(Hook, String)>,
 }
 
 impl<'a> Subjects<'a> {
@@ -67,11 +69,33 @@ impl<'a> Subjects<'a> {
                 ));
             }
         }
-        Ok(Self { catalog, data })
+        Ok(Self { catalog, data, only: None })
+    }
+
+    /// Leaves one subject of one hook.
+    pub(super) fn only(self, hook: Hook, name: &str) -> Self {
+        Self { only: Some((hook, name.to_owned())), ..self }
     }
 
     /// Returns the subjects of `hook`.
     pub(super) fn of(&self, hook: Hook) -> Vec<Subject<'_>> {
+        match &self.only {
+            None => self.all(hook),
+            Some((only, _)) if *only != hook => Vec::new(),
+            // The others would have to be made first.
+            Some((Hook::Check, name)) => {
+                self.catalog.world().find(name).map(Subject::Service).into_iter().collect()
+            }
+            Some((_, name)) => {
+                let mut subjects = self.all(hook);
+                subjects.retain(|subject| subject.name() == *name);
+                subjects.truncate(1);
+                subjects
+            }
+        }
+    }
+
+    fn all(&self, hook: Hook) -> Vec<Subject<'_>> {
         match hook {
             Hook::Check => self.catalog.world().services.iter().map(Subject::Service).collect(),
             Hook::CheckEdge => {

@@ -122,6 +122,11 @@ impl Data {
         (self.node.weight(most) <= most).then(|| self.node.to_json())
     }
 
+    /// Tells whether the part has members.
+    pub(crate) fn is_object(&self) -> bool {
+        matches!(self.node, Node::Object(_))
+    }
+
     /// Keeps that what stands at `key` was read, where policies are watched.
     fn record(&self, recorder: Option<&Recorder>, key: &str, value: &Dynamic) {
         let Some(recorder) = recorder else { return };

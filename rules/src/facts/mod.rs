@@ -98,6 +98,11 @@ impl World {
         known.map_or(&self.no_edges, |edges| edges.get_or_init(|| Edges::new(self, service)))
     }
 
+    /// Returns the graph file it was made with.
+    pub(crate) fn file(&self) -> Option<&GraphFile> {
+        self.file.as_ref()
+    }
+
     fn graph(&self) -> &Graph {
         self.graph.get_or_init(|| Graph::new(&self.catalog, self.file.as_ref()))
     }

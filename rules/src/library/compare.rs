@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use rhai::{Dynamic, EvalAltResult, FLOAT, INT, ImmutableString};
 
 use crate::engine::api::Api;
-use crate::engine::fault::failed;
+use crate::engine::fault::{failed, type_word};
 use crate::facts::Time;
 
 type Answer<T> = Result<T, Box<EvalAltResult>>;
@@ -113,16 +113,10 @@ fn whole_with_float(whole: INT, float: FLOAT) -> Option<Ordering> {
     Some(whole.cmp(&floor).then(if has_fraction { Ordering::Less } else { Ordering::Equal }))
 }
 
-/// Returns what authors call a type.
-fn name(value: &Dynamic) -> &'static str {
-    match value.type_name() {
-        "i64" => "integer",
-        "f64" => "number",
-        "bool" => "boolean",
-        "string" => "text",
-        "()" => "()",
-        "array" => "array",
-        "map" => "map",
+/// Returns what authors call the type of a value.
+fn name(value: &Dynamic) -> &str {
+    match type_word(value.type_name()) {
+        plain @ ("integer" | "number" | "boolean" | "text" | "()" | "array" | "map") => plain,
         _ => "facts",
     }
 }

@@ -122,8 +122,6 @@ impl Recorder {
             record.came_to.insert((probe, flag));
         }
         drop(record);
-        if is_shown(value) {
-            self.event(Event::CameTo { probe, value: value.clone() });
-        }
+        self.event(Event::CameTo { probe, value: value.clone() });
     }
 }

@@ -12,7 +12,8 @@ use serde::Serialize;
 use super::{evaluate, open_catalog, open_policies};
 use crate::policy::{Header, Hook};
 use crate::{
-    Catalog, CompileInput, EvaluateInput, Mode, OpenCatalogInput, PolicyReport, PolicySet,
+    Catalog, CompileInput, EvaluateInput, ExplainInput, Explanation, Mode, OpenCatalogInput,
+    PolicyReport, PolicySet,
 };
 
 /// What a prepared catalog is.
@@ -84,6 +85,18 @@ const POLICY_SET: Handle = Handle {
             },
         },
         Method {
+            name: "explain",
+            doc: "Explains what a policy says of a subject: conditions with their values, the branch that decided, and the smallest change of a fact after which something else follows.",
+            with: Some(("Catalog", "catalog")),
+            input_schema: input_schema::<ExplainInput>,
+            report_schema: report_schema::<Explanation>,
+            run: |handle, catalog, value| {
+                asked_with::<PolicySet, Catalog, ExplainInput, Explanation>(
+                    handle, catalog, value, explain,
+                )
+            },
+        },
+        Method {
             name: "policies",
             doc: "Lists the policies, with what their headers say.",
             with: None,
@@ -122,4 +135,9 @@ fn summary(catalog: &Catalog, _: &NoInput) -> Result<CatalogSummary> {
 #[expect(clippy::unnecessary_wraps, reason = "every question has the same form")]
 fn policies(set: &PolicySet, _: &NoInput) -> Result<PolicyList> {
     Ok(PolicyList { digest: set.digest().to_owned(), policies: set.summaries() })
+}
+
+/// Explains what a policy says of a subject.
+fn explain(set: &PolicySet, catalog: &Catalog, input: &ExplainInput) -> Result<Explanation> {
+    set.explain(catalog, input)
 }

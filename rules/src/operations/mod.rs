@@ -12,6 +12,7 @@ use meta_core::operations::{
 pub use handles::{CatalogSummary, HANDLES, PolicyList, PolicySummary, open};
 pub use table::OPERATIONS;
 
+pub use crate::explain::explain_decision;
 pub use crate::shipped::list_policies;
 pub use crate::testing::{mutate_policies, test_policies};
 

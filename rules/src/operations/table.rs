@@ -19,9 +19,11 @@ macro_rules! rows {
 }
 
 /// The operations of policies, and those of the core that list every operation.
-const OWN: [Operation; 7] = rows! {
+const OWN: [Operation; 8] = rows! {
     "Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.",
         check_policies, super::CheckPoliciesInput, crate::PolicyReport;
+    "Explains what a policy says of a subject: the conditions with the values they compared, the branch that decided, and the smallest change of a fact after which something else follows.",
+        explain_decision, crate::ExplainDecisionInput, crate::Explanation;
     "Returns what an operation reads and returns, as JSON Schemas.",
         explain_operation, core::ExplainOperationInput, core::OperationExplained;
     "Lists every operation of this library.",

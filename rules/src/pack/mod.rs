@@ -55,6 +55,18 @@ pub enum Mode {
     Deny,
 }
 
+impl Mode {
+    /// Returns the name packs write.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Shadow => "shadow",
+            Self::Warn => "warn",
+            Self::Deny => "deny",
+        }
+    }
+}
+
 /// How the answers of several policies about one subject are combined.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,

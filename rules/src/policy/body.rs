@@ -70,11 +70,11 @@ fn hook_body(
     let ast = host.engine.compile_with_scope(&scope, text);
     let ast = ast.map_err(|error| unreadable(written, &error, host))?;
     let block = StmtBlock::new(ast.statements().iter().cloned(), ends.0, ends.1);
-    let mut with_shortcuts = block.clone();
-    quick::block(&mut with_shortcuts, &host.readers);
+    let mut with_nodes = block.clone();
+    quick::block(&mut with_nodes, host);
     Ok(HookBody {
         parameters,
-        statements: Expr::Stmt(Box::new(with_shortcuts)),
+        statements: Expr::Stmt(Box::new(with_nodes)),
         plain: Expr::Stmt(Box::new(block)),
     })
 }

@@ -21,9 +21,11 @@ pub(crate) use body::HookBody;
 pub(crate) use header::fault_of;
 pub use header::{Header, MissingFact};
 pub use hook::Hook;
-pub(crate) use outline::{CAME_TO, DECIDING, Outline, RAN};
+#[cfg(test)]
+pub(crate) use outline::DECIDING;
+pub(crate) use outline::{CAME_TO, Outline, RAN};
 pub use parameter::{Parameter, ParameterKind};
-pub(crate) use scan::Kind;
+pub(crate) use scan::{Kind, scan};
 
 use crate::engine::Host;
 use crate::engine::fault::failed;

@@ -26,6 +26,8 @@ pub(crate) struct Outline {
     pub(crate) decisions: Vec<Range<usize>>,
     /// What follows the arrow of a case, where that is no block.
     pub(crate) arms: Vec<Range<usize>>,
+    /// What `if`, `while` and `switch` ask, and the blocks that it decides of.
+    pub(crate) branches: Vec<(Range<usize>, Range<usize>)>,
 }
 
 /// A statement.
@@ -154,8 +156,11 @@ impl Reader<'_> {
         match self.word(at) {
             "if" => Some(self.branch(at)),
             "while" => {
-                let end = self.asked(at + 1);
-                Some(self.block(end))
+                let brace = self.asked(at + 1);
+                let end = self.block(brace);
+                let decides = (self.span(at + 1, brace), self.span(brace, end));
+                self.outline.branches.push(decides);
+                Some(end)
             }
             "for" => {
                 let end = self.expression(at + 1, true).end;
@@ -177,11 +182,14 @@ impl Reader<'_> {
 
     fn branch(&mut self, at: usize) -> usize {
         let brace = self.asked(at + 1);
-        let end = self.block(brace);
-        if !self.is(end, "else") {
-            return end;
+        let mut end = self.block(brace);
+        if self.is(end, "else") {
+            let next = end + 1;
+            end = if self.is(next, "if") { self.branch(next) } else { self.block(next) };
         }
-        if self.is(end + 1, "if") { self.branch(end + 1) } else { self.block(end + 1) }
+        let decides = (self.span(at + 1, brace), self.span(brace, end));
+        self.outline.branches.push(decides);
+        end
     }
 
     /// Reads a condition up to its block; returns the token behind it.

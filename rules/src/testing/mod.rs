@@ -51,6 +51,23 @@ pub fn test_policies(input: &TestPoliciesInput) -> Result<TestPoliciesReport> {
     run::report(&suite, &set, input)
 }
 
+/// Counts the cases of each policy, by its identifier.
+///
+/// # Errors
+/// As [`test_policies`].
+pub fn count_tests(input: &TestPoliciesInput) -> Result<std::collections::BTreeMap<String, usize>> {
+    let set = PolicySet::compile(&compile_input(input))?;
+    let suite = Suite::read(&input.files, &set).map_err(first)?;
+    let ids: Vec<&str> = set.headers().map(|header| header.id.as_str()).collect();
+    let mut counts = std::collections::BTreeMap::new();
+    for test in &suite.tests {
+        if let Some(id) = ids.get(test.policy) {
+            *counts.entry((*id).to_owned()).or_default() += test.cases.len();
+        }
+    }
+    Ok(counts)
+}
+
 /// Lists what is wrong with policies and their tests, by document and line.
 pub fn test_faults(input: &TestPoliciesInput) -> Vec<Error> {
     match PolicySet::try_compile(&compile_input(input)) {

@@ -47,7 +47,7 @@ fn most() -> usize {
 pub struct MutatePoliciesReport {
     /// Version of this shape, `1`.
     pub schema_version: String,
-    /// Whether the tests notice every change, and there are tests that pass.
+    /// Whether the tests notice every mutant that was tested, and there are tests that pass.
     pub pass: bool,
     /// Number of mutants of all policies.
     pub counts: MutantCounts,

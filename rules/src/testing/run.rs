@@ -14,7 +14,7 @@ use super::types::{
     TestPoliciesReport, UntestedPolicy, verdict_name,
 };
 use crate::engine::fault::Fault;
-use crate::evaluate::{Installed, Said, ask};
+use crate::evaluate::{Answers, Installed, Said, ask};
 use crate::observe::{Recorder, Watched};
 use crate::policy::MissingFact;
 use crate::{Catalog, EvaluateInput, GateReport, Mode, Outcome, PolicySet};
@@ -152,6 +152,13 @@ pub(super) fn prepared(
     let wrong: Vec<CaseFailure> =
         catalog.findings().iter().filter(|finding| is_fault(finding)).map(of_finding).collect();
     if wrong.is_empty() { Ok((catalog, input)) } else { Err(wrong) }
+}
+
+impl Answers {
+    /// Returns everything that was said.
+    pub(crate) fn statements(&self) -> Vec<Statement> {
+        self.said.iter().flat_map(statements).collect()
+    }
 }
 
 pub(super) fn statements(said: &Said) -> Vec<Statement> {

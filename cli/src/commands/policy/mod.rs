@@ -2,7 +2,10 @@
 
 pub(crate) mod check;
 pub(crate) mod eval;
+pub(crate) mod explain;
+pub(crate) mod list;
 pub(crate) mod mutate;
+pub(crate) mod new;
 pub(crate) mod test;
 
 use std::collections::BTreeMap;

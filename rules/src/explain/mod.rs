@@ -1,0 +1,147 @@
+//! Why a policy says what it says: the conditions with the values they compared, the branch that decided, and the
+//! smallest change of a fact after which something else follows.
+//!
+//! 1. the policy is asked as always, and asked again while it is watched (`steps`);
+//! 2. `candidates` are changes of the facts that were read, made from what they were compared with;
+//! 3. `flip` asks again after each, the smallest first, and stops at the first that matters.
+
+mod candidates;
+mod document;
+mod flip;
+mod steps;
+mod types;
+
+use meta_core::error::Error;
+use meta_core::finding::Severity;
+use meta_core::{Result, suggest};
+
+pub use types::{
+    ComparedValue, ExplainDecisionInput, ExplainInput, ExplainedCondition, ExplainedDecision,
+    ExplainedFact, Explanation, Flip, Search, Standing,
+};
+
+use crate::evaluate::{Answers, Installed, ask_about};
+use crate::observe::{Recorder, Watched};
+use crate::policy::Hook;
+use crate::{Catalog, EvaluateInput, Mode, PolicySet, Statement, Told};
+
+/// Compiles policies, reads a catalog, and explains one decision.
+///
+/// # Errors
+/// As [`PolicySet::explain`], and `policy_invalid` when a policy cannot be used.
+pub fn explain_decision(input: &ExplainDecisionInput) -> Result<Explanation> {
+    let set = PolicySet::compile(&input.policies)?;
+    let catalog = Catalog::open(&input.catalog).map_err(|error| error.within("/catalog"))?;
+    set.explain(&catalog, &input.question).map_err(|error| error.within("/question"))
+}
+
+/// One policy and one subject.
+struct Question<'a> {
+    set: &'a PolicySet,
+    installed: &'a Installed,
+    hook: Hook,
+    subject: &'a str,
+}
+
+impl PolicySet {
+    /// Explains what a policy says of a subject.
+    ///
+    /// # Errors
+    /// `input_invalid` when no policy or no subject has the name.
+    pub fn explain(&self, catalog: &Catalog, input: &ExplainInput) -> Result<Explanation> {
+        let mut installed = self.installed().iter();
+        let Some(installed) = installed.find(|i| i.policy.header.id == input.policy) else {
+            let known = self.headers().map(|header| header.id.as_str());
+            return Err(unknown("/policy", "policy", &input.policy, known));
+        };
+        let told = EvaluateInput {
+            now: input.now,
+            environment: input.environment.clone(),
+            data: input.data.clone(),
+            subjects: input.subjects.clone(),
+            fail_on: Severity::High,
+        };
+        let hooks: Vec<Hook> = installed.policy.hooks.keys().copied().collect();
+        for hook in hooks.into_iter().filter(|hook| input.hook.is_none_or(|of| of == *hook)) {
+            let question = Question { set: self, installed, hook, subject: &input.subject };
+            if let Some(answers) = question.ask(catalog, &told)? {
+                return Ok(question.explained(catalog, &told, answers));
+            }
+        }
+        let known = catalog.world().services.iter().map(|service| service.0.name.as_str());
+        Err(unknown("/subject", "subject of the policy", &input.subject, known))
+    }
+}
+
+fn unknown<'a>(at: &str, what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Error {
+    let error = Error::invalid(at, format!("no {what} is called `{name}`"));
+    match suggest::nearest(name, known) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error,
+    }
+}
+
+impl Question<'_> {
+    /// Asks the policy; none when the hook has no such subject.
+    fn ask(&self, catalog: &Catalog, told: &EvaluateInput) -> Result<Option<Answers>> {
+        ask_about(self.set, self.installed, catalog, told, (self.hook, self.subject))
+    }
+
+    fn explained(&self, catalog: &Catalog, told: &EvaluateInput, answers: Answers) -> Explanation {
+        let said = answers.statements();
+        let stands = standing(&said);
+        let mut explanation = Explanation {
+            schema_version: "1".to_owned(),
+            policy: self.installed.policy.header.id.clone(),
+            hook: self.hook,
+            subject: self.subject.to_owned(),
+            stands,
+            not_asked: self.not_asked(&answers),
+            decisions: Vec::new(),
+            conditions: Vec::new(),
+            facts: Vec::new(),
+            parameters: std::collections::BTreeMap::new(),
+            flip: None,
+            search: Search::default(),
+        };
+        if explanation.not_asked.is_some() {
+            "the policy is not asked".clone_into(&mut explanation.search.note);
+            return explanation;
+        }
+        let policies = std::iter::once(self.installed);
+        let watched = Watched::new(self.set.limits(), policies, Recorder::default());
+        let seen = steps::seen(self, &watched, catalog, told, &said);
+        seen.tell(&mut explanation);
+        flip::search(self, catalog, told, &seen, &mut explanation);
+        explanation
+    }
+
+    fn not_asked(&self, answers: &Answers) -> Option<String> {
+        let header = &self.installed.policy.header;
+        if self.installed.mode == Mode::Off {
+            return Some("the pack switches it off".to_owned());
+        }
+        if !header.is_for_this_version() {
+            return Some("it needs another version of meta-core".to_owned());
+        }
+        (answers.asked == 0).then(|| {
+            let selector = header.applies_to.as_deref().unwrap_or_default();
+            format!("`applies_to` does not mean it: `{selector}`")
+        })
+    }
+}
+
+/// Returns what follows from statements: the worst of them.
+fn standing(said: &[Statement]) -> Standing {
+    let of = |statement: &Statement| match statement.told {
+        Told::Allow => Standing::Passes,
+        Told::Raise | Told::Lower | Told::Adjust | Told::Tag => Standing::Changed,
+        Told::Info => Standing::Informed,
+        Told::Warn => Standing::Warned,
+        Told::Require => Standing::Conditional,
+        Told::Deny => Standing::Denied,
+        Told::Missing => Standing::Undecided,
+        Told::Limit | Told::Error => Standing::Failed,
+    };
+    said.iter().map(of).max().unwrap_or(Standing::Passes)
+}
