@@ -1,6 +1,6 @@
 //! Questions about who depends on whom, for scripts.
 
-use foldhash::{HashSet, HashSetExt as _};
+use foldhash::HashSet;
 use rhai::{EvalAltResult, ImmutableString, NativeCallContext};
 
 use super::List;
