@@ -66,6 +66,9 @@ exports.listCodesAsync = (input) => callAsync('list_codes', input)
 exports.listOperations = (input) => call('list_operations', input)
 exports.listOperationsAsync = (input) => callAsync('list_operations', input)
 
+exports.listPolicies = (input) => call('list_policies', input)
+exports.listPoliciesAsync = (input) => callAsync('list_policies', input)
+
 exports.listSchemas = (input) => call('list_schemas', input)
 exports.listSchemasAsync = (input) => callAsync('list_schemas', input)
 

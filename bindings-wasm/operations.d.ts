@@ -1181,6 +1181,13 @@ export interface ListCodesInput {
 /** What `list_operations` reads: nothing. */
 export interface ListOperationsInput {
 }
+/** What `list_policies` reads. */
+export interface ListPoliciesInput {
+  /** Only policies of this domain, without a manifest, such as `security`. Absent: all. */
+  domain?: string | null
+  /** A pack, such as `starter`, whose manifest is added. Absent: the policies as their headers say. */
+  pack?: string | null
+}
 /** What `list_schemas` reads: nothing. */
 export interface ListSchemasInput {
 }
@@ -1968,6 +1975,13 @@ export interface Share {
   /** All services. */
   total: number
 }
+/** What `list_policies` returns. */
+export interface ShippedPolicies {
+  /** Texts by the names of their documents, as policies are compiled from. */
+  files: { [key: string]: string }
+  /** What the policies say of themselves, in the order they are asked in. */
+  policies: Array<PolicySummary>
+}
 /** What a policy was not asked about. */
 export interface Skipped {
   /** The hook; absent for the whole policy. */
@@ -2372,6 +2386,8 @@ export function findImpact(input: FindImpactInput | string): ImpactReport
 export function listCodes(input: ListCodesInput | string): CodeList
 /** Lists every operation of this library. Throws a MetaCoreError when the input cannot be read. */
 export function listOperations(input: ListOperationsInput | string): OperationList
+/** Lists the policies that come with this library, with their texts; the browser module comes without. Throws a MetaCoreError when the input cannot be read. */
+export function listPolicies(input: ListPoliciesInput | string): ShippedPolicies
 /** Lists the published shapes of documents. Throws a MetaCoreError when the input cannot be read. */
 export function listSchemas(input: ListSchemasInput | string): SchemaList
 /** Merges the reports of the steps between versions to one report from the first version to the last. Throws a MetaCoreError when the input cannot be read. */

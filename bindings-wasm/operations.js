@@ -43,6 +43,8 @@ export const listCodes = (input) => call('list_codes', input)
 
 export const listOperations = (input) => call('list_operations', input)
 
+export const listPolicies = (input) => call('list_policies', input)
+
 export const listSchemas = (input) => call('list_schemas', input)
 
 export const mergeReports = (input) => call('merge_reports', input)

@@ -10,6 +10,7 @@ mod commands;
 mod git;
 mod output;
 mod progress;
+mod shipped;
 mod text;
 mod trees;
 mod workspace;

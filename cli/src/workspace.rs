@@ -11,6 +11,8 @@ use meta_core::{Error, ErrorCode, Result};
 use meta_rules::{is_pack, is_policy};
 use walkdir::WalkDir;
 
+use crate::shipped;
+
 /// The folders a workspace is made of; others, such as source code beside them, are not read.
 const FOLDERS: [&str; 4] = ["catalog", "config", "manifests", "schemas"];
 const ENDINGS: [&str; 3] = ["json", "yaml", "yml"];
@@ -50,6 +52,9 @@ pub(crate) fn read(root: &Path) -> Result<BTreeMap<String, Source>> {
 /// # Errors
 /// When `root` is no folder, a file in it cannot be found, or it has no policies.
 pub(crate) fn policies(root: &Path) -> Result<BTreeMap<String, Source>> {
+    if let Some(shipped) = shipped::policies(root) {
+        return shipped;
+    }
     let files = documents(root, |path| is_policy(path) || is_pack(path))?;
     let has_policies = files.keys().any(|path| is_policy(path));
     if has_policies { Ok(files) } else { Err(crate::commands::no_policies(root)) }

@@ -25,6 +25,52 @@ fn policies_are_listed() {
 }
 
 #[test]
+fn shipped_policies_need_no_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::cargo_bin("meta-core").unwrap();
+        let output = command.args(arguments).current_dir(folder.path()).output().unwrap();
+        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let (code, all) = run(&["policy", "check", "shipped"]);
+    assert_eq!(code, Some(0), "{all}");
+    assert!(all.contains("catalog/no_owner") && all.contains("security/unsigned_images"), "{all}");
+    let (code, some) = run(&["policy", "check", "shipped/security"]);
+    assert_eq!(code, Some(0), "{some}");
+    assert!(
+        !some.contains("catalog/no_owner") && some.contains("security/unsigned_images"),
+        "{some}"
+    );
+    let (code, fault) = run(&["policy", "check", "shipped/securty"]);
+    assert!(
+        code == Some(2) && fault.contains("did you mean `shipped/security`?"),
+        "{code:?} {fault}"
+    );
+    let (code, fault) = run(&["policy", "check", "shipped:none"]);
+    assert!(code == Some(2) && fault.contains("there are: starter"), "{code:?} {fault}");
+    // A folder that is there is meant.
+    std::fs::create_dir(folder.path().join("shipped")).unwrap();
+    let (code, fault) = run(&["policy", "check", "shipped"]);
+    assert!(code == Some(2) && fault.contains("no policies"), "{code:?} {fault}");
+}
+
+#[test]
+fn a_pack_sets_how_shipped_policies_count() {
+    let severity = |policies: &str| {
+        let arguments =
+            ["policy", "eval", policies, "fixtures/platform", "--now", "2025-10-06T00:00:00Z"];
+        let output = meta_core(&[&arguments[..], &["--format", "json"]].concat());
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap().clone();
+        let of = |code: &str| findings.iter().filter(|finding| finding["code"] == code).count();
+        (of("supply/unlisted_technology"), of("graph/upward_dependency"))
+    };
+    let (unlisted, upward) = severity("shipped");
+    assert!(unlisted > 0 && upward > 0);
+    assert_eq!(severity("shipped:starter"), (unlisted, 0));
+}
+
+#[test]
 fn faults_are_shown_at_their_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bad.rhai");

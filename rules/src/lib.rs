@@ -19,6 +19,7 @@ pub mod operations;
 mod pack;
 pub mod policy;
 mod reference;
+mod shipped;
 mod testing;
 
 pub use decision::Outcome;
@@ -28,4 +29,7 @@ pub use explain::*;
 pub use operations::call;
 pub use pack::*;
 pub use reference::{HookReference, MemberReference, Reference, TypeReference, reference};
+pub use shipped::{
+    ListPoliciesInput, ShippedPolicies, list_policies, shipped_packs, shipped_policies,
+};
 pub use testing::*;

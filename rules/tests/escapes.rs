@@ -109,6 +109,18 @@ fn native_work_is_counted() {
     is_limited(
         "let s = \"x\"; for i in 0..15 { s += s; } for i in 0..10000 { s.matches_glob(\"*a*b*c*d*e*f\"); }",
     );
+    is_limited("let s = \"x\"; for i in 0..15 { s += s; } for i in 0..10000 { s.to_upper(); }");
+    // Few characters make many states, and each of them is passed at each character.
+    is_limited(
+        "let s = \"x\"; for i in 0..15 { s += s; } for i in 0..100 { s.matches(\"((x{20}){20}y|z)$\"); }",
+    );
+    is_limited("for i in 0..100000 { \"x\".matches(`((x{20}){20}y|${i})$`); }");
+    is_limited(
+        "for i in 0..100000 { satisfies(\"npm\", \"1.0.0\", `^1.0.${i} || ^2.0.${i} || ^3.0.${i}`); }",
+    );
+    is_limited(
+        "let l = \"a\"; for i in 0..8 { l = l + \",\" + l; } let l = l.split(\",\"); for i in 0..100000 { l.matching(l); }",
+    );
     is_limited(
         "let s = \"1.\"; for i in 0..12 { s += s; } for i in 0..10000 { is_version(\"npm\", s); }",
     );
@@ -159,6 +171,37 @@ fn arithmetic_and_types_fail_cleanly() {
 }
 
 #[test]
+fn odd_arguments_of_helpers_fail_cleanly() {
+    fails("service.count_dependents(-1);");
+    fails("ctx.catalog.shared_events(-1);");
+    fails("service.missing([1]);");
+    fails("service.missing(\"owner\");");
+    fails("service.fits(\"nonsense:x\");");
+    fails("ctx.catalog.select(\"tier\" + \":\");");
+    fails("for edge in service.edges() { } ctx.catalog.select(\"a:b:c\");");
+    fails("ctx.catalog.services.numbers(\"name\");");
+    fails("mean([]);");
+    fails("min([\"a\"]);");
+    fails("max(ctx.catalog.services.numbers(\"quality.coverage\"));");
+    fails("percentile(ctx.catalog.services.numbers(\"tier\"), 50);");
+    fails("percentile([1], 101);");
+    fails("ctx.catalog.services.numbers(\"tier\").below(\"1\");");
+    fails("service.tags.matching([1]);");
+    fails("\"x\".matches(\"(\");");
+    fails("\"x\".matches(\"((x{1000}){1000}){1000}\");");
+    fails("is_worse(\"high\", \"breaking\");");
+    fails("is_worse(\"High\", \"low\");");
+    fails("version_step(\"semver\", \"1.0\", \"2.0.0\");");
+    fails("version_step(\"rust\", \"1.0.0\", \"2.0.0\");");
+    fails("is_prerelease(\"npm\", \"latest\");");
+    fails("is_within(\"npm\", \"nonsense\", \"*\");");
+    fails("is_any_version(\"npm\", \"nonsense\");");
+    fails("name_of(1);");
+    fails("ctx.catalog.producers(1);");
+    fails("service.raw.numbers(\"x\");");
+}
+
+#[test]
 fn a_policy_that_always_fails_is_given_up() {
     let services: Vec<String> = (0..5_000)
         .map(|i| format!("{{name: s{i}, repo: r, domain: d, version: 1.0.0, maturity: beta, dependencies: {{internal: [], external: []}}}}"))
@@ -196,6 +239,31 @@ fn large_data_is_charged_for() {
             |finding: &meta_core::finding::Finding| finding.code == "policy/limit_exceeded";
         assert!(report.findings.iter().any(is_limit), "{body}: {:?}", report.findings);
     }
+}
+
+#[test]
+fn numbers_of_data_are_all_there_or_none_is() {
+    let input = OpenCatalogInput { catalog: Source::text(CATALOG), graph: None, rules: None };
+    let catalog = Catalog::open(&input).expect("a catalog");
+    let asked = serde_json::json!({
+        "now": "2026-01-01T00:00:00Z",
+        "data": {"plain": [1, 2.5], "items": [{"n": 1}, {}], "texts": ["a"], "large": [18_446_744_073_709_551_615_u64]},
+    });
+    let input: EvaluateInput = serde_json::from_value(asked).expect("an input");
+    let message = |body: &str| {
+        let set = compile(&format!("fn check(service, ctx) {{ info(`${{{body}}}`); }}"));
+        let report = set.expect("it compiles").evaluate(&catalog, &input).expect("a report");
+        let own = |finding: &&meta_core::finding::Finding| finding.message != "judged";
+        report.findings.iter().find(own).map(|finding| finding.message.clone())
+    };
+    let says = |body: &str, text: &str| {
+        assert!(message(body).is_some_and(|message| message.contains(text)), "{:?}", message(body));
+    };
+    says("ctx.data.plain.numbers().sum()", "3.5");
+    says("ctx.data.items.numbers(\"n\").sum()", "`/items/1/n` is not stated");
+    says("ctx.data.texts.numbers().sum()", "item 0 is no number");
+    says("ctx.data.large.numbers().sum()", "is too large");
+    says("ctx.data.numbers(\"x\").sum()", "is no list");
 }
 
 #[test]

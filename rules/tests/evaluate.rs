@@ -246,6 +246,71 @@ waivers:
 }
 
 #[test]
+fn a_header_may_have_patterns_that_look_like_comments() {
+    let header = "id: graph/paths\nparameters: { paths: { type: list, default: ['*/a/*', '/*', '*/'], doc: paths } }";
+    let body = "fn check(service, ctx) { info(ctx.params.paths.join(\" \")); }";
+    let report = evaluate(&[("paths.rhai", policy(header, body))], &json!({}));
+    assert_eq!(report.findings[0].message, "*/a/* /* */");
+    assert_eq!(report.findings[0].policy.as_ref().and_then(|policy| policy.line), Some(8));
+}
+
+#[test]
+fn the_catalog_answers_without_loops() {
+    let body = r#"
+fn check_catalog(catalog, ctx) {
+    let stable = catalog.select("maturity:stable");
+    let coverage = catalog.services.numbers("quality.coverage");
+    info("answers").evidence("all", [
+        stable.names(), stable.len(), coverage.len(), coverage.below(0.95), mean(coverage), coverage.min(), coverage.max(),
+        catalog.cycles().len(), catalog.events(), catalog.producers("x"), catalog.implemented("x@1.0.0"), catalog.callers("x"),
+        catalog.find("gateway").missing(["owner", "tier"]), catalog.find("gateway").fits("access & maturity:stable"),
+        ["a"].len(), "a,b,c".split(",").also_in("c,a".split(",")), "ab,cd".split(",").matching(["a*"]), "ab,cd".split(",").not_matching(["a*"]),
+        name_of("redis@7"), version_of("redis@7"), version_of("redis"), version_step("semver", "1.0.0", "1.1.0"), version_step("semver", "2.0.0", "1.0.0"),
+        is_prerelease("semver", "1.0.0-rc.1"), is_within("npm", "^2.1", ">=2 <3"), is_any_version("npm", "*"), is_range("npm", "no range"),
+        is_worse("high", "low"), is_worse("additive", "breaking"),
+    ]);
+}"#;
+    let report = evaluate(&[("all.rhai", policy("id: own/all", body))], &json!({}));
+    assert_eq!(
+        report.findings[0]
+            .evidence
+            .get("all")
+            .unwrap_or(&report.findings[0].message.as_str().into()),
+        &json!([
+            ["gateway"],
+            1,
+            1,
+            1,
+            0.9,
+            0.9,
+            0.9,
+            0,
+            [],
+            [],
+            [],
+            [],
+            ["tier"],
+            true,
+            1,
+            ["a", "c"],
+            ["ab"],
+            ["cd"],
+            "redis",
+            "7",
+            null,
+            "minor",
+            "down",
+            true,
+            true,
+            true,
+            false,
+            true,
+            false,
+        ])
+    );
+}
+
+#[test]
 fn faults_of_policies_name_their_place_and_what_was_meant() {
     let faults = |header: &str, body: &str| {
         let error = set(&[("p.rhai", policy(header, body))]).expect_err("a fault");

@@ -9,6 +9,7 @@ mod javascript;
 mod markdown;
 mod python;
 mod schema;
+mod shipped;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -68,6 +69,8 @@ fn generated() -> Result<Vec<(PathBuf, String)>, String> {
         (root.join("docs/codes.md"), markdown::codes_page()),
         (root.join("docs/handles.md"), markdown::handles_page(&model)),
         (root.join("docs/policies.md"), markdown::policies_page()),
+        (root.join("docs/policies-shipped.md"), shipped::page(&root, markdown::HEADER)?),
+        (root.join("rules/src/shipped/files.rs"), shipped::table(&root)?),
         (root.join("docs/operations.md"), markdown::operations_page(&model)),
     ];
     for call in &model.calls {

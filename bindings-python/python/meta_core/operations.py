@@ -35,6 +35,7 @@ __all__ = [
     "find_impact",
     "list_codes",
     "list_operations",
+    "list_policies",
     "list_schemas",
     "merge_reports",
     "mutate_policies",
@@ -534,6 +535,24 @@ def list_operations() -> t.OperationList:
     """Lists every operation of this library."""
     arguments: dict[str, Any] = {}
     return cast("t.OperationList", call("list_operations", arguments))
+
+
+def list_policies(
+    *,
+    domain: str | None = None,
+    pack: str | None = None,
+) -> t.ShippedPolicies:
+    """Lists the policies that come with this library, with their texts; the browser module comes without.
+
+    Args:
+        domain: Only policies of this domain, without a manifest, such as `security`. Absent: all.
+        pack: A pack, such as `starter`, whose manifest is added. Absent: the policies as their headers say.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"domain": domain, "pack": pack}
+    return cast("t.ShippedPolicies", call("list_policies", arguments))
 
 
 def list_schemas() -> t.SchemaList:

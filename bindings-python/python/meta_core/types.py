@@ -1499,6 +1499,15 @@ class ListOperationsInput(TypedDict):
 
 
 
+class ListPoliciesInput(TypedDict, total=False):
+    """What `list_policies` reads."""
+
+    domain: str | None
+    """Only policies of this domain, without a manifest, such as `security`. Absent: all."""
+    pack: str | None
+    """A pack, such as `starter`, whose manifest is added. Absent: the policies as their headers say."""
+
+
 class ListSchemasInput(TypedDict):
     """What `list_schemas` reads: nothing."""
 
@@ -2475,6 +2484,15 @@ class Share(_ShareRequired, total=False):
 
     percent: float | None
     """`count` of `reported` in percent, to one decimal; none when no service reported."""
+
+
+class ShippedPolicies(TypedDict):
+    """What `list_policies` returns."""
+
+    files: dict[str, str]
+    """Texts by the names of their documents, as policies are compiled from."""
+    policies: list[PolicySummary]
+    """What the policies say of themselves, in the order they are asked in."""
 
 
 class _SkippedRequired(TypedDict):

@@ -30,7 +30,8 @@ pub(crate) enum PolicyCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct PolicyCheckArguments {
-    /// Folder of the policies and of the manifest of their pack.
+    /// Folder of the policies and of the manifest of their pack; `shipped`, `shipped/DOMAIN` and `shipped:PACK` are
+    /// those that come with the program.
     #[arg(value_hint = ValueHint::DirPath, value_name = "POLICIES")]
     pub(crate) policies: PathBuf,
     #[command(flatten)]
@@ -39,7 +40,8 @@ pub(crate) struct PolicyCheckArguments {
 
 #[derive(Args, Debug)]
 pub(crate) struct PolicyEvalArguments {
-    /// Folder of the policies and of the manifest of their pack.
+    /// Folder of the policies and of the manifest of their pack; `shipped`, `shipped/DOMAIN` and `shipped:PACK` are
+    /// those that come with the program.
     #[arg(value_hint = ValueHint::DirPath, value_name = "POLICIES")]
     pub(crate) policies: PathBuf,
     #[command(flatten)]

@@ -8,6 +8,7 @@ use super::Decision;
 use crate::engine::deadline;
 use crate::engine::fault::{Halt, failed, halt};
 use crate::facts::World;
+use crate::library::Prepared;
 
 /// The state of one question to one policy.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(crate) struct Sink {
     work: u64,
     /// The platform that questions about the graph are asked of.
     world: Arc<World>,
+    /// What functions of the library have made from texts.
+    prepared: Prepared,
 }
 
 /// The sink as the engine carries it.
@@ -37,7 +40,9 @@ impl Sink {
 
 impl SinkHandle {
     pub(crate) fn new(world: Arc<World>) -> Self {
-        Self(Arc::new(Mutex::new(Sink { decisions: Vec::new(), most: 0, work: 0, world })))
+        let prepared = Prepared::default();
+        let sink = Sink { decisions: Vec::new(), most: 0, work: 0, world, prepared };
+        Self(Arc::new(Mutex::new(sink)))
     }
 
     /// Begins a question that may cost so much.
@@ -46,6 +51,7 @@ impl SinkHandle {
         sink.decisions.clear();
         sink.most = decisions;
         sink.work = work;
+        sink.prepared.begin();
     }
 
     /// Returns what was said, and forgets it.
@@ -99,4 +105,12 @@ pub(crate) fn charge(
 /// Returns the platform that is judged.
 pub(crate) fn world(context: &NativeCallContext<'_>) -> Result<Arc<World>, Box<EvalAltResult>> {
     sink(context, |sink| Arc::clone(&sink.world))
+}
+
+/// Runs `each` on what functions of the library have made from texts.
+pub(crate) fn with_prepared<R>(
+    context: &NativeCallContext<'_>,
+    each: impl FnOnce(&mut Prepared) -> R,
+) -> Result<R, Box<EvalAltResult>> {
+    sink(context, |sink| each(&mut sink.prepared))
 }

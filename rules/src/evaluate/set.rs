@@ -206,6 +206,11 @@ impl PolicySet {
         Some(&found.policy.path)
     }
 
+    /// Lists the hooks of the policies, in the order these are asked in.
+    pub fn hooks(&self) -> impl Iterator<Item = Vec<Hook>> {
+        self.installed().iter().map(|installed| installed.policy.hooks.keys().copied().collect())
+    }
+
     pub(crate) fn host(&self) -> &Host {
         &self.compiled.host
     }

@@ -155,6 +155,22 @@ impl Data {
         items.get(index).map(|node| self.part(node, &index.to_string()))
     }
 
+    /// Returns the number of items of a list.
+    pub(super) fn items(&self) -> Result<usize, Box<EvalAltResult>> {
+        match &self.node {
+            Node::List(items) => Ok(items.len()),
+            _ => Err(failed(format!("`{}` is no list", self.pointer()))),
+        }
+    }
+
+    /// Returns an item of a list, or what stands at a key of it; what is not there is an error.
+    pub(super) fn read_item(&self, index: usize, key: &str) -> Result<Dynamic, Box<EvalAltResult>> {
+        let found = self.item(index);
+        let mut item =
+            found.ok_or_else(|| missing(&pointer::push(&self.pointer(), &index.to_string())))?;
+        if key.is_empty() { item.shown() } else { read(&mut item, key) }
+    }
+
     fn len(&self) -> usize {
         match &self.node {
             Node::List(items) => items.len(),

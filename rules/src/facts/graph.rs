@@ -1,5 +1,6 @@
 //! Questions about who depends on whom, for scripts.
 
+use foldhash::HashSet;
 use rhai::{EvalAltResult, ImmutableString, NativeCallContext};
 
 use super::List;
@@ -38,6 +39,35 @@ pub(super) fn neighbours(
     let found = found.map_err(|error| failed(error.message()))?;
     charge(context, found.len())?;
     Ok(found.into_iter().map(ImmutableString::from).collect())
+}
+
+/// Returns how many services depend on the service `name`, directly or not, counted up to `most`. Unlike the list of
+/// them, this takes no longer where there are many.
+pub(super) fn count_dependents(
+    context: &NativeCallContext<'_>,
+    name: &str,
+    most: usize,
+) -> Result<usize, Box<EvalAltResult>> {
+    let world = world(context)?;
+    let graph = world.graph();
+    if !graph.contains(name) {
+        return Err(failed(format!("no service is called `{name}`")));
+    }
+    let mut found = HashSet::from_iter([name]);
+    let mut open = vec![name];
+    while let Some(next) = open.pop() {
+        let dependents = graph.dependents(next).map_err(|error| failed(error.message()))?;
+        charge(context, dependents.len() + 1)?;
+        for dependent in dependents {
+            if found.len() > most {
+                return Ok(most);
+            }
+            if found.insert(dependent) {
+                open.push(dependent);
+            }
+        }
+    }
+    Ok((found.len() - 1).min(most))
 }
 
 /// Returns the shortest chain of dependencies from one service to another, both included.

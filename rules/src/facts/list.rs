@@ -9,6 +9,7 @@ use rhai::{Dynamic, EvalAltResult, INT, ImmutableString, NativeCallContext};
 
 use crate::decision::charge;
 use crate::engine::api::{Api, Facts, Gives, or_unit};
+use crate::engine::fault::failed;
 
 /// Items up to which looking at each is quicker than a table.
 const SMALL: usize = 8;
@@ -109,6 +110,7 @@ pub(super) fn declare(api: &mut Api<'_>) {
     })
     .method("join", &["separator"], Gives::Text, "the items in one text", join)
     .method("not_in", &["list"], Gives::List, "the items that another list does not have", not_in)
+    .method("also_in", &["list"], Gives::List, "the items that another list has, too", also_in)
     .shown(|list| {
         list.0.items.iter().map(rhai::ImmutableString::as_str).collect::<Vec<_>>().join(", ").into()
     });
@@ -118,6 +120,19 @@ pub(super) fn declare(api: &mut Api<'_>) {
         let has = |item: &ImmutableString| known.iter().any(|known| is_text(known, item));
         Ok::<List, Box<EvalAltResult>>(list.iter().filter(|item| !has(item)).cloned().collect())
     });
+}
+
+/// Returns an array of a script as a list of texts.
+pub(crate) fn texts_of(
+    context: &NativeCallContext<'_>,
+    items: &rhai::Array,
+) -> Result<List, Box<EvalAltResult>> {
+    charge(context, items.len())?;
+    let text = |item: &Dynamic| {
+        let text = item.read_lock::<ImmutableString>().map(|text| text.clone());
+        text.ok_or_else(|| failed(format!("the list has an item of type `{}`", item.type_name())))
+    };
+    items.iter().map(text).collect()
 }
 
 fn is_text(value: &Dynamic, text: &ImmutableString) -> bool {
@@ -149,4 +164,13 @@ fn not_in(
 ) -> Result<List, Box<EvalAltResult>> {
     charge(&context, list.len())?;
     Ok(list.iter().filter(|item| !known.contains(item)).cloned().collect())
+}
+
+fn also_in(
+    context: NativeCallContext<'_>,
+    list: &mut List,
+    known: List,
+) -> Result<List, Box<EvalAltResult>> {
+    charge(&context, list.len())?;
+    Ok(list.iter().filter(|item| known.contains(item)).cloned().collect())
 }

@@ -3,10 +3,13 @@
 
 mod catalog;
 mod context;
+mod cycles;
 mod data;
 mod edge;
+mod exchange;
 mod graph;
 mod list;
+mod numbers;
 mod service;
 mod strings;
 mod table;
@@ -25,7 +28,8 @@ pub(crate) use catalog::CatalogFacts;
 pub(crate) use context::{Context, ContextFacts, Parameters};
 pub(crate) use data::Data;
 pub(crate) use edge::{Edge, Edges};
-pub(crate) use list::List;
+pub(crate) use list::{List, texts_of};
+pub(crate) use numbers::Numbers;
 pub(crate) use service::{Service, ServiceFacts};
 pub(crate) use table::{Table, cell};
 pub(crate) use time::Time;
@@ -45,6 +49,10 @@ pub(crate) struct World {
     /// Made when the first policy asks.
     graph: OnceLock<Graph>,
     raw: Vec<OnceLock<Data>>,
+    /// Services that depend on each other in a circle; found when the first policy asks.
+    cycles: OnceLock<cycles::Cycles>,
+    /// Who produces, consumes, implements and calls what; gathered when the first policy asks.
+    exchange: OnceLock<exchange::Exchange>,
     /// The internal dependencies of each service, made when they are first asked for.
     edges: Vec<OnceLock<Edges>>,
     no_edges: Edges,
@@ -72,6 +80,8 @@ impl World {
             names,
             graph: OnceLock::new(),
             raw,
+            cycles: OnceLock::new(),
+            exchange: OnceLock::new(),
             edges,
             no_edges: Edges::default(),
         }
@@ -128,6 +138,10 @@ pub(crate) fn declare(api: &mut Api<'_>) {
     data::declare(api);
     service::declare(api);
     edge::declare(api);
+    service::declare_edges(api);
     catalog::declare(api);
+    numbers::declare(api);
+    cycles::declare(api);
+    exchange::declare(api);
     context::declare(api);
 }

@@ -1,11 +1,17 @@
 //! The library of scripts: what does not belong to facts. Whatever takes longer for longer texts is charged for.
 
+mod aggregates;
 mod compare;
 mod numbers;
+mod patterns;
+mod prepared;
+mod rank;
 mod text;
 mod versions;
 
 pub(crate) use compare::Comparison;
+pub(crate) use patterns::{selector, selectors};
+pub(crate) use prepared::Prepared;
 use rhai::{EvalAltResult, NativeCallContext};
 
 use crate::engine::api::Api;
@@ -13,8 +19,11 @@ use crate::engine::fault::{Halt, halt};
 
 /// Declares every function.
 pub(crate) fn declare(api: &mut Api<'_>) {
+    aggregates::declare(api);
     compare::declare(api);
     numbers::declare(api);
+    patterns::declare(api);
+    rank::declare(api);
     text::declare(api);
     versions::declare(api);
 }

@@ -1,9 +1,8 @@
 //! Numbers.
 
 use meta_core::stats;
-use rhai::{Array, EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContext};
+use rhai::{EvalAltResult, FLOAT, INT, ImmutableString};
 
-use crate::decision::charge;
 use crate::engine::api::{Api, Gives};
 use crate::engine::fault::failed;
 
@@ -30,7 +29,6 @@ pub(super) fn declare(api: &mut Api<'_>) {
         .also("+", |x: INT| x)
         .also("+", |x: FLOAT| x);
     conversions(api);
-    over_lists(api);
 }
 
 fn conversions(api: &mut Api<'_>) {
@@ -59,57 +57,6 @@ fn conversions(api: &mut Api<'_>) {
         .also("to_string", |x: FLOAT| ImmutableString::from(rhai::Dynamic::from(x).to_string()))
         .also("to_string", |x: bool| ImmutableString::from(x.to_string()))
         .also("to_string", |x: ImmutableString| x);
-}
-
-fn over_lists(api: &mut Api<'_>) {
-    let doc = "the number that so many percent of the numbers do not exceed, by nearest rank";
-    api.function(
-        "percentile",
-        &["numbers", "percent"],
-        Gives::Number,
-        doc,
-        |context: NativeCallContext, list: Array, percent: INT| -> Answer<FLOAT> {
-            let percent = u8::try_from(percent).ok().filter(|percent| *percent <= 100);
-            let percent = percent.ok_or_else(|| failed("a percentile is from 0 to 100"))?;
-            some(stats::percentile(&numbers(&context, &list)?, percent))
-        },
-    )
-    .function(
-        "mean",
-        &["numbers"],
-        Gives::Number,
-        "the arithmetic mean",
-        |context: NativeCallContext, list: Array| some(stats::mean(&numbers(&context, &list)?)),
-    )
-    .function(
-        "median",
-        &["numbers"],
-        Gives::Number,
-        "the median: the mean of the middle two",
-        |context: NativeCallContext, list: Array| some(stats::median(&numbers(&context, &list)?)),
-    )
-    .function(
-        "sum",
-        &["numbers"],
-        Gives::Number,
-        "the sum",
-        |context: NativeCallContext, list: Array| -> Answer<FLOAT> {
-            Ok(numbers(&context, &list)?.iter().sum())
-        },
-    );
-}
-
-fn some(value: Option<FLOAT>) -> Answer<FLOAT> {
-    value.ok_or_else(|| failed("the list has no numbers"))
-}
-
-fn numbers(context: &NativeCallContext<'_>, list: &Array) -> Answer<Vec<FLOAT>> {
-    charge(context, list.len())?;
-    let number = |item: &rhai::Dynamic| {
-        let number = item.as_float().or_else(|_| item.as_int().map(as_float));
-        number.map_err(|_| failed(format!("the list has an item of type `{}`", item.type_name())))
-    };
-    list.iter().map(number).collect()
 }
 
 fn round(number: FLOAT, digits: INT) -> Answer<FLOAT> {

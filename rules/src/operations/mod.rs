@@ -13,6 +13,7 @@ pub use handles::{CatalogSummary, HANDLES, PolicyList, PolicySummary, open};
 pub use table::OPERATIONS;
 
 pub use crate::explain::explain_decision;
+pub use crate::shipped::list_policies;
 pub use crate::testing::{mutate_policies, test_policies};
 
 use crate::{Catalog, CompileInput, EvaluateInput, OpenCatalogInput, PolicyReport, PolicySet};

@@ -19,7 +19,7 @@ macro_rules! rows {
 }
 
 /// The operations of policies, and those of the core that list every operation.
-const OWN: [Operation; 7] = rows! {
+const OWN: [Operation; 8] = rows! {
     "Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find.",
         check_policies, super::CheckPoliciesInput, crate::PolicyReport;
     "Explains what a policy says of a subject: the conditions with the values they compared, the branch that decided, and the smallest change of a fact after which something else follows.",
@@ -28,6 +28,8 @@ const OWN: [Operation; 7] = rows! {
         explain_operation, core::ExplainOperationInput, core::OperationExplained;
     "Lists every operation of this library.",
         list_operations, core::ListOperationsInput, core::OperationList;
+    "Lists the policies that come with this library, with their texts; the browser module comes without.",
+        list_policies, crate::ListPoliciesInput, crate::ShippedPolicies;
     "Changes policies a little, mutant by mutant, and tells which changes their tests do not notice.",
         mutate_policies, crate::MutatePoliciesInput, crate::MutatePoliciesReport;
     "Tests policies: runs the cases of their test files, and tells what was expected and not said, and said and not expected.",

@@ -32,7 +32,7 @@ pub(crate) struct HookBody {
 
 /// Compiles the functions of a policy.
 pub(super) fn compile(written: &Written<'_>, host: &Host) -> Result<Body, Vec<Error>> {
-    let ast = host.engine.compile(written.text);
+    let ast = host.engine.compile(written.body());
     let ast = ast.map_err(|error| vec![unreadable(written, &error, host)])?;
     let faults = inspect::inspect(&ast, written, host);
     if !faults.is_empty() {
@@ -66,7 +66,7 @@ fn hook_body(
         scope.push_dynamic(name.clone(), Dynamic::UNIT);
     }
     let ends = (definition.body.start_position(), definition.body.end_position());
-    let text = inside(written.text, ends);
+    let text = inside(&written.body(), ends);
     let ast = host.engine.compile_with_scope(&scope, text);
     let ast = ast.map_err(|error| unreadable(written, &error, host))?;
     let block = StmtBlock::new(ast.statements().iter().cloned(), ends.0, ends.1);

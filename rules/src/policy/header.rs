@@ -188,6 +188,33 @@ fn block(path: &str, text: &str) -> Result<String> {
     Err(missing(u32::try_from(before + 1).unwrap_or(1), "the header of the policy does not end"))
 }
 
+/// Returns `text` with blanks in place of its header, so that everything else stays where it is: what a header says in
+/// patterns, such as `/*`, must not begin or end the comment it stands in.
+pub(super) fn without(text: &str) -> String {
+    let end = end(text);
+    let (header, body) = text.split_at_checked(end).unwrap_or(("", text));
+    let blank = |byte: u8| if byte == b'\n' { '\n' } else { ' ' };
+    header.bytes().map(blank).chain(body.chars()).collect()
+}
+
+/// Returns where the header of `text` ends; 0 when it has none.
+fn end(text: &str) -> usize {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut is_open = false;
+    let mut at = text.len() - body.len();
+    for line in body.split_inclusive('\n') {
+        at += line.len();
+        match line.trim_end() {
+            CLOSING if is_open => return at,
+            OPENING => is_open = true,
+            "" => {}
+            _ if !is_open => return 0,
+            _ => {}
+        }
+    }
+    0
+}
+
 /// Returns line and column of what stands at a JSON Pointer of the header of `text`.
 pub(super) fn place(path: &str, text: &str, pointer: &str) -> Option<(u32, u32)> {
     let source = Source::named(path, block(path, text).ok()?);

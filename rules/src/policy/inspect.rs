@@ -13,8 +13,14 @@ use crate::engine::Host;
 
 /// Returns every fault of a script, by its place.
 pub(super) fn inspect(ast: &AST, written: &Written<'_>, host: &Host) -> Vec<Error> {
-    let mut inspection =
-        Inspection { ast, written, host, keys: BTreeSet::new(), faults: Vec::new() };
+    let mut inspection = Inspection {
+        ast,
+        written,
+        body: written.body(),
+        host,
+        keys: BTreeSet::new(),
+        faults: Vec::new(),
+    };
     ast.walk(&mut |path: &[ASTNode]| {
         if let Some(ASTNode::Expr(Expr::Map(members, _))) = path.last() {
             inspection.keys.extend(members.0.iter().map(|(key, _)| key.name.to_string()));
@@ -38,6 +44,8 @@ pub(super) fn inspect(ast: &AST, written: &Written<'_>, host: &Host) -> Vec<Erro
 struct Inspection<'a> {
     ast: &'a AST,
     written: &'a Written<'a>,
+    /// Its text without its header.
+    body: String,
     host: &'a Host,
     /// Keys of the maps that the script writes.
     keys: BTreeSet<String>,
@@ -154,7 +162,7 @@ impl Inspection<'_> {
         let of_data = |hook: Hook| hook.row().subject.1 == "Data";
         let hooks = self.ast.iter_functions().filter_map(|function| Hook::find(function.name));
         hooks.into_iter().any(of_data)
-            || [".raw", ".data", ".get("].iter().any(|word| self.written.text.contains(word))
+            || [".raw", ".data", ".get("].iter().any(|word| self.body.contains(word))
     }
 
     fn is_native(&self, name: &str, count: usize) -> bool {

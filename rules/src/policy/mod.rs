@@ -69,6 +69,11 @@ impl<'a> Written<'a> {
         Ok(Self { path, text, header: Header::read(path, text)? })
     }
 
+    /// Returns the text without its header.
+    pub(crate) fn body(&self) -> String {
+        header::without(self.text)
+    }
+
     /// Compiles the policy. `host` must know the parameters of every policy.
     pub(crate) fn compile(self, host: &Host) -> Result<Policy, Vec<Error>> {
         let body = body::compile(&self, host)?;

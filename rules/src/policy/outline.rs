@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::header;
 use super::scan::{Kind, Token, scan};
 
 /// The words that decide.
@@ -49,7 +50,10 @@ pub(crate) struct Condition {
 impl Outline {
     /// Reads the functions of a script.
     pub(crate) fn of(text: &str) -> Self {
-        let mut reader = Reader { text, outline: Self { tokens: scan(text), ..Self::default() } };
+        let mut reader = Reader {
+            text,
+            outline: Self { tokens: scan(&header::without(text)), ..Self::default() },
+        };
         let mut at = 0;
         while at < reader.outline.tokens.len() {
             at = if reader.is(at, "fn") { reader.function(at) } else { at + 1 };

@@ -1,6 +1,7 @@
 //! Services, as scripts see them.
 
 mod members;
+mod questions;
 
 use std::sync::Arc;
 
@@ -11,7 +12,14 @@ use super::strings::Strings;
 use super::{List, Table, Time};
 use crate::engine::api::Facts;
 
-pub(super) use members::{declare, parts};
+pub(super) use members::parts;
+pub(super) use questions::declare_edges;
+
+/// Declares services and their parts.
+pub(super) fn declare(api: &mut crate::engine::api::Api<'_>) {
+    members::declare(api);
+    questions::declare(api);
+}
 
 /// A service of the catalog.
 #[derive(Clone, Debug)]
@@ -165,6 +173,26 @@ impl Service {
     /// Returns an internal dependency as it is written.
     pub(super) fn written_internal(&self, item: usize) -> Option<ImmutableString> {
         self.0.internal_written.iter().nth(item).cloned()
+    }
+
+    /// Returns the events it produces.
+    pub(super) fn events_out(&self) -> &List {
+        &self.0.events_out
+    }
+
+    /// Returns the events it consumes.
+    pub(super) fn events_in(&self) -> &List {
+        &self.0.events_in
+    }
+
+    /// Returns the contracts it implements.
+    pub(super) fn api_contracts(&self) -> &List {
+        &self.0.api_contracts
+    }
+
+    /// Returns the contracts it calls.
+    pub(super) fn api_dependencies(&self) -> &List {
+        &self.0.api_dependencies
     }
 
     pub(super) fn owner(&self) -> Option<&ImmutableString> {

@@ -1,0 +1,91 @@
+//! The policies that come with this library, and packs of them.
+
+#[cfg(feature = "shipped")]
+mod files;
+
+use std::collections::BTreeMap;
+
+use meta_core::Result;
+use meta_core::document::Source;
+use meta_core::error::{Error, ErrorCode};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::CompileInput;
+use crate::operations::PolicySummary;
+use crate::{PolicySet, is_pack};
+
+/// Documents by their names: the policies, and the manifests of packs as `packs/<name>/pack.yaml`.
+#[cfg(feature = "shipped")]
+const FILES: &[(&str, &str)] = files::FILES;
+/// The build has no policies: it is kept small.
+#[cfg(not(feature = "shipped"))]
+const FILES: &[(&str, &str)] = &[];
+
+/// What `list_policies` reads.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListPoliciesInput {
+    /// A pack, such as `starter`, whose manifest is added. Absent: the policies as their headers say.
+    #[serde(default)]
+    pub pack: Option<String>,
+    /// Only policies of this domain, without a manifest, such as `security`. Absent: all.
+    #[serde(default)]
+    pub domain: Option<String>,
+}
+
+/// What `list_policies` returns.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ShippedPolicies {
+    /// Texts by the names of their documents, as policies are compiled from.
+    pub files: BTreeMap<String, String>,
+    /// What the policies say of themselves, in the order they are asked in.
+    pub policies: Vec<PolicySummary>,
+}
+
+/// Lists the policies that come with this library, with their texts.
+///
+/// # Errors
+/// `input_invalid` when no pack has the name.
+pub fn list_policies(input: &ListPoliciesInput) -> Result<ShippedPolicies> {
+    let files = shipped_policies(input)?;
+    let sources = files.iter().map(|(name, text)| ((*name).to_owned(), Source::text(*text)));
+    let compiled = CompileInput { files: sources.collect(), ..CompileInput::default() };
+    let policies = PolicySet::compile(&compiled)?.summaries();
+    let files = files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned()));
+    Ok(ShippedPolicies { files: files.collect(), policies })
+}
+
+/// Returns the texts of policies that come with this library, by the names of their documents: what a set is compiled
+/// from.
+///
+/// # Errors
+/// `input_invalid` when no pack has the name.
+pub fn shipped_policies(input: &ListPoliciesInput) -> Result<BTreeMap<&'static str, &'static str>> {
+    let is_wanted = |name: &str| match &input.domain {
+        Some(domain) => name.split('/').next() == Some(domain),
+        None => true,
+    };
+    let policies = FILES.iter().copied().filter(|(name, _)| !is_pack(name) && is_wanted(name));
+    let mut files: BTreeMap<&'static str, &'static str> = policies.collect();
+    if let Some(pack) = &input.pack {
+        files.insert("pack.yaml", manifest(pack)?);
+    }
+    Ok(files)
+}
+
+/// Lists the packs that come with this library.
+pub fn shipped_packs() -> impl Iterator<Item = &'static str> {
+    let folder = |name: &'static str| name.strip_prefix("packs/")?.strip_suffix("/pack.yaml");
+    FILES.iter().filter_map(move |(name, _)| folder(name))
+}
+
+fn manifest(pack: &str) -> Result<&'static str> {
+    let wanted = format!("packs/{pack}/pack.yaml");
+    let found = FILES.iter().find(|(name, _)| *name == wanted);
+    found.map(|(_, text)| *text).ok_or_else(|| {
+        let error = Error::new(ErrorCode::InputInvalid, format!("no pack is called `{pack}`"));
+        let known: Vec<&str> = shipped_packs().collect();
+        error.at("/pack").help(format!("there are: {}", known.join(", ")))
+    })
+}
