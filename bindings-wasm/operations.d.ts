@@ -827,6 +827,8 @@ export interface Explanation {
   stands: Standing
   /** Name of the subject. */
   subject: string
+  /** Why the conditions of the policy cannot be told. */
+  unwatched?: string | null
 }
 /** What kind of failure it is. */
 export type FailureKind = 'unsaid' | 'unexpected' | 'other_spoke' | 'other_silent' | 'verdict' | 'facts'

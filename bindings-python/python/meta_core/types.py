@@ -1080,6 +1080,8 @@ class Explanation(_ExplanationRequired, total=False):
     """The smallest change of one fact after which something else follows for the subject, when one was found."""
     not_asked: str | None
     """Why the policy is not asked about the subject."""
+    unwatched: str | None
+    """Why the conditions of the policy cannot be told."""
 
 
 class FileCounts(TypedDict):

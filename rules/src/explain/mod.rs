@@ -97,6 +97,7 @@ impl Question<'_> {
             subject: self.subject.to_owned(),
             stands,
             not_asked: self.not_asked(answers),
+            unwatched: None,
             decisions: Vec::new(),
             conditions: Vec::new(),
             facts: Vec::new(),
@@ -110,6 +111,7 @@ impl Question<'_> {
         }
         let policies = std::iter::once(self.installed);
         let watched = Watched::new(self.set.limits(), policies, Recorder::default());
+        explanation.unwatched = watched.unwatched.values().next().cloned();
         let seen = steps::seen(self, &watched, catalog, told, &said);
         seen.tell(&mut explanation);
         flip::search(self, catalog, told, &seen, &mut explanation);
