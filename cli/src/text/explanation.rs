@@ -24,6 +24,9 @@ pub(crate) fn render(explanation: &Explanation, path: &str) -> String {
         }
     }
     let _ = writeln!(out, "\n{}", styled(HEADING, "conditions"));
+    if let Some(why) = &explanation.unwatched {
+        let _ = writeln!(out, "  they cannot be told: {why}");
+    }
     for condition in &explanation.conditions {
         let place = format!("{path}:{}:{}", condition.line, condition.column);
         let _ = writeln!(out, "  {place}: {}", told(condition));

@@ -62,6 +62,9 @@ pub struct Explanation {
     /// Why the policy is not asked about the subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_asked: Option<String>,
+    /// Why the conditions of the policy cannot be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unwatched: Option<String>,
     /// What the policy says, in its order.
     pub decisions: Vec<ExplainedDecision>,
     /// The conditions that were evaluated, in their order.

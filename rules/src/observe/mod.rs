@@ -92,19 +92,18 @@ mod tests {
         let input: EvaluateInput = serde_json::from_value(value["context"].clone()).unwrap();
         let catalog = Catalog::open(&catalog).unwrap();
         let Ok((said, _)) = ask(set, installed, &catalog, &input) else { return Vec::new() };
-        // Columns are others where something was put in before.
-        let line = |said: &Said| {
-            let decisions: Vec<String> = said
-                .decisions
-                .iter()
-                .map(|d| {
-                    format!("{:?} {} {:?} {:?}", d.outcome, d.message, d.details, d.position.line())
-                })
-                .collect();
-            let fault = said.fault.as_ref().map(|(fault, at)| (fault.clone(), at.line()));
-            format!("{} {} {decisions:?} {fault:?}", said.policy, said.subject)
-        };
         said.iter().map(line).collect()
+    }
+
+    /// Columns are others where something was put in before.
+    fn line(said: &Said) -> String {
+        let told = said.decisions.iter().map(|decision| {
+            let (line, details) = (decision.position.line(), &decision.details);
+            format!("{:?} {} {details:?} {line:?}", decision.outcome, decision.message)
+        });
+        let decisions: Vec<String> = told.collect();
+        let fault = said.fault.as_ref().map(|(fault, at)| (fault.clone(), at.line()));
+        format!("{} {} {decisions:?} {fault:?}", said.policy, said.subject)
     }
 
     fn is_same_when_watched(files: BTreeMap<String, Source>, value: &Value) -> usize {
@@ -139,6 +138,23 @@ mod tests {
             answers += is_same_when_watched(files, input);
         }
         assert!(answers > 20, "{answers}");
+    }
+
+    #[test]
+    fn shipped_policies_say_the_same_when_they_are_watched() {
+        let mut cases = 0;
+        crate::testing::shipped::each_case(|set, installed, catalog, input| {
+            let watched =
+                Watched::new(set.limits(), std::iter::once(installed), Recorder::default());
+            assert_eq!(watched.unwatched, BTreeMap::new());
+            let own = watched.set.installed().first().unwrap();
+            let (told, _) = ask(set, &[installed], catalog, input).unwrap();
+            let (seen, _) = ask(&watched.set, &[own], catalog, input).unwrap();
+            let lines = |said: &[Said]| said.iter().map(line).collect::<Vec<_>>();
+            assert_eq!(lines(&seen), lines(&told));
+            cases += 1;
+        });
+        assert!(cases > 100, "{cases}");
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl Making<'_> {
                         self.change(kind, span, *other);
                     }
                 }
-                Kind::Number => {
+                Kind::Number if !self.is_in_wording(index) => {
                     for other in other_numbers(&written) {
                         self.change(MutationKind::Number, span, other);
                     }
@@ -115,11 +115,30 @@ impl Making<'_> {
         if before(1) == Some("(") && matches!(before(2), Some("raise" | "lower" | "tag")) {
             return false;
         }
-        let is_fix = before(1) == Some("(") && before(2) == Some("fix");
         let holds = |decision: &Range<usize>| {
             decision.start <= token.span.start && token.span.end <= decision.end
         };
-        is_fix || self.outline.decisions.iter().any(holds)
+        self.outline.decisions.iter().any(holds) || self.is_in_wording(index)
+    }
+
+    /// Tells whether a token is inside of a text of a decision, or of what is said of its fix.
+    fn is_in_wording(&self, index: usize) -> bool {
+        let Some(token) = self.outline.tokens.get(index) else { return true };
+        let (mut depth, mut is_inside) = (0_usize, false);
+        for at in (0..index).rev() {
+            match self.token(at) {
+                ")" | "]" | "}" => depth += 1,
+                "${" if depth == 0 => is_inside = true,
+                "(" | "[" | "{" | "#{" | "${" | "?[" if depth > 0 => depth -= 1,
+                "(" if at.checked_sub(1).map(|fix| self.token(fix)) == Some("fix") => return true,
+                ";" | "{" => break,
+                _ => {}
+            }
+        }
+        let holds = |decision: &Range<usize>| {
+            decision.start <= token.span.start && token.span.end <= decision.end
+        };
+        is_inside && self.outline.decisions.iter().any(holds)
     }
 
     /// What is compared has its own changes.
@@ -307,6 +326,14 @@ mod tests {
             ["lower(\"high\", \"why\");", ";", "raise(\"high~\", \"why\");",]
         );
         assert_eq!(made("allow();"), ["deny(\"\");", ";"]);
+        assert_eq!(
+            made("warn(`${round(a, 1)} of ${b.join(\", \")}`).fix(`cut ${c.join(\"; \", 2)}`);"),
+            ["info(`${round(a, 1)} of ${b.join(\", \")}`).fix(`cut ${c.join(\"; \", 2)}`);", ";"]
+        );
+        assert_eq!(
+            made("adjust(5, `${round(a, 1)}`);"),
+            [";", "adjust(4, `${round(a, 1)}`);", "adjust(6, `${round(a, 1)}`);"]
+        );
     }
 
     #[test]
