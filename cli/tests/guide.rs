@@ -70,3 +70,28 @@ fn a_document_of_several_files_is_compared_as_a_whole() {
     assert_eq!(text("/changes/0/after_location/path"), Some("address.json"));
     assert_eq!(report.pointer("/changes/1"), None);
 }
+
+#[test]
+fn policies_of_the_guide_pass_their_tests() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = page("policy-tests.md");
+    let [policy] = &blocks(&page, "rhai")[..] else { unreachable!("one policy") };
+    let [test, facts] = &blocks(&page, "yaml")[..] else { unreachable!("a test and its facts") };
+    let files =
+        [("low_coverage.rhai", policy), ("low_coverage.test.yaml", test), ("clean.yaml", facts)];
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let [block] = &blocks(&page, "console")[..] else { unreachable!("one block of commands") };
+    for part in block.split("$ meta-core ").skip(1) {
+        let (command, expected) = part.split_once('\n').unwrap();
+        let mut run = assert_cmd::Command::cargo_bin("meta-core").unwrap();
+        let output = run.args(command.split(' ')).current_dir(folder.path()).output().unwrap();
+        assert_eq!(
+            String::from_utf8(output.stdout).unwrap().trim_end(),
+            expected.trim_end(),
+            "{command}"
+        );
+        assert_eq!(output.status.code(), Some(0), "{command}");
+    }
+}

@@ -39,25 +39,19 @@ pub(crate) fn render(explanation: &Explanation, path: &str) -> String {
         let _ = writeln!(out, "  parameter {name}: {value}");
     }
     let _ = writeln!(out, "\n{}", styled(HEADING, "what would change it"));
-    match &explanation.flip {
-        Some(flip) => flipped(&mut out, flip),
-        None => {
-            let search = &explanation.search;
-            let _ = writeln!(out, "  {} ({} tried)", search.note, search.tried);
-        }
+    if let Some(flip) = &explanation.flip {
+        flipped(&mut out, flip);
+    } else {
+        let search = &explanation.search;
+        let _ = writeln!(out, "  {} ({} tried)", search.note, search.tried);
     }
     out
 }
 
 fn told(condition: &ExplainedCondition) -> String {
     let mut text = format!("`{}` is {}", condition.text, condition.outcome);
-    let is_news = |value: &&meta_rules::ComparedValue| value.value.to_string() != value.text;
-    let values: Vec<String> = condition
-        .values
-        .iter()
-        .filter(is_news)
-        .map(|value| format!("{} = {}", value.text, value.value))
-        .collect();
+    let values: Vec<String> =
+        condition.values.iter().map(|value| format!("{} = {}", value.text, value.value)).collect();
     if !values.is_empty() {
         let _ = write!(text, ", where {}", values.join(", "));
     }

@@ -65,7 +65,7 @@ impl PolicySet {
         for hook in hooks.into_iter().filter(|hook| input.hook.is_none_or(|of| of == *hook)) {
             let question = Question { set: self, installed, hook, subject: &input.subject };
             if let Some(answers) = question.ask(catalog, &told)? {
-                return Ok(question.explained(catalog, &told, answers));
+                return Ok(question.explained(catalog, &told, &answers));
             }
         }
         let known = catalog.world().services.iter().map(|service| service.0.name.as_str());
@@ -87,7 +87,7 @@ impl Question<'_> {
         ask_about(self.set, self.installed, catalog, told, (self.hook, self.subject))
     }
 
-    fn explained(&self, catalog: &Catalog, told: &EvaluateInput, answers: Answers) -> Explanation {
+    fn explained(&self, catalog: &Catalog, told: &EvaluateInput, answers: &Answers) -> Explanation {
         let said = answers.statements();
         let stands = standing(&said);
         let mut explanation = Explanation {
@@ -96,7 +96,7 @@ impl Question<'_> {
             hook: self.hook,
             subject: self.subject.to_owned(),
             stands,
-            not_asked: self.not_asked(&answers),
+            not_asked: self.not_asked(answers),
             decisions: Vec::new(),
             conditions: Vec::new(),
             facts: Vec::new(),
@@ -144,4 +144,52 @@ fn standing(said: &[Statement]) -> Standing {
         Told::Limit | Told::Error => Standing::Failed,
     };
     said.iter().map(of).max().unwrap_or(Standing::Passes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Explanation, Question, Standing, standing};
+    use crate::evaluate::ask;
+    use crate::{Catalog, EvaluateInput};
+
+    /// What a case shows of explanations.
+    fn explained(question: &Question<'_>, catalog: &Catalog, input: &EvaluateInput) -> Explanation {
+        let answers = question.ask(catalog, input).unwrap().unwrap();
+        let said = answers.statements();
+        let explanation = question.explained(catalog, input, &answers);
+        assert_eq!(explanation.stands, standing(&said));
+        let told: Vec<_> = explanation.decisions.iter().map(|one| one.said.clone()).collect();
+        assert_eq!(told, said);
+        for decision in &explanation.decisions {
+            assert!(decision.because.iter().all(|at| *at < explanation.conditions.len()));
+        }
+        explanation
+    }
+
+    #[test]
+    fn every_decision_of_the_shipped_policies_is_explained() {
+        let (mut subjects, mut without) = (0, 0);
+        let mut flips: BTreeMap<bool, usize> = BTreeMap::new();
+        crate::testing::shipped::each_case(|set, installed, catalog, input| {
+            let (said, _) = ask(set, &[installed], catalog, input).unwrap();
+            for said in &said {
+                let subject = said.subject.as_str();
+                let question = Question { set, installed, hook: said.hook, subject };
+                let explanation = explained(&question, catalog, input);
+                subjects += 1;
+                without += usize::from(explanation.conditions.is_empty());
+                *flips.entry(explanation.flip.is_some()).or_default() += 1;
+                if let Some(flip) = &explanation.flip {
+                    assert_ne!(flip.stands, explanation.stands);
+                    assert!(!matches!(flip.stands, Standing::Undecided | Standing::Failed));
+                    assert_eq!(flip.stands, standing(&flip.says));
+                }
+            }
+        });
+        // A fact that is missing may stop a policy before its first condition.
+        assert!(subjects > 100 && without * 4 < subjects, "{subjects} {without}");
+        assert!(flips[&true] > flips[&false] * 5, "{flips:?}");
+    }
 }

@@ -73,6 +73,7 @@ struct Reader<'a> {
 }
 
 /// A run of tokens between separators, and its operators.
+#[derive(Default)]
 struct Region {
     /// The token behind it.
     end: usize,
@@ -231,28 +232,13 @@ impl Reader<'_> {
 
     /// Reads an expression up to a separator, or to the block behind it when it stands `before_block`.
     fn expression(&mut self, start: usize, before_block: bool) -> Region {
-        let mut region = Region {
-            end: start,
-            joints: Vec::new(),
-            comparisons: Vec::new(),
-            is_joined_inside: false,
-        };
+        let mut region = Region { end: start, ..Region::default() };
         let mut from = start;
-        while !self.is_over(region.end) {
+        while !self.ends(region.end, before_block) {
             let at = region.end;
             match self.word(at) {
                 _ if !matches!(self.kind(at), Some(Kind::Word | Kind::Sign)) => region.end += 1,
-                ";" | "," | ")" | "]" | "}" | "=>" => break,
-                "{" if before_block => break,
-                "(" | "[" | "#{" | "${" | "?[" => {
-                    let (end, joined) = self.brackets(at);
-                    let is_whole = at == self.behind_bangs(from) && self.is(at, "(");
-                    region.is_joined_inside = joined && is_whole;
-                    region.end = end;
-                    if !self.ends(end, before_block) && !self.is_any(end, &["&&", "||"]) {
-                        region.is_joined_inside = false;
-                    }
-                }
+                "(" | "[" | "#{" | "${" | "?[" => self.bracketed(from, before_block, &mut region),
                 "&&" | "||" => {
                     self.operand(from, &mut region);
                     region.joints.push(at);
@@ -263,12 +249,10 @@ impl Reader<'_> {
                     region.comparisons.push(at);
                     region.end += 1;
                 }
-                "=" | ":" | "??" | "return" | "let" | "const" | "+=" | "-=" => {
+                "=" | ":" | "return" | "let" | "const" | "+=" | "-=" => {
                     region.end += 1;
-                    if !self.is(at, "??") {
-                        from = region.end;
-                        region.comparisons.clear();
-                    }
+                    from = region.end;
+                    region.comparisons.clear();
                 }
                 "if" | "switch" | "while" | "loop" | "do" | "for" | "{" => {
                     region.end = self.control(at).unwrap_or(at + 1);
@@ -283,6 +267,18 @@ impl Reader<'_> {
             self.operand(from, &mut region);
         }
         region
+    }
+
+    /// Reads what stands in brackets within an expression of which a part begins at `from`.
+    fn bracketed(&mut self, from: usize, before_block: bool, region: &mut Region) {
+        let at = region.end;
+        let (end, joined) = self.brackets(at);
+        // Brackets around the whole of a part are only brackets.
+        let is_whole = at == self.behind_bangs(from)
+            && self.is(at, "(")
+            && (self.ends(end, before_block) || self.is_any(end, &["&&", "||"]));
+        region.is_joined_inside = joined && is_whole;
+        region.end = end;
     }
 
     fn kind(&self, at: usize) -> Option<Kind> {

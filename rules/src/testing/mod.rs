@@ -15,6 +15,8 @@ mod mutation;
 mod mutations;
 mod places;
 mod run;
+#[cfg(test)]
+pub(crate) mod shipped;
 mod suite;
 mod types;
 

@@ -13,7 +13,7 @@ use super::run::{prepared, statements, tested};
 use super::suite::{Case, Suite};
 use super::types::Statement;
 use crate::evaluate::{Installed, ask};
-use crate::policy::Written;
+use crate::policy::{Policy, Written};
 use crate::{Catalog, CompileInput, EvaluateInput, Limits, PolicySet};
 
 /// The most mutants of a policy, unless the caller asks for others.
@@ -204,10 +204,7 @@ fn mutated(set: &PolicySet, installed: &Installed, cases: &[&Case], most: usize)
         report.not_mutated = Some("its tests fail".to_owned());
         return report;
     }
-    let texts = changes(&policy.text).into_iter().map(Mutant::Text);
-    let own = |setting: &Setting| !set.sets(&policy.header.id, &setting.name);
-    let defaults = settings(&policy.header).into_iter().filter(own).map(Mutant::Default);
-    let mut mutants: Vec<Mutant> = defaults.chain(texts).collect();
+    let mut mutants = mutants(set, policy);
     report.counts.left_out = mutants.len().saturating_sub(most);
     mutants.truncate(most);
     let fates = parallel::map(mutants, |mutant| (fate(set, installed, &mutant, &asked), mutant));
@@ -223,6 +220,13 @@ fn mutated(set: &PolicySet, installed: &Installed, cases: &[&Case], most: usize)
     }
     report.counts.mutants = report.counts.killed + report.counts.survived;
     report
+}
+
+/// Returns every mutant of a policy. Defaults that the pack sets have no effect.
+fn mutants(set: &PolicySet, policy: &Policy) -> Vec<Mutant> {
+    let own = |setting: &Setting| !set.sets(&policy.header.id, &setting.name);
+    let defaults = settings(&policy.header).into_iter().filter(own).map(Mutant::Default);
+    defaults.chain(changes(&policy.text).into_iter().map(Mutant::Text)).collect()
 }
 
 /// Tells whether any case notices that the policy is not what it was.

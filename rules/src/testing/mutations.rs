@@ -71,7 +71,7 @@ impl Making<'_> {
                         self.change(kind, span, *other);
                     }
                 }
-                Kind::Number => {
+                Kind::Number if !self.is_in_wording(index) => {
                     for other in other_numbers(&written) {
                         self.change(MutationKind::Number, span, other);
                     }
@@ -92,9 +92,8 @@ impl Making<'_> {
         let other = match written {
             "true" => Some((MutationKind::Condition, "false")),
             "false" => Some((MutationKind::Condition, "true")),
-            "deny" if is_call => Some((MutationKind::Outcome, "warn")),
+            "deny" | "info" if is_call => Some((MutationKind::Outcome, "warn")),
             "warn" if is_call => Some((MutationKind::Outcome, "info")),
-            "info" if is_call => Some((MutationKind::Outcome, "warn")),
             "require" if is_call => Some((MutationKind::Outcome, "deny")),
             "raise" if is_call => Some((MutationKind::Outcome, "lower")),
             "lower" if is_call => Some((MutationKind::Outcome, "raise")),
@@ -116,11 +115,30 @@ impl Making<'_> {
         if before(1) == Some("(") && matches!(before(2), Some("raise" | "lower" | "tag")) {
             return false;
         }
-        let is_fix = before(1) == Some("(") && before(2) == Some("fix");
         let holds = |decision: &Range<usize>| {
             decision.start <= token.span.start && token.span.end <= decision.end
         };
-        is_fix || self.outline.decisions.iter().any(holds)
+        self.outline.decisions.iter().any(holds) || self.is_in_wording(index)
+    }
+
+    /// Tells whether a token is inside of a text of a decision, or of what is said of its fix.
+    fn is_in_wording(&self, index: usize) -> bool {
+        let Some(token) = self.outline.tokens.get(index) else { return true };
+        let (mut depth, mut is_inside) = (0_usize, false);
+        for at in (0..index).rev() {
+            match self.token(at) {
+                ")" | "]" | "}" => depth += 1,
+                "${" if depth == 0 => is_inside = true,
+                "(" | "[" | "{" | "#{" | "${" | "?[" if depth > 0 => depth -= 1,
+                "(" if at.checked_sub(1).map(|fix| self.token(fix)) == Some("fix") => return true,
+                ";" | "{" => break,
+                _ => {}
+            }
+        }
+        let holds = |decision: &Range<usize>| {
+            decision.start <= token.span.start && token.span.end <= decision.end
+        };
+        is_inside && self.outline.decisions.iter().any(holds)
     }
 
     /// What is compared has its own changes.
@@ -259,7 +277,7 @@ mod tests {
             let mut made = text.clone();
             made.replace_range(change.span, &change.text);
             let inside = made.trim_start_matches("fn check(service, ctx) { ");
-            inside.trim_end_matches(" }").to_owned()
+            inside.strip_suffix(" }").unwrap().to_owned()
         });
         made.collect()
     }
@@ -268,19 +286,23 @@ mod tests {
     fn comparisons_and_numbers_are_changed() {
         assert_eq!(
             made("if a < 1 { }"),
-            ["if a <= 1 { }", "if a >= 1 { }", "if a < 0 { }", "if a < 2 { }"]
+            ["()", "if a <= 1 { }", "if a >= 1 { }", "if a < 0 { }", "if a < 2 { }"]
         );
-        assert_eq!(made("if a == 0 { }"), ["if a != 0 { }", "if a == (-1) { }", "if a == 1 { }"]);
+        assert_eq!(
+            made("if a == 0 { }"),
+            ["()", "if a != 0 { }", "if a == (-1) { }", "if a == 1 { }"]
+        );
         assert_eq!(made("x(0.5)"), ["()", "x((-0.5))", "x(1.5)"]);
     }
 
     #[test]
     fn conditions_are_turned_round() {
-        assert_eq!(made("if a { }"), ["if !(a) { }"]);
-        assert_eq!(made("if !a.b() { }"), ["if a.b() { }"]);
+        assert_eq!(made("if a { }"), ["()", "if !(a) { }"]);
+        assert_eq!(made("if !a.b() { }"), ["()", "if a.b() { }"]);
         assert_eq!(
             made("if a && b(c == d) { }"),
             [
+                "()",
                 "if !(a) && b(c == d) { }",
                 "if a || b(c == d) { }",
                 "if a && !(b(c == d)) { }",
@@ -304,6 +326,14 @@ mod tests {
             ["lower(\"high\", \"why\");", ";", "raise(\"high~\", \"why\");",]
         );
         assert_eq!(made("allow();"), ["deny(\"\");", ";"]);
+        assert_eq!(
+            made("warn(`${round(a, 1)} of ${b.join(\", \")}`).fix(`cut ${c.join(\"; \", 2)}`);"),
+            ["info(`${round(a, 1)} of ${b.join(\", \")}`).fix(`cut ${c.join(\"; \", 2)}`);", ";"]
+        );
+        assert_eq!(
+            made("adjust(5, `${round(a, 1)}`);"),
+            [";", "adjust(4, `${round(a, 1)}`);", "adjust(6, `${round(a, 1)}`);"]
+        );
     }
 
     #[test]
