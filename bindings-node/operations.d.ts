@@ -1099,9 +1099,9 @@ export interface ListOperationsInput {
 }
 /** What `list_policies` reads. */
 export interface ListPoliciesInput {
-  /** Only policies of this domain, without a manifest, such as `security`. Absent: all. */
+  /** Only policies of this domain, such as `security`. Absent: all. */
   domain?: string | null
-  /** A pack, such as `starter`, whose manifest is added. Absent: the policies as their headers say. */
+  /** A pack, such as `starter`, whose manifest is added; not beside `domain`. Absent: the policies as their headers say. */
   pack?: string | null
 }
 /** What `list_schemas` reads: nothing. */

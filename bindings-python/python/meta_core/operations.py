@@ -638,8 +638,8 @@ def list_policies(
     """Lists the policies that come with this library, with their texts; the browser module comes without.
 
     Args:
-        domain: Only policies of this domain, without a manifest, such as `security`. Absent: all.
-        pack: A pack, such as `starter`, whose manifest is added. Absent: the policies as their headers say.
+        domain: Only policies of this domain, such as `security`. Absent: all.
+        pack: A pack, such as `starter`, whose manifest is added; not beside `domain`. Absent: the policies as their headers say.
 
     Raises:
         MetaCoreError: when the input cannot be read.

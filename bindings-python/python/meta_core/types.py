@@ -1404,9 +1404,9 @@ class ListPoliciesInput(TypedDict, total=False):
     """What `list_policies` reads."""
 
     domain: str | None
-    """Only policies of this domain, without a manifest, such as `security`. Absent: all."""
+    """Only policies of this domain, such as `security`. Absent: all."""
     pack: str | None
-    """A pack, such as `starter`, whose manifest is added. Absent: the policies as their headers say."""
+    """A pack, such as `starter`, whose manifest is added; not beside `domain`. Absent: the policies as their headers say."""
 
 
 class ListSchemasInput(TypedDict):

@@ -26,10 +26,11 @@ const FILES: &[(&str, &str)] = &[];
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListPoliciesInput {
-    /// A pack, such as `starter`, whose manifest is added. Absent: the policies as their headers say.
+    /// A pack, such as `starter`, whose manifest is added; not beside `domain`. Absent: the policies as their headers
+    /// say.
     #[serde(default)]
     pub pack: Option<String>,
-    /// Only policies of this domain, without a manifest, such as `security`. Absent: all.
+    /// Only policies of this domain, such as `security`. Absent: all.
     #[serde(default)]
     pub domain: Option<String>,
 }
@@ -46,7 +47,7 @@ pub struct ShippedPolicies {
 /// Lists the policies that come with this library, with their texts.
 ///
 /// # Errors
-/// `input_invalid` when no pack has the name.
+/// `input_invalid` when no pack has the name, or a pack and a domain are asked for.
 pub fn list_policies(input: &ListPoliciesInput) -> Result<ShippedPolicies> {
     let files = shipped_policies(input)?;
     let sources = files.iter().map(|(name, text)| ((*name).to_owned(), Source::text(*text)));
@@ -60,8 +61,12 @@ pub fn list_policies(input: &ListPoliciesInput) -> Result<ShippedPolicies> {
 /// from.
 ///
 /// # Errors
-/// `input_invalid` when no pack has the name.
+/// `input_invalid` when no pack has the name, or a pack and a domain are asked for.
 pub fn shipped_policies(input: &ListPoliciesInput) -> Result<BTreeMap<&'static str, &'static str>> {
+    if let (Some(_), Some(_)) = (&input.pack, &input.domain) {
+        let error = Error::invalid("/domain", "a pack sets policies of every domain");
+        return Err(error.help("leave out the pack, or the domain"));
+    }
     let is_wanted = |name: &str| match &input.domain {
         Some(domain) => name.split('/').next() == Some(domain),
         None => true,
