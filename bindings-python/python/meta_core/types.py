@@ -6,9 +6,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypedDict, Union
 
 
-class Adjustment(TypedDict):
-    """One step from the usual class and severity of a change."""
-
+class _AdjustmentRequired(TypedDict):
     by: AdjustedBy
     """What made it."""
     from_class: Class
@@ -17,6 +15,13 @@ class Adjustment(TypedDict):
     """The severity before it."""
     reason: str
     """Why."""
+
+
+class Adjustment(_AdjustmentRequired, total=False):
+    """One step from the usual class and severity of a change."""
+
+    policy: str | None
+    """Identifier of the policy that made it."""
 
 
 class _AdvanceVersionInputRequired(TypedDict):
@@ -181,6 +186,35 @@ class CaseReport(_CaseReportRequired, _CaseReportOptional):
     """A case that was run."""
 
 
+class CatalogEffect(TypedDict):
+    """What a change does to the findings of one catalog."""
+
+    catalog: str
+    """Name of the catalog."""
+    changed: list[FindingChange]
+    """Findings of which something else is told, worst first."""
+    decisions_gained: list[DecisionReport]
+    """Decisions that are no findings, and new."""
+    decisions_lost: list[DecisionReport]
+    """Decisions that are no findings, and gone."""
+    digest_after: str
+    """SHA-256 of the canonical JSON of the services after, in hexadecimal."""
+    digest_before: str
+    """SHA-256 of the canonical JSON of the services before, in hexadecimal."""
+    gained: list[Finding]
+    """Findings that are new, worst first."""
+    gates: list[GateChange]
+    """Subjects of gates and guards with another verdict."""
+    lost: list[Finding]
+    """Findings that are gone, worst first."""
+    passed: bool
+    """Whether it passed."""
+    passes: bool
+    """Whether it passes now."""
+    unchanged: int
+    """Number of findings that stayed as they were."""
+
+
 class CatalogMetadata(TypedDict, total=False):
     """What is said of an index as a whole."""
 
@@ -238,7 +272,7 @@ _ChangeRequired = TypedDict(
 _ChangeOptional = TypedDict(
     "_ChangeOptional",
     {
-        # What the rules file or the consumers made of it, in order. Empty: it is as it was found.
+        # What the rules file, the consumers or policies made of it, in order. Empty: it is as it was found.
         "adjustments": "list[Adjustment]",
         # The value after; absent for what is gone, and for what is too large to be shown.
         "after": "Any",
@@ -266,6 +300,8 @@ _ChangeOptional = TypedDict(
         "remediation": "str | None",
         # What happened in each step, in a merged report.
         "steps": "list[ChangeStep]",
+        # Words that policies gave it, sorted.
+        "tags": "list[str]",
         # A value that shows the break, checked against both versions.
         "witness": "Witness | None",
     }, total=False,
@@ -517,6 +553,15 @@ class CodeList(TypedDict):
     """The codes, sorted."""
 
 
+class ComparedValue(TypedDict):
+    """A value that a condition compares."""
+
+    text: str
+    """What is written there."""
+    value: Any
+    """What it came to."""
+
+
 class _CompileInputRequired(TypedDict):
     files: dict[str, Source]
     """Policies and the manifest of their pack by the names of their documents: `*.rhai`, and `pack.yaml`."""
@@ -546,15 +591,20 @@ class ConfigOptions(TypedDict, total=False):
     """Globs of lists whose order does not count; it wins over `ordered`."""
 
 
-class Contribution(TypedDict):
-    """What one dimension adds to a score."""
-
+class _ContributionRequired(TypedDict):
     lost: float
     """Points it could add more."""
     name: str
-    """The dimension, or `base`, `maturity`, `cap`, `rounding`."""
+    """The dimension, or `base`, `maturity`, `cap`, `rounding`, or the identifier of a policy."""
     points: float
     """Points it adds; a multiple of 0.001."""
+
+
+class Contribution(_ContributionRequired, total=False):
+    """What one dimension adds to a score."""
+
+    reason: str | None
+    """Why a policy adds them."""
 
 
 _CoverageReportRequired = TypedDict(
@@ -708,7 +758,7 @@ class _DiffArtifactsInputRequired(TypedDict):
 
 
 class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
-    """What `diff_artifacts` reads."""
+    """What `diff_artifacts` reads: two versions of an artifact, and policies that classify what changed."""
 
     after_files: dict[str, Source]
     """Other files that the artifact after refers to, by path."""
@@ -722,6 +772,8 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     """How configuration and policies are compared. Absent: as the defaults say."""
     consumers: Source | None
     """Who uses what of the artifact: the file `config/consumers.yaml`. Absent: unknown."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
     direction: Direction
     """Which side may be upgraded first, for plain schemas. Absent: `backward`."""
     earlier: list[Source]
@@ -736,8 +788,40 @@ class DiffArtifactsInput(_DiffArtifactsInputRequired, total=False):
     """What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`."""
     openapi: OpenapiOptions
     """What is asked of `OpenAPI` descriptions."""
+    policies: CompileInput | None
+    """Policies that judge beside the built-in rules. Absent: none."""
     rules: Source | None
     """The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read."""
+    timeout_ms: int | None
+    """Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host."""
+    timings: bool
+    """Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ."""
+
+
+class DiffFindingsInput(TypedDict):
+    """What `diff_findings` reads."""
+
+    after: OpenCatalogInput
+    """The catalog as it is."""
+    before: OpenCatalogInput
+    """The catalog as it was."""
+    context: EvaluateInput
+    """The time, and what policies are told besides."""
+    policies: CompileInput
+    """The policies."""
+
+
+class DiffPoliciesInput(TypedDict):
+    """What `diff_policies` reads."""
+
+    after: CompileInput
+    """The policies as they are."""
+    before: CompileInput
+    """The policies as they were."""
+    catalogs: dict[str, OpenCatalogInput]
+    """The catalogs that both are asked about, by names for them."""
+    context: EvaluateInput
+    """The time, and what policies are told besides."""
 
 
 class _DiffRangesInputRequired(TypedDict):
@@ -778,6 +862,8 @@ class _DiffReportRequired(TypedDict):
 class DiffReport(_DiffReportRequired, total=False):
     """What changed between two versions of an artifact."""
 
+    policies: PoliciesReport | None
+    """What policies said besides their findings; absent without policies."""
     steps: int | None
     """How many reports with changes were merged to this one. Absent: it is of one comparison."""
     undone: list[Change]
@@ -820,7 +906,7 @@ class _DiffTreesInputRequired(TypedDict):
 
 
 class DiffTreesInput(_DiffTreesInputRequired, total=False):
-    """What `diff_trees` reads."""
+    """What `diff_trees` reads: two trees of files, and policies that classify what changed."""
 
     after_version: str | None
     """Version of the whole tree as it is (SemVer)."""
@@ -832,6 +918,8 @@ class DiffTreesInput(_DiffTreesInputRequired, total=False):
     """How configuration and policies are compared. Absent: as the defaults say."""
     consumers: Source | None
     """Who uses what of the artifacts: the file `config/consumers.yaml`. Absent: unknown."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
     direction: Direction
     """Which side may be upgraded first, for plain schemas. Absent: `backward`."""
     environment: str | None
@@ -844,10 +932,16 @@ class DiffTreesInput(_DiffTreesInputRequired, total=False):
     """What is expected of objects that accept members their schemas do not list, for plain schemas. Absent: `lenient`."""
     openapi: OpenapiOptions
     """What is asked of `OpenAPI` descriptions."""
+    policies: CompileInput | None
+    """Policies that judge beside the built-in rules. Absent: none."""
     renames: dict[str, str]
     """Files that are known to have another name now: the name before, and the name after. They win over equal names. Absent: names, contents and likeness tell."""
     rules: Source | None
     """The rules file; its sections `diff`, `severities`, `waivers` and `baseline` are read."""
+    timeout_ms: int | None
+    """Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host."""
+    timings: bool
+    """Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ."""
 
 
 class DiffVersionsInput(TypedDict):
@@ -884,7 +978,7 @@ class _DriftIssueRequired(TypedDict):
     service: str
     """The service."""
     severity: Severity
-    """Severity, after labels and overrides."""
+    """Severity, after labels, overrides and policies."""
 
 
 class DriftIssue(_DriftIssueRequired, total=False):
@@ -897,7 +991,11 @@ class DriftIssue(_DriftIssueRequired, total=False):
     expected: str | None
     """What should be there."""
     original_severity: Severity | None
-    """Severity before labels lowered it."""
+    """Severity before labels lowered it, or policies changed it."""
+    tags: list[str]
+    """Words that policies gave it, sorted."""
+    weighed: list[Weighed]
+    """What policies ask about its severity. The one that it has follows from all of them."""
 
 
 class DriftReport(TypedDict):
@@ -915,6 +1013,46 @@ class DriftReport(TypedDict):
     """Every open difference, worst first, with what to do."""
     summary: SeverityCounts
     """Number of open findings by severity."""
+
+
+class EffectReport(TypedDict):
+    """What a change of policies, or of a catalog, does to what is found."""
+
+    effects: list[CatalogEffect]
+    """What it does to the findings of each catalog."""
+    engine: str
+    """The engine and its version."""
+    generated_at: Timestamp
+    """The time of both evaluations."""
+    policies: list[PolicyChange]
+    """Policies that came, went or changed; sorted."""
+    policies_after: str
+    """SHA-256 of the policies after and their pack, in hexadecimal."""
+    policies_before: str
+    """SHA-256 of the policies before and their pack, in hexadecimal."""
+    schema_version: str
+    """Version of this shape, `1`."""
+    summary: EffectSummary
+    """What was counted, over all catalogs."""
+
+
+class EffectSummary(TypedDict):
+    """What was counted."""
+
+    changed: int
+    """Findings of which something else is told."""
+    gained: int
+    """Findings that are new."""
+    gates: int
+    """Subjects of gates and guards with another verdict."""
+    lost: int
+    """Findings that are gone."""
+    newly_failing: int
+    """Catalogs that do not pass any more."""
+    newly_passing: int
+    """Catalogs that pass now, and did not before."""
+    unchanged: int
+    """Findings that stayed as they were."""
 
 
 class EntryChange(TypedDict):
@@ -942,6 +1080,59 @@ class EvaluateInput(_EvaluateInputRequired, total=False):
     """Least severity of an open finding with which the evaluation does not pass."""
     subjects: dict[str, list[Any]]
     """Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`."""
+    timeout_ms: int | None
+    """Milliseconds after which nothing more is asked: what was not judged is a finding, and gates deny it. Absent: no end. It needs the clock of the host."""
+    timings: bool
+    """Whether the report tells how long its phases took, by the clock of the host. Two reports then differ."""
+
+
+class _EvaluateItemRequired(TypedDict):
+    context: EvaluateInput
+    """The time, and what policies are told besides."""
+
+
+class EvaluateItem(_EvaluateItemRequired, total=False):
+    """One of many questions."""
+
+    catalog: OpenCatalogInput | None
+    """The catalog that is judged. Absent: the one that all questions share."""
+
+
+class EvaluateManyInput(TypedDict):
+    """Many questions to the same policies."""
+
+    items: list[EvaluateItem]
+    """The questions. One that cannot be read fails by itself."""
+
+
+class EvaluateManyReport(TypedDict):
+    """What came of many questions."""
+
+    results: list[EvaluateResult]
+    """What came of each, in the order of the questions."""
+
+
+class _EvaluateOneInputRequired(TypedDict):
+    context: EvaluateInput
+    """The time, and what policies are told besides."""
+
+
+class EvaluateOneInput(_EvaluateOneInputRequired, total=False):
+    """What one policy is asked, or what is asked about one subject."""
+
+    policy: str | None
+    """Identifier of the policy. Absent: all."""
+    subject: str | None
+    """Name of the subject; of a service, its dependencies are meant, too. Absent: all."""
+
+
+class EvaluateResult(TypedDict, total=False):
+    """What came of a question: a report, or why there is none."""
+
+    error: ItemError | None
+    """Why there is no report."""
+    report: PolicyReport | None
+    """What policies found."""
 
 
 class ExplainCodeInput(TypedDict):
@@ -949,6 +1140,39 @@ class ExplainCodeInput(TypedDict):
 
     code: str
     """Code of a finding, such as `graph/cycle`."""
+
+
+class ExplainDecisionInput(TypedDict):
+    """What `explain_decision` reads."""
+
+    catalog: OpenCatalogInput
+    """The catalog they judge."""
+    policies: CompileInput
+    """The policies, and what they may cost."""
+    question: ExplainInput
+    """Which decision is to be explained, the time, and what policies are told besides."""
+
+
+class _ExplainInputRequired(TypedDict):
+    now: Timestamp
+    """The time of the evaluation."""
+    policy: str
+    """Identifier of the policy."""
+    subject: str
+    """Name of the subject: a service, an edge `from -> to`, `catalog`, or the name of a subject that is given."""
+
+
+class ExplainInput(_ExplainInputRequired, total=False):
+    """Which decision is to be explained."""
+
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where the decisions count, such as `production`."""
+    hook: Hook | None
+    """The hook. Absent: the first one of the policy that has a subject of this name."""
+    subjects: dict[str, list[Any]]
+    """Subjects of the hooks that are about other things than the catalog, by the name of the hook: each an object with a `name`."""
 
 
 class ExplainOperationInput(TypedDict):
@@ -963,6 +1187,83 @@ class ExplainSchemaInput(TypedDict):
 
     name: str
     """Name of the shape, such as `service-manifest`."""
+
+
+class _ExplainedConditionRequired(TypedDict):
+    column: int
+    """Column, counted from 1 in characters."""
+    line: int
+    """Line of the policy, counted from 1."""
+    outcome: bool
+    """What it came to."""
+    text: str
+    """What is written there."""
+
+
+class ExplainedCondition(_ExplainedConditionRequired, total=False):
+    """A condition that was evaluated."""
+
+    facts: list[ExplainedFact]
+    """Facts that it reads itself."""
+    values: list[ComparedValue]
+    """What it compares."""
+
+
+class ExplainedDecision(TypedDict):
+    """Something the policy says, and why."""
+
+    because: list[int]
+    """The conditions of the branch it stands in, by their numbers in `conditions`, counted from 0. Where it stands in none, the last one before it."""
+    said: Statement
+    """What it says."""
+
+
+class _ExplainedFactRequired(TypedDict):
+    pointer: str
+    """JSON Pointer into that document."""
+    value: Any
+    """Its value, cut where it is long; `null` when it is not stated."""
+
+
+class ExplainedFact(_ExplainedFactRequired, total=False):
+    """A fact that was read."""
+
+    of: str | None
+    """Whose document it stands in: a service, an edge, or `context`; absent for data that are given."""
+
+
+class _ExplanationRequired(TypedDict):
+    conditions: list[ExplainedCondition]
+    """The conditions that were evaluated, in their order."""
+    decisions: list[ExplainedDecision]
+    """What the policy says, in its order."""
+    facts: list[ExplainedFact]
+    """Every fact that was read, by its first reading."""
+    hook: Hook
+    """The hook that was asked."""
+    parameters: dict[str, Any]
+    """Parameters that were read, with their values."""
+    policy: str
+    """Identifier of the policy."""
+    schema_version: str
+    """Version of this shape, `1`."""
+    search: Search
+    """How the change was looked for."""
+    stands: Standing
+    """What follows for the subject from what the policy says."""
+    subject: str
+    """Name of the subject."""
+
+
+class Explanation(_ExplanationRequired, total=False):
+    """Why a policy says what it says of a subject."""
+
+    flip: Flip | None
+    """The smallest change of one fact after which something else follows for the subject, when one was found."""
+    not_asked: str | None
+    """Why the policy is not asked about the subject."""
+    unwatched: str | None
+    """Why the conditions of the policy cannot be told."""
 
 
 class FileCounts(TypedDict):
@@ -1082,6 +1383,34 @@ class Finding(_FindingRequired, total=False):
     """Why the finding does not count, when a waiver or the baseline accepts it."""
 
 
+class FindingChange(TypedDict):
+    """A finding of which something else is told; its fingerprint is the same."""
+
+    after: Finding
+    """The finding as it is."""
+    before: Finding
+    """The finding as it was."""
+    what: list[str]
+    """What of it changed: `severity`, `message`, `evidence`, `remediation`, `suppression`."""
+
+
+class Flip(TypedDict):
+    """A change of one fact after which something else follows."""
+
+    after: Any
+    """The value after the change; `null` when it is not stated."""
+    before: Any
+    """The value as it is; `null` when it is not stated."""
+    of: str
+    """Whose document it stands in: a service, the subject, or `data`."""
+    pointer: str
+    """JSON Pointer into that document."""
+    says: list[Statement]
+    """What the policy says then."""
+    stands: Standing
+    """What follows then."""
+
+
 class FoundChanges(TypedDict):
     """What `find_changes` returns."""
 
@@ -1091,6 +1420,23 @@ class FoundChanges(TypedDict):
     """What was counted among the changes found."""
     total: int
     """Changes of the whole report."""
+
+
+class GateChange(TypedDict):
+    """A subject of a gate or a guard with another verdict."""
+
+    after: GateVerdict
+    """Whether it may pass now."""
+    before: GateVerdict
+    """Whether it could pass."""
+    decided_by: list[str]
+    """Policies that decide now."""
+    hook: Hook
+    """`gate` or `guard`."""
+    reasons: list[str]
+    """Why it may not pass now, or what must happen first."""
+    subject: str
+    """Name of the subject."""
 
 
 class GateReport(TypedDict):
@@ -1315,6 +1661,28 @@ class InputFile(_InputFileRequired, total=False):
     """Name of the shape it was read as; absent when no rule reads it."""
 
 
+class _ItemErrorRequired(TypedDict):
+    code: str
+    """Stable cause, such as `input_invalid`."""
+    message: str
+    """What is wrong, on one line."""
+    path: str
+    """JSON Pointer into the input."""
+
+
+class ItemError(_ItemErrorRequired, total=False):
+    """Why a question could not be answered."""
+
+    column: int | None
+    """Column, counted from 1 in characters."""
+    file: str | None
+    """Name of the text the error lies in."""
+    help: str | None
+    """What to do about it."""
+    line: int | None
+    """Line, counted from 1."""
+
+
 class KindCounts(TypedDict):
     """A number for each kind of edge."""
 
@@ -1477,7 +1845,7 @@ _MutatePoliciesReportRequired = TypedDict(
     {
         # Number of mutants of all policies.
         "counts": "MutantCounts",
-        # Whether the tests notice every change, and there are tests that pass.
+        # Whether the tests notice every mutant that was tested, and there are tests that pass.
         "pass": "bool",
         # The policies, in the order they are asked in.
         "policies": "list[MutatedPolicy]",
@@ -1676,15 +2044,23 @@ class _PlatformInputRequired(TypedDict):
 
 
 class PlatformInput(_PlatformInputRequired, total=False):
-    """What `check_platform` reads: the files of a workspace."""
+    """What `check_platform` reads: the files of a workspace, and policies for it."""
 
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where the decisions of policies count, such as `production`."""
     fail_on: Severity
     """Least severity of an open finding that fails the check."""
+    policies: CompileInput | None
+    """Policies that judge beside the built-in rules. Absent: none."""
+    timeout_ms: int | None
+    """Milliseconds after which policies are asked nothing more: what was not judged is a finding. Absent: no end. It needs the clock of the host."""
+    timings: bool
+    """Whether the report tells how long asking policies took, by the clock of the host. Two reports then differ."""
 
 
-class PlatformReport(TypedDict):
-    """The one report over a workspace."""
-
+class _PlatformReportRequired(TypedDict):
     catalog: ServiceIndex
     """The service index, as built from the manifests."""
     catalog_digest: str
@@ -1717,6 +2093,13 @@ class PlatformReport(TypedDict):
     """Whether the platform passes, and why not."""
 
 
+class PlatformReport(_PlatformReportRequired, total=False):
+    """The one report over a workspace."""
+
+    policies: PoliciesReport | None
+    """What policies said besides their findings; absent without policies."""
+
+
 class PlatformSummary(TypedDict):
     """What was counted."""
 
@@ -1730,6 +2113,44 @@ class PlatformSummary(TypedDict):
     """Number of services."""
     suppressed: int
     """Number of findings that a waiver or the baseline accepts."""
+
+
+class _PoliciesReportRequired(TypedDict):
+    decisions: list[DecisionReport]
+    """Everything policies said that is no finding. What those in the mode `warn` want changes nothing."""
+    digests: Digests
+    """What their answers were made from: with the same digests they are the same."""
+    policies: list[PolicyUse]
+    """The policies, in the order they were asked in."""
+    shadow: list[Finding]
+    """What policies in the mode `shadow` would find, worst first."""
+    skipped: list[Skipped]
+    """What policies were not asked about, and why."""
+
+
+class PoliciesReport(_PoliciesReportRequired, total=False):
+    """What policies said besides their findings, which stand in `findings`."""
+
+    timings: Timings | None
+    """How long asking them took, where that was asked for."""
+
+
+class _PolicyChangeRequired(TypedDict):
+    id: str
+    """Identifier."""
+    kind: PolicyChangeKind
+    """What became of it."""
+    what: list[str]
+    """What of it changed: `text`, `version`, `severity`, `mode`, `parameters`."""
+
+
+class PolicyChange(_PolicyChangeRequired, total=False):
+    """A policy that came, went or changed."""
+
+    after: PolicyState | None
+    """What it is; absent for one that is gone."""
+    before: PolicyState | None
+    """What it was; absent for one that is new."""
 
 
 class _PolicyCoverageRequired(TypedDict):
@@ -1830,8 +2251,35 @@ _PolicyReportRequired = TypedDict(
 )
 
 
-class PolicyReport(_PolicyReportRequired):
+_PolicyReportOptional = TypedDict(
+    "_PolicyReportOptional",
+    {
+        # How long its phases took, where that was asked for.
+        "timings": "Timings | None",
+    }, total=False,
+)
+
+
+class PolicyReport(_PolicyReportRequired, _PolicyReportOptional):
     """What policies found."""
+
+
+class _PolicyStateRequired(TypedDict):
+    digest: str
+    """SHA-256 of its text, in hexadecimal."""
+    mode: Mode
+    """How far its rollout is."""
+    severity: Severity
+    """How bad what it denies is."""
+    version: str
+    """Version."""
+
+
+class PolicyState(_PolicyStateRequired, total=False):
+    """A policy, and what the pack sets for it."""
+
+    parameters: dict[str, Any]
+    """Values of its parameters."""
 
 
 class PolicySummary(TypedDict):
@@ -1849,23 +2297,36 @@ class PolicySummary(TypedDict):
     """Name of the document it was read from."""
 
 
-class PolicyUse(TypedDict):
-    """A policy, and how often it was asked."""
-
+class _PolicyUseRequired(TypedDict):
     asked: int
     """Subjects it was asked about."""
     decided: int
     """Subjects it said something of, or failed on."""
     digest: str
     """SHA-256 of its text, in hexadecimal."""
+    fix: str
+    """How to mend what it finds."""
     hooks: list[Hook]
     """The hooks it has."""
     id: str
     """Identifier."""
     mode: Mode
     """How far its rollout is."""
+    severity: Severity
+    """How bad what it denies is."""
+    title: str
+    """What is wrong where it finds something, in a line."""
     version: str
     """Version."""
+    why: str
+    """Why it matters."""
+
+
+class PolicyUse(_PolicyUseRequired, total=False):
+    """A policy, and how often it was asked."""
+
+    tags: list[str]
+    """Free words to find it by."""
 
 
 class _PythonPartsRequired(TypedDict):
@@ -2193,6 +2654,17 @@ class ScoreQualityInput(_ScoreQualityInputRequired, total=False):
     """The rules file. Absent: the defaults."""
     thresholds: Source | None
     """The thresholds file. Absent: the defaults."""
+
+
+class Search(TypedDict):
+    """How a change was looked for."""
+
+    left_out: int
+    """Changes that were left out because the search would have taken too long."""
+    note: str
+    """What came of it, in a sentence."""
+    tried: int
+    """Changes that were tried."""
 
 
 class Security(TypedDict, total=False):
@@ -2584,6 +3056,21 @@ class TestScope(TypedDict):
     """Services further away, nearest first."""
 
 
+class Timings(TypedDict, total=False):
+    """How long phases took, in milliseconds."""
+
+    compile_ms: float | None
+    """Compiling the policies; absent when no clock was lent meanwhile."""
+    evaluate_ms: float | None
+    """Asking the policies."""
+    facts_ms: float | None
+    """Turning the catalog into facts."""
+    parse_ms: float | None
+    """Reading and validating the documents of the catalog; absent when no clock was lent meanwhile."""
+    settle_ms: float | None
+    """Waivers, severities, places and order."""
+
+
 class _TreesDiffRequired(TypedDict):
     changes: list[Change]
     """Every change of every file, worst first, then by file; locations name the file."""
@@ -2608,6 +3095,8 @@ class _TreesDiffRequired(TypedDict):
 class TreesDiff(_TreesDiffRequired, total=False):
     """What changed between two trees of files."""
 
+    policies: PoliciesReport | None
+    """What policies said besides their findings; absent without policies."""
     version: VersionStep | None
     """The step of the version of the whole tree, when both versions were told."""
 
@@ -2843,6 +3332,17 @@ class Wave(_WaveRequired, total=False):
     """Services of the wave that depend on each other in a circle, and so have no order: each list is one circle or several entangled ones."""
 
 
+class Weighed(TypedDict):
+    """What a policy asks about the severity of an issue."""
+
+    policy: str
+    """Identifier of the policy."""
+    reason: str
+    """Why."""
+    severity: Severity
+    """The severity it asks for."""
+
+
 class Witness(TypedDict):
     """A value that one version accepts and the other rejects."""
 
@@ -2858,7 +3358,7 @@ class Witness(TypedDict):
     """The value."""
 
 
-AdjustedBy = Literal["severities", "override", "usage"]
+AdjustedBy = Literal["severities", "override", "usage", "policy"]
 """What changed the class or the severity of a change."""
 
 ChangeClass = Literal["none", "patch", "minor", "major"]
@@ -2933,6 +3433,9 @@ ParameterKind = Literal["boolean", "integer", "number", "text", "list", "table"]
 Polarity = Literal["input", "output", "both"]
 """Who writes the values that a schema describes."""
 
+PolicyChangeKind = Literal["added", "removed", "changed"]
+"""What became of a policy."""
+
 Preference = Literal["highest", "lowest"]
 """Which admitted version to take; of those that order the same, the first of the list."""
 
@@ -2956,6 +3459,9 @@ Severity = Literal["info", "low", "moderate", "high", "critical"]
 
 Source = Any
 """A document: YAML, JSON or TOML text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why."""
+
+Standing = Literal["passes", "changed", "informed", "warned", "conditional", "denied", "undecided", "failed"]
+"""What follows for a subject from what a policy says of it."""
 
 Status = Literal["active", "unknown", "error"]
 """Whether an entry of the index is fresh."""
