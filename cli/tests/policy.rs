@@ -41,6 +41,8 @@ fn shipped_policies_need_no_folder() {
         !some.contains("catalog/no_owner") && some.contains("security/unsigned_images"),
         "{some}"
     );
+    let (code, listed) = run(&["policy", "list", "shipped/security"]);
+    assert!(code == Some(0) && listed.contains("security/unsigned_images"), "{listed}");
     let (code, fault) = run(&["policy", "check", "shipped/securty"]);
     assert!(
         code == Some(2) && fault.contains("did you mean `shipped/security`?"),

@@ -13,7 +13,7 @@ use meta_rules::{
 use super::Files;
 use crate::arguments::{PolicyTestArguments, TestFormat};
 use crate::text::{error, tests};
-use crate::{Status, answer, output, workspace};
+use crate::{Status, answer, output, shipped, workspace};
 
 /// Runs the tests, and tells which cases have failed.
 pub(crate) fn run(arguments: &PolicyTestArguments, color: ColorChoice) -> Result<Status> {
@@ -47,7 +47,10 @@ pub(super) fn files(folders: &[PathBuf]) -> Result<Files> {
     let mut files = BTreeMap::new();
     for folder in folders {
         let wanted = |path: &str| is_policy(path) || is_pack(path) || is_test(path);
-        files.extend(workspace::documents(folder, wanted)?);
+        files.extend(match shipped::policies(folder) {
+            Some(shipped) => shipped?,
+            None => workspace::documents(folder, wanted)?,
+        });
     }
     if let (false, Some(first)) = (files.keys().any(|path| is_policy(path)), folders.first()) {
         return Err(super::none(first));
