@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Compares policies with other engines of rules, on one policy, in Rust, Python and Node: `run.sh [ROUNDS]`.
 #
-# Fails when a contestant counts otherwise than the oracle. What takes part is in manifest.json. META_CORE_PYTHON names a
-# Python that has the module installed, and takes the build's place; the module for Node must stand in its folder then.
+# Fails when a contestant counts otherwise than the oracle. What takes part is in manifest.json. META_CORE_PYTHON names
+# a Python that has the module installed, and takes the build's place; the module for Node must stand in its folder then.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 work=.build/peers/engine
@@ -23,7 +23,7 @@ target=${CARGO_TARGET_DIR:-$PWD/$work/target}
 cargo build --quiet --release --locked --target-dir "$target" --manifest-path "$here/rust/Cargo.toml"
 export ENGINE_PEERS="$target/release/engine-peers"
 
-# The sizes are those of the manifest.
-mapfile -t sizes < <(python3 -c 'import json, sys; print(*json.load(open(sys.argv[1]))["sizes"], sep="\n")' "$here/manifest.json")
-"$ENGINE_PEERS" prepare "$work" "${sizes[@]}"
+sizes=$(python3 -c 'import json, sys; print(*json.load(sys.stdin)["sizes"])' <"$here/manifest.json")
+# shellcheck disable=SC2086
+"$ENGINE_PEERS" prepare "$work" $sizes
 python3 "$here/compare.py" "$work" "${1:-5}"

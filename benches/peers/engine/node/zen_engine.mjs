@@ -8,7 +8,8 @@ const prepared = new ZenEngine().createDecision(decision())
 const clock = new Clock()
 const ask = (service) => prepared.evaluate(service)
 const answers = await clock.least('evaluate', () => Promise.all(services.map(ask)))
+const times = (found) => (Array.isArray(found) ? found.length : Number(found))
 const rules = answers.flatMap(({ result }) =>
-  Object.entries(result).flatMap(([rule, found]) => Array(Array.isArray(found) ? found.length : Number(found)).fill(rule)),
+  Object.entries(result).flatMap(([rule, found]) => Array(times(found)).fill(rule)),
 )
 clock.report({ findings: counted(rules) })
