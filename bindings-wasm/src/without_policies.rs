@@ -6,9 +6,15 @@ use meta_core::operations::Prepared;
 /// Handles that only policies need.
 const HANDLES: [&str; 2] = ["Catalog", "PolicySet"];
 
+/// Operations of policies whose names do not say so.
+const OPERATIONS: [&str; 2] = ["diff_findings", "explain_decision"];
+
+/// What is told of policies beside an operation of the core.
+const BESIDE: [&str; 5] = ["/policies", "/data", "/environment", "/timeout_ms", "/timings"];
+
 pub(crate) fn call(name: &str, text: String) -> Result<String> {
-    meta_core::call(name, text)
-        .map_err(|error| told(error, name, name.contains("polic") || name == "diff_findings"))
+    let is_of_policies = name.contains("polic") || OPERATIONS.contains(&name);
+    meta_core::call(name, text).map_err(|error| told(error, name, is_of_policies))
 }
 
 pub(crate) fn open(name: &str, text: &str) -> Result<Prepared> {
@@ -21,11 +27,17 @@ pub(crate) fn in_time<R>(work: impl FnOnce() -> R) -> R {
     work()
 }
 
-/// Tells of an unknown name that other builds know it.
+/// Tells of what this build does not know that the whole library knows it.
 fn told(error: Error, name: &str, is_of_policies: bool) -> Error {
-    if !is_of_policies || error.code() != ErrorCode::OperationUnknown {
-        return error;
+    const HELP: &str = "load the whole of `meta-core-wasm`";
+    match error.code() {
+        ErrorCode::OperationUnknown if is_of_policies => {
+            let message = format!("this build has no policies, so no `{name}`");
+            Error::new(ErrorCode::OperationUnknown, message).help(HELP)
+        }
+        ErrorCode::InputInvalid if BESIDE.contains(&error.path()) => {
+            error.help(format!("this build has no policies; {HELP}"))
+        }
+        _ => error,
     }
-    Error::new(ErrorCode::OperationUnknown, format!("this build has no policies, so no `{name}`"))
-        .help("load the whole of `meta-core-wasm`")
 }

@@ -15,12 +15,26 @@ host.initFromBytes(readFileSync(process.env.META_CORE_WASM_CORE ?? built))
 const names = host.listOperations({}).operations.map((row) => row.name)
 // What they list and explain is what the build has.
 const LISTS = ['list_operations', 'explain_operation']
-const all = cases(names.filter((name) => !LISTS.includes(name)))
+const every = cases(names.filter((name) => !LISTS.includes(name)))
+// Policies beside an operation of the core, and reports that only policies have.
+const hasPolicies = ({ input }) => input.policies !== undefined
+const isOfPolicies = (one) => hasPolicies(one) || one.name.startsWith('render_report/effect_')
+const all = every.filter((one) => !isOfPolicies(one))
 
 test('there are cases', () => assert.ok(all.length > 10))
 
 for (const one of all) test(one.name, () => runCase(host, one))
 for (const one of handleCases().filter((one) => one.handle in host)) test(one.name, () => runHandle(host, one))
+
+for (const one of every.filter(hasPolicies)) {
+  test(`${one.name} has policies`, () => {
+    assert.throws(() => host.call(one.operation, one.input), (error) => {
+      assert.equal(error.code, 'input_invalid')
+      assert.equal(error.help, 'this build has no policies; load the whole of `meta-core-wasm`')
+      return true
+    })
+  })
+}
 
 const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase())
 
@@ -30,7 +44,7 @@ test('every operation it lists is a function', () => {
 
 test('what is about policies is said to be in the whole library', () => {
   const missing = Object.keys(whole).filter((name) => !(name in host))
-  assert.deepEqual(missing.filter((name) => !/polic/i.test(name)), ['Catalog'])
+  assert.deepEqual(missing.filter((name) => !/polic/i.test(name)).sort(), ['Catalog', 'diffFindings', 'explainDecision'])
   for (const name of missing) {
     const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
     const ask = /^[A-Z]/.test(name) ? () => new host.Prepared(name, {}) : () => host.call(snake, {})
