@@ -20,6 +20,8 @@ use crate::library::Comparison;
 
 /// The name of our node. No script can write it.
 const NAME: &str = "#";
+/// Arguments of the calls of a chain, without what stands before their dots.
+pub(crate) const MOST_IN_CHAIN: usize = 8;
 
 /// An expression.
 pub(crate) enum Node {
@@ -216,25 +218,20 @@ fn chain(
     calls: &[Call],
     context: &mut EvalContext<'_, '_, '_, '_, '_, '_>,
 ) -> Answer {
-    if let [call] = calls {
-        let mut values: [Dynamic; natives::MOST] = Default::default();
-        let [receiver, behind @ ..] = &mut values;
-        for (value, argument) in behind.iter_mut().zip(&call.arguments) {
-            *value = argument.evaluate(context)?;
-        }
-        *receiver = first.evaluate(context)?;
-        let mut arguments = values.each_mut();
-        return call.call(context, arguments.get_mut(..=call.arguments.len()).unwrap_or_default());
-    }
+    let mut values: [Dynamic; MOST_IN_CHAIN] = Default::default();
     let arguments = calls.iter().flat_map(|call| &call.arguments);
-    let values = arguments.map(|argument| argument.evaluate(context));
-    let mut values = values.collect::<Result<Vec<Dynamic>, _>>()?.into_iter();
+    for (value, argument) in values.iter_mut().zip(arguments) {
+        *value = argument.evaluate(context)?;
+    }
+    let mut values = values.into_iter();
     let mut found = first.evaluate(context)?;
     for call in calls {
-        let mut behind: Vec<Dynamic> = values.by_ref().take(call.arguments.len()).collect();
-        let mut arguments: Vec<&mut Dynamic> = vec![&mut found];
-        arguments.extend(behind.iter_mut());
-        found = call.call(context, &mut arguments)?;
+        let count = 1 + call.arguments.len();
+        let mut own: [Dynamic; natives::MOST] = Default::default();
+        let given = std::iter::once(found).chain(values.by_ref().take(call.arguments.len()));
+        own.iter_mut().zip(given).for_each(|(argument, value)| *argument = value);
+        let mut own = own.each_mut();
+        found = call.call(context, own.get_mut(..count).unwrap_or_default())?;
     }
     Ok(found)
 }

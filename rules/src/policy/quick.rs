@@ -7,7 +7,7 @@ use rhai::{
 };
 
 use crate::engine::Host;
-use crate::engine::nodes::{Call, Node, Read, Step};
+use crate::engine::nodes::{Call, MOST_IN_CHAIN, Node, Read, Step};
 use crate::library::Comparison;
 
 /// Puts nodes into a block.
@@ -196,6 +196,9 @@ fn known_chain(written: &Expr, host: &Host) -> Option<Node> {
         let arguments = call.args.iter().map(|argument| node(argument.clone(), host)).collect();
         calls.push(Call { name: call.name.clone(), natives, arguments, position: *position });
         rest = behind;
+    }
+    if calls.iter().map(|call| call.arguments.len()).sum::<usize>() > MOST_IN_CHAIN {
+        return None;
     }
     Some(if calls.is_empty() { first } else { Node::Chain(Box::new(first), calls) })
 }
