@@ -80,6 +80,8 @@ fn texts_do_not_grow_without_end() {
     is_limited("let s = \"xxxxxxxx\"; loop { s = s + s; }");
     is_limited("let s = \"xxxxxxxx\"; loop { s = `${s}${s}`; }");
     is_limited("let s = \"x\"; for i in 0..16 { s += s; } s = s.replace(\"x\", s);");
+    // This letter has three in upper case, of six bytes instead of two; only the length of that is asked for.
+    is_limited("let s = \"ΐ\"; for i in 0..14 { s += s; } let n = s.to_upper().len();");
 }
 
 #[test]

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 use rhai::{
-    Dynamic, FuncRegistration, Module, NativeCallContext, RhaiFunc, RhaiNativeFunc, Variant,
+    Dynamic, FuncRegistration, ImmutableString, Module, NativeCallContext, RhaiFunc,
+    RhaiNativeFunc, Variant,
 };
 
-use super::fault::failed;
+use super::fault::{Halt, failed, halt};
 use super::readers::Answer;
 
 /// Arguments of the functions that are called at once, with what stands before the dot.
@@ -77,12 +78,16 @@ impl Native {
     }
 
     fn call(&self, context: NativeCallContext<'_>, arguments: &mut [&mut Dynamic]) -> Answer {
-        match &self.function {
+        let most = context.engine().max_string_size();
+        let value = match &self.function {
             RhaiFunc::Pure { func, .. } | RhaiFunc::Method { func, .. } => {
-                func(Some(context), arguments)
+                func(Some(context), arguments)?
             }
-            _ => Err(failed("a function of the library is none")),
-        }
+            _ => return Err(failed("a function of the library is none")),
+        };
+        // The engine looks at what a whole node gives, and not at what is inside of it.
+        let is_too_long = value.read_lock::<ImmutableString>().is_some_and(|t| t.len() > most);
+        if is_too_long { Err(halt(Halt::Text)) } else { Ok(value) }
     }
 }
 
