@@ -2330,6 +2330,8 @@ export type Step = 'major' | 'minor' | 'patch' | 'premajor' | 'preminor' | 'prep
 export type StepAction = 'added' | 'changed' | 'removed'
 /** Kind of a step, as npm's `diff` names it. */
 export type StepKind = 'major' | 'premajor' | 'minor' | 'preminor' | 'patch' | 'prepatch' | 'prerelease'
+/** Why a policy does not decide. */
+export type Stop = 'missing' | 'limit' | 'error'
 /** Why a finding does not count. */
 export interface Suppression {
   /** When it counts again. */
@@ -2433,7 +2435,7 @@ export interface Timings {
   settle_ms?: number | null
 }
 /** What a statement says. */
-export type Told = 'deny' | 'require' | 'warn' | 'info' | 'allow' | 'raise' | 'lower' | 'adjust' | 'tag' | 'missing' | 'limit' | 'error'
+export type Told = Outcome | Stop
 /** What changed between two trees of files. */
 export interface TreesDiff {
   /** Every change of every file, worst first, then by file; locations name the file. */

@@ -3475,13 +3475,16 @@ StepAction = Literal["added", "changed", "removed"]
 StepKind = Literal["major", "premajor", "minor", "preminor", "patch", "prepatch", "prerelease"]
 """Kind of a step, as npm's `diff` names it."""
 
+Stop = Literal["missing", "limit", "error"]
+"""Why a policy does not decide."""
+
 SuppressionKind = Literal["waiver", "baseline", "comment"]
 """What accepts a finding."""
 
 Timestamp = str
 """An instant (RFC 3339 with an offset), such as `2025-10-05T22:11:04Z`."""
 
-Told = Literal["deny", "require", "warn", "info", "allow", "raise", "lower", "adjust", "tag", "missing", "limit", "error"]
+Told = Union["Outcome", "Stop"]
 """What a statement says."""
 
 UpgradeAction = Literal["auto", "review", "hold"]

@@ -22,7 +22,7 @@ pub use types::{
 use crate::evaluate::{Answers, Installed, ask_about};
 use crate::observe::{Recorder, Watched};
 use crate::policy::Hook;
-use crate::{Catalog, EvaluateInput, Mode, PolicySet, Statement, Told};
+use crate::{Catalog, EvaluateInput, Mode, Outcome, PolicySet, Statement, Stop, Told};
 
 /// Compiles policies, reads a catalog, and explains one decision.
 ///
@@ -134,14 +134,16 @@ impl Question<'_> {
 /// Returns what follows from statements: the worst of them.
 fn standing(said: &[Statement]) -> Standing {
     let of = |statement: &Statement| match statement.told {
-        Told::Allow => Standing::Passes,
-        Told::Raise | Told::Lower | Told::Adjust | Told::Tag => Standing::Changed,
-        Told::Info => Standing::Informed,
-        Told::Warn => Standing::Warned,
-        Told::Require => Standing::Conditional,
-        Told::Deny => Standing::Denied,
-        Told::Missing => Standing::Undecided,
-        Told::Limit | Told::Error => Standing::Failed,
+        Told::Said(Outcome::Allow) => Standing::Passes,
+        Told::Said(Outcome::Raise | Outcome::Lower | Outcome::Adjust | Outcome::Tag) => {
+            Standing::Changed
+        }
+        Told::Said(Outcome::Info) => Standing::Informed,
+        Told::Said(Outcome::Warn) => Standing::Warned,
+        Told::Said(Outcome::Require) => Standing::Conditional,
+        Told::Said(Outcome::Deny) => Standing::Denied,
+        Told::Stopped(Stop::Missing) => Standing::Undecided,
+        Told::Stopped(Stop::Limit | Stop::Error) => Standing::Failed,
     };
     said.iter().map(of).max().unwrap_or(Standing::Passes)
 }

@@ -3,7 +3,7 @@
 use rhai::Position;
 
 use super::expectation::Expectation;
-use super::types::{CaseFailure, FailureKind, Statement, Told};
+use super::types::{CaseFailure, FailureKind, Statement, Stop, Told};
 use crate::decision::Decision;
 use crate::engine::fault::Fault;
 
@@ -55,16 +55,18 @@ impl Statement {
             fix: text(&details.fix),
             evidence: details.evidence.clone(),
             line: line(decision.position),
-            ..Self::new(decision.outcome.into(), subject)
+            ..Self::new(Told::Said(decision.outcome), subject)
         }
     }
 
     /// Returns what stopped a policy as a statement.
     pub(super) fn stopped(fault: &Fault, position: Position, subject: &str) -> Self {
         let (told, at, message) = match fault {
-            Fault::Missing { pointer } => (Told::Missing, Some(pointer.clone()), None),
-            Fault::Limit(which) => (Told::Limit, None, Some(which.clone())),
-            Fault::Failed(why) => (Told::Error, None, Some(why.clone())),
+            Fault::Missing { pointer } => {
+                (Told::Stopped(Stop::Missing), Some(pointer.clone()), None)
+            }
+            Fault::Limit(which) => (Told::Stopped(Stop::Limit), None, Some(which.clone())),
+            Fault::Failed(why) => (Told::Stopped(Stop::Error), None, Some(why.clone())),
         };
         Self { at, message, line: line(position), ..Self::new(told, subject) }
     }

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::types::Told;
+use super::types::{Stop, Told};
+use crate::Outcome;
 
 /// Something that a policy is expected to say: one of the outcomes with its subject, and what else of it is looked at.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -90,12 +91,14 @@ impl Expectation {
     /// # Errors
     /// When it names no outcome, several, or no subject: what is wrong, and what to do about it.
     pub(super) fn told(&self) -> Result<(Told, &str), (String, String)> {
-        let mut named = self.outcomes().into_iter().filter_map(|(told, of)| Some((told, of?)));
+        let mut named =
+            self.outcomes().into_iter().filter_map(|(said, of)| Some((Told::Said(said), of?)));
         let failure = self.fails.map(|cause| match cause {
-            FailureCause::Limit => Told::Limit,
-            FailureCause::Error => Told::Error,
+            FailureCause::Limit => Stop::Limit,
+            FailureCause::Error => Stop::Error,
         });
-        let stopped = failure.or(self.missing.is_some().then_some(Told::Missing));
+        let stopped = failure.or(self.missing.is_some().then_some(Stop::Missing));
+        let stopped = stopped.map(Told::Stopped);
         let several = ("several outcomes are expected at once", "begin an item for each of them");
         let fault = |(message, help): (&str, &str)| Err((message.to_owned(), help.to_owned()));
         let found = match (named.next(), stopped) {
@@ -120,17 +123,17 @@ impl Expectation {
         Ok(found)
     }
 
-    fn outcomes(&self) -> [(Told, Option<&str>); 9] {
+    fn outcomes(&self) -> [(Outcome, Option<&str>); 9] {
         [
-            (Told::Deny, self.deny.as_deref()),
-            (Told::Require, self.require.as_deref()),
-            (Told::Warn, self.warn.as_deref()),
-            (Told::Info, self.info.as_deref()),
-            (Told::Allow, self.allow.as_deref()),
-            (Told::Raise, self.raise.as_deref()),
-            (Told::Lower, self.lower.as_deref()),
-            (Told::Adjust, self.adjust.as_deref()),
-            (Told::Tag, self.tag.as_deref()),
+            (Outcome::Deny, self.deny.as_deref()),
+            (Outcome::Require, self.require.as_deref()),
+            (Outcome::Warn, self.warn.as_deref()),
+            (Outcome::Info, self.info.as_deref()),
+            (Outcome::Allow, self.allow.as_deref()),
+            (Outcome::Raise, self.raise.as_deref()),
+            (Outcome::Lower, self.lower.as_deref()),
+            (Outcome::Adjust, self.adjust.as_deref()),
+            (Outcome::Tag, self.tag.as_deref()),
         ]
     }
 }

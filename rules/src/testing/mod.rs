@@ -36,8 +36,8 @@ pub use mutation::{
 pub use suite::{bases, is_test};
 pub(crate) use suite::{plain, tested};
 pub use types::{
-    CaseFailure, CaseReport, FailureKind, Statement, TestCounts, TestFileReport, TestPoliciesInput,
-    TestPoliciesReport, Told, UntestedPolicy,
+    CaseFailure, CaseReport, FailureKind, Statement, Stop, TestCounts, TestFileReport,
+    TestPoliciesInput, TestPoliciesReport, Told, UntestedPolicy,
 };
 
 use crate::{CompileInput, PolicySet};

@@ -193,7 +193,9 @@ fn of_others(case: &Case, set: &PolicySet, said: &[Said]) -> Vec<CaseFailure> {
         let is_skipped = |fault: &Fault| skips && matches!(fault, Fault::Missing { .. });
         let counts = said.decisions.iter().any(|decision| decision.outcome != Outcome::Allow)
             || said.fault.as_ref().is_some_and(|(fault, _)| !is_skipped(fault));
-        let first = statements(said).into_iter().find(|said| said.told != super::Told::Allow);
+        let first = statements(said)
+            .into_iter()
+            .find(|said| said.told != super::Told::Said(crate::Outcome::Allow));
         if let (true, Some(first)) = (counts, first) {
             spoken.entry(said.policy.as_str()).or_insert(first);
         }

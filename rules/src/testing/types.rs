@@ -165,27 +165,21 @@ pub struct Statement {
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
-#[serde(rename_all = "snake_case")]
+#[serde(untagged)]
 pub enum Told {
-    /// The subject is denied.
-    Deny,
-    /// It may pass after something has happened.
-    Require,
-    /// It is warned of.
-    Warn,
-    /// Something of it is worth knowing.
-    Info,
-    /// It may pass.
-    Allow,
-    /// It matters more.
-    Raise,
-    /// It matters less.
-    Lower,
-    /// Its score is changed.
-    Adjust,
-    /// It gets a word.
-    Tag,
-    /// A fact of it is not stated: the one at `at`.
+    /// What the policy decided.
+    Said(Outcome),
+    /// Why it did not decide.
+    Stopped(Stop),
+}
+
+/// Why a policy does not decide.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Stop {
+    /// A fact of the subject is not stated: the one at `at`.
     Missing,
     /// The policy met a limit.
     Limit,
@@ -195,36 +189,12 @@ pub enum Told {
 
 impl Told {
     /// Returns how a test writes it.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Deny => "deny",
-            Self::Require => "require",
-            Self::Warn => "warn",
-            Self::Info => "info",
-            Self::Allow => "allow",
-            Self::Raise => "raise",
-            Self::Lower => "lower",
-            Self::Adjust => "adjust",
-            Self::Tag => "tag",
-            Self::Missing => "missing",
-            Self::Limit => "fails: limit",
-            Self::Error => "fails: error",
-        }
-    }
-}
-
-impl From<Outcome> for Told {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Deny => Self::Deny,
-            Outcome::Require => Self::Require,
-            Outcome::Warn => Self::Warn,
-            Outcome::Info => Self::Info,
-            Outcome::Allow => Self::Allow,
-            Outcome::Raise => Self::Raise,
-            Outcome::Lower => Self::Lower,
-            Outcome::Adjust => Self::Adjust,
-            Outcome::Tag => Self::Tag,
+            Self::Said(outcome) => outcome.as_str(),
+            Self::Stopped(Stop::Missing) => "missing",
+            Self::Stopped(Stop::Limit) => "fails: limit",
+            Self::Stopped(Stop::Error) => "fails: error",
         }
     }
 }
@@ -242,14 +212,16 @@ impl Statement {
     /// Returns it as a test writes it, in a line.
     pub fn line_of(&self) -> String {
         use std::fmt::Write as _;
+        let (told, subject) = (self.told.as_str(), &self.subject);
+        let is_missing = self.told == Told::Stopped(Stop::Missing);
         let mut line = match self.told {
-            Told::Missing => {
-                format!("missing: {}, of: {}", self.at.as_deref().unwrap_or("?"), self.subject)
+            Told::Said(_) => format!("{told}: {subject}"),
+            Told::Stopped(Stop::Missing) => {
+                format!("{told}: {}, of: {subject}", self.at.as_deref().unwrap_or("?"))
             }
-            Told::Limit | Told::Error => format!("{}, of: {}", self.told.as_str(), self.subject),
-            told => format!("{}: {}", told.as_str(), self.subject),
+            Told::Stopped(_) => format!("{told}, of: {subject}"),
         };
-        let at = self.at.as_deref().filter(|_| self.told != Told::Missing);
+        let at = self.at.as_deref().filter(|_| !is_missing);
         let parts = [
             ("at", at),
             ("about", self.about.as_deref()),
