@@ -3,16 +3,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=.build/peers
-mkdir -p "$work"
-
-if ! cmp -s benches/peers/requirements.txt "$work/venv/requirements.txt"; then
-  python3 -m venv --clear "$work/venv"
-  "$work/venv/bin/pip" install --quiet -r benches/peers/requirements.txt
-  cp benches/peers/requirements.txt "$work/venv/requirements.txt"
-fi
-npm ci --silent --no-audit --no-fund --prefix benches/peers
-[ -x .build/venv/bin/maturin ] || scripts/setup.sh
-scripts/build-hosts.sh release
+# shellcheck source=benches/peers/contestants.sh
+. benches/peers/contestants.sh
+set_up benches/peers "$work"
+build_own
 cargo build --quiet --release -p meta-benches --bin peer
 target/release/peer prepare "$work"
 "$work/venv/bin/python" benches/peers/compare.py "$work" "${1:-7}"

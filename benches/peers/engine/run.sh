@@ -7,17 +7,11 @@ set -euo pipefail
 cd "$(dirname "$0")/../../.."
 work=.build/peers/engine
 here=benches/peers/engine
-mkdir -p "$work"
-
-if ! cmp -s "$here/requirements.txt" "$work/venv/requirements.txt"; then
-  python3 -m venv --clear "$work/venv"
-  "$work/venv/bin/pip" install --quiet -r "$here/requirements.txt"
-  cp "$here/requirements.txt" "$work/venv/requirements.txt"
-fi
-npm ci --silent --no-audit --no-fund --ignore-scripts --prefix "$here"
+# shellcheck source=benches/peers/contestants.sh
+. benches/peers/contestants.sh
+set_up "$here" "$work"
 if [ -z "${META_CORE_PYTHON:-}" ]; then
-  [ -x .build/venv/bin/maturin ] || scripts/setup.sh
-  scripts/build-hosts.sh release
+  build_own
 fi
 target=${CARGO_TARGET_DIR:-$PWD/$work/target}
 cargo build --quiet --release --locked --target-dir "$target" --manifest-path "$here/rust/Cargo.toml"
