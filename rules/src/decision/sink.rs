@@ -1,8 +1,10 @@
 //! Where scripts put what they say, and what they may cost beside their operations.
 
+use std::ops::Deref;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rhai::{EvalAltResult, NativeCallContext};
+use rhai::{DynamicReadLock, EvalAltResult, NativeCallContext};
 
 use super::Decision;
 use crate::engine::deadline;
@@ -10,23 +12,28 @@ use crate::engine::fault::{Halt, failed, halt};
 use crate::facts::World;
 use crate::library::Prepared;
 
-/// The state of one question to one policy.
-#[derive(Debug)]
+/// What one question to one policy has said, and has at hand.
+#[derive(Debug, Default)]
 pub(crate) struct Sink {
     pub(crate) decisions: Vec<Decision>,
     /// Decisions that may be made in all.
     most: usize,
-    /// Steps of native functions that are left.
-    work: u64,
-    /// The platform that questions about the graph are asked of.
-    world: Arc<World>,
     /// What functions of the library have made from texts.
     prepared: Prepared,
 }
 
 /// The sink as the engine carries it.
 #[derive(Clone, Debug)]
-pub(crate) struct SinkHandle(Arc<Mutex<Sink>>);
+pub(crate) struct SinkHandle(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    /// The platform that questions about the graph are asked of.
+    world: Arc<World>,
+    /// Steps of native functions that are left. One thread at a time asks a policy.
+    work: AtomicU64,
+    sink: Mutex<Sink>,
+}
 
 impl Sink {
     fn add(&mut self, decision: Decision) -> Result<usize, Box<EvalAltResult>> {
@@ -40,17 +47,15 @@ impl Sink {
 
 impl SinkHandle {
     pub(crate) fn new(world: Arc<World>) -> Self {
-        let prepared = Prepared::default();
-        let sink = Sink { decisions: Vec::new(), most: 0, work: 0, world, prepared };
-        Self(Arc::new(Mutex::new(sink)))
+        Self(Arc::new(Shared { world, work: AtomicU64::new(0), sink: Mutex::default() }))
     }
 
     /// Begins a question that may cost so much.
     pub(crate) fn begin(&self, decisions: usize, work: u64) {
+        self.0.work.store(work, Ordering::Relaxed);
         let mut sink = self.lock();
         sink.decisions.clear();
         sink.most = decisions;
-        sink.work = work;
         sink.prepared.begin();
     }
 
@@ -61,8 +66,23 @@ impl SinkHandle {
 
     fn lock(&self) -> MutexGuard<'_, Sink> {
         // A panic while it was held leaves whole decisions behind.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.sink.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn charge(&self, steps: u64) -> Result<(), Box<EvalAltResult>> {
+        let left = self.0.work.load(Ordering::Relaxed).checked_sub(steps);
+        let left = left.ok_or_else(|| halt(Halt::Work))?;
+        self.0.work.store(left, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// The sink of a call.
+type Held<'c> = DynamicReadLock<'c, SinkHandle>;
+
+fn held<'c>(context: &'c NativeCallContext<'_>) -> Result<Held<'c>, Box<EvalAltResult>> {
+    let handle = context.tag().and_then(rhai::Dynamic::read_lock::<SinkHandle>);
+    handle.ok_or_else(|| failed("decisions can be made only while a policy is asked"))
 }
 
 /// Runs `each` on the sink of the call.
@@ -70,11 +90,7 @@ pub(crate) fn sink<R>(
     context: &NativeCallContext<'_>,
     each: impl FnOnce(&mut Sink) -> R,
 ) -> Result<R, Box<EvalAltResult>> {
-    let handle = context.tag().and_then(rhai::Dynamic::read_lock::<SinkHandle>);
-    let handle =
-        handle.ok_or_else(|| failed("decisions can be made only while a policy is asked"))?;
-    let mut sink = handle.lock();
-    Ok(each(&mut sink))
+    Ok(each(&mut held(context)?.lock()))
 }
 
 /// Adds a decision, and returns its number.
@@ -91,20 +107,27 @@ pub(crate) fn charge(
     steps: usize,
 ) -> Result<(), Box<EvalAltResult>> {
     let steps = u64::try_from(steps).unwrap_or(u64::MAX);
-    sink(context, |sink| match sink.work.checked_sub(steps) {
-        Some(left) => {
-            sink.work = left;
-            Ok(())
-        }
-        None => Err(halt(Halt::Work)),
-    })??;
+    held(context)?.charge(steps)?;
     // Small steps are watched by the operations that ask for them.
     if steps > 1_000 && deadline::is_over() { Err(halt(Halt::Deadline)) } else { Ok(()) }
 }
 
+/// The platform that is judged.
+pub(crate) struct Platform<'c>(Held<'c>);
+
+impl Deref for Platform<'_> {
+    type Target = World;
+
+    fn deref(&self) -> &World {
+        &self.0.0.world
+    }
+}
+
 /// Returns the platform that is judged.
-pub(crate) fn world(context: &NativeCallContext<'_>) -> Result<Arc<World>, Box<EvalAltResult>> {
-    sink(context, |sink| Arc::clone(&sink.world))
+pub(crate) fn world<'c>(
+    context: &'c NativeCallContext<'_>,
+) -> Result<Platform<'c>, Box<EvalAltResult>> {
+    held(context).map(Platform)
 }
 
 /// Runs `each` on what functions of the library have made from texts.

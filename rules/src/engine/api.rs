@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rhai::{Dynamic, Engine, ImmutableString, RhaiNativeFunc, Variant};
 
+use super::each::Iterables;
 use super::fault::missing;
 use super::natives::Natives;
 use super::readers::Readers;
@@ -68,6 +69,7 @@ pub(crate) struct Api<'e> {
     /// Keeps which facts are read, where policies are watched.
     pub(crate) recorder: Option<Recorder>,
     pub(crate) natives: Natives,
+    pub(crate) iterables: Iterables,
 }
 
 impl<'e> Api<'e> {
@@ -79,6 +81,7 @@ impl<'e> Api<'e> {
             readers: Readers::default(),
             recorder: None,
             natives: Natives::default(),
+            iterables: Iterables::default(),
         }
     }
 
@@ -92,6 +95,15 @@ impl<'e> Api<'e> {
     /// Goes on with the members of a type that is declared already.
     pub(crate) fn more<T: Facts>(&mut self) -> TypeApi<'_, 'e, T> {
         TypeApi { api: self, of: T::NAME, marker: PhantomData }
+    }
+
+    /// Declares that scripts can go through the items of a type.
+    pub(crate) fn iterable<T>(&mut self)
+    where
+        T: Variant + Clone + IntoIterator<Item: Variant + Clone>,
+    {
+        self.engine.register_iterator::<T>();
+        self.iterables.add::<T>();
     }
 
     /// Declares a function of its own.

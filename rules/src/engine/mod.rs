@@ -6,11 +6,14 @@
 pub(crate) mod api;
 pub(crate) mod clock;
 pub(crate) mod deadline;
+pub(crate) mod each;
 pub(crate) mod fault;
 mod limits;
 pub(crate) mod natives;
 pub(crate) mod nodes;
 pub(crate) mod readers;
+
+use std::sync::Arc;
 
 use rhai::{Array, Dynamic, Engine, OptimizationLevel};
 
@@ -21,6 +24,7 @@ pub use limits::Limits;
 use crate::observe::Recorder;
 use crate::{decision, facts, library};
 use api::{Api, Member};
+use each::Iterables;
 use fault::Halt;
 use natives::Natives;
 use readers::Readers;
@@ -40,6 +44,7 @@ pub(crate) struct Host {
     pub(crate) types: Vec<(&'static str, &'static str)>,
     pub(crate) readers: Readers,
     pub(crate) natives: Natives,
+    pub(crate) iterables: Arc<Iterables>,
     pub(crate) recorder: Option<Recorder>,
 }
 
@@ -59,11 +64,11 @@ impl Host {
     fn with(limits: &Limits, recorder: Option<Recorder>) -> Self {
         let mut engine = Engine::new_raw();
         restrict(&mut engine, limits);
-        engine.register_iterator::<Array>();
-        engine.register_iterator::<std::ops::Range<rhai::INT>>();
-        engine.register_iterator::<std::ops::RangeInclusive<rhai::INT>>();
         nodes::register(&mut engine);
         let mut api = Api::new(&mut engine);
+        api.iterable::<Array>();
+        api.iterable::<std::ops::Range<rhai::INT>>();
+        api.iterable::<std::ops::RangeInclusive<rhai::INT>>();
         if let Some(recorder) = &recorder {
             recorder.declare(&mut api);
         }
@@ -71,9 +76,10 @@ impl Host {
         decision::declare(&mut api);
         facts::declare(&mut api);
         library::declare(&mut api);
-        let Api { members, types, readers, mut natives, .. } = api;
+        let Api { members, types, readers, mut natives, iterables, .. } = api;
+        let iterables = Arc::new(iterables);
         engine.register_global_module(natives.take_module().into());
-        Self { engine, members, types, readers, natives, recorder }
+        Self { engine, members, types, readers, natives, iterables, recorder }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use meta_core::parallel;
 use rhai::{
-    Caches, Dynamic, Engine, EvalAltResult, EvalContext, Expr, GlobalRuntimeState, Position, Scope,
+    Caches, Dynamic, Engine, EvalAltResult, EvalContext, GlobalRuntimeState, Position, Scope,
 };
 
 use super::set::Installed;
@@ -13,6 +13,7 @@ use super::subjects::{Subject, Subjects};
 use super::{Catalog, EvaluateInput, PolicySet, Skipped};
 use crate::decision::{Decision, SinkHandle};
 use crate::engine::fault::Fault;
+use crate::engine::nodes::Node;
 use crate::engine::{Deadline, Limits, deadline};
 use crate::facts::{Context, ContextFacts, Data, Time};
 use crate::pack::Mode;
@@ -169,7 +170,7 @@ impl<'a> Question<'a, '_> {
     }
 
     fn chunk(&self, body: &HookBody, subjects: Vec<Subject<'a>>) -> Wave<'a> {
-        let mut worker = Worker::new(self.set, self.installed, self.catalog);
+        let mut worker = Worker::new(self, body);
         let mut answers = Vec::new();
         let mut subjects = subjects.into_iter();
         while let Some(subject) = subjects.next() {
@@ -178,8 +179,7 @@ impl<'a> Question<'a, '_> {
                 let left = std::iter::once(subject).chain(subjects).collect();
                 return (answers, left);
             }
-            let statements = self.set.statements(body);
-            let result = worker.call(body, statements, subject.facts(), self.context.clone());
+            let result = worker.call(subject.facts());
             let fault = result.err().map(|error| Fault::of(&error));
             let decisions = worker.sink.take();
             if fault.is_some() || !decisions.is_empty() {
@@ -190,11 +190,14 @@ impl<'a> Question<'a, '_> {
     }
 }
 
-/// What one thread asks a policy with. Functions that were found once are found again at once, which is why all this
-/// is kept between subjects.
+/// What one thread asks a hook of a policy with. Functions that were found once are found again at once, which is why
+/// all this is kept between subjects.
 struct Worker<'a> {
     engine: &'a Engine,
     limits: &'a Limits,
+    body: &'a HookBody,
+    node: Option<&'a Node>,
+    context: &'a Dynamic,
     global: GlobalRuntimeState,
     caches: Caches,
     scope: Scope<'static>,
@@ -202,16 +205,20 @@ struct Worker<'a> {
 }
 
 impl<'a> Worker<'a> {
-    fn new(set: &'a PolicySet, installed: &Installed, catalog: &Catalog) -> Self {
-        let engine = &set.host().engine;
-        let sink = SinkHandle::new(catalog.world().clone());
+    fn new(question: &'a Question<'_, '_>, body: &'a HookBody) -> Self {
+        let engine = &question.set.host().engine;
+        let installed = question.installed;
+        let sink = SinkHandle::new(question.catalog.world().clone());
         let mut global = engine.new_global_runtime_state();
         global.lib.push(installed.policy.module.clone());
         global.source = Some(installed.policy.path.as_str().into());
         global.tag = Dynamic::from(sink.clone());
         Self {
             engine,
-            limits: set.limits(),
+            limits: question.set.limits(),
+            body,
+            node: question.set.node(body),
+            context: &question.context,
             global,
             caches: Caches::new(),
             scope: Scope::new(),
@@ -219,27 +226,40 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn call(
-        &mut self,
-        body: &HookBody,
-        statements: &Expr,
-        subject: Dynamic,
-        context: Dynamic,
-    ) -> Result<(), Box<EvalAltResult>> {
-        let [subject_name, context_name] = &body.parameters;
+    fn call(&mut self, subject: Dynamic) -> Result<(), Box<EvalAltResult>> {
         self.sink.begin(self.limits.decisions, self.limits.work);
         self.global.num_operations = Default::default();
         self.global.level = 0;
         self.global.scope_level = 0;
-        self.scope.clear();
-        self.scope.push_dynamic(subject_name.clone(), subject);
-        self.scope.push_dynamic(context_name.clone(), context);
+        self.give(subject);
         let (global, caches, scope) = (&mut self.global, &mut self.caches, &mut self.scope);
         let mut evaluation = EvalContext::new(self.engine, global, caches, scope, None);
-        match evaluation.eval_expression_tree(&statements.into()) {
+        let result = match self.node {
+            Some(node) => node.evaluate(&mut evaluation),
+            None => evaluation.eval_expression_tree(&(&self.body.plain).into()),
+        };
+        match result {
             Ok(_) => Ok(()),
             Err(error) if matches!(*error, EvalAltResult::Return(..)) => Ok(()),
             Err(error) => Err(error),
+        }
+    }
+
+    /// Gives the two parameters their values. They are made once: a script may have changed them since.
+    fn give(&mut self, subject: Dynamic) {
+        let [subject_name, context_name] = &self.body.parameters;
+        self.scope.rewind(2);
+        if let Some(place) = self.scope.get_mut(subject_name) {
+            *place = subject;
+        } else {
+            self.scope.push_dynamic(subject_name.clone(), subject);
+        }
+        match self.scope.get_mut(context_name) {
+            Some(place) if place.is::<Context>() => {}
+            Some(place) => *place = self.context.clone(),
+            None => {
+                self.scope.push_dynamic(context_name.clone(), self.context.clone());
+            }
         }
     }
 }

@@ -8,12 +8,13 @@ use meta_core::document::Source;
 use meta_core::error::{Error, ErrorCode, Result};
 use meta_core::finding::Exceptions;
 use meta_core::{document, schema};
-use rhai::{Dynamic, Expr};
+use rhai::Dynamic;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::timings::Stopwatch;
+use crate::engine::nodes::Node;
 use crate::engine::{Host, Limits};
 use crate::facts::{Parameters, cell};
 use crate::operations::PolicySummary;
@@ -204,9 +205,9 @@ impl PolicySet {
         Self { compiled: Arc::clone(&self.compiled), is_plain: true }
     }
 
-    /// Returns what is evaluated of a hook.
-    pub(super) fn statements<'h>(&self, hook: &'h HookBody) -> &'h Expr {
-        if self.is_plain { &hook.plain } else { &hook.statements }
+    /// Returns the node that a hook is; none when the engine evaluates it.
+    pub(super) fn node<'h>(&self, hook: &'h HookBody) -> Option<&'h Node> {
+        if self.is_plain { None } else { hook.node.as_deref() }
     }
 
     /// Returns the SHA-256 of the policies and their pack, in hexadecimal.

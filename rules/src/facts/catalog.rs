@@ -76,7 +76,7 @@ impl Iterator for EachService {
 
 /// Declares the catalog.
 pub(super) fn declare(api: &mut Api<'_>) {
-    api.engine.register_iterator::<Services>();
+    api.iterable::<Services>();
     api.facts::<Services>(
         "services of the catalog, sorted by name; `for service in services` works",
     )

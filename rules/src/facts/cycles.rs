@@ -83,7 +83,7 @@ impl Iterator for EachCycle {
 /// Declares circles.
 pub(super) fn declare(api: &mut Api<'_>) {
     use Gives::{Integer, List, Many};
-    api.engine.register_iterator::<Cycles>();
+    api.iterable::<Cycles>();
     api.facts::<Cycles>(
         "circles of a catalog, by their least service; `for cycle in cycles` works",
     )

@@ -277,7 +277,7 @@ impl Iterator for Parts {
 
 /// Declares data.
 pub(super) fn declare(api: &mut Api<'_>) {
-    api.engine.register_iterator::<Data>();
+    api.iterable::<Data>();
     let recorder = api.recorder.clone();
     api.engine.register_indexer_get(move |data: &mut Data, key: ImmutableString| {
         let value = read(data, &key);

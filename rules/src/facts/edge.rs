@@ -68,9 +68,9 @@ impl Edge {
     }
 }
 
-/// A list of dependencies.
+/// A list of dependencies; none is empty.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Edges(Arc<Vec<Edge>>);
+pub(crate) struct Edges(Option<Arc<[Edge]>>);
 
 impl Facts for Edges {
     const NAME: &'static str = "Edges";
@@ -80,8 +80,7 @@ impl Edges {
     /// Returns the internal dependencies of `service`.
     pub(super) fn new(world: &World, service: &Service) -> Self {
         let targets = service.internal().iter().enumerate();
-        let edges = targets.map(|(item, target)| Edge::new(world, service, item, target));
-        Self(Arc::new(edges.collect()))
+        targets.map(|(item, target)| Edge::new(world, service, item, target)).collect()
     }
 
     pub(super) fn of(
@@ -93,11 +92,22 @@ impl Edges {
     }
 
     pub(super) fn filter(&self, keep: impl Fn(&Edge) -> bool) -> Self {
-        Self(Arc::new(self.iter().filter(|edge| keep(edge)).cloned().collect()))
+        self.iter().filter(|edge| keep(edge)).cloned().collect()
+    }
+
+    fn items(&self) -> &[Edge] {
+        self.0.as_deref().unwrap_or_default()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Edge> {
-        self.0.iter()
+        self.items().iter()
+    }
+}
+
+impl FromIterator<Edge> for Edges {
+    fn from_iter<I: IntoIterator<Item = Edge>>(edges: I) -> Self {
+        let edges: Vec<Edge> = edges.into_iter().collect();
+        Self((!edges.is_empty()).then(|| edges.into()))
     }
 }
 
@@ -120,7 +130,7 @@ impl Iterator for EachEdge {
     type Item = Edge;
 
     fn next(&mut self) -> Option<Edge> {
-        let edge = self.edges.0.get(self.next).cloned();
+        let edge = self.edges.items().get(self.next).cloned();
         self.next += 1;
         edge
     }
@@ -128,13 +138,13 @@ impl Iterator for EachEdge {
 
 /// Declares dependencies.
 pub(super) fn declare(api: &mut Api<'_>) {
-    api.engine.register_iterator::<Edges>();
+    api.iterable::<Edges>();
     api.facts::<Edges>("a list of dependencies; `for edge in edges` works")
         .method("len", &[], Gives::Integer, "the number of dependencies", |edges: &mut Edges| {
-            rhai::INT::try_from(edges.0.len()).unwrap_or(rhai::INT::MAX)
+            rhai::INT::try_from(edges.items().len()).unwrap_or(rhai::INT::MAX)
         })
         .method("is_empty", &[], Gives::Boolean, "whether there are none", |edges: &mut Edges| {
-            edges.0.is_empty()
+            edges.items().is_empty()
         });
     api.facts::<Edge>("a dependency of one service on another")
         .field("from", Gives::Facts("Service"), "the service that depends", |edge| {

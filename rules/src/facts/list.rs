@@ -14,9 +14,9 @@ use crate::engine::fault::failed;
 /// Items up to which looking at each is quicker than a table.
 const SMALL: usize = 8;
 
-/// A list of texts.
+/// A list of texts; none is empty.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct List(Arc<Items>);
+pub(crate) struct List(Option<Arc<Items>>);
 
 #[derive(Debug, Default)]
 struct Items {
@@ -32,33 +32,40 @@ impl Facts for List {
 impl FromIterator<ImmutableString> for List {
     fn from_iter<I: IntoIterator<Item = ImmutableString>>(items: I) -> Self {
         let items: Vec<ImmutableString> = items.into_iter().collect();
+        if items.is_empty() {
+            return Self(None);
+        }
         let known = (items.len() > SMALL).then(|| {
             let mut known = HashSet::with_capacity(items.len());
             known.extend(items.iter().cloned());
             known
         });
-        Self(Arc::new(Items { items, known }))
+        Self(Some(Arc::new(Items { items, known })))
     }
 }
 
 impl List {
+    fn items(&self) -> &[ImmutableString] {
+        self.0.as_ref().map_or(&[], |list| &list.items)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &ImmutableString> {
-        self.0.items.iter()
+        self.items().iter()
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.items.len()
+        self.items().len()
     }
 
     pub(crate) fn contains(&self, text: &str) -> bool {
-        match &self.0.known {
+        match self.0.as_ref().and_then(|list| list.known.as_ref()) {
             Some(known) => known.contains(text),
-            None => self.0.items.iter().any(|item| item == text),
+            None => self.iter().any(|item| item == text),
         }
     }
 
     fn get(&self, index: INT) -> Option<ImmutableString> {
-        self.0.items.get(usize::try_from(index).ok()?).cloned()
+        self.items().get(usize::try_from(index).ok()?).cloned()
     }
 }
 
@@ -81,7 +88,7 @@ impl Iterator for ListItems {
     type Item = ImmutableString;
 
     fn next(&mut self) -> Option<ImmutableString> {
-        let item = self.list.0.items.get(self.next).cloned();
+        let item = self.list.items().get(self.next).cloned();
         self.next += 1;
         item
     }
@@ -89,7 +96,7 @@ impl Iterator for ListItems {
 
 /// Declares lists.
 pub(super) fn declare(api: &mut Api<'_>) {
-    api.engine.register_iterator::<List>();
+    api.iterable::<List>();
     api.engine.register_indexer_get(|list: &mut List, index: INT| item(list, index));
     let mut list = api.facts::<List>("a list of texts; `x in list` and `for x in list` work");
     list.method("len", &[], Gives::Integer, "the number of items", |list: &mut List| {
@@ -112,7 +119,7 @@ pub(super) fn declare(api: &mut Api<'_>) {
     .method("not_in", &["list"], Gives::List, "the items that another list does not have", not_in)
     .method("also_in", &["list"], Gives::List, "the items that another list has, too", also_in)
     .shown(|list| {
-        list.0.items.iter().map(rhai::ImmutableString::as_str).collect::<Vec<_>>().join(", ").into()
+        list.iter().map(rhai::ImmutableString::as_str).collect::<Vec<_>>().join(", ").into()
     });
     // What stands in a script in brackets is an array of the engine.
     api.also("not_in", |context: NativeCallContext, list: &mut List, known: rhai::Array| {

@@ -1,6 +1,8 @@
 //! The functions of a policy: compiled, and checked for what the engine would find out too late or not at all.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use meta_core::error::{Error, ErrorCode};
 use meta_core::suggest;
@@ -11,6 +13,7 @@ use rhai::{
 use super::script::Function;
 use super::{Hook, Written, inspect, quick};
 use crate::engine::Host;
+use crate::engine::nodes::Node;
 
 /// What was compiled.
 pub(super) struct Body {
@@ -22,12 +25,20 @@ pub(super) struct Body {
 ///
 /// It is compiled by itself and not called as a function: a function that meets a limit reports the place it was
 /// called from and not the place of the limit, and entering a function takes time for each subject.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct HookBody {
     pub(crate) parameters: [Identifier; 2],
-    pub(crate) statements: Expr,
-    /// The same as it was written.
+    /// What it does; none when the engine alone can run it.
+    pub(crate) node: Option<Arc<Node>>,
+    /// The same for the engine.
     pub(crate) plain: Expr,
+}
+
+impl fmt::Debug for HookBody {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parameters = &self.parameters;
+        formatter.debug_struct("HookBody").field("parameters", parameters).finish_non_exhaustive()
+    }
 }
 
 /// A script, parsed.
@@ -45,14 +56,12 @@ pub(super) fn compile(written: &Written<'_>, host: &Host) -> Result<Body, Vec<Er
     }
     let hooks = parsed.functions.iter().filter_map(|function| {
         let [subject, context] = function.parameters.as_slice() else { return None };
-        let parameters = [subject, context].map(|name| Identifier::from(name.as_str()));
         let (open, close) = function.ends;
         let block = StmtBlock::new(function.statements().iter().cloned(), open, close);
-        let mut with_nodes = block.clone();
-        quick::block(&mut with_nodes, host);
-        let statements = Expr::Stmt(Box::new(with_nodes));
+        let node = quick::body(&block, &[subject, context], host).map(Arc::new);
         let plain = Expr::Stmt(Box::new(block));
-        Some((Hook::find(&function.name)?, HookBody { parameters, statements, plain }))
+        let parameters = [subject, context].map(|name| Identifier::from(name.as_str()));
+        Some((Hook::find(&function.name)?, HookBody { parameters, node, plain }))
     });
     Ok(Body { hooks: hooks.collect(), module: module(&parsed.ast) })
 }
