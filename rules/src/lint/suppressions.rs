@@ -101,9 +101,12 @@ fn commented(reading: &Reading<'_>) -> Vec<usize> {
     // How many braces are open in each text that is put together with `${…}`.
     let mut inside: Vec<usize> = Vec::new();
     let mut lines = Vec::new();
+    let mut last = None;
     for (token, position) in tokens {
         match token {
             Token::EOF => break,
+            // A comment that has no end is found again and again where the text ends.
+            Token::Comment(_) if last.replace(position) == Some(position) => break,
             Token::Comment(comment) if accepts(&comment) => lines.extend(position.line()),
             Token::InterpolatedString(_) => inside.push(0),
             Token::LeftBrace | Token::MapStart => {
