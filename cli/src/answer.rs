@@ -82,7 +82,7 @@ impl<R: Serialize> Answer<'_, R> {
     fn render(&self, root: &Root, format: ReportFormat) -> Result<String> {
         let mut findings = self.findings.to_vec();
         for location in findings.iter_mut().filter_map(|finding| finding.location.as_mut()) {
-            location.path = root.join(&location.path);
+            location.path = root.join(&location.path).into();
         }
         let mut report = value(self.report)?;
         if let Some(members) = report.as_object_mut() {

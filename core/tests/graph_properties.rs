@@ -278,7 +278,7 @@ fn without_places(mut report: GraphReport) -> Value {
 
 fn subjects(report: &GraphReport, code: &str) -> BTreeSet<String> {
     let of_code = report.findings.iter().filter(|finding| finding.code == code);
-    of_code.map(|finding| finding.subject.clone()).collect()
+    of_code.map(|finding| finding.subject.to_string()).collect()
 }
 
 proptest! {

@@ -79,7 +79,7 @@ fn said(report: &Value, list: &str) -> Vec<String> {
         .collect()
 }
 
-const WRITTEN: [&str; 38] = [
+const WRITTEN: [&str; 56] = [
     r#"if service.maturity == "stable" && service.quality.open_critical_vulns > 0 { deny("it has some"); }"#,
     "if service.quality.coverage < ctx.params.least { warn(`only ${service.quality.coverage}`); }",
     "for name in service.dependencies.external_names { if !ctx.params.allow.contains(name) { deny(name).about(name); } }",
@@ -118,6 +118,24 @@ const WRITTEN: [&str; 38] = [
     "for n in 0..3 { if n == 1 { break; } info(`${n}`); }",
     "info(ctx.catalog.find(\"a\").name); info(`${ctx.catalog.services.len()}`);",
     "info(ctx.catalog.find(\"z\").name);",
+    "let n = service.name; info(n.to_upper()); info(n.to_upper()); info(n);",
+    "let y = 1; let y = service.name; info(y); { let y = 2; info(`${y}`); } info(y);",
+    "for y in 0..3 { let z = y; { let z = z + 1; if z == 2 { continue; } info(`${z}`); } info(`${z} ${x}`); }",
+    "let f = for n in 0..9 { if n > 2 { break n; } }; info(`${f}`);",
+    "let f = { let z = x; z + 1 }; info(`${f} ${x}`);",
+    "for n in [] { info(n); } for n in service.tags { info(n); }",
+    "for n in x { info(n); }",
+    "for (n, i) in [] { info(n); }",
+    "while x < 5 { let y = x; x += 1; for n in 0..y { if n == 1 { break; } info(`${n} ${y} ${x}`); } }",
+    "switch x { 1 => { let y = service.name; info(y); } _ => { info(\"no\"); } } info(`${x}`);",
+    "do { let y = x; x += 1; if y == 2 { continue; } info(`${y}`); } while x < 4;",
+    "const C = 1; let C = 2; info(`${C}`);",
+    "info(`${service.owner ?? \"none\"}`); info(`${() ?? 1}`);",
+    "if service.name { info(\"never\"); }",
+    "let s = service; s = 1; info(`${s}`); info(service.name);",
+    "ctx = 1; info(`${ctx}`);",
+    "service = 1; info(`${service}`);",
+    "info(`${ctx.now} ${1.50} ${'c'} ${true} ${[1, \"a\"]} ${service.tags} ${()}`);",
 ];
 
 #[test]

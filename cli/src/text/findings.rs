@@ -40,7 +40,7 @@ fn one(
     let title = level(finding.severity)
         .with_name(severity.as_str())
         .primary_title(finding.message.as_str())
-        .id(finding.code.as_ref());
+        .id(finding.code.as_str());
     let mut group = annotate_snippets::Group::with_title(title);
     let path = finding.location.as_ref().map(|location| root.join(&location.path));
     if let (Some(location), Some(path)) = (&finding.location, &path) {

@@ -68,7 +68,7 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 }
 
 /// Returns `bytes` in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex<T: FromIterator<char>>(bytes: &[u8]) -> T {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use smol_str::format_smolstr;
 
 use crate::document::pointer;
 use crate::finding::Location;
@@ -219,7 +220,7 @@ impl Service {
     /// Returns the place of the service's value at the JSON Pointer `inner`, such as `/version`.
     pub fn place(&self, inner: &str) -> Option<Location> {
         let origin = self.origin.as_ref()?;
-        Some(Location::new(&*origin.path, format!("{}{inner}", origin.pointer)))
+        Some(Location::new(Arc::clone(&origin.path), format_smolstr!("{}{inner}", origin.pointer)))
     }
 
     /// Returns the place of item `index` of the list at the JSON Pointer `list`.

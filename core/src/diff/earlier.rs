@@ -92,7 +92,7 @@ fn forget_used(report: &mut DiffReport, rules: &str, used: &BTreeSet<String>) {
         let of_use = finding
             .location
             .as_ref()
-            .is_some_and(|at| at.path == rules && used.contains(&at.pointer));
+            .is_some_and(|at| at.path == rules && used.contains(at.pointer.as_str()));
         finding.code != codes::diff::policy::IGNORE_UNUSED.id || !of_use
     });
 }

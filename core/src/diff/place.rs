@@ -29,7 +29,7 @@ pub(super) fn in_version(mut findings: Vec<Finding>, version: &Document) -> Vec<
     for location in findings.iter_mut().filter_map(|finding| finding.location.as_mut()) {
         if location.path.is_empty() {
             let (path, inner) = version.origin(&location.pointer);
-            (location.path, location.pointer) = (path.to_owned(), inner.to_owned());
+            (location.path, location.pointer) = (path.into(), inner.into());
         }
     }
     findings

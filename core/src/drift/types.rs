@@ -133,7 +133,7 @@ impl DriftReport {
         let drift = |finding: &&Finding| finding.code.starts_with("drift/") && finding.is_open();
         let mut report = Self { summary: summarize(&findings), degraded, ..Self::default() };
         for finding in findings.iter().filter(drift) {
-            *report.by_service.entry(finding.subject.clone()).or_default() += 1;
+            *report.by_service.entry(finding.subject.to_string()).or_default() += 1;
             *report.by_code.entry(finding.code.to_string()).or_default() += 1;
             report.issues.push(DriftIssue::of(finding));
         }
@@ -149,20 +149,16 @@ impl DriftIssue {
         let known = crate::finding::codes::find(&finding.code).map(|code| code.fix);
         Self {
             code: finding.code.to_string(),
-            service: finding.subject.clone(),
+            service: finding.subject.to_string(),
             severity: finding.severity,
             original_severity: value("original_severity").and_then(|v| typed::from_owned(v).ok()),
             weighed: Vec::new(),
             tags: Vec::new(),
             current: text("current"),
             expected: text("expected"),
-            remediation: finding
-                .remediation
-                .clone()
-                .or_else(|| known.map(str::to_owned))
-                .unwrap_or_default(),
+            remediation: finding.remediation.as_deref().or(known).unwrap_or_default().to_owned(),
             auto_upgrade: value("auto_upgrade").and_then(|v| typed::from_owned(v).ok()),
-            fingerprint: finding.fingerprint.clone(),
+            fingerprint: finding.fingerprint.to_string(),
         }
     }
 }

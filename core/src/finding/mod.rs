@@ -8,23 +8,24 @@ pub mod codes;
 mod entries;
 mod exceptions;
 mod fingerprint;
+mod order;
 mod settle;
 mod severity;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use smol_str::SmolStr;
 
 pub(crate) use crate::error::one_line;
 pub use codes::Code;
 pub(crate) use entries::{EntryCheck, EntryFault, EntryProblem, matches};
 pub use exceptions::{Exceptions, Suppression, SuppressionKind, Waiver};
+pub use order::{sort, summarize};
 pub(crate) use settle::gaps;
-pub use settle::{PackExceptions, Settlement, SeverityOverride, Texts, summarize};
-pub use settle::{settle, sort};
+pub use settle::{PackExceptions, Settlement, SeverityOverride, Texts, settle};
 pub use severity::{Severity, SeverityCounts};
 
 /// One problem found in the input.
@@ -32,11 +33,11 @@ pub use severity::{Severity, SeverityCounts};
 #[serde(deny_unknown_fields)]
 pub struct Finding {
     /// Stable code `<domain>/<problem>`; `explain_code` tells what it means.
-    pub code: Cow<'static, str>,
+    pub code: SmolStr,
     /// How bad it is, after overrides from the rules file.
     pub severity: Severity,
     /// What it is about: a service, an edge `from -> to`, a contract, or a file.
-    pub subject: String,
+    pub subject: SmolStr,
     /// One line for people: lower case, without a full stop.
     pub message: String,
     /// Where it lies, when it comes from a document.
@@ -47,16 +48,16 @@ pub struct Finding {
     pub evidence: BTreeMap<String, Value>,
     /// What to do about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub remediation: Option<String>,
+    pub remediation: Option<SmolStr>,
     /// Sixteen hexadecimal digits that stay the same while the problem does: they do not depend on
     /// lines, messages or versions that move.
-    pub fingerprint: String,
+    pub fingerprint: SmolStr,
     /// The policy that found it; none for the rules that are built in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyReference>,
     /// Why the finding does not count, when a waiver or the baseline accepts it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub suppression: Option<Suppression>,
+    pub suppression: Option<Box<Suppression>>,
 }
 
 /// Where in a policy a finding was made.
@@ -64,11 +65,11 @@ pub struct Finding {
 #[serde(deny_unknown_fields)]
 pub struct PolicyReference {
     /// Identifier of the policy, which is the code of its findings.
-    pub id: String,
+    pub id: SmolStr,
     /// Version of the policy.
-    pub version: String,
+    pub version: SmolStr,
     /// Name of the document the policy was read from.
-    pub path: String,
+    pub path: SmolStr,
     /// Line of the policy that decided, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
@@ -79,9 +80,9 @@ pub struct PolicyReference {
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Name of the document, as given; workspaces use paths relative to their root.
-    pub path: String,
+    pub path: SmolStr,
     /// JSON Pointer (RFC 6901) into the document; empty for the whole document.
-    pub pointer: String,
+    pub pointer: SmolStr,
     /// First line, counted from 1, when the document was text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
@@ -104,7 +105,7 @@ pub struct Location {
 
 impl Location {
     /// Returns the place of the value at `pointer` in the document `path`; lines are filled in later.
-    pub fn new(path: impl Into<String>, pointer: impl Into<String>) -> Self {
+    pub fn new(path: impl Into<SmolStr>, pointer: impl Into<SmolStr>) -> Self {
         Self {
             path: path.into(),
             pointer: pointer.into(),
@@ -132,31 +133,37 @@ impl Finding {
     /// wording, so that the fingerprint outlives an edit elsewhere.
     pub fn new(
         code: &'static Code,
-        subject: impl Into<String>,
+        subject: impl Into<SmolStr>,
         key: &[&str],
         message: impl Into<String>,
     ) -> Self {
-        Self::with_code(Cow::Borrowed(code.id), code.severity, subject.into(), key, message.into())
+        Self::with_code(
+            SmolStr::new_static(code.id),
+            code.severity,
+            subject.into(),
+            key,
+            message.into(),
+        )
     }
 
     /// Returns a finding of a policy, whose identifier is its code; `key` as in [`Finding::new`].
     pub fn of_policy(
         policy: PolicyReference,
         severity: Severity,
-        subject: impl Into<String>,
+        subject: impl Into<SmolStr>,
         key: &[&str],
         message: impl Into<String>,
     ) -> Self {
-        let code = Cow::Owned(policy.id.clone());
+        let code = policy.id.clone();
         let mut finding = Self::with_code(code, severity, subject.into(), key, message.into());
         finding.policy = Some(policy);
         finding
     }
 
     fn with_code(
-        code: Cow<'static, str>,
+        code: SmolStr,
         severity: Severity,
-        subject: String,
+        subject: SmolStr,
         key: &[&str],
         message: String,
     ) -> Self {
@@ -198,7 +205,7 @@ impl Finding {
 
     /// Sets what to do about it.
     #[must_use]
-    pub fn remedy(mut self, remediation: impl Into<String>) -> Self {
+    pub fn remedy(mut self, remediation: impl Into<SmolStr>) -> Self {
         self.remediation = Some(remediation.into());
         self
     }

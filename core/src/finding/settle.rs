@@ -1,13 +1,13 @@
 //! From raw findings to what a report shows: severities, exceptions, places, order.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::entries::{EntryCheck, EntryProblem, matches};
-use super::{Exceptions, Finding, Location, Severity, SeverityCounts, Suppression};
+use super::{Exceptions, Finding, Location, Severity, Suppression, sort};
 use super::{SuppressionKind, Waiver, codes};
 use crate::document::{Gaps, Source, locate};
 use crate::suggest;
@@ -130,7 +130,7 @@ pub fn settle(
 /// Broken items were taken out of their lists before any rule looked at these; moves what the rules
 /// found to where it stands in the document.
 fn restore_places(findings: &mut [Finding]) {
-    let mut gaps: BTreeMap<String, Gaps> = BTreeMap::new();
+    let mut gaps: BTreeMap<SmolStr, Gaps> = BTreeMap::new();
     for at in taken_out(findings) {
         gaps.entry(at.path.clone()).or_default().add(&at.pointer);
     }
@@ -142,7 +142,7 @@ fn restore_places(findings: &mut [Finding]) {
     let places = findings.iter_mut().filter(of_rules).filter_map(|f| f.location.as_mut());
     for place in places {
         if let Some(gaps) = gaps.get(&place.path) {
-            place.pointer = gaps.restore(&place.pointer);
+            place.pointer = gaps.restore(&place.pointer).into();
         }
     }
 }
@@ -156,31 +156,6 @@ pub(crate) fn gaps(findings: &[Finding]) -> Gaps {
 
 fn taken_out(findings: &[Finding]) -> impl Iterator<Item = &Location> {
     findings.iter().filter_map(|finding| finding.location.as_ref()).filter(|at| at.taken_out)
-}
-
-/// Counts the open findings of each severity.
-pub fn summarize<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> SeverityCounts {
-    let mut counts = SeverityCounts::default();
-    for finding in findings.into_iter().filter(|finding| finding.is_open()) {
-        counts.add(finding.severity);
-    }
-    counts
-}
-
-/// Sorts findings: worst first, then by code, subject, place and fingerprint.
-pub fn sort(findings: &mut [Finding]) {
-    fn place(finding: &Finding) -> Option<(&str, Option<u32>, Option<u32>, &str)> {
-        finding.location.as_ref().map(|at| (&*at.path, at.line, at.column, &*at.pointer))
-    }
-    findings.sort_by(|a, b| {
-        Reverse(a.severity)
-            .cmp(&Reverse(b.severity))
-            .then_with(|| a.code.cmp(&b.code))
-            .then_with(|| a.subject.cmp(&b.subject))
-            .then_with(|| place(a).cmp(&place(b)))
-            .then_with(|| a.fingerprint.cmp(&b.fingerprint))
-            .then_with(|| a.message.cmp(&b.message))
-    });
 }
 
 /// The texts findings point into, by name.
@@ -218,8 +193,8 @@ impl<'a> Texts<'a> {
 }
 
 fn fill(text: &str, locations: Vec<&mut Location>) {
-    let pointers: Vec<String> = locations.iter().map(|at| at.pointer.clone()).collect();
-    let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+    let pointers: Vec<SmolStr> = locations.iter().map(|at| at.pointer.clone()).collect();
+    let pointers: Vec<&str> = pointers.iter().map(SmolStr::as_str).collect();
     let places = locate(text, &pointers);
     for location in locations {
         if let Some(place) = places.get(location.pointer.as_str()) {
@@ -234,7 +209,7 @@ fn fill(text: &str, locations: Vec<&mut Location>) {
 
 impl<'a> Settlement<'a> {
     fn with_severity(&self, mut finding: Finding) -> Option<Finding> {
-        if let Some(stated) = self.severities.get(finding.code.as_ref()) {
+        if let Some(stated) = self.severities.get(finding.code.as_str()) {
             finding.severity = stated.severity()?;
         }
         Some(finding)
@@ -287,7 +262,7 @@ impl<'a> Settlement<'a> {
         let meant = |finding: &Finding| !source.of_policies || finding.policy.is_some();
         let names_one = |entries: &Vec<Waiver>| entries.iter().any(|e| e.fingerprint.is_some());
         let numbered = findings.iter().enumerate().filter(|(_, finding)| meant(finding));
-        let mut by_print: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_print: BTreeMap<SmolStr, Vec<usize>> = BTreeMap::new();
         if lists.iter().any(|(.., entries)| names_one(entries)) {
             for (index, finding) in numbered.clone() {
                 by_print.entry(finding.fingerprint.clone()).or_default().push(index);
@@ -303,7 +278,7 @@ impl<'a> Settlement<'a> {
                 }
                 // A baseline names thousands of findings one by one: look only at those it can mean.
                 let candidates = match &entry.fingerprint {
-                    Some(print) => by_print.get(print).map_or(&[][..], Vec::as_slice),
+                    Some(print) => by_print.get(print.as_str()).map_or(&[][..], Vec::as_slice),
                     None => &all,
                 };
                 let used = accept_one(kind, entry, self.now, findings, candidates);
@@ -375,12 +350,13 @@ fn accept_one(
         };
         used = true;
         if !expired && finding.suppression.is_none() {
-            finding.suppression = Some(Suppression {
+            let suppression = Suppression {
                 kind,
                 reason: entry.reason.clone(),
                 owner: entry.owner.clone(),
                 expires: entry.expires,
-            });
+            };
+            finding.suppression = Some(suppression.into());
         }
     }
     used

@@ -230,7 +230,7 @@ fn unreadable(findings: &[Finding]) -> Vec<Degraded> {
     let broken = findings.iter().filter(|finding| finding.code == codes::document::UNREADABLE.id);
     broken
         .map(|finding| Degraded {
-            input: finding.subject.clone(),
+            input: finding.subject.to_string(),
             reason: format!("cannot be read: {}", finding.message),
         })
         .collect()

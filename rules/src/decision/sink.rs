@@ -59,9 +59,9 @@ impl SinkHandle {
         sink.prepared.begin();
     }
 
-    /// Returns what was said, and forgets it.
-    pub(crate) fn take(&self) -> Vec<Decision> {
-        std::mem::take(&mut self.lock().decisions)
+    /// Returns what was said, and forgets it. There may be millions of answers: each takes no more than it needs.
+    pub(crate) fn take(&self) -> Box<[Decision]> {
+        self.lock().decisions.drain(..).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, Sink> {

@@ -63,6 +63,11 @@ impl Natives {
 }
 
 impl Native {
+    /// Tells whether it leaves its first argument where it is; others take the value itself.
+    pub(super) fn borrows(&self) -> bool {
+        matches!(self.function, RhaiFunc::Method { .. })
+    }
+
     /// Tells whether it takes `arguments` as they are, and how many of them it would take as any value.
     fn fit(&self, arguments: &[&mut Dynamic]) -> Option<usize> {
         let any = TypeId::of::<Dynamic>();

@@ -15,7 +15,7 @@ use crate::decision::{Decision, SinkHandle};
 use crate::engine::fault::Fault;
 use crate::engine::nodes::Node;
 use crate::engine::{Deadline, Limits, deadline};
-use crate::facts::{Context, ContextFacts, Data, Time};
+use crate::facts::{Context, ContextFacts, Time};
 use crate::pack::Mode;
 use crate::policy::{Hook, HookBody};
 
@@ -42,7 +42,7 @@ pub(super) struct Asked<'a> {
 /// What a policy said of one subject.
 pub(super) struct Answer<'a> {
     pub(super) subject: Subject<'a>,
-    pub(super) decisions: Vec<Decision>,
+    pub(super) decisions: Box<[Decision]>,
     /// What stopped it, and where.
     pub(super) fault: Option<(Fault, Position)>,
 }
@@ -50,28 +50,28 @@ pub(super) struct Answer<'a> {
 /// What was answered, and the subjects for which there was no time.
 type Wave<'a> = (Vec<Answer<'a>>, Vec<Subject<'a>>);
 
-/// Asks a policy by each of its hooks.
+/// Asks a policy by each of its hooks that `is_meant`.
 pub(super) fn ask_policy<'a>(
     set: &PolicySet,
     installed: &'a Installed,
-    catalog: &Catalog,
+    (catalog, input): (&Catalog, &EvaluateInput),
     subjects: &'a Subjects<'a>,
-    input: &EvaluateInput,
+    is_meant: fn(Hook) -> bool,
     deadline: Option<&Deadline>,
 ) -> Vec<Asked<'a>> {
     let header = &installed.policy.header;
-    if installed.mode == Mode::Off || !header.is_for_this_version() {
+    let mut hooks = installed.policy.hooks.iter().filter(|(hook, _)| is_meant(**hook)).peekable();
+    if installed.mode == Mode::Off || !header.is_for_this_version() || hooks.peek().is_none() {
         return Vec::new();
     }
     let context = Context::new(ContextFacts {
         now: Time(input.now),
         environment: input.environment.as_deref().map(Into::into),
         parameters: installed.parameters.clone(),
-        data: Data::new(&input.data),
+        data: subjects.input_data().clone(),
         world: catalog.world().clone(),
     });
     let question = Question { set, installed, catalog, context: Dynamic::from(context), deadline };
-    let hooks = installed.policy.hooks.iter();
     hooks.map(|(hook, body)| question.ask(*hook, body, subjects.of(*hook))).collect()
 }
 

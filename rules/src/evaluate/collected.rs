@@ -8,6 +8,7 @@ use meta_core::finding::Finding;
 use super::ask::{self, Asked};
 use super::opinions::{self, Opinion};
 use super::report::{DecisionReport, GateReport, PolicyUse, Skipped};
+use super::set::Installed;
 use super::subjects::Subjects;
 use super::verdicts::{self, Verdicts};
 use super::{Catalog, EvaluateInput, PolicySet, findings};
@@ -69,54 +70,73 @@ impl PolicySet {
     ) -> Result<(Collected, Vec<Opinion>)> {
         let mut subjects = Subjects::new(catalog, input)?;
         subjects.keep(hooks);
-        let asked = self.ask_some(catalog, &subjects, input, (None, deadline));
-        Ok((self.said(catalog, &subjects, &asked), opinions::of(&asked, key)))
+        let mut opinions = Vec::new();
+        let each = |asked: &Asked<'_>| opinions.extend(opinions::of(asked, key));
+        let collected = self.collect((catalog, input), &subjects, (None, deadline), each);
+        Ok((collected, opinions))
     }
 
-    /// Asks every policy about `subjects`, or the one that is called `only`.
-    pub(super) fn ask_some<'a>(
-        &'a self,
-        catalog: &Catalog,
-        subjects: &'a Subjects<'a>,
-        input: &EvaluateInput,
-        (only, deadline): (Option<&str>, Option<&Deadline>),
-    ) -> Vec<Asked<'a>> {
-        let is_meant = |id: &str| only.is_none_or(|only| only == id);
-        let installed = self.installed().iter();
-        installed
-            .filter(|one| is_meant(&one.policy.header.id))
-            .flat_map(|one| ask::ask_policy(self, one, catalog, subjects, input, deadline))
-            .collect()
-    }
-
-    /// Returns what was said, with no more findings than the limit allows.
-    pub(super) fn said(
+    /// Asks policies, all or `only` one, and returns what they say, with no more findings than the limit allows. Each
+    /// answer is shown to `each`, and dropped before the next policy is asked: the answers to gates alone are weighed
+    /// together.
+    pub(super) fn collect(
         &self,
-        catalog: &Catalog,
+        from: (&Catalog, &EvaluateInput),
         subjects: &Subjects<'_>,
-        asked: &[Asked<'_>],
+        (only, deadline): (Option<&str>, Option<&Deadline>),
+        mut each: impl FnMut(&Asked<'_>),
     ) -> Collected {
-        let gates = verdicts::gates(self, subjects, asked);
+        let is_meant = |one: &&Installed| only.is_none_or(|only| only == one.policy.header.id);
+        let ask = |one, hooks| ask::ask_policy(self, one, from, subjects, hooks, deadline);
+        // Their order in the pack decides what gates say first, and nothing else.
+        let mut policies: Vec<&Installed> = self.installed().iter().filter(is_meant).collect();
+        let asked = policies.iter().flat_map(|one| ask(one, Hook::is_gate));
+        let mut asked: Vec<Asked<'_>> = asked.collect();
+        let gates = verdicts::gates(self, subjects, &asked);
         let verdicts = Verdicts::of(&gates);
-        let mut said = Collected { gates, uses: self.uses(), ..Collected::default() };
-        // The order of the pack decides what gates say first, and nothing else.
-        let mut by_name: Vec<&Asked<'_>> = asked.iter().collect();
-        by_name.sort_by_key(|asked| (asked.installed.policy.header.id.as_str(), asked.hook));
-        for asked in by_name {
-            let id = &asked.installed.policy.header.id;
-            if let Some(used) = said.uses.iter_mut().find(|used| used.id == *id) {
-                used.asked += asked.count;
-                used.decided += asked.answers.len();
-            }
-            said.skipped.extend(asked.skipped.iter().cloned());
-            let is_shadow = asked.installed.is_shadow();
-            let list = if is_shadow { &mut said.shadow } else { &mut said.findings };
-            list.extend(findings::of(asked, &verdicts, catalog));
-            said.decisions.extend(verdicts::decisions(asked, &verdicts));
+        let collected = Collected { gates, uses: self.uses(), ..Collected::default() };
+        let most = self.limits().findings;
+        let mut collecting = Collecting { collected, most, verdicts, catalog: from.0, left_out: 0 };
+        asked.sort_by_key(|asked| (asked.installed.policy.header.id.as_str(), asked.hook));
+        policies.sort_by_key(|one| one.policy.header.id.as_str());
+        let others = policies.iter().flat_map(|one| ask(one, |hook| !hook.is_gate()));
+        for asked in asked.into_iter().chain(others) {
+            each(&asked);
+            collecting.add(&asked);
         }
-        let left_out = said.findings.len().saturating_sub(self.limits().findings);
-        said.findings.truncate(self.limits().findings);
-        said.findings.extend(findings::left_out(left_out));
-        said
+        let Collecting { mut collected, left_out, .. } = collecting;
+        collected.findings.extend(findings::left_out(left_out));
+        collected.decisions.sort_by(|a, b| (&a.policy, a.hook).cmp(&(&b.policy, b.hook)));
+        collected.skipped.sort_by(|a, b| (&a.policy, a.hook).cmp(&(&b.policy, b.hook)));
+        collected
+    }
+}
+
+/// What was collected so far.
+struct Collecting<'c> {
+    collected: Collected,
+    /// Findings that are kept, and the number of those that are not.
+    most: usize,
+    left_out: usize,
+    verdicts: Verdicts,
+    catalog: &'c Catalog,
+}
+
+impl Collecting<'_> {
+    fn add(&mut self, asked: &Asked<'_>) {
+        let said = &mut self.collected;
+        let id = &asked.installed.policy.header.id;
+        if let Some(used) = said.uses.iter_mut().find(|used| used.id == *id) {
+            used.asked += asked.count;
+            used.decided += asked.answers.len();
+        }
+        said.skipped.extend(asked.skipped.iter().cloned());
+        let is_shadow = asked.installed.is_shadow();
+        let list = if is_shadow { &mut said.shadow } else { &mut said.findings };
+        let room = self.most.saturating_sub(list.len());
+        let (made, left_out) = findings::of(asked, &self.verdicts, self.catalog, room);
+        list.extend(made);
+        self.left_out += left_out;
+        said.decisions.extend(verdicts::decisions(asked, &self.verdicts));
     }
 }

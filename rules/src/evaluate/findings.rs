@@ -1,8 +1,11 @@
 //! From what policies said to findings.
 
+use std::borrow::Cow;
+
 use meta_core::document::pointer;
 use meta_core::finding::{Finding, Location, PolicyReference, Severity, codes};
 use rhai::Position;
+use smol_str::SmolStr;
 
 use super::Catalog;
 use super::ask::{Answer, Asked};
@@ -15,24 +18,44 @@ use crate::engine::fault::Fault;
 use crate::pack::Mode;
 use crate::policy::MissingFact;
 
-/// Returns the findings of what a policy answered.
-pub(super) fn of(asked: &Asked<'_>, verdicts: &Verdicts, catalog: &Catalog) -> Vec<Finding> {
-    let mut findings = Vec::new();
+/// Returns the findings of what a policy answered, at most so many, and the number of those that were left out.
+pub(super) fn of(
+    asked: &Asked<'_>,
+    verdicts: &Verdicts,
+    catalog: &Catalog,
+    most: usize,
+) -> (Vec<Finding>, usize) {
+    // What was not judged at all comes before what was found.
+    let mut findings: Vec<Finding> = given_up(asked).into_iter().take(most).collect();
+    let mut left_out = 0;
+    let author = Author::of(asked.installed);
     for answer in &asked.answers {
         let overruled = verdicts.overrules(asked, answer);
-        let decisions = answer.decisions.iter();
-        let decisions = decisions.filter(|said| !(overruled && said.outcome == Outcome::Deny));
-        findings.extend(decisions.filter_map(|said| finding(asked, answer, said, catalog)));
+        for said in &answer.decisions {
+            if overruled && said.outcome == Outcome::Deny {
+                continue;
+            }
+            // What is left out is only counted.
+            if findings.len() < most {
+                findings.extend(author.finding(asked, answer, said, catalog));
+            } else {
+                left_out += usize::from(severity(asked.installed, said.outcome).is_some());
+            }
+        }
         match &answer.fault {
             Some((Fault::Missing { .. }, _)) if overruled => {}
             Some((fault, position)) => {
-                findings.extend(stopped_by(asked, answer, fault, *position, catalog));
+                let stopped = stopped_by(asked, answer, fault, *position, catalog);
+                if findings.len() < most {
+                    findings.extend(stopped);
+                } else {
+                    left_out += usize::from(stopped.is_some());
+                }
             }
             None => {}
         }
     }
-    findings.extend(given_up(asked));
-    findings
+    (findings, left_out)
 }
 
 /// Returns the severity with which an outcome counts; none for what is no finding.
@@ -47,30 +70,52 @@ pub(super) fn severity(installed: &Installed, outcome: Outcome) -> Option<Severi
     }
 }
 
-fn finding(
-    asked: &Asked<'_>,
-    answer: &Answer<'_>,
-    said: &Decision,
-    catalog: &Catalog,
-) -> Option<Finding> {
-    let severity = severity(asked.installed, said.outcome)?;
-    let details = &said.details;
-    let key = match &details.about {
-        Some(about) => about.to_string(),
-        None => without_numbers(&said.message),
-    };
-    let policy = reference(asked.installed, said.position);
-    let place = place(answer, details.pointer.as_deref().unwrap_or_default(), catalog);
-    let message = if said.message.is_empty() {
-        &*asked.installed.policy.header.title
-    } else {
-        said.message.as_str()
-    };
-    let mut finding =
-        Finding::of_policy(policy, severity, answer.subject.name(), &[&key], message).at(place);
-    finding.evidence = details.evidence.clone();
-    let fix = details.fix.as_deref().unwrap_or(&asked.installed.policy.header.fix);
-    Some(finding.remedy(fix))
+/// What findings say of the policy that makes them. They share the texts.
+struct Author {
+    id: SmolStr,
+    version: SmolStr,
+    path: SmolStr,
+    title: SmolStr,
+    fix: SmolStr,
+}
+
+impl Author {
+    fn of(installed: &Installed) -> Self {
+        let header = &installed.policy.header;
+        let [id, version, title, fix] =
+            [&header.id, &header.version, &header.title, &header.fix].map(SmolStr::new);
+        Self { id, version, path: SmolStr::new(&installed.policy.path), title, fix }
+    }
+
+    fn reference(&self, position: Position) -> PolicyReference {
+        let (id, version, path) = (self.id.clone(), self.version.clone(), self.path.clone());
+        PolicyReference { id, version, path, line: line(position) }
+    }
+
+    fn finding(
+        &self,
+        asked: &Asked<'_>,
+        answer: &Answer<'_>,
+        said: &Decision,
+        catalog: &Catalog,
+    ) -> Option<Finding> {
+        let severity = severity(asked.installed, said.outcome)?;
+        let details = &said.details;
+        let unnumbered;
+        let key = if let Some(about) = &details.about {
+            about.as_str()
+        } else {
+            unnumbered = without_numbers(&said.message);
+            &unnumbered
+        };
+        let policy = self.reference(said.position);
+        let place = place(answer, details.pointer.as_deref().unwrap_or_default(), catalog);
+        let message = if said.message.is_empty() { &*self.title } else { said.message.as_str() };
+        let mut finding =
+            Finding::of_policy(policy, severity, answer.subject.name(), &[key], message).at(place);
+        finding.evidence.clone_from(&details.evidence);
+        Some(finding.remedy(details.fix.as_deref().map_or_else(|| self.fix.clone(), SmolStr::new)))
+    }
 }
 
 /// Returns where a finding lies in the documents of the catalog.
@@ -87,7 +132,10 @@ fn place(answer: &Answer<'_>, inner: &str, catalog: &Catalog) -> Option<Location
 }
 
 /// Returns a message with `#` in place of its numbers, which change while the problem stays.
-fn without_numbers(message: &str) -> String {
+fn without_numbers(message: &str) -> Cow<'_, str> {
+    if !message.contains(|letter: char| letter.is_ascii_digit()) {
+        return message.into();
+    }
     let mut key = String::with_capacity(message.len());
     for letter in message.chars() {
         match letter {
@@ -96,16 +144,11 @@ fn without_numbers(message: &str) -> String {
             other => key.push(other),
         }
     }
-    key
+    key.into()
 }
 
 pub(super) fn reference(installed: &Installed, position: Position) -> PolicyReference {
-    PolicyReference {
-        id: installed.policy.header.id.clone(),
-        version: installed.policy.header.version.clone(),
-        path: installed.policy.path.clone(),
-        line: line(position),
-    }
+    Author::of(installed).reference(position)
 }
 
 pub(super) fn line(position: Position) -> Option<u32> {

@@ -27,25 +27,26 @@ pub(crate) struct Opinion {
     pub(crate) points: Option<f64>,
 }
 
-/// Returns what policies in the mode `deny` want, in their order. One that failed on a subject has no opinion of it.
-pub(super) fn of(asked: &[Asked<'_>], key: &str) -> Vec<Opinion> {
+/// Returns what a policy wants, when it is in the mode `deny`. One that failed on a subject has no opinion of it.
+pub(super) fn of(asked: &Asked<'_>, key: &str) -> Vec<Opinion> {
     let mut opinions = Vec::new();
-    for asked in asked.iter().filter(|asked| asked.installed.mode == Mode::Deny) {
-        for answer in asked.answers.iter().filter(|answer| answer.fault.is_none()) {
-            let Subject::Data(name, data) = &answer.subject else { continue };
-            let Some(key) = data.text(key) else { continue };
-            for said in answer.decisions.iter().filter(|said| changes(said.outcome)) {
-                opinions.push(Opinion {
-                    hook: asked.hook,
-                    key: key.clone(),
-                    subject: (*name).to_owned(),
-                    policy: reference(asked.installed, said.position),
-                    outcome: said.outcome,
-                    reason: said.message.to_string(),
-                    class: said.details.class.as_ref().map(ToString::to_string),
-                    points: said.details.points,
-                });
-            }
+    if asked.installed.mode != Mode::Deny {
+        return opinions;
+    }
+    for answer in asked.answers.iter().filter(|answer| answer.fault.is_none()) {
+        let Subject::Data(name, data) = &answer.subject else { continue };
+        let Some(key) = data.text(key) else { continue };
+        for said in answer.decisions.iter().filter(|said| changes(said.outcome)) {
+            opinions.push(Opinion {
+                hook: asked.hook,
+                key: key.clone(),
+                subject: (*name).to_owned(),
+                policy: reference(asked.installed, said.position),
+                outcome: said.outcome,
+                reason: said.message.to_string(),
+                class: said.details.class.as_ref().map(ToString::to_string),
+                points: said.details.points,
+            });
         }
     }
     opinions

@@ -47,7 +47,7 @@ pub(crate) fn ask_about(
         return Ok(None);
     }
     let mut answers = Answers::default();
-    for asked in asking::ask_policy(set, installed, catalog, &subjects, input, None) {
+    for asked in asking::ask_policy(set, installed, (catalog, input), &subjects, |_| true, None) {
         answers.asked += asked.count;
         answers.said.extend(said(asked));
     }
@@ -67,7 +67,7 @@ pub(crate) fn ask(
     let subjects = Subjects::new(catalog, input)?;
     let asked: Vec<asking::Asked<'_>> = installed
         .iter()
-        .flat_map(|installed| asking::ask_policy(set, installed, catalog, &subjects, input, None))
+        .flat_map(|one| asking::ask_policy(set, one, (catalog, input), &subjects, |_| true, None))
         .collect();
     let gates = verdicts::gates(set, &subjects, &asked);
     Ok((asked.into_iter().flat_map(said).collect(), gates))
@@ -79,8 +79,8 @@ fn said(asked: asking::Asked<'_>) -> impl Iterator<Item = Said> {
     asked.answers.into_iter().map(move |answer| Said {
         policy: policy.clone(),
         hook,
-        subject: answer.subject.name(),
-        decisions: answer.decisions,
+        subject: answer.subject.name().to_string(),
+        decisions: answer.decisions.into_vec(),
         fault: answer.fault,
     })
 }

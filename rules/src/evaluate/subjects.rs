@@ -3,6 +3,7 @@
 use meta_core::error::{Error, Result};
 use rhai::Dynamic;
 use serde_json::Value;
+use smol_str::SmolStr;
 
 use super::{Catalog, EvaluateInput};
 use crate::facts::{CatalogFacts, Data, Edge, Service};
@@ -19,12 +20,12 @@ pub(crate) enum Subject<'a> {
 
 impl Subject<'_> {
     /// Returns the name findings give it.
-    pub(crate) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> SmolStr {
         match self {
-            Self::Service(service) => service.0.name.to_string(),
-            Self::Edge(edge) => edge.subject(),
-            Self::Catalog(_) => "catalog".to_owned(),
-            Self::Data(name, _) => (*name).to_owned(),
+            Self::Service(service) => SmolStr::new(service.0.name.as_str()),
+            Self::Edge(edge) => edge.subject().into(),
+            Self::Catalog(_) => SmolStr::new_static("catalog"),
+            Self::Data(name, _) => SmolStr::new(name),
         }
     }
 
@@ -57,6 +58,8 @@ impl Subject<'_> {
 /// The subjects of every hook.
 pub(crate) struct Subjects<'a> {
     catalog: &'a Catalog,
+    /// What policies are told besides.
+    input_data: Data,
     data: Vec<(Hook, String, Data)>,
     hooks: Vec<Hook>,
     named: Option<String>,
@@ -77,7 +80,12 @@ impl<'a> Subjects<'a> {
                 ));
             }
         }
-        Ok(Self { catalog, data, hooks: Hook::ALL.to_vec(), named: None, only: None })
+        let (input_data, hooks) = (Data::new(&input.data), Hook::ALL.to_vec());
+        Ok(Self { catalog, input_data, data, hooks, named: None, only: None })
+    }
+
+    pub(super) fn input_data(&self) -> &Data {
+        &self.input_data
     }
 
     /// Leaves the subjects of some hooks only.
@@ -95,7 +103,7 @@ impl<'a> Subjects<'a> {
         Hook::ALL
             .into_iter()
             .flat_map(|hook| self.all(hook))
-            .map(|subject| subject.name())
+            .map(|subject| subject.name().to_string())
             .collect()
     }
 

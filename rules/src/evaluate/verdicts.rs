@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::ask::{Answer, Asked};
 use super::findings::{line, severity};
 use super::subjects::Subjects;
@@ -12,11 +14,16 @@ use crate::pack::{Combine, Mode};
 use crate::policy::Hook;
 
 /// The verdicts of gates and guards, by hook and name of the subject.
-pub(super) struct Verdicts(BTreeMap<(Hook, String), GateVerdict>);
+pub(super) struct Verdicts(BTreeMap<(Hook, SmolStr), GateVerdict>);
 
 impl Verdicts {
     pub(super) fn of(gates: &[GateReport]) -> Self {
-        Self(gates.iter().map(|gate| ((gate.hook, gate.subject.clone()), gate.verdict)).collect())
+        Self(
+            gates
+                .iter()
+                .map(|gate| ((gate.hook, SmolStr::new(&gate.subject)), gate.verdict))
+                .collect(),
+        )
     }
 
     /// Tells whether a policy denies what another one has allowed. What has no vote is never overruled.
@@ -43,7 +50,7 @@ pub(super) fn decisions(asked: &Asked<'_>, verdicts: &Verdicts) -> Vec<DecisionR
         plain.map(|said| DecisionReport {
             policy: asked.installed.policy.header.id.clone(),
             hook: asked.hook,
-            subject: answer.subject.name(),
+            subject: answer.subject.name().to_string(),
             outcome: said.outcome,
             message: said.message.to_string(),
             class: said.details.class.as_ref().map(ToString::to_string),
@@ -73,7 +80,7 @@ pub(super) fn gates(
         let of_hook = || asked.iter().filter(|asked| asked.hook == hook && votes(asked));
         // A subject that nobody has said anything of has a verdict, too.
         let named = subjects.of(hook).into_iter().map(|subject| (subject.name(), Vec::new()));
-        let mut cast: BTreeMap<String, Vec<Vote<'_>>> = named.collect();
+        let mut cast: BTreeMap<SmolStr, Vec<Vote<'_>>> = named.collect();
         for asked in of_hook() {
             for answer in &asked.answers {
                 cast.entry(answer.subject.name()).or_default().push(vote(asked, answer));
@@ -89,10 +96,9 @@ pub(super) fn gates(
                 votes.sort_by_key(|vote| vote.policy);
             }
         }
-        reports.extend(
-            cast.into_iter()
-                .map(|(subject, votes)| combined(hook, subject, &votes, combine, policies)),
-        );
+        reports.extend(cast.into_iter().map(|(subject, votes)| {
+            combined(hook, subject.to_string(), &votes, combine, policies)
+        }));
     }
     reports
 }

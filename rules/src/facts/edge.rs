@@ -22,6 +22,8 @@ struct EdgeFacts {
     /// What it leads to, when the catalog has it.
     to: Option<Service>,
     range: Option<ImmutableString>,
+    /// Whether it leads to a higher layer: kept here, because services lie far apart in memory.
+    leads_up: bool,
 }
 
 impl Facts for Edge {
@@ -38,8 +40,10 @@ impl Edge {
         let range =
             written.and_then(|written| split_dependency(&written).1.map(ImmutableString::from));
         let to = world.find(target).cloned();
-        let target = target.clone();
-        Self(Arc::new(EdgeFacts { from: from.clone(), item, target, to, range }))
+        let layers = from.0.layer.zip(to.as_ref().and_then(|to| to.0.layer));
+        let leads_up = layers.is_some_and(|(from, to)| to > from);
+        let (from, target) = (from.clone(), target.clone());
+        Self(Arc::new(EdgeFacts { from, item, target, to, range, leads_up }))
     }
 
     /// Returns the name findings give it.
@@ -63,8 +67,7 @@ impl Edge {
 
     /// Tells whether it leads to a higher layer.
     pub(super) fn leads_up(&self) -> bool {
-        let to = self.to().and_then(|to| to.0.layer);
-        self.from().0.layer.zip(to).is_some_and(|(from, to)| to > from)
+        self.0.leads_up
     }
 }
 

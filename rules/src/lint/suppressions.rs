@@ -44,12 +44,13 @@ fn one(reading: &Reading<'_>, comment: &Comment<'_>, findings: &mut [Finding]) -
         let place = finding.location.as_ref().and_then(|place| place.line);
         if finding.code == known.id && place == Some(line) {
             is_used = true;
-            finding.suppression = Some(Suppression {
+            let suppression = Suppression {
                 kind: SuppressionKind::Comment,
                 reason: reason.to_owned(),
                 owner: None,
                 expires: None,
-            });
+            };
+            finding.suppression = Some(suppression.into());
         }
     }
     let message = format!("there is no `{code}` at line {line}");

@@ -137,7 +137,7 @@ impl Advisor for Policies<'_> {
             }
             adjustments.push(ScoreAdjustment {
                 service: opinion.key.clone(),
-                policy: opinion.policy.id.clone(),
+                policy: opinion.policy.id.to_string(),
                 points,
                 reason: opinion.reason.clone(),
             });
@@ -160,7 +160,7 @@ fn weighing(issue: &DriftIssue, opinions: &[&Opinion], findings: &mut Vec<Findin
             continue;
         };
         wishes.push(Wish { outcome: opinion.outcome, to: severity });
-        let (policy, reason) = (opinion.policy.id.clone(), opinion.reason.clone());
+        let (policy, reason) = (opinion.policy.id.to_string(), opinion.reason.clone());
         weighed.push(Weighed { policy, severity, reason });
     }
     let severity = strictest(issue.severity, &wishes);

@@ -124,7 +124,7 @@ fn subject(change: &Change) -> Result<Value> {
     let place = change.after_location.as_ref().or(change.before_location.as_ref());
     let name = match place {
         Some(place) if !place.pointer.is_empty() => format!("{}#{}", place.path, place.pointer),
-        Some(place) => place.path.clone(),
+        Some(place) => place.path.to_string(),
         None => change.fingerprint.clone(),
     };
     if let Some(members) = value.as_object_mut() {
@@ -177,7 +177,7 @@ fn decided<T: Copy + Ord>(
         return (None, Vec::new());
     }
     let won = wishes.iter().filter(|(_, wish)| wish.to == to);
-    let by = won.map(|(opinion, _)| (opinion.policy.id.clone(), opinion.reason.clone()));
+    let by = won.map(|(opinion, _)| (opinion.policy.id.to_string(), opinion.reason.clone()));
     (Some(to), by.collect())
 }
 

@@ -71,6 +71,9 @@ pub(super) fn inspected(
     written: &Written<'_>,
     host: &Host,
 ) -> Result<(Parsed, Vec<Error>), Vec<Error>> {
+    if let Some(fault) = lone_return(written) {
+        return Err(vec![fault]);
+    }
     let ast = host.engine.compile(written.body());
     let ast = ast.map_err(|error| vec![unreadable(written, &error, host)])?;
     let functions = functions(&ast, written, host).map_err(|error| vec![error])?;
@@ -83,6 +86,20 @@ pub(super) fn inspected(
         faults.push(fault(written.path, Position::NONE, message).help(help));
     }
     Ok((parsed, faults))
+}
+
+/// Finds a carriage return without a line feed. It ends a line, and so a comment, for the engine and for some editors
+/// only: what they show as a comment would run.
+fn lone_return(written: &Written<'_>) -> Option<Error> {
+    let mut lines = written.text.split('\n').zip(1..);
+    let (line, column) = lines.find_map(|(line, number)| {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let before = line.split_once('\r')?.0;
+        Some((number, u32::try_from(before.chars().count() + 1).ok()?))
+    })?;
+    let message = "a carriage return stands alone";
+    let error = Error::new(ErrorCode::PolicyInvalid, message).in_file(written.path);
+    Some(error.on(line, column).help("end lines with a line feed; in a text, write `\\r`"))
 }
 
 fn functions(ast: &AST, written: &Written<'_>, host: &Host) -> Result<Vec<Function>, Error> {

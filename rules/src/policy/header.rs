@@ -245,13 +245,13 @@ fn invalid(path: &str, error: &Error) -> Error {
 pub(crate) fn fault_of(finding: &Finding) -> Error {
     let mut error = Error::new(ErrorCode::PolicyInvalid, finding.message.clone());
     if let Some(at) = &finding.location {
-        error = error.in_file(&at.path).at(&at.pointer);
+        error = error.in_file(at.path.as_str()).at(at.pointer.as_str());
         if let (Some(line), Some(column)) = (at.line, at.column) {
             error = error.on(line, column);
         }
     }
     match &finding.remediation {
-        Some(remedy) => error.help(remedy),
+        Some(remedy) => error.help(remedy.as_str()),
         None => error,
     }
 }

@@ -13,8 +13,8 @@ pub(in crate::diff) fn restore(versions: &Versions, changes: &mut [Change]) {
         return;
     }
     for change in changes {
-        let before = change.before_location.as_ref().map(|at| at.pointer.clone());
-        let after = change.after_location.as_ref().map(|at| at.pointer.clone());
+        let before = change.before_location.as_ref().map(|at| at.pointer.to_string());
+        let after = change.after_location.as_ref().map(|at| at.pointer.to_string());
         (change.before_pointer, change.after_pointer) = (before, after);
         change.before.iter_mut().for_each(|value| was.restore(value));
         change.after.iter_mut().for_each(|value| is.restore(value));

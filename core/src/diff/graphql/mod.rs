@@ -80,7 +80,7 @@ fn findings(document: &Document, schema: &Schema) -> Vec<Finding> {
         if let Some((lines, at)) = lines.as_ref().zip(odd.at) {
             let mut span = lines.span(at);
             if let Some((file, there)) = document.in_section(span) {
-                file.clone_into(&mut location.path);
+                location.path = file.into();
                 span = there;
             }
             location.line = Some(span.line);

@@ -41,7 +41,7 @@ pub(super) fn accept(
     for (entry, used) in entries.iter().zip(used) {
         applied.findings.extend(judge(check, entry, used));
         if used && entry.by() == IgnoredBy::Rules {
-            applied.used.insert(entry.at.pointer.clone());
+            applied.used.insert(entry.at.pointer.to_string());
         }
     }
     applied

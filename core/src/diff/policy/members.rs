@@ -125,5 +125,6 @@ fn read(
 fn malformed(at: &Location, why: &str) -> Finding {
     let message = format!("the entry cannot be read: {why}");
     let key = [at.pointer.as_str()];
-    Finding::new(codes::diff::policy::IGNORE_MALFORMED, &at.path, &key, message).at(at.clone())
+    Finding::new(codes::diff::policy::IGNORE_MALFORMED, at.path.clone(), &key, message)
+        .at(at.clone())
 }

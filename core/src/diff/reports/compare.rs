@@ -181,7 +181,7 @@ impl Unseen {
 
     fn hides(&self, change: &Change) -> bool {
         let places = [&change.before_location, &change.after_location];
-        places.into_iter().flatten().any(|at| self.files.contains(&at.path))
+        places.into_iter().flatten().any(|at| self.files.contains(at.path.as_str()))
     }
 }
 

@@ -54,9 +54,9 @@ impl Names {
     pub(super) fn moved_on(&self, mut change: Change) -> Change {
         let place = change.after_location.as_mut();
         if let Some((place, name)) =
-            place.and_then(|at| self.after.get(&at.path).map(|to| (at, to)))
+            place.and_then(|at| self.after.get(at.path.as_str()).map(|to| (at, to)))
         {
-            place.path.clone_from(name);
+            place.path = name.into();
         }
         change
     }
@@ -65,9 +65,9 @@ impl Names {
     pub(super) fn moved_back(&self, mut change: Change) -> Change {
         let place = change.before_location.as_mut();
         if let Some((place, name)) =
-            place.and_then(|at| self.before.get(&at.path).map(|to| (at, to)))
+            place.and_then(|at| self.before.get(at.path.as_str()).map(|to| (at, to)))
         {
-            place.path.clone_from(name);
+            place.path = name.into();
         }
         change
     }

@@ -60,7 +60,7 @@ pub(super) fn joined(
 fn stepped(mut change: Change) -> Change {
     if change.steps.is_empty() {
         let place = change.after_location.as_ref().or(change.before_location.as_ref());
-        let path = place.map(|place| place.path.clone());
+        let path = place.map(|place| place.path.to_string());
         change.steps = steps(&change, 0);
         change.steps.iter_mut().for_each(|step| step.path.clone_from(&path));
     }

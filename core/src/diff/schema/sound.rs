@@ -88,7 +88,7 @@ mod tests {
                 json!({"properties": {"a": {"type": "strin", "pattern": "("}}, "required": [1]});
             let told: Vec<String> = findings(&odd, dialect)
                 .into_iter()
-                .filter_map(|finding| finding.location.map(|at| at.pointer))
+                .filter_map(|finding| finding.location.map(|at| at.pointer.to_string()))
                 .collect();
             assert_eq!(
                 told,

@@ -16,6 +16,8 @@ mod unreadable;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use smol_str::SmolStr;
+
 use super::consumers::{self, CONSUMERS_PATH, Consumers};
 use super::{Change, Class, Classifier, settled, summary, versions};
 use crate::config::{Loaded, RULES_PATH, Rules};
@@ -203,7 +205,9 @@ impl Sum {
         findings.retain(|finding| {
             let used = |used: &BTreeSet<String>| {
                 let at = finding.location.as_ref();
-                at.is_some_and(|at| at.path == tree.rules.path && used.contains(&at.pointer))
+                at.is_some_and(|at| {
+                    at.path == tree.rules.path && used.contains(at.pointer.as_str())
+                })
             };
             let unused = finding.code == codes::diff::policy::IGNORE_UNUSED.id;
             finding.code != codes::diff::policy::USE_UNKNOWN.id && !(unused && used(&self.used))
@@ -233,7 +237,7 @@ pub(super) fn sort_by_file(changes: &mut [Change]) {
 }
 
 /// What names a change among those of all files.
-type Identity = (Class, [String; 2], [Option<(String, String)>; 2]);
+type Identity = (Class, [String; 2], [Option<(SmolStr, SmolStr)>; 2]);
 
 fn identity(change: &Change) -> Identity {
     let place = |at: &Option<Location>| at.as_ref().map(|at| (at.path.clone(), at.pointer.clone()));
@@ -242,7 +246,7 @@ fn identity(change: &Change) -> Identity {
 }
 
 /// Returns the file that a change is in.
-fn path(change: &Change) -> String {
+fn path(change: &Change) -> SmolStr {
     let place = change.after_location.as_ref().or(change.before_location.as_ref());
     place.map(|place| place.path.clone()).unwrap_or_default()
 }

@@ -45,7 +45,7 @@ pub(super) fn unreadable_file(
         .at(at)
         .severity(severity)
         .evidence("reason", error.code().as_str());
-    finding.remediation = error.help_text().map(str::to_owned);
+    finding.remediation = error.help_text().map(Into::into);
     let mut outcome = differs(sides, FileStatus::Unreadable);
     if let Outcome::Differs(differs) = &mut outcome {
         differs.file.kind = kind;

@@ -36,7 +36,7 @@ impl Stated {
         }
         let message = format!("{} is no version of Semantic Versioning", quoted(&self.text));
         let code = codes::diff::version::UNREADABLE;
-        Some(Finding::new(code, &self.at.path, &[&self.text], message).at(self.at.clone()))
+        Some(Finding::new(code, self.at.path.clone(), &[&self.text], message).at(self.at.clone()))
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn pointer(change: &Change) -> &str {
 pub(super) fn whereabouts(report: &Shown, change: &Change) -> String {
     let at = pointer(change);
     match location(change).filter(|_| report.files.is_some()) {
-        Some(place) if at == "/" => place.path.clone(),
+        Some(place) if at == "/" => place.path.to_string(),
         Some(place) => format!("{}#{at}", place.path),
         None => at.to_owned(),
     }
@@ -50,7 +50,7 @@ pub(super) fn whereabouts(report: &Shown, change: &Change) -> String {
 pub(super) fn place(at: &Location) -> String {
     match (at.line, at.column) {
         (Some(line), Some(column)) => format!("{}:{line}:{column}", at.path),
-        _ => at.path.clone(),
+        _ => at.path.to_string(),
     }
 }
 

@@ -81,21 +81,20 @@ impl Chain {
     }
 }
 
-/// Calls `call` on a variable. Facts are in boxes, which would be made anew to hand over a copy.
+/// Calls `call` on a variable. Facts are in boxes, which would be made anew to hand over a copy: functions that borrow
+/// them are lent the variable itself.
 fn on(
     variable: &Variable,
     call: Option<&Call>,
     values: &mut impl Iterator<Item = Dynamic>,
     context: &mut EvalContext<'_, '_, '_, '_, '_, '_>,
 ) -> Answer {
-    let taken = if call.is_some() { variable.take(context) } else { None };
-    match (taken, call) {
-        (Some(mut value), Some(call)) => {
-            let answer = call.behind(&mut value, values, context);
-            variable.give_back(value, context);
-            answer
-        }
-        (_, Some(call)) => call.behind(&mut variable.evaluate(context)?, values, context),
-        (_, None) => variable.evaluate(context),
-    }
+    let Some(call) = call else { return variable.evaluate(context) };
+    let borrow = call.natives.iter().all(Native::borrows);
+    let Some(mut value) = borrow.then(|| variable.take(context)).flatten() else {
+        return call.behind(&mut variable.evaluate(context)?, values, context);
+    };
+    let answer = call.behind(&mut value, values, context);
+    variable.give_back(value, context);
+    answer
 }
