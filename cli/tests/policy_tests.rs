@@ -115,4 +115,8 @@ fn decisions_are_explained() {
     assert!(told.contains("alert-router /quality/coverage: 0.38 -> 0.75"), "{told}");
     let (status, _, told) = asked(&["--subject", "alert-ruter"]);
     assert_eq!((status, told.contains("did you mean `alert-router`?")), (2, true), "{told}");
+    let (status, told, _) = asked(&["--subject", "alert-router", "--hook", "check"]);
+    assert!(status == 0 && told.contains(because), "{told}");
+    let (status, _, told) = asked(&["--subject", "alert-router", "--hook", "gate"]);
+    assert_eq!((status, told.contains("it has check")), (2, true), "{told}");
 }

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, ValueHint};
 
 use meta_core::time::Timestamp;
+use meta_rules::policy::Hook;
 
 use super::{AnswerArguments, OutputArguments, time};
 
@@ -58,6 +60,9 @@ pub(crate) struct PolicyExplainArguments {
     /// Name of a service, a dependency `from -> to`, `catalog`, or the name of a subject in `--subjects`.
     #[arg(long, value_name = "NAME")]
     pub(crate) subject: String,
+    /// The hook that is explained, when several are asked about the subject; the first when absent.
+    #[arg(long, value_parser = hook(), value_name = "HOOK")]
+    pub(crate) hook: Option<Hook>,
     /// A YAML or JSON file with the subjects of other hooks: lists by the name of the hook.
     #[arg(long, value_hint = ValueHint::FilePath, value_name = "FILE")]
     pub(crate) subjects: Option<PathBuf>,
@@ -109,4 +114,10 @@ pub(crate) enum TestFormat {
     Json,
     /// JUnit XML, for test dashboards.
     Junit,
+}
+
+fn hook() -> impl TypedValueParser<Value = Hook> {
+    PossibleValuesParser::new(Hook::ALL.map(Hook::as_str)).try_map(|name| {
+        Hook::ALL.into_iter().find(|hook| hook.as_str() == name).ok_or("this is no hook")
+    })
 }

@@ -59,8 +59,12 @@ impl PolicySet {
             subjects: input.subjects.clone(),
             ..EvaluateInput::at(input.now)
         };
-        let hooks: Vec<Hook> = installed.policy.hooks.keys().copied().collect();
-        for hook in hooks.into_iter().filter(|hook| input.hook.is_none_or(|of| of == *hook)) {
+        let mut hooks: Vec<Hook> = installed.policy.hooks.keys().copied().collect();
+        if let Some(asked) = input.hook {
+            known_hook(asked, &hooks)?;
+            hooks = vec![asked];
+        }
+        for hook in hooks {
             let question = Question { set: self, installed, hook, subject: &input.subject };
             if let Some(answers) = question.ask(catalog, &told)? {
                 return Ok(question.explained(catalog, &told, &answers));
@@ -69,6 +73,15 @@ impl PolicySet {
         let known = catalog.world().services.iter().map(|service| service.0.name.as_str());
         Err(unknown("/subject", "subject of the policy", &input.subject, known))
     }
+}
+
+fn known_hook(asked: Hook, hooks: &[Hook]) -> Result<()> {
+    if hooks.contains(&asked) {
+        return Ok(());
+    }
+    let names: Vec<&str> = hooks.iter().map(|hook| hook.as_str()).collect();
+    let message = format!("the policy has no hook `{}`", asked.as_str());
+    Err(Error::invalid("/hook", message).help(format!("it has {}", names.join(", "))))
 }
 
 fn unknown<'a>(at: &str, what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Error {

@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &PolicyExplainArguments, color: ColorChoice) -> Res
         &ExplainInput {
             policy: arguments.policy.clone(),
             subject: arguments.subject.clone(),
-            hook: None,
+            hook: arguments.hook,
             now,
             environment: arguments.environment.clone(),
             data: arguments.data.as_deref().map(beside::data).transpose()?.unwrap_or_default(),
