@@ -68,14 +68,14 @@ impl Native {
         matches!(self.function, RhaiFunc::Method { .. })
     }
 
-    /// Tells whether it takes `arguments` as they are, and how many of them it would take as any value.
-    fn fit(&self, arguments: &[&mut Dynamic]) -> Option<usize> {
+    /// Tells whether it takes arguments of these types, and how many of them it would take as any value.
+    fn fit(&self, types: &[TypeId]) -> Option<usize> {
         let any = TypeId::of::<Dynamic>();
         let mut loose = 0;
-        for (wanted, argument) in self.types.iter().zip(arguments) {
+        for (wanted, actual) in self.types.iter().zip(types) {
             if *wanted == any {
                 loose += 1;
-            } else if *wanted != Dynamic::type_id(argument) {
+            } else if wanted != actual {
                 return None;
             }
         }
@@ -102,7 +102,16 @@ pub(super) fn call(
     context: NativeCallContext<'_>,
     arguments: &mut [&mut Dynamic],
 ) -> Option<Answer> {
-    let fitting = natives.iter().filter_map(|native| Some((native.fit(arguments)?, native)));
-    let (_, best) = fitting.min_by_key(|(loose, _)| *loose)?;
-    Some(best.call(context, arguments))
+    let mut types = [TypeId::of::<()>(); MOST];
+    for (place, argument) in types.iter_mut().zip(&*arguments) {
+        *place = Dynamic::type_id(argument);
+    }
+    let types = types.get(..arguments.len())?;
+    // Nothing fits better than what takes exactly these.
+    let exact = natives.iter().find(|native| *native.types == *types);
+    let best = exact.or_else(|| {
+        let fitting = natives.iter().filter_map(|native| Some((native.fit(types)?, native)));
+        fitting.min_by_key(|(loose, _)| *loose).map(|(_, native)| native)
+    });
+    best.map(|best| best.call(context, arguments))
 }
