@@ -8,7 +8,8 @@ set_up() {
     "$work/venv/bin/pip" install --quiet -r "$folder/requirements.txt"
     cp "$folder/requirements.txt" "$work/venv/requirements.txt"
   fi
-  npm ci --silent --no-audit --no-fund --ignore-scripts --prefix "$folder"
+  # `npm ci` refuses where a registry lacks the builds for other systems.
+  npm install --loglevel=error --no-audit --no-fund --ignore-scripts --no-save --prefix "$folder"
 }
 
 # Builds this project's modules for Python and Node.
