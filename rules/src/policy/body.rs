@@ -71,9 +71,6 @@ pub(super) fn inspected(
     written: &Written<'_>,
     host: &Host,
 ) -> Result<(Parsed, Vec<Error>), Vec<Error>> {
-    if let Some(fault) = lone_return(written) {
-        return Err(vec![fault]);
-    }
     let ast = host.engine.compile(written.body());
     let ast = ast.map_err(|error| vec![unreadable(written, &error, host)])?;
     let functions = functions(&ast, written, host).map_err(|error| vec![error])?;
@@ -90,15 +87,15 @@ pub(super) fn inspected(
 
 /// Finds a carriage return without a line feed. It ends a line, and so a comment, for the engine and for some editors
 /// only: what they show as a comment would run.
-fn lone_return(written: &Written<'_>) -> Option<Error> {
-    let mut lines = written.text.split('\n').zip(1..);
+pub(super) fn lone_return(path: &str, text: &str) -> Option<Error> {
+    let mut lines = text.split('\n').zip(1..);
     let (line, column) = lines.find_map(|(line, number)| {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let before = line.split_once('\r')?.0;
         Some((number, u32::try_from(before.chars().count() + 1).ok()?))
     })?;
     let message = "a carriage return stands alone";
-    let error = Error::new(ErrorCode::PolicyInvalid, message).in_file(written.path);
+    let error = Error::new(ErrorCode::PolicyInvalid, message).in_file(path);
     Some(error.on(line, column).help("end lines with a line feed; in a text, write `\\r`"))
 }
 

@@ -68,6 +68,10 @@ pub(crate) struct Written<'a> {
 impl<'a> Written<'a> {
     /// Reads the header of a policy.
     pub(crate) fn read(path: &'a str, text: &'a str) -> Result<Self, Vec<Error>> {
+        // It ends a line for the header, too, and then places are told that no editor shows.
+        if let Some(fault) = body::lone_return(path, text) {
+            return Err(vec![fault]);
+        }
         Ok(Self { path, text, header: Header::read(path, text)? })
     }
 
