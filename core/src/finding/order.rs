@@ -1,6 +1,7 @@
 //! Counting findings, and the order that reports show them in.
 
 use std::cmp::{Ordering, Reverse};
+use std::mem;
 
 use super::{Finding, SeverityCounts};
 
@@ -21,17 +22,16 @@ pub fn sort(findings: &mut [Finding]) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
-    for place in 0..order.len() {
-        let Some(mut from) = order.get(place).copied() else { break };
-        // What stood there has moved on to where something else was taken from.
-        while from < place {
-            let Some(moved) = order.get(from).copied() else { break };
-            from = moved;
+    for start in 0..order.len() {
+        // A place gets what belongs there; what that leaves empty gets its own, until what stood first is needed.
+        let mut place = start;
+        while let Some(from) = order.get_mut(place).map(|from| mem::replace(from, place)) {
+            if from == start {
+                break;
+            }
+            findings.swap(place, from);
+            place = from;
         }
-        if let Some(known) = order.get_mut(place) {
-            *known = from;
-        }
-        findings.swap(place, from);
     }
 }
 

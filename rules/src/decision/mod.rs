@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub(crate) use sink::{SinkHandle, charge, with_prepared, world};
+pub(crate) use sink::{Carried, SinkHandle, charge, with_prepared, world};
 pub(crate) use value::to_json;
 pub(crate) use vocabulary::declare;
 

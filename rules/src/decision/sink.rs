@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rhai::{DynamicReadLock, EvalAltResult, NativeCallContext};
+use rhai::{Dynamic, DynamicReadLock, EvalAltResult, NativeCallContext};
 
 use super::Decision;
 use crate::engine::deadline;
@@ -22,7 +22,15 @@ pub(crate) struct Sink {
     prepared: Prepared,
 }
 
-/// The sink as the engine carries it.
+/// What the engine carries to every function while a policy is asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Carried {
+    sink: SinkHandle,
+    /// Parameters of the policy that are at hand for functions that borrow them, by their number.
+    parameters: Vec<Dynamic>,
+}
+
+/// The sink, to which those who ask and those who answer hold on.
 #[derive(Clone, Debug)]
 pub(crate) struct SinkHandle(Arc<Shared>);
 
@@ -42,6 +50,27 @@ impl Sink {
         }
         self.decisions.push(decision);
         Ok(self.decisions.len() - 1)
+    }
+}
+
+impl Carried {
+    pub(crate) fn new(sink: SinkHandle) -> Self {
+        Self { sink, parameters: Vec::new() }
+    }
+
+    /// Takes a parameter, which [`Carried::keep`] returns; `()` when it is not at hand.
+    pub(crate) fn lend(&mut self, parameter: usize) -> Dynamic {
+        self.parameters.get_mut(parameter).map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Keeps a parameter at hand.
+    pub(crate) fn keep(&mut self, parameter: usize, value: Dynamic) {
+        if self.parameters.len() <= parameter {
+            self.parameters.resize(parameter + 1, Dynamic::UNIT);
+        }
+        if let Some(place) = self.parameters.get_mut(parameter) {
+            *place = value;
+        }
     }
 }
 
@@ -77,11 +106,11 @@ impl SinkHandle {
     }
 }
 
-/// The sink of a call.
-type Held<'c> = DynamicReadLock<'c, SinkHandle>;
+/// What is carried to a call.
+type Held<'c> = DynamicReadLock<'c, Carried>;
 
 fn held<'c>(context: &'c NativeCallContext<'_>) -> Result<Held<'c>, Box<EvalAltResult>> {
-    let handle = context.tag().and_then(rhai::Dynamic::read_lock::<SinkHandle>);
+    let handle = context.tag().and_then(Dynamic::read_lock::<Carried>);
     handle.ok_or_else(|| failed("decisions can be made only while a policy is asked"))
 }
 
@@ -90,7 +119,7 @@ pub(crate) fn sink<R>(
     context: &NativeCallContext<'_>,
     each: impl FnOnce(&mut Sink) -> R,
 ) -> Result<R, Box<EvalAltResult>> {
-    Ok(each(&mut held(context)?.lock()))
+    Ok(each(&mut held(context)?.sink.lock()))
 }
 
 /// Adds a decision, and returns its number.
@@ -107,7 +136,7 @@ pub(crate) fn charge(
     steps: usize,
 ) -> Result<(), Box<EvalAltResult>> {
     let steps = u64::try_from(steps).unwrap_or(u64::MAX);
-    held(context)?.charge(steps)?;
+    held(context)?.sink.charge(steps)?;
     // Small steps are watched by the operations that ask for them.
     if steps > 1_000 && deadline::is_over() { Err(halt(Halt::Deadline)) } else { Ok(()) }
 }
@@ -119,7 +148,7 @@ impl Deref for Platform<'_> {
     type Target = World;
 
     fn deref(&self) -> &World {
-        &self.0.0.world
+        &self.0.sink.0.world
     }
 }
 

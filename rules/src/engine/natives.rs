@@ -63,11 +63,6 @@ impl Natives {
 }
 
 impl Native {
-    /// Tells whether it leaves its first argument where it is; others take the value itself.
-    pub(super) fn borrows(&self) -> bool {
-        matches!(self.function, RhaiFunc::Method { .. })
-    }
-
     /// Tells whether it takes arguments of these types, and how many of them it would take as any value.
     fn fit(&self, types: &[TypeId]) -> Option<usize> {
         let any = TypeId::of::<Dynamic>();
@@ -94,6 +89,16 @@ impl Native {
         let is_too_long = value.read_lock::<ImmutableString>().is_some_and(|t| t.len() > most);
         if is_too_long { Err(halt(Halt::Text)) } else { Ok(value) }
     }
+}
+
+/// Tells whether what can be called on `first` leaves it where it is; other functions take the value itself.
+pub(super) fn borrow(natives: &[Native], first: &Dynamic) -> bool {
+    let actual = first.type_id();
+    natives.iter().all(|native| {
+        let borrows = matches!(native.function, RhaiFunc::Method { .. });
+        let wanted = native.types.first();
+        borrows || wanted.is_some_and(|of| *of != actual && *of != TypeId::of::<Dynamic>())
+    })
 }
 
 /// Calls the one of `natives` that fits `arguments` best; none when no one does.

@@ -11,7 +11,7 @@ use rhai::{
 use super::set::Installed;
 use super::subjects::{Subject, Subjects};
 use super::{Catalog, EvaluateInput, PolicySet, Skipped};
-use crate::decision::{Decision, SinkHandle};
+use crate::decision::{Carried, Decision, SinkHandle};
 use crate::engine::fault::Fault;
 use crate::engine::nodes::Node;
 use crate::engine::{Deadline, Limits, deadline};
@@ -212,7 +212,7 @@ impl<'a> Worker<'a> {
         let mut global = engine.new_global_runtime_state();
         global.lib.push(installed.policy.module.clone());
         global.source = Some(installed.policy.path.as_str().into());
-        global.tag = Dynamic::from(sink.clone());
+        global.tag = Dynamic::from(Carried::new(sink.clone()));
         Self {
             engine,
             limits: question.set.limits(),

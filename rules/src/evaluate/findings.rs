@@ -45,7 +45,7 @@ pub(super) fn of(
         match &answer.fault {
             Some((Fault::Missing { .. }, _)) if overruled => {}
             Some((fault, position)) => {
-                let stopped = stopped_by(asked, answer, fault, *position, catalog);
+                let stopped = author.stopped_by(asked, answer, (fault, *position), catalog);
                 if findings.len() < most {
                     findings.extend(stopped);
                 } else {
@@ -116,6 +116,59 @@ impl Author {
         finding.evidence.clone_from(&details.evidence);
         Some(finding.remedy(details.fix.as_deref().map_or_else(|| self.fix.clone(), SmolStr::new)))
     }
+
+    /// Returns the finding of a policy that could not answer.
+    fn stopped_by(
+        &self,
+        asked: &Asked<'_>,
+        answer: &Answer<'_>,
+        (fault, position): (&Fault, Position),
+        catalog: &Catalog,
+    ) -> Option<Finding> {
+        let (id, installed) = (&self.id, asked.installed);
+        let (code, message, key, pointer) = match fault {
+            Fault::Missing { pointer } => {
+                let missing = installed.policy.header.missing;
+                if asked.hook.is_gate() || missing == MissingFact::Deny {
+                    let place = place(answer, pointer, catalog);
+                    return self.denied(asked, answer, pointer, position).map(|it| it.at(place));
+                }
+                if missing == MissingFact::Skip {
+                    return None;
+                }
+                let message = format!("`{id}` cannot decide: `{pointer}` is not stated");
+                (codes::policy::UNDECIDED, message, pointer.as_str(), pointer.as_str())
+            }
+            Fault::Limit(which) => {
+                let message = format!("`{id}` met a limit: {which}");
+                (codes::policy::LIMIT_EXCEEDED, message, which.as_str(), "")
+            }
+            Fault::Failed(why) => (codes::policy::FAILED, format!("`{id}` failed: {why}"), "", ""),
+        };
+        let mut finding = Finding::new(code, answer.subject.name(), &[id, key], message);
+        finding.policy = Some(self.reference(position));
+        // A policy that only warns does not stop anybody when it fails either.
+        if installed.mode == Mode::Warn {
+            finding.severity = finding.severity.min(Severity::Moderate);
+        }
+        // Where nothing stands there is no place; the nearest value around it has one.
+        Some(finding.at(place(answer, pointer, catalog)))
+    }
+
+    /// Returns the finding of a policy that denies what does not state a fact.
+    fn denied(
+        &self,
+        asked: &Asked<'_>,
+        answer: &Answer<'_>,
+        pointer: &str,
+        position: Position,
+    ) -> Option<Finding> {
+        let severity = severity(asked.installed, Outcome::Deny)?;
+        let message = format!("`{pointer}` is not stated");
+        let (policy, subject) = (self.reference(position), answer.subject.name());
+        let finding = Finding::of_policy(policy, severity, subject, &[pointer], message);
+        Some(finding.remedy(self.fix.clone()))
+    }
 }
 
 /// Returns where a finding lies in the documents of the catalog.
@@ -153,60 +206,6 @@ pub(super) fn reference(installed: &Installed, position: Position) -> PolicyRefe
 
 pub(super) fn line(position: Position) -> Option<u32> {
     position.line().and_then(|line| u32::try_from(line).ok())
-}
-
-/// Returns the finding of a policy that could not answer.
-fn stopped_by(
-    asked: &Asked<'_>,
-    answer: &Answer<'_>,
-    fault: &Fault,
-    position: Position,
-    catalog: &Catalog,
-) -> Option<Finding> {
-    let header = &asked.installed.policy.header;
-    let (code, message, key, pointer) = match fault {
-        Fault::Missing { pointer } => {
-            let denies = asked.hook.is_gate() || header.missing == MissingFact::Deny;
-            if denies {
-                return denied(asked, answer, pointer, position, catalog);
-            }
-            if header.missing == MissingFact::Skip {
-                return None;
-            }
-            let message = format!("`{}` cannot decide: `{pointer}` is not stated", header.id);
-            (codes::policy::UNDECIDED, message, pointer.as_str(), pointer.as_str())
-        }
-        Fault::Limit(which) => {
-            let message = format!("`{}` met a limit: {which}", header.id);
-            (codes::policy::LIMIT_EXCEEDED, message, which.as_str(), "")
-        }
-        Fault::Failed(why) => {
-            (codes::policy::FAILED, format!("`{}` failed: {why}", header.id), "", "")
-        }
-    };
-    let mut finding = Finding::new(code, answer.subject.name(), &[&header.id, key], message);
-    finding.policy = Some(reference(asked.installed, position));
-    // A policy that only warns does not stop anybody when it fails either.
-    if asked.installed.mode == Mode::Warn {
-        finding.severity = finding.severity.min(Severity::Moderate);
-    }
-    // Where nothing stands there is no place; the nearest value around it has one.
-    Some(finding.at(place(answer, pointer, catalog)))
-}
-
-fn denied(
-    asked: &Asked<'_>,
-    answer: &Answer<'_>,
-    pointer: &str,
-    position: Position,
-    catalog: &Catalog,
-) -> Option<Finding> {
-    let severity = severity(asked.installed, Outcome::Deny)?;
-    let message = format!("`{pointer}` is not stated");
-    let policy = reference(asked.installed, position);
-    let finding = Finding::of_policy(policy, severity, answer.subject.name(), &[pointer], message);
-    let fix = asked.installed.policy.header.fix.as_str();
-    Some(finding.at(place(answer, pointer, catalog)).remedy(fix))
 }
 
 fn given_up(asked: &Asked<'_>) -> Option<Finding> {

@@ -2,7 +2,7 @@
 
 use rhai::{Dynamic, EvalContext, ImmutableString, Position};
 
-use super::{Answer, Node, Variable, native_context, none_takes, placed};
+use super::{Answer, Node, native_context, none_takes, placed};
 use crate::engine::natives::{self, Native};
 
 /// Arguments of the calls of a chain, without what stands before their dots.
@@ -28,23 +28,53 @@ impl Call {
         for (value, argument) in values.iter_mut().zip(&self.arguments) {
             *value = argument.evaluate(context)?;
         }
-        let mut arguments = values.each_mut();
-        self.call(context, arguments.get_mut(..self.arguments.len()).unwrap_or_default())
+        let [first, others @ ..] = &mut values;
+        match self.arguments.len().checked_sub(1) {
+            Some(count) => self.behind(first, others.get_mut(..count).unwrap_or_default(), context),
+            None => self.call(context, &mut []),
+        }
     }
 
-    /// Calls it on `first` with the next of `values`.
+    /// Calls it on `first` with `others`.
     fn behind(
         &self,
         first: &mut Dynamic,
-        values: &mut impl Iterator<Item = Dynamic>,
+        others: &mut [Dynamic],
         context: &EvalContext<'_, '_, '_, '_, '_, '_>,
     ) -> Answer {
-        let mut own: [Dynamic; natives::MOST - 1] = Default::default();
-        let count = self.arguments.len();
-        own.iter_mut().zip(values.take(count)).for_each(|(argument, value)| *argument = value);
-        let [second, third, fourth] = &mut own;
-        let mut arguments = [first, second, third, fourth];
-        self.call(context, arguments.get_mut(..=count).unwrap_or_default())
+        const { assert!(natives::MOST == 4, "every number of arguments stands below") };
+        match others {
+            [second, third, fourth, ..] => self.call(context, &mut [first, second, third, fourth]),
+            [second, third] => self.call(context, &mut [first, second, third]),
+            [second] => self.call(context, &mut [first, second]),
+            [] => self.call(context, &mut [first]),
+        }
+    }
+
+    /// Calls it on what `first` gives. Facts are in boxes, which would be made anew to hand over a copy: functions that
+    /// borrow them are lent what is at hand.
+    fn lent(
+        &self,
+        first: &Node,
+        others: &mut [Dynamic],
+        context: &mut EvalContext<'_, '_, '_, '_, '_, '_>,
+    ) -> Answer {
+        let borrow = |value: &Dynamic| natives::borrow(&self.natives, value);
+        let at_hand = match first {
+            Node::Variable(variable) => variable.take(borrow, context),
+            Node::Parameter(parameter) => parameter.take(borrow, context),
+            _ => None,
+        };
+        let Some(mut value) = at_hand else {
+            return self.behind(&mut first.evaluate(context)?, others, context);
+        };
+        let answer = self.behind(&mut value, others, context);
+        match first {
+            Node::Variable(variable) => variable.give_back(value, context),
+            Node::Parameter(parameter) => parameter.give_back(value, context),
+            _ => {}
+        }
+        answer
     }
 
     fn call(
@@ -61,40 +91,35 @@ impl Call {
 }
 
 impl Chain {
-    /// Evaluates it. As in the engine, every argument of the chain is evaluated before the value that it begins with.
     pub(super) fn evaluate(&self, context: &mut EvalContext<'_, '_, '_, '_, '_, '_>) -> Answer {
-        let mut values: [Dynamic; MOST_IN_CHAIN] = Default::default();
+        // Most chains are one call with one argument, and room that is not used takes time, too.
+        match self.calls.as_slice() {
+            [call] if call.arguments.len() <= 1 => self.with_room::<1>(context),
+            _ => self.with_room::<MOST_IN_CHAIN>(context),
+        }
+    }
+
+    /// Evaluates it, with `ROOM` for arguments. As in the engine, every argument of the chain is evaluated before the
+    /// value that it begins with.
+    fn with_room<const ROOM: usize>(
+        &self,
+        context: &mut EvalContext<'_, '_, '_, '_, '_, '_>,
+    ) -> Answer {
+        let mut values = [const { Dynamic::UNIT }; ROOM];
         let arguments = self.calls.iter().flat_map(|call| &call.arguments);
         for (value, argument) in values.iter_mut().zip(arguments) {
             *value = argument.evaluate(context)?;
         }
-        let mut values = values.into_iter();
-        let mut calls = self.calls.iter();
-        let mut found = match &self.first {
-            Node::Variable(variable) => on(variable, calls.next(), &mut values, context)?,
-            first => first.evaluate(context)?,
-        };
-        for call in calls {
-            found = call.behind(&mut found, &mut values, context)?;
+        let (mut found, mut start) = (None, 0);
+        for call in &self.calls {
+            let end = start + call.arguments.len();
+            let own = values.get_mut(start..end).unwrap_or_default();
+            found = Some(match (found, &self.first) {
+                (Some(mut value), _) => call.behind(&mut value, own, context)?,
+                (None, first) => call.lent(first, own, context)?,
+            });
+            start = end;
         }
-        Ok(found)
+        Ok(found.unwrap_or_default())
     }
-}
-
-/// Calls `call` on a variable. Facts are in boxes, which would be made anew to hand over a copy: functions that borrow
-/// them are lent the variable itself.
-fn on(
-    variable: &Variable,
-    call: Option<&Call>,
-    values: &mut impl Iterator<Item = Dynamic>,
-    context: &mut EvalContext<'_, '_, '_, '_, '_, '_>,
-) -> Answer {
-    let Some(call) = call else { return variable.evaluate(context) };
-    let borrow = call.natives.iter().all(Native::borrows);
-    let Some(mut value) = borrow.then(|| variable.take(context)).flatten() else {
-        return call.behind(&mut variable.evaluate(context)?, values, context);
-    };
-    let answer = call.behind(&mut value, values, context);
-    variable.give_back(value, context);
-    answer
 }

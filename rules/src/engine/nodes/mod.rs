@@ -23,7 +23,7 @@ use super::readers::Answer;
 use crate::library::Comparison;
 
 pub(crate) use calls::{Call, Chain, MOST_IN_CHAIN};
-pub(crate) use reading::{Read, Step, Variable};
+pub(crate) use reading::{Parameter, Read, Step, Variable};
 pub(crate) use statements::{Block, For, If, Let, Statement};
 pub(crate) use text::Part;
 
@@ -35,6 +35,7 @@ pub(crate) enum Node {
     Constant(Dynamic),
     Variable(Variable),
     Read(Read),
+    Parameter(Parameter),
     Call(Call),
     Chain(Box<Chain>),
     Compare {
@@ -96,6 +97,7 @@ impl Node {
             Self::Constant(value) => Ok(value.clone()),
             Self::Variable(variable) => variable.evaluate(context),
             Self::Read(read) => read.evaluate(context),
+            Self::Parameter(parameter) => parameter.read.evaluate(context),
             Self::Call(call) => call.evaluate(context),
             Self::Chain(chain) => chain.evaluate(context),
             Self::Compare { by, sides, position } => {

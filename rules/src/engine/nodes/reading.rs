@@ -2,10 +2,12 @@
 
 use std::any::TypeId;
 
-use rhai::{Dynamic, EvalContext, Expr, ImmutableString, Position};
+use rhai::{Dynamic, DynamicWriteLock, EvalContext, Expr, ImmutableString, Position};
 
 use super::{Answer, by_engine, placed};
+use crate::decision::Carried;
 use crate::engine::readers::Reader;
+use crate::facts::Context;
 
 /// A variable.
 pub(crate) struct Variable {
@@ -31,12 +33,14 @@ impl Variable {
         }
     }
 
-    /// Takes its value, which [`Variable::give_back`] returns; none for a constant.
+    /// Takes its value when it is `wanted`; [`Variable::give_back`] returns it. None for a constant.
     pub(super) fn take(
         &self,
+        wanted: impl FnOnce(&Dynamic) -> bool,
         context: &mut EvalContext<'_, '_, '_, '_, '_, '_>,
     ) -> Option<Dynamic> {
-        context.scope_mut().get_mut(&self.name).map(std::mem::take)
+        let place = context.scope_mut().get_mut(&self.name)?;
+        wanted(place).then(|| std::mem::take(place))
     }
 
     pub(super) fn give_back(
@@ -58,6 +62,46 @@ pub(crate) struct Read {
     pub(crate) plain: Expr,
 }
 
+/// A parameter of the policy, which stays the same while the policy is asked.
+pub(crate) struct Parameter {
+    pub(crate) read: Read,
+    /// Its number among those that are read so.
+    pub(crate) number: usize,
+}
+
+impl Parameter {
+    /// Takes its value when it is `wanted`; [`Parameter::give_back`] returns it. None where its variable is not what
+    /// policies are told.
+    pub(super) fn take(
+        &self,
+        wanted: impl FnOnce(&Dynamic) -> bool,
+        context: &mut EvalContext<'_, '_, '_, '_, '_, '_>,
+    ) -> Option<Dynamic> {
+        if !self.read.variable.find(context)?.is::<Context>() {
+            return None;
+        }
+        let known = carried(context)?.lend(self.number);
+        let value = if known.is_unit() { self.read.known(context)?.ok()? } else { known };
+        wanted(&value).then_some(value)
+    }
+
+    pub(super) fn give_back(
+        &self,
+        value: Dynamic,
+        context: &mut EvalContext<'_, '_, '_, '_, '_, '_>,
+    ) {
+        if let Some(mut carried) = carried(context) {
+            carried.keep(self.number, value);
+        }
+    }
+}
+
+fn carried<'c>(
+    context: &'c mut EvalContext<'_, '_, '_, '_, '_, '_>,
+) -> Option<DynamicWriteLock<'c, Carried>> {
+    context.global_runtime_state_mut().tag.write_lock::<Carried>()
+}
+
 /// A property.
 pub(crate) struct Step {
     pub(crate) position: Position,
@@ -69,8 +113,12 @@ pub(crate) struct Step {
 
 impl Read {
     pub(super) fn evaluate(&self, context: &mut EvalContext<'_, '_, '_, '_, '_, '_>) -> Answer {
-        let known = self.variable.find(context).and_then(|value| self.of(value));
-        known.unwrap_or_else(|| by_engine(context, &self.plain))
+        self.known(context).unwrap_or_else(|| by_engine(context, &self.plain))
+    }
+
+    /// Returns what is read without the engine; none when that is not known.
+    fn known(&self, context: &EvalContext<'_, '_, '_, '_, '_, '_>) -> Option<Answer> {
+        self.variable.find(context).and_then(|value| self.of(value))
     }
 
     /// Returns what the properties of `value` give; none when they are none of the facts we know.

@@ -3,7 +3,7 @@
 use rhai::{ASTFlags, BinaryExpr, Expr, Position};
 
 use super::Maker;
-use crate::engine::nodes::{Call, Chain, MOST_IN_CHAIN, Node, Read, Step};
+use crate::engine::nodes::{Call, Chain, MOST_IN_CHAIN, Node, Parameter, Read, Step};
 
 /// What is left of a chain: its links, and how they are joined to what stands before them.
 type Rest<'e> = Option<(&'e Expr, ASTFlags, Position)>;
@@ -30,7 +30,10 @@ impl Maker<'_> {
             let (properties, behind) = properties(rest);
             rest = behind;
             if !properties.is_empty() {
-                first = Some(self.reading(&parts.lhs, &properties, *position)?);
+                let read = self.reading(&parts.lhs, &properties, *position)?;
+                let is_last = rest.is_none();
+                first =
+                    Some(if is_last { Node::Read(read) } else { self.at_hand(read, &properties) });
             }
         }
         let first = first.unwrap_or_else(|| self.node(parts.lhs.clone()));
@@ -52,7 +55,7 @@ impl Maker<'_> {
     }
 
     /// Returns the node that reads `properties` of a variable; none when no facts have the first of them.
-    fn reading(&self, variable: &Expr, properties: &[&Expr], position: Position) -> Option<Node> {
+    fn reading(&self, variable: &Expr, properties: &[&Expr], position: Position) -> Option<Read> {
         let Expr::Variable(named, ..) = variable else { return None };
         let names = properties.iter().filter_map(|property| match property {
             Expr::Property(named, position) => Some((named.2.as_str(), *position)),
@@ -71,7 +74,24 @@ impl Maker<'_> {
         let is_known = !(first.alone.is_empty() && first.with_next.is_empty());
         let plain = prefix(variable, properties, position);
         let variable = self.variable_of(named.1.clone(), variable.clone());
-        is_known.then(|| Node::Read(Read { variable, steps, plain }))
+        is_known.then(|| Read { variable, steps, plain })
+    }
+
+    /// Returns the node of what a function is called on. Parameters of the policy are kept at hand, but for those who
+    /// watch what is read.
+    fn at_hand(&mut self, read: Read, properties: &[&Expr]) -> Node {
+        let [Expr::Property(params, _), Expr::Property(name, _)] = properties else {
+            return Node::Read(read);
+        };
+        if params.2 != "params" || self.host.recorder.is_some() {
+            return Node::Read(read);
+        }
+        let known = self.parameters.iter().position(|known| *known == name.2);
+        let number = known.unwrap_or_else(|| {
+            self.parameters.push(name.2.clone());
+            self.parameters.len() - 1
+        });
+        Node::Parameter(Parameter { read, number })
     }
 
     /// Puts nodes into what one link of a chain holds.

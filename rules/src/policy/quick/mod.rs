@@ -13,7 +13,7 @@ use crate::engine::nodes::Node;
 /// Returns what a hook does; none when the engine alone can run it.
 pub(super) fn body(block: &StmtBlock, parameters: &[&str], host: &Host) -> Option<Node> {
     let names = parameters.iter().map(|name| ImmutableString::from(*name)).collect();
-    let mut maker = Maker { host, names, is_lost: false };
+    let mut maker = Maker { host, names, parameters: Vec::new(), is_lost: false };
     let node = Node::Block(maker.block(block));
     (!maker.is_lost).then_some(node)
 }
@@ -23,6 +23,8 @@ struct Maker<'h> {
     host: &'h Host,
     /// The variables, in the order they are made in.
     names: Vec<ImmutableString>,
+    /// The parameters of the policy that functions are called on.
+    parameters: Vec<ImmutableString>,
     /// Whether a variable is made in a way that we do not know.
     is_lost: bool,
 }
