@@ -79,7 +79,7 @@ fn said(report: &Value, list: &str) -> Vec<String> {
         .collect()
 }
 
-const WRITTEN: [&str; 56] = [
+const WRITTEN: [&str; 64] = [
     r#"if service.maturity == "stable" && service.quality.open_critical_vulns > 0 { deny("it has some"); }"#,
     "if service.quality.coverage < ctx.params.least { warn(`only ${service.quality.coverage}`); }",
     "for name in service.dependencies.external_names { if !ctx.params.allow.contains(name) { deny(name).about(name); } }",
@@ -134,6 +134,14 @@ const WRITTEN: [&str; 56] = [
     "if service.name { info(\"never\"); }",
     "let s = service; s = 1; info(`${s}`); info(service.name);",
     "ctx = 1; info(`${ctx}`);",
+    "for name in [\"redis\", \"x\"] { info(`${ctx.params.allow.contains(name)} ${ctx.params.allow.len()}`); }",
+    "info(ctx.params.allow.join(ctx.params.allow.join(\"-\"))); info(ctx.params.allow.first().to_upper());",
+    "if x == 1 { let ctx = #{ params: #{ allow: \"mine\" } }; info(`${ctx.params.allow.contains(\"m\")}`); } info(`${ctx.params.allow.contains(\"m\")}`);",
+    "ctx = #{ params: #{ allow: \"mine\" } }; info(`${ctx.params.allow.len()}`);",
+    "info(`${ctx.params.allow.not_in(ctx.params.allow).len()} ${ctx.params.allow.also_in(service.tags).is_empty()}`);",
+    "info(`${ctx.params.allow.contains(1)}`);",
+    "info(`${ctx.params.least.min(2)}`);",
+    "info(`${ctx.params.table.get(\"b\")} ${ctx.params.table.keys().len()} ${ctx.params.table.get(\"z\")}`);",
     "service = 1; info(`${service}`);",
     "info(`${ctx.now} ${1.50} ${'c'} ${true} ${[1, \"a\"]} ${service.tags} ${()}`);",
 ];
