@@ -4,34 +4,55 @@
 //! depend on the number of threads, and answers stand in the order of the subjects.
 
 use meta_core::parallel;
-use rhai::{
-    Caches, Dynamic, Engine, EvalAltResult, EvalContext, GlobalRuntimeState, Position, Scope,
-};
+use rhai::{Dynamic, Position};
 
 use super::set::Installed;
 use super::subjects::{Subject, Subjects};
+use super::worker::Worker;
 use super::{Catalog, EvaluateInput, PolicySet, Skipped};
-use crate::decision::{Carried, Decision, SinkHandle};
+use crate::decision::Decision;
 use crate::engine::fault::Fault;
-use crate::engine::nodes::Node;
-use crate::engine::{Deadline, Limits, deadline};
+use crate::engine::{Deadline, deadline};
 use crate::facts::{Context, ContextFacts, Time};
 use crate::pack::Mode;
-use crate::policy::{Hook, HookBody};
+use crate::policy::{Hook, HookBody, MissingFact};
 
 /// Subjects of the first wave.
 const FIRST_WAVE: usize = 128;
 /// Subjects that one thread is given at a time.
 const CHUNK: usize = 512;
 
-/// What a policy answered by one hook.
-pub(super) struct Asked<'a> {
+/// A policy, as one of its hooks speaks for it.
+#[derive(Clone, Copy)]
+pub(super) struct Voice<'a> {
     pub(super) installed: &'a Installed,
     pub(super) hook: Hook,
+    body: &'a HookBody,
+}
+
+impl<'a> Voice<'a> {
+    /// Lists the hooks of a policy: none when it is off, or for other versions of the engine.
+    pub(super) fn all_of(installed: &'a Installed) -> Vec<Self> {
+        if installed.mode == Mode::Off || !installed.policy.header.is_for_this_version() {
+            return Vec::new();
+        }
+        let hooks = installed.policy.hooks.iter();
+        hooks.map(|(hook, body)| Self { installed, hook: *hook, body }).collect()
+    }
+
+    /// Returns where it stands among others, wherever its policy stands in the pack.
+    pub(super) fn place(&self) -> (&'a str, Hook) {
+        (self.installed.policy.header.id.as_str(), self.hook)
+    }
+}
+
+/// How often a policy was asked, besides its answers.
+pub(super) struct Asked<'a> {
+    pub(super) voice: Voice<'a>,
     /// Subjects it was asked about.
     pub(super) count: usize,
-    /// What it said, by subject; subjects it said nothing of are left out.
-    pub(super) answers: Vec<Answer<'a>>,
+    /// Subjects that it said something of.
+    pub(super) decided: usize,
     /// Subjects that were left because it failed, or said, so much, or because the time was over.
     pub(super) stopped: Vec<Subject<'a>>,
     /// Whether the time was over.
@@ -47,108 +68,167 @@ pub(super) struct Answer<'a> {
     pub(super) fault: Option<(Fault, Position)>,
 }
 
-/// What was answered, and the subjects for which there was no time.
-type Wave<'a> = (Vec<Answer<'a>>, Vec<Subject<'a>>);
+/// What takes the answers of a policy. There may be millions: each thread makes what is kept of its answers while they
+/// are at hand, and gives their memory back at once.
+pub(super) trait Take<'a>: Sync {
+    /// What one thread makes.
+    type Part: Send;
 
-/// Asks a policy by each of its hooks that `is_meant`.
-pub(super) fn ask_policy<'a>(
-    set: &PolicySet,
-    installed: &'a Installed,
-    (catalog, input): (&Catalog, &EvaluateInput),
-    subjects: &'a Subjects<'a>,
-    is_meant: fn(Hook) -> bool,
-    deadline: Option<&Deadline>,
-) -> Vec<Asked<'a>> {
-    let header = &installed.policy.header;
-    let mut hooks = installed.policy.hooks.iter().filter(|(hook, _)| is_meant(**hook)).peekable();
-    if installed.mode == Mode::Off || !header.is_for_this_version() || hooks.peek().is_none() {
-        return Vec::new();
+    /// Makes what is kept of some answers. Subjects of which nothing was said are not among them.
+    fn part(&self, voice: Voice<'a>, answers: Vec<Answer<'a>>) -> Self::Part;
+
+    /// Adds a part; they come in the order of the subjects.
+    fn add(&mut self, voice: Voice<'a>, part: Self::Part);
+}
+
+/// Every answer as it is.
+impl<'a> Take<'a> for Vec<Answer<'a>> {
+    type Part = Self;
+
+    fn part(&self, _: Voice<'a>, answers: Self) -> Self {
+        answers
     }
-    let context = Context::new(ContextFacts {
-        now: Time(input.now),
-        environment: input.environment.as_deref().map(Into::into),
-        parameters: installed.parameters.clone(),
-        data: subjects.input_data().clone(),
-        world: catalog.world().clone(),
-    });
-    let question = Question { set, installed, catalog, context: Dynamic::from(context), deadline };
-    hooks.map(|(hook, body)| question.ask(*hook, body, subjects.of(*hook))).collect()
+
+    fn add(&mut self, _: Voice<'a>, mut answers: Self) {
+        self.append(&mut answers);
+    }
+}
+
+/// What policies are asked with.
+pub(super) struct Asking<'a> {
+    pub(super) set: &'a PolicySet,
+    pub(super) catalog: &'a Catalog,
+    pub(super) input: &'a EvaluateInput,
+    pub(super) subjects: &'a Subjects<'a>,
+    pub(super) deadline: Option<&'a Deadline>,
+}
+
+impl<'a> Asking<'a> {
+    /// Asks a policy, and returns its answers.
+    pub(super) fn answers(&self, voice: Voice<'a>) -> (Asked<'a>, Vec<Answer<'a>>) {
+        let mut answers = Vec::new();
+        (self.ask(voice, &mut answers), answers)
+    }
+
+    /// Asks a policy, and hands its answers to `taker`.
+    pub(super) fn ask<T: Take<'a>>(&self, voice: Voice<'a>, taker: &mut T) -> Asked<'a> {
+        let context = Context::new(ContextFacts {
+            now: Time(self.input.now),
+            environment: self.input.environment.as_deref().map(Into::into),
+            parameters: voice.installed.parameters.clone(),
+            data: self.subjects.input_data().clone(),
+            world: self.catalog.world().clone(),
+        });
+        let all = self.subjects.of(voice.hook);
+        let question = Question { asking: self, voice, context: Dynamic::from(context) };
+        question.ask(all, taker)
+    }
+}
+
+/// How many answers there are of a sort.
+#[derive(Default)]
+struct Counts {
+    answers: usize,
+    decisions: usize,
+    failures: usize,
+    missing: usize,
+}
+
+impl Counts {
+    fn of(answers: &[Answer<'_>]) -> Self {
+        let stopped = |is_missing: bool| {
+            let faults = answers.iter().filter_map(|answer| answer.fault.as_ref());
+            faults.filter(|fault| matches!(fault.0, Fault::Missing { .. }) == is_missing).count()
+        };
+        Self {
+            answers: answers.len(),
+            decisions: answers.iter().map(|answer| answer.decisions.len()).sum(),
+            failures: stopped(false),
+            missing: stopped(true),
+        }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.answers += other.answers;
+        self.decisions += other.decisions;
+        self.failures += other.failures;
+        self.missing += other.missing;
+    }
+}
+
+/// What one thread made of its subjects.
+struct Chunk<'a, P> {
+    part: P,
+    counts: Counts,
+    /// Subjects for which there was no time.
+    left: Vec<Subject<'a>>,
 }
 
 struct Question<'a, 'q> {
-    set: &'q PolicySet,
-    installed: &'a Installed,
-    catalog: &'q Catalog,
+    asking: &'q Asking<'a>,
+    voice: Voice<'a>,
     context: Dynamic,
-    deadline: Option<&'q Deadline>,
 }
 
 impl<'a> Question<'a, '_> {
-    fn ask(&self, hook: Hook, body: &HookBody, subjects: Vec<Subject<'a>>) -> Asked<'a> {
-        let all = subjects.len();
-        let mut subjects: Vec<Subject<'a>> =
-            subjects.into_iter().filter(|s| self.means(s)).collect();
-        let outside = all - subjects.len();
+    fn ask<T: Take<'a>>(&self, all: Vec<Subject<'a>>, taker: &mut T) -> Asked<'a> {
+        let count = all.len();
+        let mut subjects: Vec<Subject<'a>> = all.into_iter().filter(|s| self.means(s)).collect();
+        let outside = count - subjects.len();
         let count = subjects.len();
-        let mut answers = Vec::new();
-        let most = self.set.limits().failures;
-        let (mut failures, mut missing, mut wave) = (0, 0, FIRST_WAVE.min(most.max(1)));
-        let (mut said, mut is_over) = (0, false);
+        let limits = self.asking.set.limits();
+        let mut wave = FIRST_WAVE.min(limits.failures.max(1));
+        let (mut counts, mut is_over) = (Counts::default(), false);
         // What it says beyond the limit of findings would be left out.
         while !(subjects.is_empty() || is_over)
-            && failures < most
-            && said <= self.set.limits().findings
+            && counts.failures < limits.failures
+            && counts.decisions <= limits.findings
         {
             let rest = subjects.split_off(wave.min(subjects.len()));
-            let (asked, mut left) = self.wave(body, std::mem::replace(&mut subjects, rest));
+            let chunks = self.wave(std::mem::replace(&mut subjects, rest), taker);
+            let mut left = Vec::new();
+            for chunk in chunks {
+                counts.add(&chunk.counts);
+                taker.add(self.voice, chunk.part);
+                left.extend(chunk.left);
+            }
             is_over = !left.is_empty();
             left.append(&mut subjects);
             subjects = left;
-            for answer in asked {
-                let is_missing = matches!(&answer.fault, Some((Fault::Missing { .. }, _)));
-                failures += usize::from(answer.fault.is_some() && !is_missing);
-                missing += usize::from(is_missing);
-                said += answer.decisions.len();
-                answers.push(answer);
-            }
             wave *= 2;
         }
         Asked {
-            installed: self.installed,
-            hook,
+            voice: self.voice,
             count: count - subjects.len(),
-            answers,
+            decided: counts.answers,
             stopped: subjects,
             is_over,
-            skipped: self.skipped(hook, outside, missing),
+            skipped: self.skipped(outside, counts.missing),
         }
     }
 
     /// Tells which subjects were left out: those that `applies_to` does not mean, and those that do not state a fact.
-    fn skipped(&self, hook: Hook, outside: usize, missing: usize) -> Vec<Skipped> {
-        let header = &self.installed.policy.header;
-        let is_skipped = header.missing == crate::policy::MissingFact::Skip && !hook.is_gate();
+    fn skipped(&self, outside: usize, missing: usize) -> Vec<Skipped> {
+        let Voice { installed, hook, .. } = self.voice;
+        let is_skipped = installed.policy.header.missing == MissingFact::Skip && !hook.is_gate();
         let reason = "a fact is not stated, and the header skips these";
-        let missing = Skipped::some(self.installed, hook, missing, reason);
+        let missing = Skipped::some(installed, hook, missing, reason);
         let reason = "`applies_to` does not mean them";
-        let outside = Skipped::some(self.installed, hook, outside, reason);
+        let outside = Skipped::some(installed, hook, outside, reason);
         outside.into_iter().chain(missing.filter(|_| is_skipped)).collect()
     }
 
     /// Tells whether the policy is about a subject.
     fn means(&self, subject: &Subject<'_>) -> bool {
-        let Some((selector, service)) =
-            self.installed.policy.selector.as_ref().zip(subject.service())
-        else {
-            return true;
-        };
+        let selector = self.voice.installed.policy.selector.as_ref();
+        let Some((selector, service)) = selector.zip(subject.service()) else { return true };
         let layer = service.0.layer.and_then(|layer| u32::try_from(layer).ok());
-        let entry = self.catalog.world().catalog.services.get(service.0.index);
+        let entry = self.asking.catalog.world().catalog.services.get(service.0.index);
         entry.is_some_and(|entry| selector.selects(entry, layer))
     }
 
-    /// Asks about some subjects; returns the answers, and the subjects for which there was no time.
-    fn wave(&self, body: &HookBody, subjects: Vec<Subject<'a>>) -> Wave<'a> {
+    /// Asks about some subjects.
+    fn wave<T: Take<'a>>(&self, subjects: Vec<Subject<'a>>, taker: &T) -> Vec<Chunk<'a, T::Part>> {
         let mut chunks = Vec::with_capacity(subjects.len() / CHUNK + 1);
         let mut subjects = subjects.into_iter();
         loop {
@@ -158,19 +238,18 @@ impl<'a> Question<'a, '_> {
             }
             chunks.push(chunk);
         }
-        let answers = parallel::map(chunks, |chunk| {
-            deadline::under(self.deadline, || self.chunk(body, chunk))
-        });
-        let (mut all, mut left) = (Vec::new(), Vec::new());
-        for (answers, rest) in answers {
-            all.extend(answers);
-            left.extend(rest);
-        }
-        (all, left)
+        parallel::map(chunks, |chunk| {
+            let (answers, left) = deadline::under(self.asking.deadline, || self.chunk(chunk));
+            let counts = Counts::of(&answers);
+            Chunk { part: taker.part(self.voice, answers), counts, left }
+        })
     }
 
-    fn chunk(&self, body: &HookBody, subjects: Vec<Subject<'a>>) -> Wave<'a> {
-        let mut worker = Worker::new(self, body);
+    /// Asks about some subjects in one thread; returns the answers, and the subjects for which there was no time.
+    fn chunk(&self, subjects: Vec<Subject<'a>>) -> (Vec<Answer<'a>>, Vec<Subject<'a>>) {
+        let (policy, body) = (&self.voice.installed.policy, self.voice.body);
+        let (set, world) = (self.asking.set, self.asking.catalog.world());
+        let mut worker = Worker::new(set, (policy, body), world, &self.context);
         let mut answers = Vec::new();
         let mut subjects = subjects.into_iter();
         while let Some(subject) = subjects.next() {
@@ -179,87 +258,11 @@ impl<'a> Question<'a, '_> {
                 let left = std::iter::once(subject).chain(subjects).collect();
                 return (answers, left);
             }
-            let result = worker.call(subject.facts());
-            let fault = result.err().map(|error| Fault::of(&error));
-            let decisions = worker.sink.take();
+            let (decisions, fault) = worker.ask(subject.facts());
             if fault.is_some() || !decisions.is_empty() {
                 answers.push(Answer { subject, decisions, fault });
             }
         }
         (answers, Vec::new())
-    }
-}
-
-/// What one thread asks a hook of a policy with. Functions that were found once are found again at once, which is why
-/// all this is kept between subjects.
-struct Worker<'a> {
-    engine: &'a Engine,
-    limits: &'a Limits,
-    body: &'a HookBody,
-    node: Option<&'a Node>,
-    context: &'a Dynamic,
-    global: GlobalRuntimeState,
-    caches: Caches,
-    scope: Scope<'static>,
-    sink: SinkHandle,
-}
-
-impl<'a> Worker<'a> {
-    fn new(question: &'a Question<'_, '_>, body: &'a HookBody) -> Self {
-        let engine = &question.set.host().engine;
-        let installed = question.installed;
-        let sink = SinkHandle::new(question.catalog.world().clone());
-        let mut global = engine.new_global_runtime_state();
-        global.lib.push(installed.policy.module.clone());
-        global.source = Some(installed.policy.path.as_str().into());
-        global.tag = Dynamic::from(Carried::new(sink.clone()));
-        Self {
-            engine,
-            limits: question.set.limits(),
-            body,
-            node: question.set.node(body),
-            context: &question.context,
-            global,
-            caches: Caches::new(),
-            scope: Scope::new(),
-            sink,
-        }
-    }
-
-    fn call(&mut self, subject: Dynamic) -> Result<(), Box<EvalAltResult>> {
-        self.sink.begin(self.limits.decisions, self.limits.work);
-        self.global.num_operations = Default::default();
-        self.global.level = 0;
-        self.global.scope_level = 0;
-        self.give(subject);
-        let (global, caches, scope) = (&mut self.global, &mut self.caches, &mut self.scope);
-        let mut evaluation = EvalContext::new(self.engine, global, caches, scope, None);
-        let result = match self.node {
-            Some(node) => node.evaluate(&mut evaluation),
-            None => evaluation.eval_expression_tree(&(&self.body.plain).into()),
-        };
-        match result {
-            Ok(_) => Ok(()),
-            Err(error) if matches!(*error, EvalAltResult::Return(..)) => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Gives the two parameters their values. They are made once: a script may have changed them since.
-    fn give(&mut self, subject: Dynamic) {
-        let [subject_name, context_name] = &self.body.parameters;
-        self.scope.rewind(2);
-        if let Some(place) = self.scope.get_mut(subject_name) {
-            *place = subject;
-        } else {
-            self.scope.push_dynamic(subject_name.clone(), subject);
-        }
-        match self.scope.get_mut(context_name) {
-            Some(place) if place.is::<Context>() => {}
-            Some(place) => *place = self.context.clone(),
-            None => {
-                self.scope.push_dynamic(context_name.clone(), self.context.clone());
-            }
-        }
     }
 }

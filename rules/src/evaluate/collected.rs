@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use meta_core::Result;
 use meta_core::finding::Finding;
 
-use super::ask::{self, Asked};
+use super::ask::{Answer, Asked, Asking, Take, Voice};
 use super::opinions::{self, Opinion};
 use super::report::{DecisionReport, GateReport, PolicyUse, Skipped};
 use super::set::Installed;
@@ -70,51 +70,67 @@ impl PolicySet {
     ) -> Result<(Collected, Vec<Opinion>)> {
         let mut subjects = Subjects::new(catalog, input)?;
         subjects.keep(hooks);
-        let mut opinions = Vec::new();
-        let each = |asked: &Asked<'_>| opinions.extend(opinions::of(asked, key));
-        let collected = self.collect((catalog, input), &subjects, (None, deadline), each);
-        Ok((collected, opinions))
+        Ok(self.collect((catalog, input), &subjects, (None, deadline), Some(key)))
     }
 
-    /// Asks policies, all or `only` one, and returns what they say, with no more findings than the limit allows. Each
-    /// answer is shown to `each`, and dropped before the next policy is asked: the answers to gates alone are weighed
-    /// together.
+    /// Asks policies, all or `only` one, and returns what they say, with no more findings than the limit allows, and
+    /// what they want of subjects, which are called by their member `key`. The answers to gates alone are weighed
+    /// together, and so kept.
     pub(super) fn collect(
         &self,
-        from: (&Catalog, &EvaluateInput),
+        (catalog, input): (&Catalog, &EvaluateInput),
         subjects: &Subjects<'_>,
         (only, deadline): (Option<&str>, Option<&Deadline>),
-        mut each: impl FnMut(&Asked<'_>),
-    ) -> Collected {
+        key: Option<&str>,
+    ) -> (Collected, Vec<Opinion>) {
+        let asking = Asking { set: self, catalog, input, subjects, deadline };
         let is_meant = |one: &&Installed| only.is_none_or(|only| only == one.policy.header.id);
-        let ask = |one, hooks| ask::ask_policy(self, one, from, subjects, hooks, deadline);
+        let policies = self.installed().iter().filter(is_meant);
+        let voices: Vec<Voice<'_>> = policies.flat_map(Voice::all_of).collect();
+        let (gates, mut others): (Vec<_>, Vec<_>) =
+            voices.into_iter().partition(|voice| voice.hook.is_gate());
         // Their order in the pack decides what gates say first, and nothing else.
-        let mut policies: Vec<&Installed> = self.installed().iter().filter(is_meant).collect();
-        let asked = policies.iter().flat_map(|one| ask(one, Hook::is_gate));
-        let mut asked: Vec<Asked<'_>> = asked.collect();
+        let mut asked: Vec<(Asked<'_>, Vec<Answer<'_>>)> =
+            gates.into_iter().map(|voice| asking.answers(voice)).collect();
         let gates = verdicts::gates(self, subjects, &asked);
         let verdicts = Verdicts::of(&gates);
         let collected = Collected { gates, uses: self.uses(), ..Collected::default() };
         let most = self.limits().findings;
-        let mut collecting = Collecting { collected, most, verdicts, catalog: from.0, left_out: 0 };
-        asked.sort_by_key(|asked| (asked.installed.policy.header.id.as_str(), asked.hook));
-        policies.sort_by_key(|one| one.policy.header.id.as_str());
-        let others = policies.iter().flat_map(|one| ask(one, |hook| !hook.is_gate()));
-        for asked in asked.into_iter().chain(others) {
-            each(&asked);
-            collecting.add(&asked);
+        let mut collecting = Collecting {
+            collected,
+            opinions: Vec::new(),
+            key,
+            most,
+            left_out: 0,
+            verdicts,
+            catalog,
+        };
+        asked.sort_by_key(|(asked, _)| asked.voice.place());
+        others.sort_by_key(Voice::place);
+        for (asked, answers) in asked {
+            collecting.policy(asked.voice, |collecting| {
+                let part = collecting.part(asked.voice, answers);
+                collecting.add(asked.voice, part);
+                asked
+            });
         }
-        let Collecting { mut collected, left_out, .. } = collecting;
+        for voice in others {
+            collecting.policy(voice, |collecting| asking.ask(voice, collecting));
+        }
+        let Collecting { mut collected, opinions, left_out, .. } = collecting;
         collected.findings.extend(findings::left_out(left_out));
         collected.decisions.sort_by(|a, b| (&a.policy, a.hook).cmp(&(&b.policy, b.hook)));
         collected.skipped.sort_by(|a, b| (&a.policy, a.hook).cmp(&(&b.policy, b.hook)));
-        collected
+        (collected, opinions)
     }
 }
 
 /// What was collected so far.
 struct Collecting<'c> {
     collected: Collected,
+    opinions: Vec<Opinion>,
+    /// The member by which the caller calls subjects, when what policies want of them counts.
+    key: Option<&'c str>,
     /// Findings that are kept, and the number of those that are not.
     most: usize,
     left_out: usize,
@@ -122,21 +138,69 @@ struct Collecting<'c> {
     catalog: &'c Catalog,
 }
 
-impl Collecting<'_> {
-    fn add(&mut self, asked: &Asked<'_>) {
-        let said = &mut self.collected;
-        let id = &asked.installed.policy.header.id;
-        if let Some(used) = said.uses.iter_mut().find(|used| used.id == *id) {
-            used.asked += asked.count;
-            used.decided += asked.answers.len();
-        }
-        said.skipped.extend(asked.skipped.iter().cloned());
-        let is_shadow = asked.installed.is_shadow();
-        let list = if is_shadow { &mut said.shadow } else { &mut said.findings };
+/// What is kept of some answers.
+struct Part {
+    findings: Vec<Finding>,
+    left_out: usize,
+    decisions: Vec<DecisionReport>,
+    opinions: Vec<Opinion>,
+}
+
+impl<'a> Take<'a> for Collecting<'_> {
+    type Part = Part;
+
+    fn part(&self, voice: Voice<'a>, answers: Vec<Answer<'a>>) -> Part {
+        let said = &self.collected;
+        let list = if voice.installed.is_shadow() { &said.shadow } else { &said.findings };
         let room = self.most.saturating_sub(list.len());
-        let (made, left_out) = findings::of(asked, &self.verdicts, self.catalog, room);
-        list.extend(made);
-        self.left_out += left_out;
-        said.decisions.extend(verdicts::decisions(asked, &self.verdicts));
+        let (findings, left_out) =
+            findings::of(voice, &answers, &self.verdicts, self.catalog, room);
+        let decisions = verdicts::decisions(voice, &answers, &self.verdicts);
+        let opinions = self.key.map(|key| opinions::of(voice, &answers, key));
+        Part { findings, left_out, decisions, opinions: opinions.unwrap_or_default() }
+    }
+
+    fn add(&mut self, voice: Voice<'a>, part: Part) {
+        let most = self.most;
+        let list = self.list(voice);
+        list.extend(part.findings);
+        let beyond = list.len().saturating_sub(most);
+        list.truncate(most);
+        self.left_out += part.left_out + beyond;
+        self.collected.decisions.extend(part.decisions);
+        self.opinions.extend(part.opinions);
+    }
+}
+
+impl Collecting<'_> {
+    /// Returns where the findings of a policy belong.
+    fn list(&mut self, voice: Voice<'_>) -> &mut Vec<Finding> {
+        let said = &mut self.collected;
+        if voice.installed.is_shadow() { &mut said.shadow } else { &mut said.findings }
+    }
+
+    /// Adds what a policy says by one hook.
+    fn policy<'a>(&mut self, voice: Voice<'_>, ask: impl FnOnce(&mut Self) -> Asked<'a>) {
+        let before = self.list(voice).len();
+        let asked = ask(self);
+        if let Some(given_up) = findings::given_up(&asked) {
+            let most = self.most;
+            let list = self.list(voice);
+            // What was not judged at all comes before what was found.
+            let is_full = list.len() >= most;
+            if is_full && list.len() > before {
+                list.pop();
+            }
+            if list.len() < most {
+                list.push(given_up);
+            }
+            self.left_out += usize::from(is_full);
+        }
+        let id = &voice.installed.policy.header.id;
+        if let Some(used) = self.collected.uses.iter_mut().find(|used| used.id == *id) {
+            used.asked += asked.count;
+            used.decided += asked.decided;
+        }
+        self.collected.skipped.extend(asked.skipped);
     }
 }

@@ -8,7 +8,7 @@ use rhai::Position;
 use smol_str::SmolStr;
 
 use super::Catalog;
-use super::ask::{Answer, Asked};
+use super::ask::{Answer, Asked, Voice};
 use super::set::Installed;
 use super::subjects::Subject;
 use super::verdicts::Verdicts;
@@ -20,32 +20,32 @@ use crate::policy::MissingFact;
 
 /// Returns the findings of what a policy answered, at most so many, and the number of those that were left out.
 pub(super) fn of(
-    asked: &Asked<'_>,
+    voice: Voice<'_>,
+    answers: &[Answer<'_>],
     verdicts: &Verdicts,
     catalog: &Catalog,
     most: usize,
 ) -> (Vec<Finding>, usize) {
-    // What was not judged at all comes before what was found.
-    let mut findings: Vec<Finding> = given_up(asked).into_iter().take(most).collect();
+    let mut findings: Vec<Finding> = Vec::new();
     let mut left_out = 0;
-    let author = Author::of(asked.installed);
-    for answer in &asked.answers {
-        let overruled = verdicts.overrules(asked, answer);
+    let author = Author::of(voice.installed);
+    for answer in answers {
+        let overruled = verdicts.overrules(voice, answer);
         for said in &answer.decisions {
             if overruled && said.outcome == Outcome::Deny {
                 continue;
             }
             // What is left out is only counted.
             if findings.len() < most {
-                findings.extend(author.finding(asked, answer, said, catalog));
+                findings.extend(author.finding(voice, answer, said, catalog));
             } else {
-                left_out += usize::from(severity(asked.installed, said.outcome).is_some());
+                left_out += usize::from(severity(voice.installed, said.outcome).is_some());
             }
         }
         match &answer.fault {
             Some((Fault::Missing { .. }, _)) if overruled => {}
             Some((fault, position)) => {
-                let stopped = author.stopped_by(asked, answer, (fault, *position), catalog);
+                let stopped = author.stopped_by(voice, answer, (fault, *position), catalog);
                 if findings.len() < most {
                     findings.extend(stopped);
                 } else {
@@ -94,12 +94,12 @@ impl Author {
 
     fn finding(
         &self,
-        asked: &Asked<'_>,
+        voice: Voice<'_>,
         answer: &Answer<'_>,
         said: &Decision,
         catalog: &Catalog,
     ) -> Option<Finding> {
-        let severity = severity(asked.installed, said.outcome)?;
+        let severity = severity(voice.installed, said.outcome)?;
         let details = &said.details;
         let unnumbered;
         let key = if let Some(about) = &details.about {
@@ -120,18 +120,18 @@ impl Author {
     /// Returns the finding of a policy that could not answer.
     fn stopped_by(
         &self,
-        asked: &Asked<'_>,
+        voice: Voice<'_>,
         answer: &Answer<'_>,
         (fault, position): (&Fault, Position),
         catalog: &Catalog,
     ) -> Option<Finding> {
-        let (id, installed) = (&self.id, asked.installed);
+        let (id, installed) = (&self.id, voice.installed);
         let (code, message, key, pointer) = match fault {
             Fault::Missing { pointer } => {
                 let missing = installed.policy.header.missing;
-                if asked.hook.is_gate() || missing == MissingFact::Deny {
+                if voice.hook.is_gate() || missing == MissingFact::Deny {
                     let place = place(answer, pointer, catalog);
-                    return self.denied(asked, answer, pointer, position).map(|it| it.at(place));
+                    return self.denied(voice, answer, pointer, position).map(|it| it.at(place));
                 }
                 if missing == MissingFact::Skip {
                     return None;
@@ -158,12 +158,12 @@ impl Author {
     /// Returns the finding of a policy that denies what does not state a fact.
     fn denied(
         &self,
-        asked: &Asked<'_>,
+        voice: Voice<'_>,
         answer: &Answer<'_>,
         pointer: &str,
         position: Position,
     ) -> Option<Finding> {
-        let severity = severity(asked.installed, Outcome::Deny)?;
+        let severity = severity(voice.installed, Outcome::Deny)?;
         let message = format!("`{pointer}` is not stated");
         let (policy, subject) = (self.reference(position), answer.subject.name());
         let finding = Finding::of_policy(policy, severity, subject, &[pointer], message);
@@ -208,8 +208,10 @@ pub(super) fn line(position: Position) -> Option<u32> {
     position.line().and_then(|line| u32::try_from(line).ok())
 }
 
-fn given_up(asked: &Asked<'_>) -> Option<Finding> {
-    let header = &asked.installed.policy.header;
+/// Returns the finding of subjects that were not judged.
+pub(super) fn given_up(asked: &Asked<'_>) -> Option<Finding> {
+    let Voice { installed, hook, .. } = asked.voice;
+    let header = &installed.policy.header;
     let count = asked.stopped.len();
     let subjects = if count == 1 { "subject was" } else { "subjects were" };
     let (code, message) = if asked.is_over {
@@ -222,8 +224,8 @@ fn given_up(asked: &Asked<'_>) -> Option<Finding> {
             format!("`{}` failed, or said, so much that {count} {subjects} not judged", header.id);
         (codes::policy::STOPPED, message)
     };
-    let mut finding = Finding::new(code, &header.id, &[asked.hook.as_str()], message);
-    finding.policy = Some(reference(asked.installed, Position::NONE));
+    let mut finding = Finding::new(code, &header.id, &[hook.as_str()], message);
+    finding.policy = Some(reference(installed, Position::NONE));
     (count > 0).then(|| finding.evidence("subjects", count))
 }
 

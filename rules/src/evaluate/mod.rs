@@ -19,6 +19,7 @@ mod set;
 mod subjects;
 mod timings;
 mod verdicts;
+mod worker;
 
 use meta_core::Result;
 use meta_core::finding::{Exceptions, Finding, Settlement, Severity, Texts, settle, summarize};
@@ -82,7 +83,7 @@ impl PolicySet {
         subjects.keep_named(part.subject);
         let ask = || {
             let limits = (part.policy, deadline.as_ref());
-            self.collect((catalog, input), &subjects, limits, |_| {})
+            self.collect((catalog, input), &subjects, limits, None).0
         };
         let said = stopwatch.time(&mut timings.evaluate_ms, ask);
         let mut report =

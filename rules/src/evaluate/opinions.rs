@@ -2,7 +2,7 @@
 
 use meta_core::finding::PolicyReference;
 
-use super::ask::Asked;
+use super::ask::{Answer, Voice};
 use super::findings::reference;
 use super::subjects::Subject;
 use crate::Outcome;
@@ -28,20 +28,20 @@ pub(crate) struct Opinion {
 }
 
 /// Returns what a policy wants, when it is in the mode `deny`. One that failed on a subject has no opinion of it.
-pub(super) fn of(asked: &Asked<'_>, key: &str) -> Vec<Opinion> {
+pub(super) fn of(voice: Voice<'_>, answers: &[Answer<'_>], key: &str) -> Vec<Opinion> {
     let mut opinions = Vec::new();
-    if asked.installed.mode != Mode::Deny {
+    if voice.installed.mode != Mode::Deny {
         return opinions;
     }
-    for answer in asked.answers.iter().filter(|answer| answer.fault.is_none()) {
+    for answer in answers.iter().filter(|answer| answer.fault.is_none()) {
         let Subject::Data(name, data) = &answer.subject else { continue };
         let Some(key) = data.text(key) else { continue };
         for said in answer.decisions.iter().filter(|said| changes(said.outcome)) {
             opinions.push(Opinion {
-                hook: asked.hook,
+                hook: voice.hook,
                 key: key.clone(),
                 subject: (*name).to_owned(),
-                policy: reference(asked.installed, said.position),
+                policy: reference(voice.installed, said.position),
                 outcome: said.outcome,
                 reason: said.message.to_string(),
                 class: said.details.class.as_ref().map(ToString::to_string),

@@ -3,9 +3,10 @@
 use meta_core::Result;
 use rhai::Position;
 
+use super::ask::{Answer, Asked, Asking, Voice};
 use super::set::Installed;
 use super::subjects::Subjects;
-use super::{Catalog, EvaluateInput, GateReport, PolicySet, ask as asking, verdicts};
+use super::{Catalog, EvaluateInput, GateReport, PolicySet, verdicts};
 use crate::decision::Decision;
 use crate::engine::fault::Fault;
 use crate::policy::Hook;
@@ -46,10 +47,11 @@ pub(crate) fn ask_about(
     if subjects.of(hook).is_empty() {
         return Ok(None);
     }
+    let asking = Asking { set, catalog, input, subjects: &subjects, deadline: None };
     let mut answers = Answers::default();
-    for asked in asking::ask_policy(set, installed, (catalog, input), &subjects, |_| true, None) {
+    for (asked, said) in Voice::all_of(installed).into_iter().map(|voice| asking.answers(voice)) {
         answers.asked += asked.count;
-        answers.said.extend(said(asked));
+        answers.said.extend(told(asked.voice, said));
     }
     Ok(Some(answers))
 }
@@ -65,18 +67,17 @@ pub(crate) fn ask(
     input: &EvaluateInput,
 ) -> Result<(Vec<Said>, Vec<GateReport>)> {
     let subjects = Subjects::new(catalog, input)?;
-    let asked: Vec<asking::Asked<'_>> = installed
-        .iter()
-        .flat_map(|one| asking::ask_policy(set, one, (catalog, input), &subjects, |_| true, None))
-        .collect();
+    let asking = Asking { set, catalog, input, subjects: &subjects, deadline: None };
+    let voices = installed.iter().flat_map(|one| Voice::all_of(one));
+    let asked: Vec<(Asked<'_>, Vec<Answer<'_>>)> = voices.map(|one| asking.answers(one)).collect();
     let gates = verdicts::gates(set, &subjects, &asked);
-    Ok((asked.into_iter().flat_map(said).collect(), gates))
+    Ok((asked.into_iter().flat_map(|(asked, said)| told(asked.voice, said)).collect(), gates))
 }
 
-fn said(asked: asking::Asked<'_>) -> impl Iterator<Item = Said> {
-    let policy = asked.installed.policy.header.id.clone();
-    let hook = asked.hook;
-    asked.answers.into_iter().map(move |answer| Said {
+fn told<'a>(voice: Voice<'a>, answers: Vec<Answer<'a>>) -> impl Iterator<Item = Said> + 'a {
+    let Voice { installed, hook, .. } = voice;
+    let policy = installed.policy.header.id.clone();
+    answers.into_iter().map(move |answer| Said {
         policy: policy.clone(),
         hook,
         subject: answer.subject.name().to_string(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::ask::{Answer, Asked};
+use super::ask::{Answer, Asked, Voice};
 use super::findings::{line, severity};
 use super::subjects::Subjects;
 use super::{DecisionReport, GateReport, GateVerdict, PolicySet};
@@ -27,29 +27,33 @@ impl Verdicts {
     }
 
     /// Tells whether a policy denies what another one has allowed. What has no vote is never overruled.
-    pub(super) fn overrules(&self, asked: &Asked<'_>, answer: &Answer<'_>) -> bool {
-        if !(asked.hook.is_gate() && votes(asked)) {
+    pub(super) fn overrules(&self, voice: Voice<'_>, answer: &Answer<'_>) -> bool {
+        if !(voice.hook.is_gate() && votes(voice)) {
             return false;
         }
-        let verdict = self.0.get(&(asked.hook, answer.subject.name()));
+        let verdict = self.0.get(&(voice.hook, answer.subject.name()));
         verdict.is_some_and(|verdict| *verdict != GateVerdict::Denied)
     }
 }
 
 /// Returns what a policy said that is no finding.
-pub(super) fn decisions(asked: &Asked<'_>, verdicts: &Verdicts) -> Vec<DecisionReport> {
-    if asked.installed.is_shadow() {
+pub(super) fn decisions(
+    voice: Voice<'_>,
+    answers: &[Answer<'_>],
+    verdicts: &Verdicts,
+) -> Vec<DecisionReport> {
+    if voice.installed.is_shadow() {
         return Vec::new();
     }
-    let said = asked.answers.iter().flat_map(|answer| {
-        let overruled = verdicts.overrules(asked, answer);
+    let said = answers.iter().flat_map(|answer| {
+        let overruled = verdicts.overrules(voice, answer);
         let plain = answer.decisions.iter().filter(move |said| {
-            severity(asked.installed, said.outcome).is_none()
+            severity(voice.installed, said.outcome).is_none()
                 || (overruled && said.outcome == Outcome::Deny)
         });
         plain.map(|said| DecisionReport {
-            policy: asked.installed.policy.header.id.clone(),
-            hook: asked.hook,
+            policy: voice.installed.policy.header.id.clone(),
+            hook: voice.hook,
             subject: answer.subject.name().to_string(),
             outcome: said.outcome,
             message: said.message.to_string(),
@@ -73,17 +77,18 @@ struct Vote<'a> {
 pub(super) fn gates(
     set: &PolicySet,
     subjects: &Subjects<'_>,
-    asked: &[Asked<'_>],
+    asked: &[(Asked<'_>, Vec<Answer<'_>>)],
 ) -> Vec<GateReport> {
     let mut reports = Vec::new();
     for hook in Hook::ALL.into_iter().filter(|hook| hook.is_gate()) {
-        let of_hook = || asked.iter().filter(|asked| asked.hook == hook && votes(asked));
+        let of_hook =
+            || asked.iter().filter(|(asked, _)| asked.voice.hook == hook && votes(asked.voice));
         // A subject that nobody has said anything of has a verdict, too.
         let named = subjects.of(hook).into_iter().map(|subject| (subject.name(), Vec::new()));
         let mut cast: BTreeMap<SmolStr, Vec<Vote<'_>>> = named.collect();
-        for asked in of_hook() {
-            for answer in &asked.answers {
-                cast.entry(answer.subject.name()).or_default().push(vote(asked, answer));
+        for (asked, answers) in of_hook() {
+            for answer in answers {
+                cast.entry(answer.subject.name()).or_default().push(vote(asked.voice, answer));
             }
             for subject in &asked.stopped {
                 cast.entry(subject.name()).or_default().push(not_judged(asked));
@@ -105,7 +110,7 @@ pub(super) fn gates(
 
 /// Returns the vote of a policy that was given up: what it did not judge must not pass.
 fn not_judged<'a>(asked: &Asked<'a>) -> Vote<'a> {
-    let policy = asked.installed.policy.header.id.as_str();
+    let policy = asked.voice.installed.policy.header.id.as_str();
     let reason = if asked.is_over {
         format!("`{policy}` was not asked: the time that the host gave is over")
     } else {
@@ -115,12 +120,12 @@ fn not_judged<'a>(asked: &Asked<'a>) -> Vote<'a> {
 }
 
 /// Tells whether a policy can hold anything up.
-fn votes(asked: &Asked<'_>) -> bool {
-    asked.installed.mode == Mode::Deny
+fn votes(voice: Voice<'_>) -> bool {
+    voice.installed.mode == Mode::Deny
 }
 
-fn vote<'a>(asked: &Asked<'a>, answer: &Answer<'_>) -> Vote<'a> {
-    let policy = asked.installed.policy.header.id.as_str();
+fn vote<'a>(voice: Voice<'a>, answer: &Answer<'_>) -> Vote<'a> {
+    let policy = voice.installed.policy.header.id.as_str();
     if let Some((fault, _)) = &answer.fault {
         let reason = match fault {
             Fault::Missing { pointer } => format!("`{pointer}` is not stated"),
