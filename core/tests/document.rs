@@ -178,6 +178,25 @@ proptest! {
     }
 
     #[test]
+    fn comments_move_no_place(
+        value in values(),
+        comments in prop::collection::vec(
+            prop::sample::select(vec!["", "// \"", "/* ] } \" */", "// 1, [1", "/* , */", "/*:*/ // {"]), 1..9),
+        skipped in 1..4_usize,
+    ) {
+        let text = serde_json::to_string_pretty(&json!({"root": value})).unwrap();
+        let lines = text.lines().zip(comments.iter().cycle());
+        let commented: String = lines.map(|(line, comment)| format!("{line} {comment}\n")).collect();
+        let (plain, commented) = (document(&text), document(&commented));
+        prop_assert_eq!(&plain.value, &commented.value);
+        let mut all = Vec::new();
+        pointers(&plain.value, "", &mut all);
+        // What is not wanted is passed over, with the comments in it.
+        let wanted: Vec<&str> = all.iter().step_by(skipped).map(String::as_str).collect();
+        prop_assert_eq!(plain.locate(&wanted), commented.locate(&wanted));
+    }
+
+    #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = parse_bytes(&bytes, &Limits::default());
     }

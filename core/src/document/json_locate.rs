@@ -1,7 +1,7 @@
 //! The places of parts of a JSON text, in one pass over it.
 //!
 //! Whoever asks has read the text before: here it is only followed, not checked. Values that lead to no wanted
-//! pointer are passed over by their brackets and quotes.
+//! pointer are passed over by their brackets and quotes; a text with comments is not followed at all.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::wanted::Wanted;
 use super::{Place, Span, saturate};
 
-/// Returns the places of the wanted pointers that exist, or none when `text` is not JSON.
+/// Returns the places of the wanted pointers that exist, or none when `text` is not JSON or has comments.
 pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>) -> Option<BTreeMap<&'p str, Place>> {
     let mut search = Search { text, at: 0, ranges: BTreeMap::new() };
     search.value(None, wanted)?;
@@ -149,14 +149,15 @@ impl<'t, 'p> Search<'t, 'p> {
                 let rest = self.text.as_bytes().get(self.at..)?;
                 let is_end = |byte: &u8| b",]} \n\t\r".contains(byte);
                 let length = rest.iter().position(is_end).unwrap_or(rest.len());
+                let has_comment = rest.get(..length)?.contains(&b'/');
                 self.at += length;
-                return (length > 0).then_some(());
+                return (length > 0 && !has_comment).then_some(());
             }
         }
         let mut depth = 0_usize;
         loop {
             let rest = self.text.as_bytes().get(self.at..)?;
-            let mark = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']');
+            let mark = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b'/');
             let offset = rest.iter().position(mark)?;
             self.at += offset;
             match rest.get(offset)? {
@@ -164,6 +165,8 @@ impl<'t, 'p> Search<'t, 'p> {
                     self.string()?;
                     continue;
                 }
+                // A comment may hold anything.
+                b'/' => return None,
                 b'{' | b'[' => depth += 1,
                 _ => depth -= 1,
             }

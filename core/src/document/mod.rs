@@ -298,11 +298,9 @@ pub(crate) fn locate<'p>(text: &str, pointers: &[&'p str]) -> BTreeMap<&'p str, 
     let found = match looks_like(body) {
         Some(Format::Yaml) => yaml_locate::locate(body, &wanted),
         kind => {
-            let plain = kind.and_then(|_| uncommented(body));
-            match json_locate::locate(plain.as_deref().unwrap_or(body), &wanted) {
-                Some(found) => found,
-                None => yaml_locate::locate(body, &wanted),
-            }
+            let plain = || json_locate::locate(&kind.and_then(|_| uncommented(body))?, &wanted);
+            let found = json_locate::locate(body, &wanted).or_else(plain);
+            found.unwrap_or_else(|| yaml_locate::locate(body, &wanted))
         }
     };
     around(pointers, &found)
