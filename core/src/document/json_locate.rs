@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::Place;
+use super::spans::{Range, Spans};
 use super::wanted::Wanted;
-use super::{Place, Span, saturate};
 
 /// Returns the places of the wanted pointers that exist, or none when `text` is not JSON or has comments.
 pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>) -> Option<BTreeMap<&'p str, Place>> {
@@ -15,9 +16,6 @@ pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>) -> Option<BTreeMap<&'p
     search.value(None, wanted)?;
     search.next().is_none().then(|| search.into_places())
 }
-
-/// Where a part begins and ends, in bytes.
-type Range = (usize, usize);
 
 struct Search<'t, 'p> {
     text: &'t str,
@@ -179,50 +177,14 @@ impl<'t, 'p> Search<'t, 'p> {
 
     /// Turns offsets into lines and columns in one pass over the text.
     fn into_places(self) -> BTreeMap<&'p str, Place> {
-        let ends = |(start, end): Range| [start, end];
-        let mut offsets: Vec<usize> = Vec::with_capacity(self.ranges.len() * 4);
-        for (value, key) in self.ranges.values() {
-            offsets.extend(ends(*value));
-            offsets.extend(key.map(ends).into_iter().flatten());
-        }
-        offsets.sort_unstable();
-        offsets.dedup();
-        let places = places(self.text, &offsets);
-        let place = |offset: usize| places.get(&offset).copied().unwrap_or((1, 1));
-        let span = |(start, end): Range| {
-            let ((line, column), (end_line, end_column)) = (place(start), place(end));
-            Span { line, column, end_line, end_column }
-        };
+        let parts = self.ranges.values();
+        let ranges = parts.flat_map(|(value, key)| [Some(*value), *key]).flatten();
+        let spans = Spans::of(self.text, ranges);
         let located = |(path, (value, key)): (&'p str, (Range, Option<Range>))| {
-            (path, Place { value: span(value), key: key.map(span) })
+            (path, Place { value: spans.at(value), key: key.map(|key| spans.at(key)) })
         };
         self.ranges.into_iter().map(located).collect()
     }
-}
-
-/// Returns line and column of each offset; `offsets` is sorted.
-pub(super) fn places(text: &str, offsets: &[usize]) -> BTreeMap<usize, (u32, u32)> {
-    let mut found = BTreeMap::new();
-    let (mut line, mut column, mut at) = (1_usize, 1_usize, 0_usize);
-    for offset in offsets {
-        let between = text.get(at..*offset).unwrap_or_default();
-        match between.rsplit_once('\n') {
-            Some((lines, last)) => {
-                line += 1 + line_ends(lines);
-                column = 1 + last.chars().count();
-            }
-            None => column += between.chars().count(),
-        }
-        at = *offset;
-        found.insert(*offset, (saturate(line), saturate(column)));
-    }
-    found
-}
-
-/// Counts line ends: in pieces, of which each fits into a byte, which processors count many at a time.
-fn line_ends(text: &str) -> usize {
-    let in_piece = |piece: &[u8]| -> u8 { piece.iter().map(|byte| u8::from(*byte == b'\n')).sum() };
-    text.as_bytes().chunks(255).map(|piece| usize::from(in_piece(piece))).sum()
 }
 
 /// A key that borrows from the text where it can.

@@ -12,6 +12,7 @@ mod limits;
 pub mod pointer;
 mod scalar;
 mod source;
+mod spans;
 mod toml;
 mod toml_locate;
 pub(crate) mod typed;

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::json_locate::places;
+use super::spans::Spans;
 use super::toml::tables;
 use super::wanted::Wanted;
-use super::{Limits, Place, Span};
+use super::{Limits, Place};
 
 type Ranges<'p> = BTreeMap<&'p str, (Range<usize>, Option<Range<usize>>)>;
 
@@ -17,23 +17,17 @@ pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>) -> BTreeMap<&'p str, P
     let Ok(root) = tables(text, &Limits::default()) else { return BTreeMap::new() };
     let mut ranges = BTreeMap::from([(wanted.pointer, (0..text.len(), None))]);
     visit_table(root.get_ref(), wanted, &mut ranges);
-    let ends = ranges.values().flat_map(|(value, key)| {
-        let key = key.as_ref().map(|key| [key.start, key.end]);
-        [value.start, value.end].into_iter().chain(key.into_iter().flatten())
-    });
-    let mut offsets: Vec<usize> = ends.collect();
-    offsets.sort_unstable();
-    offsets.dedup();
-    let found = places(text, &offsets);
-    let place = |offset: usize| found.get(&offset).copied().unwrap_or((1, 1));
-    let span = |range: &Range<usize>| {
-        let ((line, column), (end_line, end_column)) = (place(range.start), place(range.end));
-        Span { line, column, end_line, end_column }
-    };
+    let parts = ranges.values().flat_map(|(value, key)| [Some(value), key.as_ref()]).flatten();
+    let spans = Spans::of(text, parts.map(ends));
     let located = ranges.iter().map(|(pointer, (value, key))| {
-        (*pointer, Place { value: span(value), key: key.as_ref().map(span) })
+        let key = key.as_ref().map(|key| spans.at(ends(key)));
+        (*pointer, Place { value: spans.at(ends(value)), key })
     });
     located.collect()
+}
+
+fn ends(range: &Range<usize>) -> (usize, usize) {
+    (range.start, range.end)
 }
 
 fn visit_table<'p>(table: &DeTable<'_>, wanted: &Wanted<'p>, ranges: &mut Ranges<'p>) {
