@@ -113,6 +113,31 @@ fn a_folder_without_policies_is_an_error() {
     assert!(text(&output.stderr).contains("the folder has no policies"));
 }
 
+#[test]
+fn a_pack_alone_is_enough_when_it_takes_shipped_policies() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |manifest: &str, command: &str| {
+        let text_of = format!("name: own\nversion: 1.0.0\n{manifest}");
+        std::fs::write(folder.path().join("pack.yaml"), text_of).unwrap();
+        let output = meta_core(&["policy", command, folder.path().to_str().unwrap()]);
+        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+    };
+    for command in ["check", "list"] {
+        let (code, shown) = run("shipped: [security/*]\n", command);
+        assert!(code == Some(0) && shown.contains("security/unsigned_images"), "{shown}");
+        assert!(!shown.contains("catalog/no_owner"), "{shown}");
+    }
+    for command in ["lint", "test"] {
+        assert_eq!(run("shipped: ['*']\n", command).0, Some(0), "{command}: there is nothing own");
+    }
+    for manifest in ["", "shipped: []\n", "shipped: [no/such]\n", "shipped: security/*\n"] {
+        for command in ["check", "list", "lint", "test"] {
+            let (code, shown) = run(manifest, command);
+            assert!(code.is_some_and(|code| code > 0), "{manifest} {command}: {code:?} {shown}");
+        }
+    }
+}
+
 const AT: [&str; 4] = ["--now", "2025-10-06T00:00:00Z", "--color", "never"];
 
 #[test]

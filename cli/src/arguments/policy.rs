@@ -133,8 +133,9 @@ pub(crate) struct PolicyDiffArguments {
     /// Time of both evaluations in RFC 3339; now when absent.
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) now: Option<Timestamp>,
-    #[command(flatten)]
-    pub(crate) time: TimeArguments,
+    /// Milliseconds after which policies are asked nothing more; what was not judged is a finding.
+    #[arg(long, value_name = "MILLISECONDS")]
+    pub(crate) timeout_ms: Option<u64>,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
 }

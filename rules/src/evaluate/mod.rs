@@ -10,6 +10,7 @@ mod ask;
 mod catalog;
 mod collected;
 mod findings;
+mod loaded;
 mod many;
 mod opinions;
 mod part;

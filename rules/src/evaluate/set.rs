@@ -6,13 +6,12 @@ use std::sync::Arc;
 use meta_core::canonical;
 use meta_core::document::Source;
 use meta_core::error::{Error, ErrorCode, Result};
-use meta_core::finding::Exceptions;
-use meta_core::{document, schema};
 use rhai::Dynamic;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::loaded::LoadedPack;
 use super::timings::Stopwatch;
 use crate::engine::nodes::Node;
 use crate::engine::{Host, Limits};
@@ -56,15 +55,6 @@ pub(crate) struct Installed {
     pub(crate) policy: Policy,
     pub(crate) mode: Mode,
     pub(crate) parameters: Parameters,
-}
-
-/// The manifest of a pack, read.
-#[derive(Debug)]
-pub(crate) struct LoadedPack {
-    pub(crate) path: String,
-    pub(crate) source: Source,
-    pub(crate) pack: Pack,
-    pub(crate) exceptions: Exceptions,
 }
 
 impl Installed {
@@ -129,8 +119,15 @@ impl PolicySet {
         if let Some(fault) = input.limits.fault() {
             faults.push(fault);
         }
-        let pack = the_pack(&input.files, &mut faults);
+        let pack = LoadedPack::of(&input.files, &mut faults);
+        let shipped = pack.as_ref().map(|pack| pack.shipped(&mut faults)).unwrap_or_default();
         let mut written = Vec::new();
+        for (path, text) in &shipped {
+            match Written::read(path, text) {
+                Ok(policy) => written.push(Written { is_shipped: true, ..policy }),
+                Err(found) => faults.extend(found),
+            }
+        }
         for (path, source) in &input.files {
             match text_of(path, source).map(|text| text.map(|text| Written::read(path, text))) {
                 Ok(Some(Ok(policy))) => written.push(policy),
@@ -275,20 +272,6 @@ impl PolicySet {
     }
 }
 
-impl LoadedPack {
-    /// Adds the line of a fault's JSON Pointer.
-    fn place(&self, error: Error) -> Error {
-        let Ok(document) = self.source.load(&self.path, &document::Limits::default()) else {
-            return error;
-        };
-        let pointer = error.path().to_owned();
-        match document.locate(&[&pointer]).get(pointer.as_str()) {
-            Some(place) => error.on(place.value.line, place.value.column),
-            None => error,
-        }
-    }
-}
-
 fn install(policy: Policy, pack: &Pack) -> Installed {
     let mode = pack.modes.get(&policy.header.id).copied().unwrap_or_default();
     let values = pack.parameters_of(&policy.header).into_iter().map(|(name, value)| {
@@ -333,34 +316,6 @@ fn text_of<'a>(path: &str, source: &'a Source) -> Result<Option<&'a str>> {
     text.map(Some).ok_or_else(fault)
 }
 
-/// Reads the manifest of the pack, of which there is at most one.
-fn the_pack(files: &BTreeMap<String, Source>, faults: &mut Vec<Error>) -> Option<LoadedPack> {
-    let mut found = files.iter().filter(|(path, _)| is_pack(path));
-    let (path, source) = found.next()?;
-    faults.extend(found.map(|(path, _)| {
-        let error = Error::new(ErrorCode::PolicyInvalid, "there is more than one pack");
-        error.in_file(path).help("compile one pack at a time")
-    }));
-    read_pack(path, source).map_err(|found| faults.extend(found)).ok()
-}
-
-fn read_pack(path: &str, source: &Source) -> std::result::Result<LoadedPack, Vec<Error>> {
-    let document = source.load(path, &document::Limits::default()).map_err(|error| vec![error])?;
-    let mut read = schema::read::<Pack>(&document).map_err(|error| vec![error])?;
-    let source = match source.as_text() {
-        Some(text) => Source::named(path, text),
-        None => source.clone(),
-    };
-    if read.findings.is_empty() {
-        let exceptions = read.value.exceptions();
-        return Ok(LoadedPack { path: path.to_owned(), source, pack: read.value, exceptions });
-    }
-    let mut texts = meta_core::finding::Texts::default();
-    texts.add(path, Some(&source));
-    texts.locate(&mut read.findings);
-    Err(read.findings.iter().map(policy::fault_of).collect())
-}
-
 /// Two policies must not have one identifier: their findings could not be told apart.
 fn repeated(written: &[Written<'_>]) -> Vec<Error> {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
@@ -369,8 +324,8 @@ fn repeated(written: &[Written<'_>]) -> Vec<Error> {
         let id = policy.header.id.as_str();
         if let Some(first) = seen.get(id) {
             let message = format!("`{id}` is the identifier of {first}, too");
-            faults
-                .push(Error::new(ErrorCode::PolicyInvalid, message).in_file(policy.path).on(1, 1));
+            let error = Error::new(ErrorCode::PolicyInvalid, message).in_file(policy.path);
+            faults.push(error.on(1, 1).help("give one of the two another identifier"));
         } else {
             seen.insert(id, policy.path);
         }

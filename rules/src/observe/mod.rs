@@ -69,7 +69,8 @@ impl Watched {
 
 fn compile(watched: &Installed, text: &str, host: &Host) -> Result<Installed, String> {
     let policy = &watched.policy;
-    let written = Written { path: &policy.path, text, header: policy.header.clone() };
+    let (path, header, is_shipped) = (&*policy.path, policy.header.clone(), policy.is_shipped);
+    let written = Written { path, text, header, is_shipped };
     let policy = written.compile(host).map_err(|faults| {
         faults.first().map_or("it cannot be compiled", Error::message).to_owned()
     })?;

@@ -26,6 +26,10 @@ pub struct Pack {
     /// What the pack is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
+    /// Policies that come with meta-core and belong to the pack, too: an identifier such as `security/unsigned_images`,
+    /// every policy of a domain as `security/*`, or `*`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shipped: Vec<String>,
     /// Parameters by the identifier of their policy.
     pub parameters: BTreeMap<String, BTreeMap<String, Value>>,
     /// How far the rollout of a policy is, by its identifier; `deny` for those without.

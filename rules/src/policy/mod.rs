@@ -49,6 +49,8 @@ pub struct Policy {
     pub(crate) hooks: BTreeMap<Hook, HookBody>,
     /// Its other functions.
     pub(crate) module: Shared<Module>,
+    /// Whether it comes with meta-core, and a pack names it: those who write the pack do not test it.
+    pub(crate) is_shipped: bool,
 }
 
 impl Policy {
@@ -63,6 +65,7 @@ pub(crate) struct Written<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
     pub(crate) header: Header,
+    pub(crate) is_shipped: bool,
 }
 
 impl<'a> Written<'a> {
@@ -72,7 +75,7 @@ impl<'a> Written<'a> {
         if let Some(fault) = body::lone_return(path, text) {
             return Err(vec![fault]);
         }
-        Ok(Self { path, text, header: Header::read(path, text)? })
+        Ok(Self { path, text, header: Header::read(path, text)?, is_shipped: false })
     }
 
     /// Returns the script as it is parsed, and everything that keeps it from being used.
@@ -103,6 +106,7 @@ impl<'a> Written<'a> {
             header: self.header,
             hooks: body.hooks,
             module: body.module,
+            is_shipped: self.is_shipped,
         })
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use meta_core::Result;
 use meta_core::document::Source;
 use meta_core::error::{Error, ErrorCode};
+use meta_core::suggest;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,9 @@ const FILES: &[(&str, &str)] = files::FILES;
 /// The build has no policies: it is kept small.
 #[cfg(not(feature = "shipped"))]
 const FILES: &[(&str, &str)] = &[];
+
+/// Texts by names.
+type Texts = BTreeMap<&'static str, &'static str>;
 
 /// What `list_policies` reads.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -77,6 +81,42 @@ pub fn shipped_policies(input: &ListPoliciesInput) -> Result<BTreeMap<&'static s
         files.insert("pack.yaml", manifest(pack)?);
     }
     Ok(files)
+}
+
+/// Returns the policies that a pack names, by their identifiers.
+///
+/// # Errors
+/// `policy_invalid` for each name that means none, with its JSON Pointer in the manifest.
+pub(crate) fn named(names: &[String]) -> std::result::Result<Texts, Vec<Error>> {
+    let policies: BTreeMap<&str, &str> = FILES
+        .iter()
+        .filter_map(|(name, text)| Some((name.strip_suffix(".rhai")?, *text)))
+        .collect();
+    let (mut found, mut faults) = (BTreeMap::new(), Vec::new());
+    for (index, wanted) in names.iter().enumerate() {
+        let mut meant = policies.iter().filter(|(id, _)| is_meant(wanted, id)).peekable();
+        if meant.peek().is_none() {
+            faults.push(unknown(index, wanted, &policies));
+        }
+        found.extend(meant);
+    }
+    if faults.is_empty() { Ok(found) } else { Err(faults) }
+}
+
+/// Tells whether a name of a pack means a policy: all, those of a domain, or one.
+fn is_meant(wanted: &str, id: &str) -> bool {
+    let many = wanted.strip_suffix('*').filter(|start| start.is_empty() || start.ends_with('/'));
+    many.map_or(wanted == id, |start| id.starts_with(start))
+}
+
+fn unknown(index: usize, wanted: &str, policies: &Texts) -> Error {
+    let message = format!("no policy that comes with meta-core is `{wanted}`");
+    let error = Error::new(ErrorCode::PolicyInvalid, message).at(format!("/shipped/{index}"));
+    match suggest::nearest(wanted, policies.keys().copied()) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None if policies.is_empty() => error.help("this build has no policies: use the whole one"),
+        None => error.help("`list_policies` and `meta-core policy list shipped` tell them"),
+    }
 }
 
 /// Lists the packs that come with this library.

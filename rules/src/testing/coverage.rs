@@ -126,7 +126,8 @@ pub(super) fn report(set: &PolicySet, watched: &Watched, threshold: Option<f64>)
         }
         coverage
     };
-    let policies: Vec<PolicyCoverage> = set.installed().iter().map(of).collect();
+    let own = set.installed().iter().filter(|installed| !installed.policy.is_shipped);
+    let policies: Vec<PolicyCoverage> = own.map(of).collect();
     let lines = CoveredShare::sum(policies.iter().map(|policy| policy.lines));
     let conditions = CoveredShare::sum(policies.iter().map(|policy| policy.conditions));
     let outcomes = CoveredShare::sum(policies.iter().map(|policy| policy.outcomes));

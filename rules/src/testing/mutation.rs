@@ -134,7 +134,8 @@ pub fn mutate_policies(input: &MutatePoliciesInput) -> Result<MutatePoliciesRepo
     let set = PolicySet::compile(&compile)?;
     let suite = Suite::read(&input.files, &set).map_err(super::first)?;
     let wanted = |installed: &&Installed| {
-        input.filter.as_deref().is_none_or(|text| installed.policy.header.id.contains(text))
+        let is_named = |text: &str| installed.policy.header.id.contains(text);
+        !installed.policy.is_shipped && input.filter.as_deref().is_none_or(is_named)
     };
     let policies: Vec<MutatedPolicy> = set
         .installed()
@@ -251,7 +252,8 @@ fn fate(set: &PolicySet, installed: &Installed, mutant: &Mutant, asked: &[Asked<
             let mut text = policy.text.to_string();
             text.replace_range(change.span.clone(), &change.text);
             let header = policy.header.clone();
-            let written = Written { path: &policy.path, text: &text, header };
+            let is_shipped = policy.is_shipped;
+            let written = Written { path: &policy.path, text: &text, header, is_shipped };
             let Ok(policy) = written.compile(set.host()) else { return Fate::NotCompiled };
             let parameters = installed.parameters.clone();
             Installed { policy, mode: installed.mode, parameters }

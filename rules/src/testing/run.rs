@@ -71,8 +71,9 @@ fn is_wanted(input: &TestPoliciesInput, test: &Test, case: &Case) -> bool {
 
 fn untested(suite: &Suite, set: &PolicySet) -> Vec<UntestedPolicy> {
     let is_tested = |index: usize| suite.tests.iter().any(|test| test.policy == index);
-    let installed = set.installed().iter().enumerate().filter(|(index, _)| !is_tested(*index));
-    installed
+    let installed = set.installed().iter().enumerate();
+    let own = installed.filter(|(_, installed)| !installed.policy.is_shipped);
+    own.filter(|(index, _)| !is_tested(*index))
         .map(|(_, installed)| UntestedPolicy {
             id: installed.policy.header.id.clone(),
             path: installed.policy.path.clone(),
@@ -117,9 +118,10 @@ impl Running<'_> {
     fn failures(&self, case: &Case, catalog: &Catalog, input: &EvaluateInput) -> Vec<CaseFailure> {
         let own = tested(self.under_test, case);
         let installed = self.set.installed().iter().enumerate();
-        let installed: Vec<&Installed> = installed
-            .map(|(index, other)| if index == self.index { &own } else { other })
-            .collect();
+        // What a pack takes of shipped policies has tests of its own, and nothing to say of these facts.
+        let own_pack = installed.filter(|(_, other)| !other.policy.is_shipped);
+        let installed: Vec<&Installed> =
+            own_pack.map(|(index, other)| if index == self.index { &own } else { other }).collect();
         let (said, gates) = match ask(self.set, &installed, catalog, input) {
             Ok(answer) => answer,
             Err(error) => return vec![of_facts(error.path(), error.message())],

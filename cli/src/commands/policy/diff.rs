@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &PolicyDiffArguments, color: ColorChoice) -> Result
     let context = EvaluateInput {
         environment: arguments.environment.clone(),
         data: arguments.data.as_deref().map(beside::data).transpose()?.unwrap_or_default(),
-        timeout_ms: arguments.time.timeout_ms,
+        timeout_ms: arguments.timeout_ms,
         ..EvaluateInput::at(now)
     };
     let mut report = effect_of([&before, &after], sides.collect(), &context)?;

@@ -19,7 +19,7 @@ pub(crate) fn run(arguments: &PolicyLintArguments, color: ColorChoice) -> Result
     let root = &arguments.policies;
     let is_wanted = |path: &str| is_policy(path) || is_pack(path) || is_test(path);
     let files = workspace::documents(root, is_wanted)?;
-    if !files.keys().any(|path| is_policy(path)) {
+    if !workspace::has_policies(&files) {
         return Err(super::none(root));
     }
     let fail_on: Severity = arguments.check.fail_on;

@@ -37,5 +37,5 @@ fn catalog(files: &Files, now: meta_core::time::Timestamp) -> Result<Catalog> {
 pub(crate) fn none(root: &Path) -> Error {
     Error::new(ErrorCode::InputInvalid, "the folder has no policies")
         .in_file(root.display().to_string())
-        .help("policies are files that end in `.rhai`")
+        .help("policies are files that end in `.rhai`, or those that the `shipped` of a `pack.yaml` names")
 }

@@ -52,7 +52,7 @@ pub(super) fn files(folders: &[PathBuf]) -> Result<Files> {
             None => workspace::documents(folder, wanted)?,
         });
     }
-    if let (false, Some(first)) = (files.keys().any(|path| is_policy(path)), folders.first()) {
+    if let (false, Some(first)) = (workspace::has_policies(&files), folders.first()) {
         return Err(super::none(first));
     }
     for base in bases(&files) {
