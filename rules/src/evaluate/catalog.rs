@@ -88,12 +88,21 @@ impl Catalog {
     /// `input_invalid` when it has no canonical form.
     pub fn new(catalog: catalog::Catalog, graph: Option<GraphFile>, rules: &Rules) -> Result<Self> {
         let digest = canonical::digest_list(&catalog.services)?;
+        Ok(Self::with_digest(digest, catalog, graph, rules))
+    }
+
+    /// Prepares a catalog for those who know its digest, or report none.
+    pub(crate) fn with_digest(
+        digest: String,
+        catalog: catalog::Catalog,
+        graph: Option<GraphFile>,
+        rules: &Rules,
+    ) -> Self {
         let mut timings = Timings::default();
         let world = || Arc::new(World::new(catalog, graph, rules));
         let world = Stopwatch::if_any().time(&mut timings.facts_ms, world);
-        let rules = rules.clone();
-        let findings = Vec::new();
-        Ok(Self(Arc::new(Inner { world, source: None, digest, findings, timings, rules })))
+        let (rules, findings) = (rules.clone(), Vec::new());
+        Self(Arc::new(Inner { world, source: None, digest, findings, timings, rules }))
     }
 
     /// Returns the catalog with another manifest in place of one. It has no digest: nothing is reported of it.
@@ -104,16 +113,8 @@ impl Catalog {
         let mut services = self.world().catalog.clone();
         let place = services.services.get_mut(index);
         *place.ok_or_else(|| Error::invalid("", "there is no such service"))? = service;
-        let rules = self.0.rules.clone();
-        let world = Arc::new(World::new(services, self.world().file().cloned(), &rules));
-        Ok(Self(Arc::new(Inner {
-            world,
-            source: None,
-            digest: String::new(),
-            findings: Vec::new(),
-            timings: Timings::default(),
-            rules,
-        })))
+        let graph = self.world().file().cloned();
+        Ok(Self::with_digest(String::new(), services, graph, &self.0.rules))
     }
 
     /// Lists what the documents get wrong.
