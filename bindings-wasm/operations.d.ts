@@ -1357,6 +1357,8 @@ export interface Limits {
   functions?: number
   /** Operations of the script each time it is asked. */
   operations?: number
+  /** Bytes of what it says each time it is asked: messages, names and evidence. An evaluation keeps 256 times as many. */
+  said?: number
   /** Bytes of a text. */
   text?: number
   /** Values of an array or a map, with those inside of them. */

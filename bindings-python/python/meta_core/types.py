@@ -1711,6 +1711,8 @@ class Limits(TypedDict, total=False):
     """Functions of a policy."""
     operations: int
     """Operations of the script each time it is asked."""
+    said: int
+    """Bytes of what it says each time it is asked: messages, names and evidence. An evaluation keeps 256 times as many."""
     text: int
     """Bytes of a text."""
     values: int

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rhai::{Dynamic, DynamicReadLock, EvalAltResult, NativeCallContext};
 
 use super::Decision;
-use crate::engine::deadline;
 use crate::engine::fault::{Halt, failed, halt};
+use crate::engine::{Limits, deadline};
 use crate::facts::World;
 use crate::library::Prepared;
 
@@ -18,6 +18,9 @@ pub(crate) struct Sink {
     pub(crate) decisions: Vec<Decision>,
     /// Decisions that may be made in all.
     most: usize,
+    /// Bytes that were said, and that may be said in all.
+    bytes: usize,
+    most_bytes: usize,
     /// What functions of the library have made from texts.
     prepared: Prepared,
 }
@@ -45,11 +48,19 @@ struct Shared {
 
 impl Sink {
     fn add(&mut self, decision: Decision) -> Result<usize, Box<EvalAltResult>> {
+        let class = decision.details.class.as_ref();
+        self.spend(decision.message.len() + class.map_or(0, |class| class.len()))?;
         if self.decisions.len() >= self.most {
             return Err(halt(Halt::Decisions));
         }
         self.decisions.push(decision);
         Ok(self.decisions.len() - 1)
+    }
+
+    /// Counts bytes that are said.
+    pub(super) fn spend(&mut self, bytes: usize) -> Result<(), Box<EvalAltResult>> {
+        self.bytes = self.bytes.saturating_add(bytes);
+        if self.bytes > self.most_bytes { Err(halt(Halt::Said)) } else { Ok(()) }
     }
 }
 
@@ -80,17 +91,19 @@ impl SinkHandle {
     }
 
     /// Begins a question that may cost so much.
-    pub(crate) fn begin(&self, decisions: usize, work: u64) {
-        self.0.work.store(work, Ordering::Relaxed);
+    pub(crate) fn begin(&self, limits: &Limits) {
+        self.0.work.store(limits.work, Ordering::Relaxed);
         let mut sink = self.lock();
         sink.decisions.clear();
-        sink.most = decisions;
+        (sink.most, sink.most_bytes, sink.bytes) = (limits.decisions, limits.said, 0);
         sink.prepared.begin();
     }
 
-    /// Returns what was said, and forgets it. There may be millions of answers: each takes no more than it needs.
-    pub(crate) fn take(&self) -> Box<[Decision]> {
-        self.lock().decisions.drain(..).collect()
+    /// Returns what was said, and how many bytes it has, and forgets it. There may be millions of answers: each takes no
+    /// more than it needs.
+    pub(crate) fn take(&self) -> (Box<[Decision]>, usize) {
+        let mut sink = self.lock();
+        (sink.decisions.drain(..).collect(), sink.bytes)
     }
 
     fn lock(&self) -> MutexGuard<'_, Sink> {
@@ -128,6 +141,14 @@ pub(super) fn say(
     decision: Decision,
 ) -> Result<usize, Box<EvalAltResult>> {
     sink(context, |sink| sink.add(decision))?
+}
+
+/// Takes `bytes` from what may be said.
+pub(super) fn spend(
+    context: &NativeCallContext<'_>,
+    bytes: usize,
+) -> Result<(), Box<EvalAltResult>> {
+    sink(context, |sink| sink.spend(bytes))?
 }
 
 /// Takes `steps` from the work that native functions may do.

@@ -4,18 +4,23 @@ use rhai::{Dynamic, EvalAltResult, FLOAT, INT, ImmutableString, NativeCallContex
 use serde_json::{Number, Value};
 
 use super::charge;
+use super::sink::spend;
 use crate::engine::fault::failed;
 use crate::facts::{Data, List, Time};
 use crate::library::check_text;
 
-/// Returns `value` as JSON.
+/// Bytes of a number, a flag or the marks around a value, or so.
+const SMALL: usize = 8;
+
+/// Returns `value` as JSON, which is said.
 ///
 /// # Errors
-/// When it is no JSON: a number that is infinite or none, or facts that have no form of their own.
+/// When more is said than may be, or it is no JSON: a number that is infinite or none, or facts that have no form of their own.
 pub(crate) fn to_json(
     context: &NativeCallContext<'_>,
     value: &Dynamic,
 ) -> Result<Value, Box<EvalAltResult>> {
+    spend(context, SMALL)?;
     if value.is_unit() {
         return Ok(Value::Null);
     }
@@ -29,6 +34,7 @@ pub(crate) fn to_json(
         return float(number);
     }
     if let Some(text) = value.read_lock::<ImmutableString>() {
+        spend(context, text.len())?;
         return Ok(text.as_str().into());
     }
     if let Some(items) = value.read_lock::<rhai::Array>() {
@@ -39,8 +45,10 @@ pub(crate) fn to_json(
             .map(Value::Array);
     }
     if let Some(members) = value.read_lock::<rhai::Map>() {
-        let members =
-            members.iter().map(|(name, value)| Ok((name.to_string(), to_json(context, value)?)));
+        let members = members.iter().map(|(name, value)| {
+            spend(context, name.len())?;
+            Ok((name.to_string(), to_json(context, value)?))
+        });
         return members.collect::<Result<_, _>>().map(Value::Object);
     }
     facts(context, value)
@@ -57,13 +65,16 @@ fn facts(context: &NativeCallContext<'_>, value: &Dynamic) -> Result<Value, Box<
         let bytes = list.iter().map(|item| item.len() + 3).sum();
         check_text(context, bytes)?;
         charge(context, bytes)?;
+        spend(context, bytes)?;
         return Ok(list.iter().map(ImmutableString::as_str).collect());
     }
     if let Some(time) = value.read_lock::<Time>() {
         return Ok(time.0.to_string().into());
     }
     if let Some(data) = value.read_lock::<Data>() {
-        return data.to_json(context);
+        let value = data.to_json(context)?;
+        spend(context, data.weight())?;
+        return Ok(value);
     }
     Err(failed(format!("a value of type `{}` is no evidence", value.type_name())))
 }

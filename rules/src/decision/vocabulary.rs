@@ -114,7 +114,7 @@ fn said(api: &mut Api<'_>) {
         "tells where it lies: a JSON Pointer into the document of the subject",
         |context: NativeCallContext, said: &mut Said, pointer: ImmutableString| {
             let pointer = checked(pointer)?;
-            more(&context, *said, |details| details.pointer = Some(pointer))
+            more(&context, *said, pointer.len(), |details| details.pointer = Some(pointer))
         },
     );
     said.method(
@@ -123,7 +123,7 @@ fn said(api: &mut Api<'_>) {
         SAID,
         "names what it is about, which tells it from others of the policy and the subject",
         |context: NativeCallContext, said: &mut Said, name: ImmutableString| {
-            more(&context, *said, |details| details.about = Some(name))
+            more(&context, *said, name.len(), |details| details.about = Some(name))
         },
     );
     shown(&mut said);
@@ -141,7 +141,7 @@ fn shown(said: &mut TypeApi<'_, '_, Said>) {
          name: ImmutableString,
          value: rhai::Dynamic| {
             let value = to_json(&context, &value)?;
-            more(&context, *said, |details| {
+            more(&context, *said, name.len(), |details| {
                 details.evidence.insert(name.to_string(), value);
             })
         },
@@ -152,7 +152,7 @@ fn shown(said: &mut TypeApi<'_, '_, Said>) {
         SAID,
         "tells what to do about it, in place of the fix of the policy",
         |context: NativeCallContext, said: &mut Said, text: ImmutableString| {
-            more(&context, *said, |details| details.fix = Some(text))
+            more(&context, *said, text.len(), |details| details.fix = Some(text))
         },
     );
 }
@@ -181,15 +181,18 @@ fn speak(
     say(context, Decision { outcome, message, position, details }).map(Said)
 }
 
+/// Adds so many bytes to what was said.
 fn more(
     context: &NativeCallContext<'_>,
     said: Said,
+    bytes: usize,
     add: impl FnOnce(&mut Details),
 ) -> Answer<Said> {
     sink(context, |sink| {
+        sink.spend(bytes)?;
         if let Some(decision) = sink.decisions.get_mut(said.0) {
             add(&mut decision.details);
         }
-    })?;
-    Ok(said)
+        Ok(said)
+    })?
 }

@@ -25,6 +25,8 @@ pub(crate) enum Halt {
     Decisions,
     /// The length of a text.
     Text,
+    /// The length of what is said.
+    Said,
 }
 
 /// What stopped a policy.
@@ -95,6 +97,7 @@ impl Fault {
                 Self::Limit(match token.read_lock::<Halt>().as_deref() {
                     Some(Halt::Work) => "the work of native functions".to_owned(),
                     Some(Halt::Decisions) => "the number of decisions".to_owned(),
+                    Some(Halt::Said) => "the length of what it says".to_owned(),
                     Some(Halt::Text) => "the length of texts".to_owned(),
                     Some(Halt::Deadline) | None => "the time that the host gave".to_owned(),
                 })

@@ -35,6 +35,9 @@ pub struct Limits {
     /// Decisions each time it is asked.
     #[schemars(range(min = 1))]
     pub decisions: usize,
+    /// Bytes of what it says each time it is asked: messages, names and evidence. An evaluation keeps 256 times as many.
+    #[schemars(range(min = 1, max = 16_777_216))]
+    pub said: usize,
     /// Failures of a policy after which it is not asked about the rest.
     #[schemars(range(min = 1))]
     pub failures: usize,
@@ -56,6 +59,7 @@ impl Default for Limits {
             variables: 256,
             functions: 128,
             decisions: 1_000,
+            said: 1 << 20,
             failures: 100,
             findings: 200_000,
         }
@@ -83,6 +87,7 @@ impl Limits {
             ("calls", self.calls, 64),
             ("depth", self.depth, 128),
             ("values", self.values, 100_000),
+            ("said", self.said, 1 << 24),
         ];
         let wrong = within.into_iter().find(|(_, value, most)| *value == 0 || value > most)?;
         let (name, _, most) = wrong;

@@ -19,8 +19,14 @@ use crate::policy::{Hook, HookBody, MissingFact};
 
 /// Subjects of the first wave.
 const FIRST_WAVE: usize = 128;
+/// Subjects of the largest wave.
+const LARGEST_WAVE: usize = 32 * CHUNK;
 /// Subjects that one thread is given at a time.
 const CHUNK: usize = 512;
+/// How often all that may be said of one subject may be said of those that one thread is given.
+const SAID_BY_CHUNK: usize = 16;
+/// How often it may be said of all subjects, and by all policies.
+pub(super) const SAID_BY_ALL: usize = 256;
 
 /// A policy, as one of its hooks speaks for it.
 #[derive(Clone, Copy)]
@@ -57,6 +63,8 @@ pub(super) struct Asked<'a> {
     pub(super) stopped: Vec<Subject<'a>>,
     /// Whether the time was over.
     pub(super) is_over: bool,
+    /// Whether as much was said as may be.
+    pub(super) is_full: bool,
     pub(super) skipped: Vec<Skipped>,
 }
 
@@ -64,6 +72,8 @@ pub(super) struct Asked<'a> {
 pub(super) struct Answer<'a> {
     pub(super) subject: Subject<'a>,
     pub(super) decisions: Box<[Decision]>,
+    /// Bytes of what was said.
+    pub(super) bytes: usize,
     /// What stopped it, and where.
     pub(super) fault: Option<(Fault, Position)>,
 }
@@ -79,6 +89,9 @@ pub(super) trait Take<'a>: Sync {
 
     /// Adds a part; they come in the order of the subjects.
     fn add(&mut self, voice: Voice<'a>, part: Self::Part);
+
+    /// Tells whether as much was said as may be kept.
+    fn is_full(&self) -> bool;
 }
 
 /// Every answer as it is.
@@ -91,6 +104,11 @@ impl<'a> Take<'a> for Vec<Answer<'a>> {
 
     fn add(&mut self, _: Voice<'a>, mut answers: Self) {
         self.append(&mut answers);
+    }
+
+    fn is_full(&self) -> bool {
+        // Gates have few subjects, of each of which no more is said than the limit of one allows.
+        false
     }
 }
 
@@ -130,6 +148,7 @@ impl<'a> Asking<'a> {
 struct Counts {
     answers: usize,
     decisions: usize,
+    bytes: usize,
     failures: usize,
     missing: usize,
 }
@@ -143,6 +162,7 @@ impl Counts {
         Self {
             answers: answers.len(),
             decisions: answers.iter().map(|answer| answer.decisions.len()).sum(),
+            bytes: answers.iter().map(|answer| answer.bytes).sum(),
             failures: stopped(false),
             missing: stopped(true),
         }
@@ -151,6 +171,7 @@ impl Counts {
     fn add(&mut self, other: &Self) {
         self.answers += other.answers;
         self.decisions += other.decisions;
+        self.bytes += other.bytes;
         self.failures += other.failures;
         self.missing += other.missing;
     }
@@ -160,8 +181,15 @@ impl Counts {
 struct Chunk<'a, P> {
     part: P,
     counts: Counts,
-    /// Subjects for which there was no time.
-    left: Vec<Subject<'a>>,
+    left: Left<'a>,
+}
+
+/// Subjects that one thread was not asked about in the end: for want of time, or because so much was said.
+#[derive(Default)]
+struct Left<'a> {
+    subjects: Vec<Subject<'a>>,
+    is_over: bool,
+    is_full: bool,
 }
 
 struct Question<'a, 'q> {
@@ -178,31 +206,37 @@ impl<'a> Question<'a, '_> {
         let count = subjects.len();
         let limits = self.asking.set.limits();
         let mut wave = FIRST_WAVE.min(limits.failures.max(1));
-        let (mut counts, mut is_over) = (Counts::default(), false);
+        let (mut counts, mut left) = (Counts::default(), Left::default());
+        let is_full = |counts: &Counts, taker: &T| {
+            counts.bytes > limits.said.saturating_mul(SAID_BY_ALL) || taker.is_full()
+        };
         // What it says beyond the limit of findings would be left out.
-        while !(subjects.is_empty() || is_over)
+        while !subjects.is_empty()
+            && left.subjects.is_empty()
             && counts.failures < limits.failures
             && counts.decisions <= limits.findings
+            && !is_full(&counts, taker)
         {
             let rest = subjects.split_off(wave.min(subjects.len()));
             let chunks = self.wave(std::mem::replace(&mut subjects, rest), taker);
-            let mut left = Vec::new();
             for chunk in chunks {
                 counts.add(&chunk.counts);
                 taker.add(self.voice, chunk.part);
-                left.extend(chunk.left);
+                left.subjects.extend(chunk.left.subjects);
+                left.is_over |= chunk.left.is_over;
+                left.is_full |= chunk.left.is_full;
             }
-            is_over = !left.is_empty();
-            left.append(&mut subjects);
-            subjects = left;
-            wave *= 2;
+            wave = LARGEST_WAVE.min(wave * 2);
         }
+        left.is_full |= is_full(&counts, taker);
+        left.subjects.append(&mut subjects);
         Asked {
             voice: self.voice,
-            count: count - subjects.len(),
+            count: count - left.subjects.len(),
             decided: counts.answers,
-            stopped: subjects,
-            is_over,
+            stopped: left.subjects,
+            is_over: left.is_over,
+            is_full: left.is_full,
             skipped: self.skipped(outside, counts.missing),
         }
     }
@@ -245,24 +279,24 @@ impl<'a> Question<'a, '_> {
         })
     }
 
-    /// Asks about some subjects in one thread; returns the answers, and the subjects for which there was no time.
-    fn chunk(&self, subjects: Vec<Subject<'a>>) -> (Vec<Answer<'a>>, Vec<Subject<'a>>) {
+    /// Asks about some subjects in one thread.
+    fn chunk(&self, subjects: Vec<Subject<'a>>) -> (Vec<Answer<'a>>, Left<'a>) {
         let (policy, body) = (&self.voice.installed.policy, self.voice.body);
         let (set, world) = (self.asking.set, self.asking.catalog.world());
+        let most = set.limits().said.saturating_mul(SAID_BY_CHUNK);
         let mut worker = Worker::new(set, (policy, body), world, &self.context);
-        let mut answers = Vec::new();
+        let (mut answers, mut bytes) = (Vec::new(), 0);
         let mut subjects = subjects.into_iter();
-        while let Some(subject) = subjects.next() {
+        while !subjects.as_slice().is_empty() {
             // Most questions end before the engine looks at the time.
-            if deadline::is_over() {
-                let left = std::iter::once(subject).chain(subjects).collect();
-                return (answers, left);
+            let (is_over, is_full) = (deadline::is_over(), bytes > most);
+            if is_over || is_full {
+                return (answers, Left { subjects: subjects.collect(), is_over, is_full });
             }
-            let (decisions, fault) = worker.ask(subject.facts());
-            if fault.is_some() || !decisions.is_empty() {
-                answers.push(Answer { subject, decisions, fault });
-            }
+            let answer = subjects.next().and_then(|subject| worker.ask(subject));
+            bytes += answer.as_ref().map_or(0, |answer| answer.bytes);
+            answers.extend(answer);
         }
-        (answers, Vec::new())
+        (answers, Left::default())
     }
 }

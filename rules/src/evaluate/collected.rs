@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use meta_core::Result;
 use meta_core::finding::Finding;
 
-use super::ask::{Answer, Asked, Asking, Take, Voice};
+use super::ask::{Answer, Asked, Asking, SAID_BY_ALL, Take, Voice};
 use super::opinions::{self, Opinion};
 use super::report::{DecisionReport, GateReport, PolicyUse, Skipped};
 use super::set::Installed;
@@ -102,6 +102,8 @@ impl PolicySet {
             key,
             most,
             left_out: 0,
+            bytes: 0,
+            most_bytes: self.limits().said.saturating_mul(SAID_BY_ALL),
             verdicts,
             catalog,
         };
@@ -134,12 +136,16 @@ struct Collecting<'c> {
     /// Findings that are kept, and the number of those that are not.
     most: usize,
     left_out: usize,
+    /// Bytes that were said, and that may be said before nobody is asked any more.
+    bytes: usize,
+    most_bytes: usize,
     verdicts: Verdicts,
     catalog: &'c Catalog,
 }
 
 /// What is kept of some answers.
 struct Part {
+    bytes: usize,
     findings: Vec<Finding>,
     left_out: usize,
     decisions: Vec<DecisionReport>,
@@ -157,7 +163,8 @@ impl<'a> Take<'a> for Collecting<'_> {
             findings::of(voice, &answers, &self.verdicts, self.catalog, room);
         let decisions = verdicts::decisions(voice, &answers, &self.verdicts);
         let opinions = self.key.map(|key| opinions::of(voice, &answers, key));
-        Part { findings, left_out, decisions, opinions: opinions.unwrap_or_default() }
+        let bytes = answers.iter().map(|answer| answer.bytes).sum();
+        Part { bytes, findings, left_out, decisions, opinions: opinions.unwrap_or_default() }
     }
 
     fn add(&mut self, voice: Voice<'a>, part: Part) {
@@ -167,8 +174,13 @@ impl<'a> Take<'a> for Collecting<'_> {
         let beyond = list.len().saturating_sub(most);
         list.truncate(most);
         self.left_out += part.left_out + beyond;
+        self.bytes += part.bytes;
         self.collected.decisions.extend(part.decisions);
         self.opinions.extend(part.opinions);
+    }
+
+    fn is_full(&self) -> bool {
+        self.bytes > self.most_bytes
     }
 }
 

@@ -214,8 +214,12 @@ pub(super) fn given_up(asked: &Asked<'_>) -> Option<Finding> {
     let header = &installed.policy.header;
     let count = asked.stopped.len();
     let subjects = if count == 1 { "subject was" } else { "subjects were" };
-    let (code, message) = if asked.is_over {
-        let limit = "the time that the host gave";
+    let limit = match (asked.is_over, asked.is_full) {
+        (true, _) => Some("the time that the host gave"),
+        (false, true) => Some("the length of what policies say"),
+        (false, false) => None,
+    };
+    let (code, message) = if let Some(limit) = limit {
         let message =
             format!("`{}` met a limit: {limit}; {count} {subjects} not judged", header.id);
         (codes::policy::LIMIT_EXCEEDED, message)

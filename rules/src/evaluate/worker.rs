@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use rhai::{
-    Caches, Dynamic, Engine, EvalAltResult, EvalContext, GlobalRuntimeState, Position, Scope,
-};
+use rhai::{Caches, Dynamic, Engine, EvalAltResult, EvalContext, GlobalRuntimeState, Scope};
 
 use super::PolicySet;
-use crate::decision::{Carried, Decision, SinkHandle};
+use super::ask::Answer;
+use super::subjects::Subject;
+use crate::decision::{Carried, SinkHandle};
 use crate::engine::Limits;
 use crate::engine::fault::Fault;
 use crate::engine::nodes::Node;
@@ -55,14 +55,16 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// Asks about one subject; returns what was said, and what stopped it and where.
-    pub(super) fn ask(&mut self, subject: Dynamic) -> (Box<[Decision]>, Option<(Fault, Position)>) {
-        let fault = self.call(subject).err().map(|error| Fault::of(&error));
-        (self.sink.take(), fault)
+    /// Asks about one subject; none when nothing was said.
+    pub(super) fn ask<'s>(&mut self, subject: Subject<'s>) -> Option<Answer<'s>> {
+        let fault = self.call(subject.facts()).err().map(|error| Fault::of(&error));
+        let (decisions, bytes) = self.sink.take();
+        let is_answer = fault.is_some() || !decisions.is_empty();
+        is_answer.then_some(Answer { subject, decisions, bytes, fault })
     }
 
     fn call(&mut self, subject: Dynamic) -> Result<(), Box<EvalAltResult>> {
-        self.sink.begin(self.limits.decisions, self.limits.work);
+        self.sink.begin(self.limits);
         self.global.num_operations = Default::default();
         self.global.level = 0;
         self.global.scope_level = 0;

@@ -117,6 +117,11 @@ impl Data {
         Ok(self.node.to_json())
     }
 
+    /// Returns its length as JSON, or so.
+    pub(crate) fn weight(&self) -> usize {
+        self.node.weight(usize::MAX)
+    }
+
     /// Returns the text of the member `key`, when it is one.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
         match self.member(key)?.node {

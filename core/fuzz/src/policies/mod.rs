@@ -30,6 +30,7 @@ const LIMITS: Limits = Limits {
     variables: 64,
     functions: 16,
     decisions: 50,
+    said: 4_096,
     failures: 20,
     findings: 500,
 };
