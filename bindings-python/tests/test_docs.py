@@ -53,11 +53,12 @@ def test_guide_of_policies() -> None:
     (finding,) = scope["report"]["findings"]
     assert finding["message"] == "mongodb is not on the list"
 
-    coverage = (ROOT / "rules/policies/quality/low_coverage.rhai").read_text()
-    files = {"unlisted.rhai": policy, "coverage.rhai": coverage, "pack.yaml": pack}
+    files = {"unlisted.rhai": policy, "pack.yaml": pack}
     report = meta_core.PolicySet(files=files).evaluate(scope["catalog"], now="2026-01-01T00:00:00Z")
     (finding,) = [one for one in report["findings"] if one["code"] == "supply/unlisted_technology"]
     assert finding["suppression"]["owner"] == "team-edge"
+    modes = {used["id"]: used["mode"] for used in report["policies"]}
+    assert modes == {"quality/low_coverage": "shadow", "supply/unlisted_technology": "deny"}
 
 
 def test_policies_in_the_check_and_by_their_effect() -> None:
