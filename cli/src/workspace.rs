@@ -59,17 +59,9 @@ pub(crate) fn policies(root: &Path) -> Result<BTreeMap<String, Source>> {
     if has_policies(&files) { Ok(files) } else { Err(crate::commands::no_policies(root)) }
 }
 
-/// Tells whether there are policies among documents, or a pack that takes some which come with the program.
+/// Tells whether there are policies among documents, or a pack, which may take some that come with the program.
 pub(crate) fn has_policies(files: &BTreeMap<String, Source>) -> bool {
-    files.iter().any(|(path, source)| is_policy(path) || takes_shipped(path, source))
-}
-
-fn takes_shipped(path: &str, source: &Source) -> bool {
-    let read = is_pack(path).then(|| source.load(path, &Limits::default()));
-    // One that cannot be read is told when the pack is compiled.
-    let Some(Ok(document)) = read else { return is_pack(path) };
-    let names = document.value.get("shipped").and_then(serde_json::Value::as_array);
-    names.is_some_and(|names| !names.is_empty())
+    files.keys().any(|path| is_policy(path) || is_pack(path))
 }
 
 /// Returns the documents in the folder `root` whose paths are wanted.

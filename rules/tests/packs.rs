@@ -88,6 +88,17 @@ fn a_policy_with_the_identifier_of_a_shipped_one_is_a_fault() {
 }
 
 #[test]
+fn a_pack_without_policies_would_let_everything_pass() {
+    for pack in ["", "shipped: []\n"] {
+        let mut alone = input(pack, OWN);
+        alone.files.remove("own.rhai");
+        let faults = PolicySet::faults(&alone);
+        let words: Vec<&str> = faults.iter().map(meta_core::Error::message).collect();
+        assert_eq!(words, ["the pack has no policies"]);
+    }
+}
+
+#[test]
 fn tests_of_a_pack_are_about_its_own_policies() {
     let mut files = input("shipped: ['*']\n", OWN).files;
     let cases = "base: facts.yaml\ncases:\n  - name: nobody owns it\n    expect:\n      - deny: a\n        \

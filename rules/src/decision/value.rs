@@ -15,7 +15,8 @@ const SMALL: usize = 8;
 /// Returns `value` as JSON, which is said.
 ///
 /// # Errors
-/// When more is said than may be, or it is no JSON: a number that is infinite or none, or facts that have no form of their own.
+/// When more is said than may be, or it is no JSON: a number that is infinite or none, or facts that have no form of
+/// their own.
 pub(crate) fn to_json(
     context: &NativeCallContext<'_>,
     value: &Dynamic,

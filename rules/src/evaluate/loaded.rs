@@ -42,6 +42,13 @@ impl LoadedPack {
         named.into_iter().map(|(id, text)| (format!("shipped/{id}.rhai"), text)).collect()
     }
 
+    /// Returns the fault of a pack that has no policies: it would let everything pass.
+    pub(super) fn without_policies(&self, is_empty: bool) -> Option<Error> {
+        let error = Error::new(ErrorCode::PolicyInvalid, "the pack has no policies");
+        let help = "put `.rhai` files beside it, or name shipped policies by `shipped`";
+        is_empty.then(|| error.in_file(&self.path).on(1, 1).help(help))
+    }
+
     /// Adds the line of a fault's JSON Pointer.
     pub(super) fn place(&self, error: Error) -> Error {
         let Ok(document) = self.source.load(&self.path, &document::Limits::default()) else {

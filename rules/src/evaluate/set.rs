@@ -121,24 +121,11 @@ impl PolicySet {
         }
         let pack = LoadedPack::of(&input.files, &mut faults);
         let shipped = pack.as_ref().map(|pack| pack.shipped(&mut faults)).unwrap_or_default();
-        let mut written = Vec::new();
-        for (path, text) in &shipped {
-            match Written::read(path, text) {
-                Ok(policy) => written.push(Written { is_shipped: true, ..policy }),
-                Err(found) => faults.extend(found),
-            }
-        }
-        for (path, source) in &input.files {
-            match text_of(path, source).map(|text| text.map(|text| Written::read(path, text))) {
-                Ok(Some(Ok(policy))) => written.push(policy),
-                Ok(Some(Err(found))) => faults.extend(found),
-                Ok(None) => {}
-                Err(error) => faults.push(error),
-            }
-        }
+        let written = read(&input.files, &shipped, &mut faults);
         faults.extend(repeated(&written));
         let headers: Vec<&Header> = written.iter().map(|policy| &policy.header).collect();
         if let Some(pack) = &pack {
+            faults.extend(pack.without_policies(written.is_empty() && faults.is_empty()));
             faults
                 .extend(pack.pack.faults(&pack.path, &headers).into_iter().map(|e| pack.place(e)));
         }
@@ -314,6 +301,30 @@ fn text_of<'a>(path: &str, source: &'a Source) -> Result<Option<&'a str>> {
     let text = source.as_text();
     let fault = || Error::new(ErrorCode::PolicyInvalid, "a policy is a text").in_file(path);
     text.map(Some).ok_or_else(fault)
+}
+
+/// Reads the policies: the shipped ones of the pack first, so that a fault of both is told of the other.
+fn read<'a>(
+    files: &'a BTreeMap<String, Source>,
+    shipped: &'a BTreeMap<String, &'static str>,
+    faults: &mut Vec<Error>,
+) -> Vec<Written<'a>> {
+    let mut written = Vec::new();
+    for (path, text) in shipped {
+        match Written::read(path, text) {
+            Ok(policy) => written.push(Written { is_shipped: true, ..policy }),
+            Err(found) => faults.extend(found),
+        }
+    }
+    for (path, source) in files {
+        match text_of(path, source).map(|text| text.map(|text| Written::read(path, text))) {
+            Ok(Some(Ok(policy))) => written.push(policy),
+            Ok(Some(Err(found))) => faults.extend(found),
+            Ok(None) => {}
+            Err(error) => faults.push(error),
+        }
+    }
+    written
 }
 
 /// Two policies must not have one identifier: their findings could not be told apart.
