@@ -50,7 +50,7 @@ pub(crate) fn read(root: &Path) -> Result<BTreeMap<String, Source>> {
 /// Returns the policies in the folder `root`, and the manifest of their pack, by their paths.
 ///
 /// # Errors
-/// When `root` is no folder, a file in it cannot be found, or it has no policies and no pack that takes shipped ones.
+/// When `root` is no folder, a file in it cannot be found, or it has neither policies nor a pack.
 pub(crate) fn policies(root: &Path) -> Result<BTreeMap<String, Source>> {
     if let Some(shipped) = shipped::policies(root) {
         return shipped;

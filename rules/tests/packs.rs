@@ -111,3 +111,19 @@ fn tests_of_a_pack_are_about_its_own_policies() {
     assert_eq!((report.counts.passed, report.counts.failed), (1, 0), "{report:?}");
     assert!(report.untested.is_empty(), "{report:?}");
 }
+
+#[test]
+fn a_shipped_policy_can_be_tested_with_the_parameters_of_a_pack() {
+    let pack = "shipped: [supply/unlisted_technology]\n\
+        parameters:\n  supply/unlisted_technology: { allowed: [redis] }\n";
+    let mut files = input(pack, OWN).files;
+    let cases = "policy: shipped/supply/unlisted_technology.rhai\nbase: facts.yaml\ncases:\n  - name: kafka is new here\n    \
+        expect:\n      - deny: a\n        message: kafka is not on the list\n        at: /dependencies/external\n        about: kafka\n";
+    let facts = "now: 2026-01-01T00:00:00Z\nservices: { a: { repo: r, owner: team, domain: d, version: 1.0.0, maturity: stable, \
+        dependencies: { internal: [], external: [kafka] } } }\n";
+    files.insert("list.test.yaml".to_owned(), Source::text(cases));
+    files.insert("facts.yaml".to_owned(), Source::text(facts));
+    let report = test_policies(&TestPoliciesInput { files, ..TestPoliciesInput::default() });
+    let report = report.expect("a report");
+    assert_eq!((report.counts.passed, report.counts.failed), (1, 0), "{report:?}");
+}

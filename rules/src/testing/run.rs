@@ -118,8 +118,9 @@ impl Running<'_> {
     fn failures(&self, case: &Case, catalog: &Catalog, input: &EvaluateInput) -> Vec<CaseFailure> {
         let own = tested(self.under_test, case);
         let installed = self.set.installed().iter().enumerate();
-        // What a pack takes of shipped policies has tests of its own, and nothing to say of these facts.
-        let own_pack = installed.filter(|(_, other)| !other.policy.is_shipped);
+        // What a pack takes of shipped policies has tests of its own, and nothing to say of the facts of others.
+        let own_pack =
+            installed.filter(|(index, other)| *index == self.index || !other.policy.is_shipped);
         let installed: Vec<&Installed> =
             own_pack.map(|(index, other)| if index == self.index { &own } else { other }).collect();
         let (said, gates) = match ask(self.set, &installed, catalog, input) {
