@@ -1,6 +1,5 @@
 //! The policies that come with this library, and packs of them.
 
-#[cfg(feature = "shipped")]
 mod files;
 
 use std::collections::BTreeMap;
@@ -15,13 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::CompileInput;
 use crate::operations::PolicySummary;
 use crate::{PolicySet, is_pack};
-
-/// Documents by their names: the policies, and the manifests of packs as `packs/<name>/pack.yaml`.
-#[cfg(feature = "shipped")]
-const FILES: &[(&str, &str)] = files::FILES;
-/// The build has no policies: it is kept small.
-#[cfg(not(feature = "shipped"))]
-const FILES: &[(&str, &str)] = &[];
+use files::FILES;
 
 /// Texts by names.
 type Texts = BTreeMap<&'static str, &'static str>;
@@ -114,7 +107,6 @@ fn unknown(index: usize, wanted: &str, policies: &Texts) -> Error {
     let error = Error::new(ErrorCode::PolicyInvalid, message).at(format!("/shipped/{index}"));
     match suggest::nearest(wanted, policies.keys().copied()) {
         Some(near) => error.help(format!("did you mean `{near}`?")),
-        None if policies.is_empty() => error.help("this build has no policies: use the whole one"),
         None => error.help("`list_policies` and `meta-core policy list shipped` tell them"),
     }
 }
