@@ -27,11 +27,13 @@ pub enum ErrorCode {
     OperationUnknown,
     /// `now` lies before the time the state was last advanced to.
     ClockRegression,
+    /// Nothing answers the event in the state something is in.
+    IllegalTransition,
 }
 
 impl ErrorCode {
     /// Every code, in declaration order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::InputInvalid,
         Self::InputUnsupported,
         Self::PolicyInvalid,
@@ -39,6 +41,7 @@ impl ErrorCode {
         Self::LimitExceeded,
         Self::OperationUnknown,
         Self::ClockRegression,
+        Self::IllegalTransition,
     ];
 
     /// Returns the name hosts see, such as `input_invalid`.
@@ -51,6 +54,7 @@ impl ErrorCode {
             Self::LimitExceeded => "limit_exceeded",
             Self::OperationUnknown => "operation_unknown",
             Self::ClockRegression => "clock_regression",
+            Self::IllegalTransition => "illegal_transition",
         }
     }
 }

@@ -27,6 +27,9 @@ pub mod drift;
 // 4 judge
 pub mod quality;
 
+// 5 decide
+pub mod lifecycle;
+
 // 6 compose
 pub mod platform;
 

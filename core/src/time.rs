@@ -58,6 +58,12 @@ impl Timestamp {
         self.0.as_millisecond()
     }
 
+    /// Returns the instant `seconds` later; none beyond the year 9999.
+    pub fn plus_seconds(self, seconds: u64) -> Option<Self> {
+        let seconds = i64::try_from(seconds).ok()?;
+        self.0.checked_add(jiff::SignedDuration::from_secs(seconds)).ok().map(Self)
+    }
+
     /// Returns the full days of 86,400 seconds from this instant to `later`; negative when `later`
     /// is earlier.
     pub fn whole_days_until(self, later: Self) -> i64 {

@@ -7,12 +7,16 @@ use super::{Operation, input_schema, report_schema, run};
 macro_rules! operations {
     ($each:ident) => {
         $each! {
+            "Takes one step of a state machine: an event, or time that passes; tells what was done, or what a denied event needs.",
+                advance_machine, lifecycle, AdvanceMachineInput, MachineStep;
             "Returns the next version by a step: major, minor, patch, a prerelease of them, or the release of a prerelease.",
                 advance_version, version, AdvanceVersionInput, AdvancedVersion;
             "Merges service manifests, and what was known before, to a sorted service index; nothing that was known is lost silently.",
                 build_catalog, catalog, BuildCatalogInput, BuildCatalogReport;
             "Judges the dependencies of a catalog, and of a graph file beside it, by the rules file.",
                 check_graph, graph, CheckGraphInput, GraphReport;
+            "Checks a state machine: whether it can be run, which states are never reached or left, and which transitions are never taken or compete.",
+                check_machine, lifecycle, CheckMachineInput, MachineReport;
             "Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict.",
                 check_platform, platform, PlatformInput, PlatformReport;
             "Tells whether a range admits a version, and if not, which of its conditions fail.",
@@ -43,16 +47,22 @@ macro_rules! operations {
                 find_impact, graph, FindImpactInput, ImpactReport;
             "Lists the codes of findings, with what they mean.",
                 list_codes, operations, ListCodesInput, CodeList;
+            "Lists the state machines that come with this library, with their definitions.",
+                list_machines, lifecycle, ListMachinesInput, MachineList;
             "Lists every operation of this library.",
                 list_operations, operations, ListOperationsInput, OperationList;
             "Lists the published shapes of documents.",
                 list_schemas, operations, ListSchemasInput, SchemaList;
+            "Lists what may happen to a machine where it is, each with its guards, whether they hold, and what would make them.",
+                list_transitions, lifecycle, ListTransitionsInput, PossibleTransitions;
             "Merges the reports of the steps between versions to one report from the first version to the last.",
                 merge_reports, diff, MergeReportsInput, ChangesReport;
             "Orders services in waves, dependencies first; services in a circle share a wave.",
                 plan_order, graph, PlanOrderInput, OrderReport;
             "Returns the canonical JSON (RFC 8785) of a document, and its SHA-256.",
                 render_canonical, canonical, RenderCanonicalInput, RenderCanonicalReport;
+            "Draws a state machine as a Mermaid diagram or in the language of Graphviz.",
+                render_machine, lifecycle, RenderMachineInput, RenderedMachine;
             "Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too.",
                 render_report, report, RenderReportInput, RenderedReport;
             "Scores the quality of every service from 0 to 100, with what made the score, and sums up all services and their security.",

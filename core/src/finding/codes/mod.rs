@@ -9,6 +9,7 @@ pub mod document;
 pub mod drift;
 pub mod exception;
 pub mod graph;
+pub mod lifecycle;
 pub mod lint;
 pub mod platform;
 pub mod policy;
@@ -71,6 +72,7 @@ static SORTED: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
         drift::ALL,
         exception::ALL,
         graph::ALL,
+        lifecycle::ALL,
         lint::ALL,
         platform::ALL,
         policy::ALL,

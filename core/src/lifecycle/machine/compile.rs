@@ -1,0 +1,178 @@
+//! A machine that can be run, from a document that was checked.
+
+use std::collections::BTreeMap;
+
+use super::definition::{Effect, Guard, State, StateMachine, Transition};
+
+/// What `from` says for every state that is not final.
+pub(crate) const EVERY: &str = "*";
+/// What `to` says for the state that is remembered.
+pub(crate) const PREVIOUS: &str = "previous";
+
+/// A state machine that can be run. It is made by [`super::compile`], which refuses what cannot be.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    pub(super) name: String,
+    pub(super) version: u64,
+    pub(super) initial: String,
+    pub(super) states: BTreeMap<String, Node>,
+    pub(super) edges: Vec<Edge>,
+    /// Edges from every state that is not final.
+    pub(super) everywhere: Vec<usize>,
+    /// SHA-256 of the canonical JSON of the definition.
+    pub(super) digest: String,
+}
+
+/// A state.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    pub(super) parent: Option<String>,
+    /// The state inside that is entered with it.
+    pub(super) initial: Option<String>,
+    pub(super) is_final: bool,
+    pub(super) remembers: bool,
+    pub(super) entry: Vec<Effect>,
+    pub(super) exit: Vec<Effect>,
+    /// Edges from it, in the order of the document.
+    pub(super) out: Vec<usize>,
+}
+
+/// What a transition waits for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Trigger {
+    /// An event.
+    Event(String),
+    /// So many seconds in its state.
+    After(u64),
+    /// Nothing but its guards.
+    Always,
+}
+
+impl Trigger {
+    /// Returns what a transition waits for.
+    pub(super) fn of(transition: &Transition) -> Self {
+        match (&transition.event, transition.after_seconds) {
+            (Some(event), _) => Self::Event(event.clone()),
+            (None, Some(seconds)) => Self::After(seconds),
+            (None, None) => Self::Always,
+        }
+    }
+}
+
+/// A transition.
+#[derive(Clone, Debug)]
+pub(crate) struct Edge {
+    pub(super) trigger: Trigger,
+    pub(super) to: Option<String>,
+    pub(super) guards: Vec<Guard>,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Machine {
+    /// Returns the machine of a definition without faults.
+    pub(super) fn new(definition: &StateMachine, digest: String) -> Self {
+        let mut machine = Self {
+            name: definition.name.clone(),
+            version: definition.version.unwrap_or(1),
+            initial: definition.initial.clone(),
+            states: definition
+                .states
+                .iter()
+                .map(|(name, state)| (name.clone(), node(state)))
+                .collect(),
+            edges: Vec::with_capacity(definition.transitions.len()),
+            everywhere: Vec::new(),
+            digest,
+        };
+        for (index, transition) in definition.transitions.iter().enumerate() {
+            machine.add(index, transition);
+        }
+        machine
+    }
+
+    fn add(&mut self, index: usize, transition: &Transition) {
+        for name in transition.from.as_slice() {
+            if name == EVERY {
+                self.everywhere.push(index);
+            } else if let Some(node) = self.states.get_mut(name) {
+                if node.out.last() != Some(&index) {
+                    node.out.push(index);
+                }
+            }
+        }
+        self.edges.push(Edge {
+            trigger: Trigger::of(transition),
+            to: transition.to.clone(),
+            guards: transition.guards.clone(),
+            effects: transition.effects.clone(),
+        });
+    }
+
+    /// Returns the name of the machine.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the version of the definition.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Returns the SHA-256 of the canonical JSON of the definition, in hexadecimal.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Tells whether the machine has a state of this name without others inside.
+    pub(super) fn is_leaf(&self, name: &str) -> bool {
+        self.states.get(name).is_some_and(|node| node.initial.is_none())
+    }
+
+    /// Returns a state and those around it, from the inside to the outside.
+    pub(super) fn line<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        std::iter::successors(Some(name), |name| self.states.get(*name)?.parent.as_deref())
+    }
+
+    /// Lists the events that something answers in the state `leaf`, sorted.
+    pub(crate) fn events_from<'a>(&'a self, leaf: &'a str) -> Vec<&'a str> {
+        let edges = self.tried(leaf, |trigger| matches!(trigger, Trigger::Event(_)));
+        let mut events: Vec<&str> = edges
+            .filter_map(|(.., edge)| match &edge.trigger {
+                Trigger::Event(event) => Some(event.as_str()),
+                _ => None,
+            })
+            .collect();
+        events.sort_unstable();
+        events.dedup();
+        events
+    }
+
+    /// Returns the edges that leave the state `leaf` for what `trigger` accepts, in the order they are tried, each with
+    /// the state it is written for; none for those that are written for every state.
+    pub(super) fn tried<'a>(
+        &'a self,
+        leaf: &'a str,
+        accepts: impl Fn(&Trigger) -> bool + Copy + 'a,
+    ) -> impl Iterator<Item = (Option<&'a str>, usize, &'a Edge)> {
+        let is_final = self.states.get(leaf).is_some_and(|node| node.is_final);
+        let out = |name: &str| self.states.get(name).map_or(&[][..], |node| node.out.as_slice());
+        let own =
+            self.line(leaf).flat_map(move |name| out(name).iter().map(move |at| (Some(name), *at)));
+        let everywhere = self.everywhere.iter().map(|at| (None, *at));
+        let all = own.chain(everywhere).filter(move |_| !is_final);
+        all.filter_map(move |(from, at)| Some((from, at, self.edges.get(at)?)))
+            .filter(move |(.., edge)| accepts(&edge.trigger))
+    }
+}
+
+fn node(state: &State) -> Node {
+    Node {
+        parent: state.parent.clone(),
+        initial: state.initial.clone(),
+        is_final: state.is_final,
+        remembers: state.remembers,
+        entry: state.entry.clone(),
+        exit: state.exit.clone(),
+        out: Vec::new(),
+    }
+}

@@ -1,0 +1,9 @@
+//! Lifecycle: what may happen to something next, and what has to hold for it.
+//!
+//! State machines are documents that users extend or replace; one small interpreter runs them.
+
+mod machine;
+mod shipped;
+
+pub use machine::*;
+pub use shipped::{ListMachinesInput, MachineList, ShippedMachine, list_machines, shipped_machine};
