@@ -112,7 +112,9 @@ pub(crate) fn read(source: &Source) -> Result<Checked> {
     let definition = read.value;
     let digest = canonical::digest_hex(&definition)?;
     let mut findings = read.findings;
-    findings.extend(faults::find(&definition, &document.path));
+    if document.value.is_object() {
+        findings.extend(faults::find(&definition, &document.path));
+    }
     let is_sound = findings.iter().all(|finding| {
         finding.severity < Severity::Critical && !finding.code.starts_with("document/")
     });

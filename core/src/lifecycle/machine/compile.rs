@@ -136,15 +136,12 @@ impl Machine {
     /// Lists the events that something answers in the state `leaf`, sorted.
     pub(crate) fn events_from<'a>(&'a self, leaf: &'a str) -> Vec<&'a str> {
         let edges = self.tried(leaf, |trigger| matches!(trigger, Trigger::Event(_)));
-        let mut events: Vec<&str> = edges
-            .filter_map(|(.., edge)| match &edge.trigger {
-                Trigger::Event(event) => Some(event.as_str()),
-                _ => None,
-            })
-            .collect();
-        events.sort_unstable();
-        events.dedup();
-        events
+        events_of(edges.map(|(.., edge)| edge))
+    }
+
+    /// Lists every event of the machine, sorted.
+    pub(super) fn events(&self) -> Vec<&str> {
+        events_of(self.edges.iter())
     }
 
     /// Returns the edges that leave the state `leaf` for what `trigger` accepts, in the order they are tried, each with
@@ -163,6 +160,18 @@ impl Machine {
         all.filter_map(move |(from, at)| Some((from, at, self.edges.get(at)?)))
             .filter(move |(.., edge)| accepts(&edge.trigger))
     }
+}
+
+fn events_of<'a>(edges: impl Iterator<Item = &'a Edge>) -> Vec<&'a str> {
+    let mut events: Vec<&str> = edges
+        .filter_map(|edge| match &edge.trigger {
+            Trigger::Event(event) => Some(event.as_str()),
+            _ => None,
+        })
+        .collect();
+    events.sort_unstable();
+    events.dedup();
+    events
 }
 
 fn node(state: &State) -> Node {

@@ -274,21 +274,31 @@ impl<'a> Run<'a> {
     }
 
     fn illegal(&self, event: &str) -> Error {
-        let state = &self.position.state;
-        let message = format!(
-            "nothing answers `{event}` in the state `{state}` of the machine `{}`",
-            self.machine.name
-        );
-        let error = Error::new(ErrorCode::IllegalTransition, message).at("/event");
-        let mut possible = self.machine.events_from(state);
-        let near = suggest::nearest(event, possible.iter().copied());
-        possible.truncate(20);
-        error.help(match (near, possible.as_slice()) {
-            (Some(near), _) => {
-                format!("did you mean `{near}`? possible here: {}", possible.join(", "))
-            }
-            (None, []) => "nothing happens in this state any more".to_owned(),
-            (None, _) => format!("possible here: {}", possible.join(", ")),
+        let (state, name) = (&self.position.state, &self.machine.name);
+        let events = self.machine.events();
+        let refused = |message| Error::new(ErrorCode::IllegalTransition, message).at("/event");
+        if !events.contains(&event) {
+            let error = refused(format!("the machine `{name}` has no event `{event}`"));
+            return error.help(match suggest::nearest(event, events.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it has: {}", some(&events)),
+            });
+        }
+        let message =
+            format!("nothing answers `{event}` in the state `{state}` of the machine `{name}`");
+        let possible = self.machine.events_from(state);
+        refused(message).help(if possible.is_empty() {
+            "no event is answered in this state".to_owned()
+        } else {
+            format!("possible here: {}", some(&possible))
         })
     }
+}
+
+/// Returns the first names of a list that may be long.
+fn some(names: &[&str]) -> String {
+    const MOST: usize = 20;
+    let shown = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(MOST);
+    if more == 0 { shown } else { format!("{shown}, and {more} more") }
 }
