@@ -14,6 +14,21 @@ export interface Adjustment {
   /** Why. */
   reason: string
 }
+/** What `advance_machine` reads. */
+export interface AdvanceMachineInput {
+  /** What happens. Absent: time passes, and what is due by `now` happens. */
+  event?: string | null
+  /** What its conditions read. */
+  facts?: unknown
+  /** Guards by name, each with whether it holds. What is not named is not known, and does not pass. */
+  guards?: { [key: string]: boolean }
+  /** The state machine. */
+  machine: Source
+  /** The time of the step; not before that of the position. */
+  now: Timestamp
+  /** Where it is. Absent: it begins. */
+  position?: Position | null
+}
 /** What `advance_version` reads. */
 export interface AdvanceVersionInput {
   /** The step to take. */
@@ -51,6 +66,16 @@ export interface After {
   direct: boolean
   /** A service of the wave before. */
   service: string
+}
+/** Conditions of which all have to hold. */
+export interface AllOf {
+  /** The conditions. */
+  all: Array<Guard>
+}
+/** Conditions of which one has to hold. */
+export interface AnyOf {
+  /** The conditions. */
+  any: Array<Guard>
 }
 /** What files of a tree are. Without `kind` and `skip` their content tells, and what it does not tell is configuration. */
 export interface ArtifactRule {
@@ -103,6 +128,15 @@ export interface BuildCatalogReport {
   findings: Array<Finding>
   /** Number of open findings by severity. */
   summary: SeverityCounts
+}
+/** A transition that was not taken, with what was said of its guards. */
+export interface Candidate {
+  /** Its guards, each with whether it holds. */
+  guards: Array<Judgement>
+  /** The state it would enter. Absent: it leaves none, or nothing is remembered. */
+  to?: string | null
+  /** Its number in the definition, from 0. */
+  transition: number
 }
 /** Something that is not as a case expects it. */
 export interface CaseFailure {
@@ -304,6 +338,11 @@ export interface CheckGraphInput {
   now: Timestamp
   /** The rules file. Absent: the defaults. */
   rules?: Source | null
+}
+/** What `check_machine` reads. */
+export interface CheckMachineInput {
+  /** The state machine. */
+  machine: Source
 }
 /** What `check_policies` reads. */
 export interface CheckPoliciesInput {
@@ -548,6 +587,8 @@ export interface Dependencies {
   /** Services of this catalog, as `name` or `name@range`. */
   internal: Array<string>
 }
+/** A language of pictures. */
+export type DiagramFormat = 'mermaid' | 'dot'
 /** The rules a version and a range are read by. */
 export type Dialect = 'semver' | 'cargo' | 'npm' | 'npm_legacy_xrange' | 'pep440'
 /** What `diff_artifacts` reads: two versions of an artifact, and policies that classify what changed. */
@@ -820,6 +861,13 @@ export interface EffectSummary {
   /** Findings that stayed as they were. */
   unchanged: number
 }
+/** What is done, with parameters. */
+export interface EffectWith {
+  /** Name of what is done. */
+  effect: string
+  /** Its parameters by name. */
+  with?: { [key: string]: unknown }
+}
 /** What became of one service since the previous index. */
 export interface EntryChange {
   /** What became of it. */
@@ -979,6 +1027,21 @@ export interface Explanation {
   subject: string
   /** Why the conditions of the policy cannot be told. */
   unwatched?: string | null
+}
+/** A fact that is compared. A fact that is not there fulfils nothing but `exists: false`. */
+export interface FactGuard {
+  /** It is a number, and at least this one. */
+  at_least?: number | null
+  /** It is a number, and at most this one. */
+  at_most?: number | null
+  /** It is this value. */
+  equals?: unknown
+  /** It is there and not null, or it is not. */
+  exists?: boolean | null
+  /** JSON Pointer (RFC 6901) into the facts, such as `/tests/passed`. */
+  fact: string
+  /** It is one of these values. */
+  one_of?: Array<unknown> | null
 }
 /** What kind of failure it is. */
 export type FailureKind = 'unsaid' | 'unexpected' | 'other_spoke' | 'other_silent' | 'verdict' | 'facts'
@@ -1211,6 +1274,15 @@ export interface GraphqlUsage {
   /** Documents of operations and fragments, valid for the schema before. */
   operations?: Array<Source>
 }
+/** A condition of a transition. */
+export type Guard = string | AllOf | AnyOf | NotOf | FactGuard | GuardWith
+/** A guard with parameters. */
+export interface GuardWith {
+  /** Name of the guard. */
+  guard: string
+  /** Its parameters by name. */
+  with?: { [key: string]: unknown }
+}
 /** What a policy says of itself, in YAML, in the block comment it begins with. */
 export interface Header {
   /** Which services it is about, as a selector such as `domain:payments & !maturity:experimental`. Absent: all. */
@@ -1330,6 +1402,19 @@ export interface ItemError {
   /** JSON Pointer into the input. */
   path: string
 }
+/** A condition, whether it holds, and what would make it hold. */
+export interface Judgement {
+  /** The condition, such as `soak_met` or `/tests/passed is true`. */
+  guard: string
+  /** Whether it holds. Absent: it is not known, and nothing passes by it. */
+  holds?: boolean | null
+  /** What would make it hold. Absent when it does. */
+  needs?: string | null
+  /** The conditions inside of it. */
+  parts?: Array<Judgement>
+  /** What was read. */
+  value?: unknown
+}
 /** What an artifact is. */
 export type Kind = 'json-schema' | 'openapi' | 'graphql' | 'config' | 'flags' | 'prompts'
 /** A number for each kind of edge. */
@@ -1395,6 +1480,11 @@ export interface ListCodesInput {
   /** Domain to list, such as `graph`. Absent: all. */
   domain?: string | null
 }
+/** What `list_machines` reads. */
+export interface ListMachinesInput {
+  /** Name of the machine, such as `artifact`. Absent: all. */
+  name?: string | null
+}
 /** What `list_operations` reads: nothing. */
 export interface ListOperationsInput {
 }
@@ -1407,6 +1497,19 @@ export interface ListPoliciesInput {
 }
 /** What `list_schemas` reads: nothing. */
 export interface ListSchemasInput {
+}
+/** What `list_transitions` reads. */
+export interface ListTransitionsInput {
+  /** What its conditions read. */
+  facts?: unknown
+  /** Guards by name, each with whether it holds. What is not named is not known, and does not pass. */
+  guards?: { [key: string]: boolean }
+  /** The state machine. */
+  machine: Source
+  /** The time it is asked about; not before that of the position. */
+  now: Timestamp
+  /** Where it is. Absent: where it is when it has begun. */
+  position?: Position | null
 }
 /** Where in the input a finding lies. */
 export interface Location {
@@ -1422,6 +1525,81 @@ export interface Location {
   path: string
   /** JSON Pointer (RFC 6901) into the document; empty for the whole document. */
   pointer: string
+}
+/** What is done. */
+export type MachineEffect = string | RaisedEvent | EffectWith
+/** What `list_machines` returns. */
+export interface MachineList {
+  /** The machines, sorted by name. */
+  machines: Array<ShippedMachine>
+}
+/** What `check_machine` found. */
+export interface MachineReport {
+  /** SHA-256 of the canonical JSON (RFC 8785) of its definition, in hexadecimal. */
+  digest: string
+  /** The events it answers, sorted. */
+  events: Array<string>
+  /** Every finding, worst first. */
+  findings: Array<Finding>
+  /** Name of the machine. */
+  name: string
+  /** Its states, sorted. */
+  states: Array<string>
+  /** Number of findings by severity. */
+  summary: SeverityCounts
+  /** Whether it can be run: it has no finding that is critical, and its document could be read. */
+  usable: boolean
+  /** Version of its definition. */
+  version: number
+}
+/** A state. */
+export interface MachineState {
+  /** What it means to be in it. */
+  description?: string | null
+  /** What is done on entry. */
+  entry?: Array<MachineEffect>
+  /** What is done on exit. */
+  exit?: Array<MachineEffect>
+  /** Whether nothing happens any more. */
+  final?: boolean
+  /** Of a state with others inside: the one that is entered with it. */
+  initial?: string | null
+  /** The state around it, whose transitions it has, too. */
+  parent?: string | null
+  /** Whether it keeps in mind which state it was entered from, for transitions to `previous`. */
+  remembers?: boolean
+}
+/** What `advance_machine` returns. */
+export interface MachineStep {
+  /** Of a denied event: the transitions for it, each with what its guards say. */
+  denied?: Array<Candidate>
+  /** SHA-256 of the definition of the machine, in hexadecimal. */
+  machine_digest: string
+  /** What has come of it. */
+  outcome: StepOutcome
+  /** Where the machine is now. What was due has happened even when the event is denied. */
+  position: Position
+  /** The transitions that were taken, in their order. */
+  taken?: Array<Taken>
+  /** Events that effects have raised and nothing answered. */
+  unanswered?: Array<string>
+}
+/** What may happen in a state. */
+export interface MachineTransition {
+  /** It is taken so many seconds after its state was entered, at least 1, if its guards hold then. */
+  after_seconds?: number | null
+  /** What it is for. */
+  description?: string | null
+  /** What is done when it is taken. */
+  effects?: Array<MachineEffect>
+  /** The event it answers. Without `event` and `after_seconds`, it is taken as soon as its guards hold. */
+  event?: string | null
+  /** The states it leaves: one, several, or `*` for all that are not final. */
+  from: string | Array<string>
+  /** What has to hold: all of it. */
+  guards?: Array<Guard>
+  /** The state it enters; `previous` for the one that is remembered. Absent: nothing is left or entered. */
+  to?: string | null
 }
 /** What `merge_reports` reads. */
 export interface MergeReportsInput {
@@ -1494,6 +1672,11 @@ export interface NeighbourQuery {
 }
 /** What is asked where a question has no input. */
 export interface NoInput {
+}
+/** A condition that must not hold. What is not known does not fulfil it. */
+export interface NotOf {
+  /** The condition. */
+  not: Guard
 }
 /** What a catalog is prepared from. */
 export interface OpenCatalogInput {
@@ -1833,6 +2016,41 @@ export interface PolicyUse {
   /** Why it matters. */
   why: string
 }
+/** Where something is in its state machine. */
+export interface Position {
+  /** When the states around it were entered, by name. */
+  around_since?: { [key: string]: Timestamp }
+  /** The time up to which it is known: what was to happen by then has happened. */
+  now: Timestamp
+  /** The states that are remembered, by the states that remember them. */
+  remembered?: { [key: string]: string }
+  /** When it was entered. */
+  since: Timestamp
+  /** The state, without others inside. */
+  state: string
+}
+/** A transition from where a machine is. */
+export interface PossibleTransition {
+  /** Whether its event would take it now: its guards hold, and those of no earlier transition for the event do. */
+  allowed: boolean
+  /** When it is due. Absent when it does not wait for time. */
+  due?: Timestamp | null
+  /** The event it answers. Absent: it is taken by itself. */
+  event?: string | null
+  /** Its guards, each with whether it holds now and what would make it hold. */
+  guards?: Array<Judgement>
+  /** The state it enters. Absent: it leaves none, or nothing is remembered. */
+  to?: string | null
+  /** Its number in the definition, from 0. */
+  transition: number
+}
+/** What `list_transitions` returns. */
+export interface PossibleTransitions {
+  /** Where the machine is at `now`, after what was due. */
+  position: Position
+  /** What may happen there, by event, in the order in which the transitions of an event are tried. */
+  transitions: Array<PossibleTransition>
+}
 /** Which admitted version to take; of those that order the same, the first of the list. */
 export type Preference = 'highest' | 'lowest'
 /** The parts of a version of PEP 440. */
@@ -1895,6 +2113,11 @@ export interface QualitySnapshot {
 }
 /** Verdict about the quality of a service. */
 export type QualityStatus = 'passing' | 'warning' | 'failing' | 'insufficient_data'
+/** An event that happens next. */
+export interface RaisedEvent {
+  /** Name of the event. */
+  raise: string
+}
 /** What `diff_ranges` returns. */
 export interface RangeDiff {
   /** Rules the ranges were read by. */
@@ -1989,12 +2212,26 @@ export interface RenderCanonicalReport {
   /** SHA-256 of its UTF-8 bytes, in hexadecimal. */
   sha256: string
 }
+/** What `render_machine` reads. */
+export interface RenderMachineInput {
+  /** A state to mark. Absent: none. */
+  current?: string | null
+  /** The language. */
+  format?: DiagramFormat
+  /** The state machine. */
+  machine: Source
+}
 /** What `render_report` reads. */
 export interface RenderReportInput {
   /** What to write. */
   format: ReportFormat
   /** A report of any operation that returns findings. */
   report: Source
+}
+/** What `render_machine` returns. */
+export interface RenderedMachine {
+  /** The picture, in the language that was asked for. */
+  text: string
 }
 /** What `render_report` returns. */
 export interface RenderedReport {
@@ -2259,6 +2496,19 @@ export interface Share {
   /** All services. */
   total: number
 }
+/** A state machine that comes with this library. */
+export interface ShippedMachine {
+  /** Its definition: extend it, and give it as `machine` to other operations. */
+  definition: StateMachine
+  /** SHA-256 of the canonical JSON (RFC 8785) of its definition, in hexadecimal. */
+  digest: string
+  /** The events it answers, sorted. */
+  events: Array<string>
+  /** Its name. */
+  name: string
+  /** Version of its definition. */
+  version: number
+}
 /** What `list_policies` returns. */
 export interface ShippedPolicies {
   /** Texts by the names of their documents, as policies are compiled from. */
@@ -2301,6 +2551,27 @@ export interface SnapshotGlobal {
 export type Source = string | { path: string; text: string } | object | unknown[]
 /** What follows for a subject from what a policy says of it. */
 export type Standing = 'passes' | 'changed' | 'informed' | 'warned' | 'conditional' | 'denied' | 'undecided' | 'failed'
+/** A state machine: its states, what may happen in each of them, and what has to hold for it. */
+export interface StateMachine {
+  /** What the machine is for. */
+  description?: string | null
+  /** Effects that whoever runs the machine knows, by name, each with what it does; beside those that are built in. */
+  effects?: { [key: string]: string }
+  /** Guards that whoever runs the machine answers, by name, each with what it means; beside those that are built in. */
+  guards?: { [key: string]: string }
+  /** The state in which everything begins. */
+  initial: string
+  /** Name, such as `artifact`. */
+  name: string
+  /** Version of this shape, `1`. */
+  schema_version?: string | null
+  /** The states by name. */
+  states: { [key: string]: MachineState }
+  /** What may happen. Of several transitions for one event, the first whose guards hold is taken; those of inner states come before those of the states around them. */
+  transitions: Array<MachineTransition>
+  /** Version of the machine; it rises with every change of what the machine does. */
+  version?: number | null
+}
 /** Something a policy said, or is expected to say. */
 export interface Statement {
   /** What it is about. */
@@ -2332,6 +2603,8 @@ export type Step = 'major' | 'minor' | 'patch' | 'premajor' | 'preminor' | 'prep
 export type StepAction = 'added' | 'changed' | 'removed'
 /** Kind of a step, as npm's `diff` names it. */
 export type StepKind = 'major' | 'premajor' | 'minor' | 'preminor' | 'patch' | 'prepatch' | 'prerelease'
+/** What has come of a step. */
+export type StepOutcome = 'advanced' | 'denied' | 'unchanged'
 /** Why a policy does not decide. */
 export type Stop = 'missing' | 'limit' | 'error'
 /** Why a finding does not count. */
@@ -2359,6 +2632,21 @@ export interface Survivor {
   kind: MutationKind
   /** Line of the policy, counted from 1. */
   line: number
+}
+/** A transition that was taken. */
+export interface Taken {
+  /** When: an instant at which it was due may lie before `now`. */
+  at: Timestamp
+  /** What is to be done, in this order. */
+  effects?: Array<EffectWith>
+  /** The event it answered. Absent when none was needed. */
+  event?: string | null
+  /** The state before. Absent: the machine began. */
+  from?: string | null
+  /** The state behind. */
+  to: string
+  /** Its number in the definition, from 0. Absent: the machine began. */
+  transition?: number | null
 }
 /** Number of cases. */
 export interface TestCounts {
@@ -2654,6 +2942,10 @@ export interface Witness {
   /** The value. */
   value: unknown
 }
+/** Takes one step of a state machine: an event, or time that passes; tells what was done, or what a denied event needs. Throws a MetaCoreError when the input cannot be read. */
+export function advanceMachine(input: AdvanceMachineInput | string): MachineStep
+/** As `advanceMachine`, off the main thread. */
+export function advanceMachineAsync(input: AdvanceMachineInput | string): Promise<MachineStep>
 /** Returns the next version by a step: major, minor, patch, a prerelease of them, or the release of a prerelease. Throws a MetaCoreError when the input cannot be read. */
 export function advanceVersion(input: AdvanceVersionInput | string): AdvancedVersion
 /** As `advanceVersion`, off the main thread. */
@@ -2666,6 +2958,10 @@ export function buildCatalogAsync(input: BuildCatalogInput | string): Promise<Bu
 export function checkGraph(input: CheckGraphInput | string): GraphReport
 /** As `checkGraph`, off the main thread. */
 export function checkGraphAsync(input: CheckGraphInput | string): Promise<GraphReport>
+/** Checks a state machine: whether it can be run, which states are never reached or left, and which transitions are never taken or compete. Throws a MetaCoreError when the input cannot be read. */
+export function checkMachine(input: CheckMachineInput | string): MachineReport
+/** As `checkMachine`, off the main thread. */
+export function checkMachineAsync(input: CheckMachineInput | string): Promise<MachineReport>
 /** Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict. Policies may judge it, too: they find, weigh drift and adjust scores. Throws a MetaCoreError when the input cannot be read. */
 export function checkPlatform(input: PlatformInput | string): PlatformReport
 /** As `checkPlatform`, off the main thread. */
@@ -2746,6 +3042,10 @@ export function lintPoliciesAsync(input: LintPoliciesInput | string): Promise<Li
 export function listCodes(input: ListCodesInput | string): CodeList
 /** As `listCodes`, off the main thread. */
 export function listCodesAsync(input: ListCodesInput | string): Promise<CodeList>
+/** Lists the state machines that come with this library, with their definitions. Throws a MetaCoreError when the input cannot be read. */
+export function listMachines(input: ListMachinesInput | string): MachineList
+/** As `listMachines`, off the main thread. */
+export function listMachinesAsync(input: ListMachinesInput | string): Promise<MachineList>
 /** Lists every operation of this library. Throws a MetaCoreError when the input cannot be read. */
 export function listOperations(input: ListOperationsInput | string): OperationList
 /** As `listOperations`, off the main thread. */
@@ -2758,6 +3058,10 @@ export function listPoliciesAsync(input: ListPoliciesInput | string): Promise<Sh
 export function listSchemas(input: ListSchemasInput | string): SchemaList
 /** As `listSchemas`, off the main thread. */
 export function listSchemasAsync(input: ListSchemasInput | string): Promise<SchemaList>
+/** Lists what may happen to a machine where it is, each with its guards, whether they hold, and what would make them. Throws a MetaCoreError when the input cannot be read. */
+export function listTransitions(input: ListTransitionsInput | string): PossibleTransitions
+/** As `listTransitions`, off the main thread. */
+export function listTransitionsAsync(input: ListTransitionsInput | string): Promise<PossibleTransitions>
 /** Merges the reports of the steps between versions to one report from the first version to the last. Throws a MetaCoreError when the input cannot be read. */
 export function mergeReports(input: MergeReportsInput | string): ChangesReport
 /** As `mergeReports`, off the main thread. */
@@ -2774,6 +3078,10 @@ export function planOrderAsync(input: PlanOrderInput | string): Promise<OrderRep
 export function renderCanonical(input: RenderCanonicalInput | string): RenderCanonicalReport
 /** As `renderCanonical`, off the main thread. */
 export function renderCanonicalAsync(input: RenderCanonicalInput | string): Promise<RenderCanonicalReport>
+/** Draws a state machine as a Mermaid diagram or in the language of Graphviz. Throws a MetaCoreError when the input cannot be read. */
+export function renderMachine(input: RenderMachineInput | string): RenderedMachine
+/** As `renderMachine`, off the main thread. */
+export function renderMachineAsync(input: RenderMachineInput | string): Promise<RenderedMachine>
 /** Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too. A report of effects is written as Markdown. Throws a MetaCoreError when the input cannot be read. */
 export function renderReport(input: RenderReportInput | string): RenderedReport
 /** As `renderReport`, off the main thread. */

@@ -3,6 +3,9 @@
 
 const { Prepared, call, callAsync } = require('./call.js')
 
+exports.advanceMachine = (input) => call('advance_machine', input)
+exports.advanceMachineAsync = (input) => callAsync('advance_machine', input)
+
 exports.advanceVersion = (input) => call('advance_version', input)
 exports.advanceVersionAsync = (input) => callAsync('advance_version', input)
 
@@ -11,6 +14,9 @@ exports.buildCatalogAsync = (input) => callAsync('build_catalog', input)
 
 exports.checkGraph = (input) => call('check_graph', input)
 exports.checkGraphAsync = (input) => callAsync('check_graph', input)
+
+exports.checkMachine = (input) => call('check_machine', input)
+exports.checkMachineAsync = (input) => callAsync('check_machine', input)
 
 exports.checkPlatform = (input) => call('check_platform', input)
 exports.checkPlatformAsync = (input) => callAsync('check_platform', input)
@@ -72,6 +78,9 @@ exports.lintPoliciesAsync = (input) => callAsync('lint_policies', input)
 exports.listCodes = (input) => call('list_codes', input)
 exports.listCodesAsync = (input) => callAsync('list_codes', input)
 
+exports.listMachines = (input) => call('list_machines', input)
+exports.listMachinesAsync = (input) => callAsync('list_machines', input)
+
 exports.listOperations = (input) => call('list_operations', input)
 exports.listOperationsAsync = (input) => callAsync('list_operations', input)
 
@@ -80,6 +89,9 @@ exports.listPoliciesAsync = (input) => callAsync('list_policies', input)
 
 exports.listSchemas = (input) => call('list_schemas', input)
 exports.listSchemasAsync = (input) => callAsync('list_schemas', input)
+
+exports.listTransitions = (input) => call('list_transitions', input)
+exports.listTransitionsAsync = (input) => callAsync('list_transitions', input)
 
 exports.mergeReports = (input) => call('merge_reports', input)
 exports.mergeReportsAsync = (input) => callAsync('merge_reports', input)
@@ -92,6 +104,9 @@ exports.planOrderAsync = (input) => callAsync('plan_order', input)
 
 exports.renderCanonical = (input) => call('render_canonical', input)
 exports.renderCanonicalAsync = (input) => callAsync('render_canonical', input)
+
+exports.renderMachine = (input) => call('render_machine', input)
+exports.renderMachineAsync = (input) => callAsync('render_machine', input)
 
 exports.renderReport = (input) => call('render_report', input)
 exports.renderReportAsync = (input) => callAsync('render_report', input)

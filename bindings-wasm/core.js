@@ -7,11 +7,15 @@ import start, * as native from './pkg/core/native.js'
 export { MetaCoreError } from './border.js'
 export const { Prepared, call, callText, init, initFromBytes, kinds, version } = host(start, native)
 
+export const advanceMachine = (input) => call('advance_machine', input)
+
 export const advanceVersion = (input) => call('advance_version', input)
 
 export const buildCatalog = (input) => call('build_catalog', input)
 
 export const checkGraph = (input) => call('check_graph', input)
+
+export const checkMachine = (input) => call('check_machine', input)
 
 export const checkPlatform = (input) => call('check_platform', input)
 
@@ -43,15 +47,21 @@ export const findImpact = (input) => call('find_impact', input)
 
 export const listCodes = (input) => call('list_codes', input)
 
+export const listMachines = (input) => call('list_machines', input)
+
 export const listOperations = (input) => call('list_operations', input)
 
 export const listSchemas = (input) => call('list_schemas', input)
+
+export const listTransitions = (input) => call('list_transitions', input)
 
 export const mergeReports = (input) => call('merge_reports', input)
 
 export const planOrder = (input) => call('plan_order', input)
 
 export const renderCanonical = (input) => call('render_canonical', input)
+
+export const renderMachine = (input) => call('render_machine', input)
 
 export const renderReport = (input) => call('render_report', input)
 

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from . import types as t
 
 __all__ = [
+    "advance_machine",
     "advance_version",
     "build_catalog",
     "check_graph",
+    "check_machine",
     "check_platform",
     "check_policies",
     "check_version",
@@ -37,13 +39,16 @@ __all__ = [
     "find_impact",
     "lint_policies",
     "list_codes",
+    "list_machines",
     "list_operations",
     "list_policies",
     "list_schemas",
+    "list_transitions",
     "merge_reports",
     "mutate_policies",
     "plan_order",
     "render_canonical",
+    "render_machine",
     "render_report",
     "score_quality",
     "test_policies",
@@ -52,6 +57,32 @@ __all__ = [
     "validate_range",
     "validate_version",
 ]
+
+
+def advance_machine(
+    *,
+    machine: t.Source,
+    now: t.Timestamp,
+    event: str | None = None,
+    facts: Any = None,
+    guards: dict[str, bool] | None = None,
+    position: t.Position | None = None,
+) -> t.MachineStep:
+    """Takes one step of a state machine: an event, or time that passes; tells what was done, or what a denied event needs.
+
+    Args:
+        machine: The state machine.
+        now: The time of the step; not before that of the position.
+        event: What happens. Absent: time passes, and what is due by `now` happens.
+        facts: What its conditions read.
+        guards: Guards by name, each with whether it holds. What is not named is not known, and does not pass.
+        position: Where it is. Absent: it begins.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"machine": machine, "now": now, "event": event, "facts": facts, "guards": guards, "position": position}
+    return cast("t.MachineStep", call("advance_machine", arguments))
 
 
 def advance_version(
@@ -122,6 +153,22 @@ def check_graph(
     """
     arguments: dict[str, Any] = {"catalog": catalog, "now": now, "graph": graph, "rules": rules}
     return cast("t.GraphReport", call("check_graph", arguments))
+
+
+def check_machine(
+    *,
+    machine: t.Source,
+) -> t.MachineReport:
+    """Checks a state machine: whether it can be run, which states are never reached or left, and which transitions are never taken or compete.
+
+    Args:
+        machine: The state machine.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"machine": machine}
+    return cast("t.MachineReport", call("check_machine", arguments))
 
 
 def check_platform(
@@ -624,6 +671,22 @@ def list_codes(
     return cast("t.CodeList", call("list_codes", arguments))
 
 
+def list_machines(
+    *,
+    name: str | None = None,
+) -> t.MachineList:
+    """Lists the state machines that come with this library, with their definitions.
+
+    Args:
+        name: Name of the machine, such as `artifact`. Absent: all.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"name": name}
+    return cast("t.MachineList", call("list_machines", arguments))
+
+
 def list_operations() -> t.OperationList:
     """Lists every operation of this library."""
     arguments: dict[str, Any] = {}
@@ -652,6 +715,30 @@ def list_schemas() -> t.SchemaList:
     """Lists the published shapes of documents."""
     arguments: dict[str, Any] = {}
     return cast("t.SchemaList", call("list_schemas", arguments))
+
+
+def list_transitions(
+    *,
+    machine: t.Source,
+    now: t.Timestamp,
+    facts: Any = None,
+    guards: dict[str, bool] | None = None,
+    position: t.Position | None = None,
+) -> t.PossibleTransitions:
+    """Lists what may happen to a machine where it is, each with its guards, whether they hold, and what would make them.
+
+    Args:
+        machine: The state machine.
+        now: The time it is asked about; not before that of the position.
+        facts: What its conditions read.
+        guards: Guards by name, each with whether it holds. What is not named is not known, and does not pass.
+        position: Where it is. Absent: where it is when it has begun.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"machine": machine, "now": now, "facts": facts, "guards": guards, "position": position}
+    return cast("t.PossibleTransitions", call("list_transitions", arguments))
 
 
 def merge_reports(
@@ -726,6 +813,26 @@ def render_canonical(
     """
     arguments: dict[str, Any] = {"document": document}
     return cast("t.RenderCanonicalReport", call("render_canonical", arguments))
+
+
+def render_machine(
+    *,
+    machine: t.Source,
+    current: str | None = None,
+    format: t.DiagramFormat | None = None,
+) -> t.RenderedMachine:
+    """Draws a state machine as a Mermaid diagram or in the language of Graphviz.
+
+    Args:
+        machine: The state machine.
+        current: A state to mark. Absent: none.
+        format: The language.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"machine": machine, "current": current, "format": format}
+    return cast("t.RenderedMachine", call("render_machine", arguments))
 
 
 def render_report(

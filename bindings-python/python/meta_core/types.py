@@ -24,6 +24,26 @@ class Adjustment(_AdjustmentRequired, total=False):
     """Identifier of the policy that made it."""
 
 
+class _AdvanceMachineInputRequired(TypedDict):
+    machine: Source
+    """The state machine."""
+    now: Timestamp
+    """The time of the step; not before that of the position."""
+
+
+class AdvanceMachineInput(_AdvanceMachineInputRequired, total=False):
+    """What `advance_machine` reads."""
+
+    event: str | None
+    """What happens. Absent: time passes, and what is due by `now` happens."""
+    facts: Any
+    """What its conditions read."""
+    guards: dict[str, bool]
+    """Guards by name, each with whether it holds. What is not named is not known, and does not pass."""
+    position: Position | None
+    """Where it is. Absent: it begins."""
+
+
 class _AdvanceVersionInputRequired(TypedDict):
     by: Step
     """The step to take."""
@@ -74,6 +94,20 @@ class After(TypedDict):
     """Whether it is a dependency of its own; else one through services that are not ordered, or through members of its cycle."""
     service: str
     """A service of the wave before."""
+
+
+class AllOf(TypedDict):
+    """Conditions of which all have to hold."""
+
+    all: list[Guard]
+    """The conditions."""
+
+
+class AnyOf(TypedDict):
+    """Conditions of which one has to hold."""
+
+    any: list[Guard]
+    """The conditions."""
 
 
 class _ArtifactRuleRequired(TypedDict):
@@ -140,6 +174,20 @@ class BuildCatalogReport(TypedDict):
     """Every finding, worst first."""
     summary: SeverityCounts
     """Number of open findings by severity."""
+
+
+class _CandidateRequired(TypedDict):
+    guards: list[Judgement]
+    """Its guards, each with whether it holds."""
+    transition: int
+    """Its number in the definition, from 0."""
+
+
+class Candidate(_CandidateRequired, total=False):
+    """A transition that was not taken, with what was said of its guards."""
+
+    to: str | None
+    """The state it would enter. Absent: it leaves none, or nothing is remembered."""
 
 
 class _CaseFailureRequired(TypedDict):
@@ -407,6 +455,13 @@ class CheckGraphInput(_CheckGraphInputRequired, total=False):
     """The graph file. Absent: the dependencies of the manifests are all there are."""
     rules: Source | None
     """The rules file. Absent: the defaults."""
+
+
+class CheckMachineInput(TypedDict):
+    """What `check_machine` reads."""
+
+    machine: Source
+    """The state machine."""
 
 
 class CheckPoliciesInput(TypedDict):
@@ -1055,6 +1110,28 @@ class EffectSummary(TypedDict):
     """Findings that stayed as they were."""
 
 
+_EffectWithRequired = TypedDict(
+    "_EffectWithRequired",
+    {
+        # Name of what is done.
+        "effect": "str",
+    },
+)
+
+
+_EffectWithOptional = TypedDict(
+    "_EffectWithOptional",
+    {
+        # Its parameters by name.
+        "with": "dict[str, Any]",
+    }, total=False,
+)
+
+
+class EffectWith(_EffectWithRequired, _EffectWithOptional):
+    """What is done, with parameters."""
+
+
 class EntryChange(TypedDict):
     """What became of one service since the previous index."""
 
@@ -1264,6 +1341,26 @@ class Explanation(_ExplanationRequired, total=False):
     """Why the policy is not asked about the subject."""
     unwatched: str | None
     """Why the conditions of the policy cannot be told."""
+
+
+class _FactGuardRequired(TypedDict):
+    fact: str
+    """JSON Pointer (RFC 6901) into the facts, such as `/tests/passed`."""
+
+
+class FactGuard(_FactGuardRequired, total=False):
+    """A fact that is compared. A fact that is not there fulfils nothing but `exists: false`."""
+
+    at_least: float | None
+    """It is a number, and at least this one."""
+    at_most: float | None
+    """It is a number, and at most this one."""
+    equals: Any
+    """It is this value."""
+    exists: bool | None
+    """It is there and not null, or it is not."""
+    one_of: list[Any] | None
+    """It is one of these values."""
 
 
 class FileCounts(TypedDict):
@@ -1532,6 +1629,28 @@ class GraphqlUsage(TypedDict, total=False):
     """Documents of operations and fragments, valid for the schema before."""
 
 
+_GuardWithRequired = TypedDict(
+    "_GuardWithRequired",
+    {
+        # Name of the guard.
+        "guard": "str",
+    },
+)
+
+
+_GuardWithOptional = TypedDict(
+    "_GuardWithOptional",
+    {
+        # Its parameters by name.
+        "with": "dict[str, Any]",
+    }, total=False,
+)
+
+
+class GuardWith(_GuardWithRequired, _GuardWithOptional):
+    """A guard with parameters."""
+
+
 class _HeaderRequired(TypedDict):
     fix: str
     """How to mend what it finds."""
@@ -1683,6 +1802,24 @@ class ItemError(_ItemErrorRequired, total=False):
     """Line, counted from 1."""
 
 
+class _JudgementRequired(TypedDict):
+    guard: str
+    """The condition, such as `soak_met` or `/tests/passed is true`."""
+
+
+class Judgement(_JudgementRequired, total=False):
+    """A condition, whether it holds, and what would make it hold."""
+
+    holds: bool | None
+    """Whether it holds. Absent: it is not known, and nothing passes by it."""
+    needs: str | None
+    """What would make it hold. Absent when it does."""
+    parts: list[Judgement]
+    """The conditions inside of it."""
+    value: Any
+    """What was read."""
+
+
 class KindCounts(TypedDict):
     """A number for each kind of edge."""
 
@@ -1765,6 +1902,13 @@ class ListCodesInput(TypedDict, total=False):
     """Domain to list, such as `graph`. Absent: all."""
 
 
+class ListMachinesInput(TypedDict, total=False):
+    """What `list_machines` reads."""
+
+    name: str | None
+    """Name of the machine, such as `artifact`. Absent: all."""
+
+
 class ListOperationsInput(TypedDict):
     """What `list_operations` reads: nothing."""
 
@@ -1782,6 +1926,24 @@ class ListPoliciesInput(TypedDict, total=False):
 class ListSchemasInput(TypedDict):
     """What `list_schemas` reads: nothing."""
 
+
+
+class _ListTransitionsInputRequired(TypedDict):
+    machine: Source
+    """The state machine."""
+    now: Timestamp
+    """The time it is asked about; not before that of the position."""
+
+
+class ListTransitionsInput(_ListTransitionsInputRequired, total=False):
+    """What `list_transitions` reads."""
+
+    facts: Any
+    """What its conditions read."""
+    guards: dict[str, bool]
+    """Guards by name, each with whether it holds. What is not named is not known, and does not pass."""
+    position: Position | None
+    """Where it is. Absent: where it is when it has begun."""
 
 
 class _LocationRequired(TypedDict):
@@ -1802,6 +1964,105 @@ class Location(_LocationRequired, total=False):
     """Last line, counted from 1."""
     line: int | None
     """First line, counted from 1, when the document was text."""
+
+
+class MachineList(TypedDict):
+    """What `list_machines` returns."""
+
+    machines: list[ShippedMachine]
+    """The machines, sorted by name."""
+
+
+class MachineReport(TypedDict):
+    """What `check_machine` found."""
+
+    digest: str
+    """SHA-256 of the canonical JSON (RFC 8785) of its definition, in hexadecimal."""
+    events: list[str]
+    """The events it answers, sorted."""
+    findings: list[Finding]
+    """Every finding, worst first."""
+    name: str
+    """Name of the machine."""
+    states: list[str]
+    """Its states, sorted."""
+    summary: SeverityCounts
+    """Number of findings by severity."""
+    usable: bool
+    """Whether it can be run: it has no finding that is critical, and its document could be read."""
+    version: int
+    """Version of its definition."""
+
+
+class MachineState(TypedDict, total=False):
+    """A state."""
+
+    description: str | None
+    """What it means to be in it."""
+    entry: list[MachineEffect]
+    """What is done on entry."""
+    exit: list[MachineEffect]
+    """What is done on exit."""
+    final: bool
+    """Whether nothing happens any more."""
+    initial: str | None
+    """Of a state with others inside: the one that is entered with it."""
+    parent: str | None
+    """The state around it, whose transitions it has, too."""
+    remembers: bool
+    """Whether it keeps in mind which state it was entered from, for transitions to `previous`."""
+
+
+class _MachineStepRequired(TypedDict):
+    machine_digest: str
+    """SHA-256 of the definition of the machine, in hexadecimal."""
+    outcome: StepOutcome
+    """What has come of it."""
+    position: Position
+    """Where the machine is now. What was due has happened even when the event is denied."""
+
+
+class MachineStep(_MachineStepRequired, total=False):
+    """What `advance_machine` returns."""
+
+    denied: list[Candidate]
+    """Of a denied event: the transitions for it, each with what its guards say."""
+    taken: list[Taken]
+    """The transitions that were taken, in their order."""
+    unanswered: list[str]
+    """Events that effects have raised and nothing answered."""
+
+
+_MachineTransitionRequired = TypedDict(
+    "_MachineTransitionRequired",
+    {
+        # The states it leaves: one, several, or `*` for all that are not final.
+        "from": "str | list[str]",
+    },
+)
+
+
+_MachineTransitionOptional = TypedDict(
+    "_MachineTransitionOptional",
+    {
+        # It is taken so many seconds after its state was entered, at least 1, if its guards hold then.
+        "after_seconds": "int | None",
+        # What it is for.
+        "description": "str | None",
+        # What is done when it is taken.
+        "effects": "list[MachineEffect]",
+        # The event it answers. Without `event` and `after_seconds`, it is taken as soon as its guards hold.
+        "event": "str | None",
+        # What has to hold: all of it.
+        "guards": "list[Guard]",
+        # The state it enters; `previous` for the one that is remembered. Absent: nothing is left or entered.
+        "to": "str | None",
+    }, total=False,
+)
+
+
+class MachineTransition(_MachineTransitionRequired, _MachineTransitionOptional):
+    """What may happen in a state."""
 
 
 class MergeReportsInput(TypedDict):
@@ -1899,6 +2160,19 @@ class NeighbourQuery(_NeighbourQueryRequired, total=False):
 class NoInput(TypedDict):
     """What is asked where a question has no input."""
 
+
+
+_NotOfRequired = TypedDict(
+    "_NotOfRequired",
+    {
+        # The condition.
+        "not": "Guard",
+    },
+)
+
+
+class NotOf(_NotOfRequired):
+    """A condition that must not hold. What is not known does not fulfil it."""
 
 
 class _OpenCatalogInputRequired(TypedDict):
@@ -2331,6 +2605,53 @@ class PolicyUse(_PolicyUseRequired, total=False):
     """Free words to find it by."""
 
 
+class _PositionRequired(TypedDict):
+    now: Timestamp
+    """The time up to which it is known: what was to happen by then has happened."""
+    since: Timestamp
+    """When it was entered."""
+    state: str
+    """The state, without others inside."""
+
+
+class Position(_PositionRequired, total=False):
+    """Where something is in its state machine."""
+
+    around_since: dict[str, Timestamp]
+    """When the states around it were entered, by name."""
+    remembered: dict[str, str]
+    """The states that are remembered, by the states that remember them."""
+
+
+class _PossibleTransitionRequired(TypedDict):
+    allowed: bool
+    """Whether its event would take it now: its guards hold, and those of no earlier transition for the event do."""
+    transition: int
+    """Its number in the definition, from 0."""
+
+
+class PossibleTransition(_PossibleTransitionRequired, total=False):
+    """A transition from where a machine is."""
+
+    due: Timestamp | None
+    """When it is due. Absent when it does not wait for time."""
+    event: str | None
+    """The event it answers. Absent: it is taken by itself."""
+    guards: list[Judgement]
+    """Its guards, each with whether it holds now and what would make it hold."""
+    to: str | None
+    """The state it enters. Absent: it leaves none, or nothing is remembered."""
+
+
+class PossibleTransitions(TypedDict):
+    """What `list_transitions` returns."""
+
+    position: Position
+    """Where the machine is at `now`, after what was due."""
+    transitions: list[PossibleTransition]
+    """What may happen there, by event, in the order in which the transitions of an event are tried."""
+
+
 class _PythonPartsRequired(TypedDict):
     epoch: int
     """Epoch; 0 where none is written."""
@@ -2417,6 +2738,19 @@ _QualitySnapshotOptional = TypedDict(
 
 class QualitySnapshot(_QualitySnapshotRequired, _QualitySnapshotOptional):
     """The quality snapshot file."""
+
+
+_RaisedEventRequired = TypedDict(
+    "_RaisedEventRequired",
+    {
+        # Name of the event.
+        "raise": "str",
+    },
+)
+
+
+class RaisedEvent(_RaisedEventRequired):
+    """An event that happens next."""
 
 
 class RangeDiff(TypedDict):
@@ -2531,6 +2865,20 @@ class RenderCanonicalReport(TypedDict):
     """SHA-256 of its UTF-8 bytes, in hexadecimal."""
 
 
+class _RenderMachineInputRequired(TypedDict):
+    machine: Source
+    """The state machine."""
+
+
+class RenderMachineInput(_RenderMachineInputRequired, total=False):
+    """What `render_machine` reads."""
+
+    current: str | None
+    """A state to mark. Absent: none."""
+    format: DiagramFormat
+    """The language."""
+
+
 class RenderReportInput(TypedDict):
     """What `render_report` reads."""
 
@@ -2538,6 +2886,13 @@ class RenderReportInput(TypedDict):
     """What to write."""
     report: Source
     """A report of any operation that returns findings."""
+
+
+class RenderedMachine(TypedDict):
+    """What `render_machine` returns."""
+
+    text: str
+    """The picture, in the language that was asked for."""
 
 
 class RenderedReport(TypedDict):
@@ -2850,6 +3205,21 @@ class Share(_ShareRequired, total=False):
     """`count` of `reported` in percent, to one decimal; none when no service reported."""
 
 
+class ShippedMachine(TypedDict):
+    """A state machine that comes with this library."""
+
+    definition: StateMachine
+    """Its definition: extend it, and give it as `machine` to other operations."""
+    digest: str
+    """SHA-256 of the canonical JSON (RFC 8785) of its definition, in hexadecimal."""
+    events: list[str]
+    """The events it answers, sorted."""
+    name: str
+    """Its name."""
+    version: int
+    """Version of its definition."""
+
+
 class ShippedPolicies(TypedDict):
     """What `list_policies` returns."""
 
@@ -2900,6 +3270,32 @@ class SnapshotGlobal(_SnapshotGlobalRequired, total=False):
 
     avg_score: float | None
     """Mean score, to one decimal."""
+
+
+class _StateMachineRequired(TypedDict):
+    initial: str
+    """The state in which everything begins."""
+    name: str
+    """Name, such as `artifact`."""
+    states: dict[str, MachineState]
+    """The states by name."""
+    transitions: list[MachineTransition]
+    """What may happen. Of several transitions for one event, the first whose guards hold is taken; those of inner states come before those of the states around them."""
+
+
+class StateMachine(_StateMachineRequired, total=False):
+    """A state machine: its states, what may happen in each of them, and what has to hold for it."""
+
+    description: str | None
+    """What the machine is for."""
+    effects: dict[str, str]
+    """Effects that whoever runs the machine knows, by name, each with what it does; beside those that are built in."""
+    guards: dict[str, str]
+    """Guards that whoever runs the machine answers, by name, each with what it means; beside those that are built in."""
+    schema_version: str | None
+    """Version of this shape, `1`."""
+    version: int | None
+    """Version of the machine; it rises with every change of what the machine does."""
 
 
 _StatementRequired = TypedDict(
@@ -2969,6 +3365,36 @@ class Survivor(TypedDict):
     """What kind of change it is."""
     line: int
     """Line of the policy, counted from 1."""
+
+
+_TakenRequired = TypedDict(
+    "_TakenRequired",
+    {
+        # When: an instant at which it was due may lie before `now`.
+        "at": "Timestamp",
+        # The state behind.
+        "to": "str",
+    },
+)
+
+
+_TakenOptional = TypedDict(
+    "_TakenOptional",
+    {
+        # What is to be done, in this order.
+        "effects": "list[EffectWith]",
+        # The event it answered. Absent when none was needed.
+        "event": "str | None",
+        # The state before. Absent: the machine began.
+        "from": "str | None",
+        # Its number in the definition, from 0. Absent: the machine began.
+        "transition": "int | None",
+    }, total=False,
+)
+
+
+class Taken(_TakenRequired, _TakenOptional):
+    """A transition that was taken."""
 
 
 class TestCounts(TypedDict):
@@ -3372,6 +3798,9 @@ ChangedThing = Literal["service", "contract", "event"]
 Class = Literal["cosmetic", "additive", "behavioral", "breaking"]
 """How much a change asks of those who rely on an artifact; in rising order."""
 
+DiagramFormat = Literal["mermaid", "dot"]
+"""A language of pictures."""
+
 Dialect = Literal["semver", "cargo", "npm", "npm_legacy_xrange", "pep440"]
 """The rules a version and a range are read by."""
 
@@ -3402,6 +3831,9 @@ FileStatus = Literal["added", "removed", "renamed", "changed", "untold", "unread
 GateVerdict = Literal["allowed", "conditional", "denied", "no_opinion"]
 """Whether a subject may pass a gate."""
 
+Guard = Union[str, "AllOf", "AnyOf", "NotOf", "FactGuard", "GuardWith"]
+"""A condition of a transition."""
+
 Hook = Literal["adjust", "check", "check_catalog", "check_edge", "classify", "gate", "guard", "weigh"]
 """A question that a policy may answer, by a function of this name."""
 
@@ -3410,6 +3842,9 @@ IgnoredBy = Literal["rules", "inline"]
 
 Kind = Literal["json-schema", "openapi", "graphql", "config", "flags", "prompts"]
 """What an artifact is."""
+
+MachineEffect = Union[str, "RaisedEvent", "EffectWith"]
+"""What is done."""
 
 MissingFact = Literal["report", "deny", "skip"]
 """What it means that a fact a policy reads is not stated."""
@@ -3476,6 +3911,9 @@ StepAction = Literal["added", "changed", "removed"]
 
 StepKind = Literal["major", "premajor", "minor", "preminor", "patch", "prepatch", "prerelease"]
 """Kind of a step, as npm's `diff` names it."""
+
+StepOutcome = Literal["advanced", "denied", "unchanged"]
+"""What has come of a step."""
 
 Stop = Literal["missing", "limit", "error"]
 """Why a policy does not decide."""

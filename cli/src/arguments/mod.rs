@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 mod diff;
+mod lifecycle;
 mod policy;
 mod testing;
 
@@ -13,6 +14,9 @@ use meta_core::report::ReportFormat;
 use meta_core::time::Timestamp;
 
 pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
+pub(crate) use lifecycle::{
+    DiagramArguments, LifecycleCommand, LintMachineArguments, ListMachinesArguments, PictureFormat,
+};
 pub(crate) use policy::{
     BesideArguments, EffectFormat, PlatformArguments, PolicyCheckArguments, PolicyCommand,
     PolicyDiffArguments, PolicyEvalArguments, PolicyLintArguments,
@@ -68,6 +72,11 @@ pub(crate) enum Command {
     Policy {
         #[command(subcommand)]
         command: PolicyCommand,
+    },
+    /// Check and draw state machines.
+    Lifecycle {
+        #[command(subcommand)]
+        command: LifecycleCommand,
     },
     /// Write a report that was saved as JSON in another format.
     Render(RenderArguments),

@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod init;
+mod lifecycle;
 mod policy;
 mod reach;
 mod reference;
@@ -15,7 +16,8 @@ use meta_core::Result;
 use meta_core::document::Source;
 
 use crate::arguments::{
-    Arguments, CallArguments, Command, DiffCommand, DiffProgram, PolicyCommand, RenderArguments,
+    Arguments, CallArguments, Command, DiffCommand, DiffProgram, LifecycleCommand, PolicyCommand,
+    RenderArguments,
 };
 use crate::{Status, answer, output, workspace};
 
@@ -41,6 +43,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
         Command::Operations(arguments) => reference::operations(&arguments, color),
         Command::Init(arguments) => init::run(&arguments, color),
         Command::Call(arguments) => call(&arguments, color),
+        Command::Lifecycle { command } => match command {
+            LifecycleCommand::Lint(arguments) => lifecycle::lint(&arguments, color),
+            LifecycleCommand::Diagram(arguments) => lifecycle::diagram(&arguments, color),
+            LifecycleCommand::List(arguments) => lifecycle::list(&arguments, color),
+        },
         Command::Policy { command } => match command {
             PolicyCommand::Check(arguments) => policy::check::run(&arguments, color),
             PolicyCommand::Eval(arguments) => policy::eval::run(&arguments, color),

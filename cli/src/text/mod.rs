@@ -6,6 +6,7 @@ pub(crate) mod error;
 pub(crate) mod explanation;
 mod files;
 pub(crate) mod findings;
+pub(crate) mod machines;
 pub(crate) mod reference;
 mod source;
 pub(crate) mod summary;

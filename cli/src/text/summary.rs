@@ -7,6 +7,7 @@ use meta_core::catalog::CatalogReport;
 use meta_core::drift::{DriftIssue, DriftReport};
 use meta_core::finding::{Finding, Severity, SeverityCounts, summarize};
 use meta_core::graph::{Cycle, GraphReport, ImpactReport, ImpactedService, OrderReport, Wave};
+use meta_core::lifecycle::MachineReport;
 use meta_core::platform::Risk;
 use meta_core::quality::{GlobalQuality, QualityReport, ServiceQuality};
 use meta_rules::operations::{PolicySummary, ValidatePoliciesReport};
@@ -233,6 +234,19 @@ pub(crate) fn policies(report: &ValidatePoliciesReport) -> String {
     };
     let rows: Vec<Vec<String>> = report.policies.iter().map(row).collect();
     table("policies", &["policy", "what it finds", "hooks"], rows)
+}
+
+/// Returns what was found about a state machine, in numbers.
+pub(crate) fn machine(report: &MachineReport) -> String {
+    let mut out = String::new();
+    line(&mut out, "machine", &format!("{} {}", report.name, report.version));
+    let size = format!("{} states, {} events", report.states.len(), report.events.len());
+    line(&mut out, "size", &size);
+    line(&mut out, "findings", &counts(&report.summary, 0));
+    if !report.usable {
+        out.push_str(&format!("{} the machine cannot be run\n", styled(BAD, "refused:")));
+    }
+    out
 }
 
 /// Returns what lints found, in numbers.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::definition::{Effect, Guard, State, StateMachine, Transition};
+use super::definition::{Guard, MachineEffect, MachineState, MachineTransition, StateMachine};
 
 /// What `from` says for every state that is not final.
 pub(crate) const EVERY: &str = "*";
@@ -31,8 +31,8 @@ pub(super) struct Node {
     pub(super) initial: Option<String>,
     pub(super) is_final: bool,
     pub(super) remembers: bool,
-    pub(super) entry: Vec<Effect>,
-    pub(super) exit: Vec<Effect>,
+    pub(super) entry: Vec<MachineEffect>,
+    pub(super) exit: Vec<MachineEffect>,
     /// Edges from it, in the order of the document.
     pub(super) out: Vec<usize>,
 }
@@ -50,7 +50,7 @@ pub(crate) enum Trigger {
 
 impl Trigger {
     /// Returns what a transition waits for.
-    pub(super) fn of(transition: &Transition) -> Self {
+    pub(super) fn of(transition: &MachineTransition) -> Self {
         match (&transition.event, transition.after_seconds) {
             (Some(event), _) => Self::Event(event.clone()),
             (None, Some(seconds)) => Self::After(seconds),
@@ -65,7 +65,7 @@ pub(crate) struct Edge {
     pub(super) trigger: Trigger,
     pub(super) to: Option<String>,
     pub(super) guards: Vec<Guard>,
-    pub(super) effects: Vec<Effect>,
+    pub(super) effects: Vec<MachineEffect>,
 }
 
 impl Machine {
@@ -90,7 +90,7 @@ impl Machine {
         machine
     }
 
-    fn add(&mut self, index: usize, transition: &Transition) {
+    fn add(&mut self, index: usize, transition: &MachineTransition) {
         for name in transition.from.as_slice() {
             if name == EVERY {
                 self.everywhere.push(index);
@@ -174,7 +174,7 @@ fn events_of<'a>(edges: impl Iterator<Item = &'a Edge>) -> Vec<&'a str> {
     events
 }
 
-fn node(state: &State) -> Node {
+fn node(state: &MachineState) -> Node {
     Node {
         parent: state.parent.clone(),
         initial: state.initial.clone(),

@@ -30,10 +30,10 @@ pub struct StateMachine {
     pub initial: String,
     /// The states by name.
     #[schemars(required)]
-    pub states: BTreeMap<String, State>,
+    pub states: BTreeMap<String, MachineState>,
     /// What may happen. Of several transitions for one event, the first whose guards hold is taken; those of
     /// inner states come before those of the states around them.
-    pub transitions: Vec<Transition>,
+    pub transitions: Vec<MachineTransition>,
     /// Guards that whoever runs the machine answers, by name, each with what it means; beside those that are built in.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub guards: BTreeMap<String, String>,
@@ -48,7 +48,7 @@ shape!(StateMachine, "state-machine", version "1", at "lifecycle/**/*.yaml");
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
-pub struct State {
+pub struct MachineState {
     /// What it means to be in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -66,17 +66,17 @@ pub struct State {
     pub remembers: bool,
     /// What is done on entry.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub entry: Vec<Effect>,
+    pub entry: Vec<MachineEffect>,
     /// What is done on exit.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub exit: Vec<Effect>,
+    pub exit: Vec<MachineEffect>,
 }
 
 /// What may happen in a state.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(deny_unknown_fields)]
-pub struct Transition {
+pub struct MachineTransition {
     /// The event it answers. Without `event` and `after_seconds`, it is taken as soon as its guards hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
@@ -95,7 +95,7 @@ pub struct Transition {
     pub guards: Vec<Guard>,
     /// What is done when it is taken.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub effects: Vec<Effect>,
+    pub effects: Vec<MachineEffect>,
     /// What it is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -206,7 +206,7 @@ pub struct GuardWith {
 /// What is done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Effect {
+pub enum MachineEffect {
     /// What is known by its name.
     Named(String),
     /// An event that happens next, before any other.

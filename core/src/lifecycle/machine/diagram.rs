@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::compile::{EVERY, PREVIOUS};
-use super::definition::{FactGuard, Guard, StateMachine, Transition};
+use super::definition::{FactGuard, Guard, MachineTransition, StateMachine};
 
 /// Returns the state diagram of `definition` for Mermaid, with the state `current` marked.
 pub(super) fn mermaid(definition: &StateMachine, current: Option<&str>) -> String {
@@ -146,7 +146,7 @@ fn arrows(definition: &StateMachine) -> Vec<(&str, &str, String)> {
     found
 }
 
-fn label(transition: &Transition) -> String {
+fn label(transition: &MachineTransition) -> String {
     let trigger = match (&transition.event, transition.after_seconds) {
         (Some(event), _) => event.clone(),
         (None, Some(seconds)) => format!("after {seconds} s"),

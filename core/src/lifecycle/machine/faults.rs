@@ -1,7 +1,7 @@
 //! What keeps a machine from being run: names that mean nothing, states that stand nowhere.
 
 use super::compile::{EVERY, PREVIOUS};
-use super::definition::{Effect, Guard, StateMachine, Transition};
+use super::definition::{Guard, MachineEffect, MachineTransition, StateMachine};
 use super::vocabulary;
 use crate::document::pointer;
 use crate::finding::{Code, Finding, Location, codes::lifecycle as codes};
@@ -130,7 +130,7 @@ impl Faults<'_> {
         self.found.push(with_near(finding, near));
     }
 
-    fn check_transition(&mut self, at: &str, transition: &Transition) {
+    fn check_transition(&mut self, at: &str, transition: &MachineTransition) {
         let froms = transition.from.as_slice();
         if froms.is_empty() {
             let message = "the transition leaves no state".to_owned();
@@ -167,7 +167,7 @@ impl Faults<'_> {
         }
     }
 
-    fn check_trigger(&mut self, at: &str, transition: &Transition) {
+    fn check_trigger(&mut self, at: &str, transition: &MachineTransition) {
         let message = match (&transition.event, transition.after_seconds) {
             (Some(event), Some(_)) => format!("the transition waits for `{event}` and for time"),
             (None, Some(0)) => "the transition waits for no time".to_owned(),
@@ -226,13 +226,17 @@ impl Faults<'_> {
         }
     }
 
-    fn check_effect_list(&mut self, at: &str, effects: &[Effect]) {
+    fn check_effect_list(&mut self, at: &str, effects: &[MachineEffect]) {
         for (index, effect) in effects.iter().enumerate() {
             let at = format!("{at}/{index}");
             match effect {
-                Effect::Named(name) => self.check_effect(&at, name),
-                Effect::With(with) => self.check_effect(&format!("{at}/effect"), &with.effect),
-                Effect::Raise(raised) => self.check_raised(&format!("{at}/raise"), &raised.raise),
+                MachineEffect::Named(name) => self.check_effect(&at, name),
+                MachineEffect::With(with) => {
+                    self.check_effect(&format!("{at}/effect"), &with.effect);
+                }
+                MachineEffect::Raise(raised) => {
+                    self.check_raised(&format!("{at}/raise"), &raised.raise);
+                }
             }
         }
     }

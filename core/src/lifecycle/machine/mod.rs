@@ -22,13 +22,13 @@ mod vocabulary;
 pub use check::{CheckMachineInput, MachineReport, check_machine};
 pub use compile::Machine;
 pub use definition::{
-    AllOf, AnyOf, Effect, EffectWith, FactGuard, Guard, GuardWith, Names, NotOf, RaisedEvent,
-    State, StateMachine, Transition,
+    AllOf, AnyOf, EffectWith, FactGuard, Guard, GuardWith, MachineEffect, MachineState,
+    MachineTransition, Names, NotOf, RaisedEvent, StateMachine,
 };
 pub use guard::{Judgement, Said, World};
 pub use operations::{
-    AdvanceMachineInput, DiagramFormat, ListTransitionsInput, MachineStep, Outcome,
-    PossibleTransition, PossibleTransitions, RenderMachineInput, RenderedMachine, advance_machine,
+    AdvanceMachineInput, DiagramFormat, ListTransitionsInput, MachineStep, PossibleTransition,
+    PossibleTransitions, RenderMachineInput, RenderedMachine, StepOutcome, advance_machine,
     list_transitions, render_machine,
 };
 pub use position::Position;

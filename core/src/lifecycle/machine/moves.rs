@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::compile::{Edge, PREVIOUS, Trigger};
-use super::definition::{Effect, EffectWith, RaisedEvent};
+use super::definition::{EffectWith, MachineEffect, RaisedEvent};
 use super::run::{Run, Taken};
 use crate::time::Timestamp;
 
@@ -41,16 +41,16 @@ impl Run<'_> {
         );
     }
 
-    pub(super) fn push(&mut self, mut taken: Taken, effects: Vec<Effect>) {
+    pub(super) fn push(&mut self, mut taken: Taken, effects: Vec<MachineEffect>) {
         for effect in effects {
             match effect {
-                Effect::Raise(RaisedEvent { raise }) => self.raised.push_back(raise),
-                Effect::Named(effect) => {
+                MachineEffect::Raise(RaisedEvent { raise }) => self.raised.push_back(raise),
+                MachineEffect::Named(effect) => {
                     taken
                         .effects
                         .push(EffectWith { effect, with: BTreeMap::<String, Value>::new() });
                 }
-                Effect::With(effect) => taken.effects.push(effect),
+                MachineEffect::With(effect) => taken.effects.push(effect),
             }
         }
         self.taken.push(taken);
@@ -66,7 +66,7 @@ impl Run<'_> {
     }
 
     /// Leaves every state inside of the least one around both the transition's state and its target.
-    fn exit(&mut self, from: Option<&str>, to: &str) -> Vec<Effect> {
+    fn exit(&mut self, from: Option<&str>, to: &str) -> Vec<MachineEffect> {
         let around = self.around_both(from, to);
         let mut effects = Vec::new();
         let machine = self.machine;
@@ -94,7 +94,7 @@ impl Run<'_> {
         before: Option<&str>,
         at: Timestamp,
         returns: bool,
-    ) -> Vec<Effect> {
+    ) -> Vec<MachineEffect> {
         let machine = self.machine;
         let is_new = |name: &&str| !self.position.around_since.contains_key(*name);
         let mut entered: Vec<&str> = machine.line(to).take_while(is_new).collect();

@@ -41,7 +41,7 @@ pub struct AdvanceMachineInput {
 /// What has come of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum StepOutcome {
     /// Transitions were taken.
     Advanced,
     /// The event was refused: no transition for it has guards that hold.
@@ -55,7 +55,7 @@ pub enum Outcome {
 #[serde(deny_unknown_fields)]
 pub struct MachineStep {
     /// What has come of it.
-    pub outcome: Outcome,
+    pub outcome: StepOutcome,
     /// Where the machine is now. What was due has happened even when the event is denied.
     pub position: Position,
     /// The transitions that were taken, in their order.
@@ -111,9 +111,9 @@ pub fn advance_machine(input: &AdvanceMachineInput) -> Result<MachineStep> {
         },
     };
     let outcome = match (denied.is_empty(), run.taken.is_empty()) {
-        (false, _) => Outcome::Denied,
-        (true, true) => Outcome::Unchanged,
-        (true, false) => Outcome::Advanced,
+        (false, _) => StepOutcome::Denied,
+        (true, true) => StepOutcome::Unchanged,
+        (true, false) => StepOutcome::Advanced,
     };
     Ok(MachineStep {
         outcome,

@@ -39,7 +39,7 @@ impl Position {
     /// # Errors
     /// `input_invalid` with the JSON Pointer in the position.
     pub(super) fn check(&self, machine: &Machine) -> Result<()> {
-        self.check_state(machine, &self.state, "/state")?;
+        check_state(machine, &self.state, "/state")?;
         let around: Vec<&str> = machine.line(&self.state).skip(1).collect();
         if let Some(name) = self.around_since.keys().find(|name| !around.contains(&name.as_str())) {
             let message = format!("the state `{name}` is not around `{}`", self.state);
@@ -54,7 +54,7 @@ impl Position {
                 let message = format!("`{by}` is no state that remembers another");
                 return Err(Error::invalid("/remembered", message));
             }
-            self.check_state(machine, state, "/remembered")?;
+            check_state(machine, state, "/remembered")?;
         }
         let entered = self.around_since.values().chain([&self.since]);
         if entered.max().is_some_and(|last| *last > self.now) {
@@ -63,20 +63,20 @@ impl Position {
         }
         Ok(())
     }
+}
 
-    fn check_state(&self, machine: &Machine, name: &str, pointer: &str) -> Result<()> {
-        if machine.is_leaf(name) {
-            return Ok(());
-        }
-        let message = match machine.states.get(name) {
-            Some(_) => format!("the state `{name}` has states inside: one of them is meant"),
-            None => format!("the machine `{}` has no state `{name}`", machine.name),
-        };
-        let error = Error::invalid(pointer, message);
-        let leaves = machine.states.keys().map(String::as_str).filter(|name| machine.is_leaf(name));
-        Err(match suggest::nearest(name, leaves) {
-            Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error,
-        })
+fn check_state(machine: &Machine, name: &str, pointer: &str) -> Result<()> {
+    if machine.is_leaf(name) {
+        return Ok(());
     }
+    let message = match machine.states.get(name) {
+        Some(_) => format!("the state `{name}` has states inside: one of them is meant"),
+        None => format!("the machine `{}` has no state `{name}`", machine.name),
+    };
+    let error = Error::invalid(pointer, message);
+    let leaves = machine.states.keys().map(String::as_str).filter(|name| machine.is_leaf(name));
+    Err(match suggest::nearest(name, leaves) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error,
+    })
 }
