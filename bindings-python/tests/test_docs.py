@@ -79,3 +79,14 @@ def test_policies_in_the_check_and_by_their_effect() -> None:
     exec(compile(check, "policies.md", "exec"), {"meta_core": meta_core, "files": files, "weigh": weigh})
     scope = {"meta_core": meta_core, "text": policy, "index": {"services": [service]}}
     exec(compile(effect, "policies.md", "exec"), scope)
+
+
+LIFECYCLE = (ROOT / "docs/guide/lifecycle.md").read_text()
+
+
+def test_guide_of_state_machines() -> None:
+    (machine,) = blocks(LIFECYCLE, "yaml")
+    (code,) = blocks(LIFECYCLE, "python")
+    report = meta_core.check_machine(machine=machine)
+    assert report["usable"] and not report["findings"], report["findings"]
+    exec(compile(code, "lifecycle.md", "exec"), {"machine": machine})
