@@ -61,6 +61,139 @@ export interface ArtifactRule {
   /** Whether they are left out. */
   skip?: boolean
 }
+/** What `build_audit` returns. */
+export interface AuditBatch {
+  /** Events that are there already, and were not added again. */
+  duplicates: Array<DuplicateEvent>
+  /** The head after the new records. Store it apart from them. */
+  head: AuditHead
+  /** The new records, to be stored behind the others. */
+  records: Array<AuditRecord>
+}
+/** What is hashed of an event: a link of the chain and a leaf of the tree. It says what happened, and of the body only the digest. */
+export interface AuditEntry {
+  /** Who did it. */
+  actor: string
+  /** When it happened: RFC 3339 in UTC with the fewest digits of a second. Never before that of the entry before. */
+  at: Timestamp
+  /** SHA-256 of the bytes of the salt and, behind them, the canonical JSON (RFC 8785) of the body. */
+  body_digest: Sha256
+  /** Name of the event; no other entry of the trail has it. */
+  event_id: string
+  /** Hash of the entry before; 64 zeros for the first one. */
+  prev: Sha256
+  /** Project it belongs to. */
+  project?: string | null
+  /** Place in the trail, from 0 without gaps. */
+  seq: number
+  /** What, or whom, it is about. */
+  subject?: string | null
+  /** Whose trail it is. */
+  tenant: string
+  /** Kind of the event. */
+  type: string
+  /** Version of this form: 1. */
+  v: number
+}
+/** One event that is to be added. */
+export interface AuditEvent {
+  /** Who did it. */
+  actor: string
+  /** When it happened; never before the event before. */
+  at: Timestamp
+  /** What there is to say; any value, `null` too. Numbers lie within ±(2^53 - 1). */
+  body: unknown
+  /** Name of the event, such as a UUID: by it a repetition is recognised. */
+  event_id: string
+  /** Project it belongs to. */
+  project?: string | null
+  /** 16 to 64 random bytes in lower-case hexadecimal digits, drawn for this event alone: who knows the salt of an erased body can try which body it was. */
+  salt: string
+  /** What, or whom, it is about. */
+  subject?: string | null
+  /** Kind of the event, such as `policy.changed`. */
+  type: string
+}
+/** What entries have to be. Names are compared byte by byte; what is absent is not asked. */
+export interface AuditFilter {
+  /** Who did it. */
+  actor?: string | null
+  /** Name of the event. */
+  event_id?: string | null
+  /** The earliest time. */
+  from?: Timestamp | null
+  /** Project it belongs to. */
+  project?: string | null
+  /** What, or whom, it is about. */
+  subject?: string | null
+  /** Kind of the event. */
+  type?: string | null
+  /** The time before which it happened: that of `until` itself does not count. */
+  until?: Timestamp | null
+}
+/** What records are written as. */
+export type AuditFormat = 'json_lines' | 'csv'
+/** The state of a trail after its last entry: all that appending needs, and what verifying is done against. Store it apart from the records. */
+export interface AuditHead {
+  /** Time of the last entry; absent without entries. */
+  at?: Timestamp | null
+  /** Hash of the last entry; 64 zeros without entries. */
+  hash: Sha256
+  /** Roots of the perfect subtrees, the largest first: as many as there are ones in the binary digits of `size`. */
+  range: Array<Sha256>
+  /** Root of the Merkle tree over all entries (RFC 6962 section 2.1). */
+  root: Sha256
+  /** Number of entries. */
+  size: number
+  /** Whose trail it is. */
+  tenant: string
+}
+/** What `build_audit_proof` returns: the proof that was asked for. */
+export interface AuditProof {
+  /** Shows that a later trail begins with an earlier one. */
+  consistency?: ConsistencyProof | null
+  /** Shows that an entry is in the trail. */
+  inclusion?: InclusionProof | null
+}
+/** What `verify_audit_proof` found. */
+export interface AuditProofVerdict {
+  /** The same in one line for people: lower case, without a full stop. */
+  message?: string | null
+  /** Whether the proof shows what it is to show. */
+  ok: boolean
+  /** Why not; absent when it does. */
+  reason?: ProofReason | null
+}
+/** What is wrong with a record, or with a trail. */
+export type AuditReason = 'malformed' | 'truncated_line' | 'hash' | 'tenant' | 'gap' | 'order' | 'prev' | 'duplicate' | 'body' | 'truncated' | 'fork'
+/** An entry as it is stored. Without `body` and `salt` the body is erased, and the trail verifies still. */
+export interface AuditRecord {
+  /** The body; any value, `null` too. Absent when it was erased. */
+  body?: unknown
+  /** The entry. */
+  entry: AuditEntry
+  /** SHA-256 of the canonical JSON (RFC 8785) of the entry. */
+  hash: Sha256
+  /** Salt of the body, in lower-case hexadecimal digits: it is there when the body is. */
+  salt?: string | null
+}
+/** Stored records in order: JSON Lines text with the canonical JSON of one record on each line, or a list of records. */
+export type AuditRecords = string | Array<AuditRecord>
+/** What `verify_audit` found. */
+export interface AuditVerdict {
+  /** Number of records that are sound, up to the first that is not. */
+  entries: number
+  /** Number of those whose body was erased, so that it was not held against its digest. */
+  erased: number
+  /** The first thing that is wrong; absent when nothing is. */
+  first_bad?: FirstBad | null
+  /** The head after the sound records; absent when nothing tells whose trail it is. */
+  head?: AuditHead | null
+  /** Whether nothing is wrong. Without a known head this does not tell whether the newest entries are missing. */
+  ok: boolean
+  /** Whether the records were held against a known head: only then it is found when the newest ones are missing, or when all of them were written anew. */
+  truncation_checked: boolean
+}
 /** How far changes reach. */
 export interface BlastRadius {
   /** Number of impacted services by domain; `unknown` for those without one. */
@@ -75,6 +208,26 @@ export interface BlastRadius {
   services: number
   /** Share of the services of the catalog that are impacted, from 0 to 1. */
   share: number
+}
+/** What `build_audit` reads. */
+export interface BuildAuditInput {
+  /** What happened, in order. */
+  events: Array<AuditEvent>
+  /** The head of the trail so far. Absent: it has no entries. */
+  head?: AuditHead | null
+  /** The newest stored records, as many as the caller likes: an event that one of them has already is not added again. Without them only repetitions inside `events` are found. */
+  recent?: AuditRecords
+  /** Whose trail it is. */
+  tenant: string
+}
+/** What `build_audit_proof` reads: `inclusion` or `consistency`. */
+export interface BuildAuditProofInput {
+  /** Prove that the trail began with its earlier entries as they were. */
+  consistency?: ConsistencyQuery | null
+  /** Prove that an entry is in the trail. */
+  inclusion?: InclusionQuery | null
+  /** The stored records of the trail, from the first one on. */
+  records: AuditRecords
 }
 /** What `build_catalog` reads. */
 export interface BuildCatalogInput {
@@ -447,6 +600,39 @@ export interface ConfigOptions {
   /** Globs of lists whose order does not count; it wins over `ordered`. */
   sets?: Array<string>
 }
+/** A proof of consistency, and what the asker knows. */
+export interface ConsistencyCheck {
+  /** Root of the earlier head. */
+  from_root: Sha256
+  /** Number of entries of the earlier head, as it was kept. */
+  from_size: number
+  /** The proof. */
+  proof: ConsistencyProof
+  /** Root of the later head. */
+  to_root: Sha256
+  /** Number of entries of the later head. */
+  to_size: number
+}
+/** Shows that a later trail begins with all entries of an earlier one (RFC 6962 section 2.1.2). */
+export interface ConsistencyProof {
+  /** Root of the earlier trail. */
+  from_root: Sha256
+  /** Number of entries of the earlier trail. */
+  from_size: number
+  /** Hashes of the nodes that both roots are made of; at most 54, none when either is empty or both are the same. */
+  path: Array<Sha256>
+  /** Root of the later trail. */
+  to_root: Sha256
+  /** Number of entries of the later trail. */
+  to_size: number
+}
+/** Which two states of a trail are to be proved to follow each other. */
+export interface ConsistencyQuery {
+  /** Number of entries of the earlier head. */
+  from_size: number
+  /** Number of entries of the later head. Default: all records. */
+  to_size?: number | null
+}
 /** What one dimension adds to a score. */
 export interface Contribution {
   /** Points it could add more. */
@@ -780,6 +966,15 @@ export interface DriftReport {
   /** Number of open findings by severity. */
   summary: SeverityCounts
 }
+/** An event that is there already: with the same type, actor, project, subject and body. Its time and salt may differ. */
+export interface DuplicateEvent {
+  /** Name of the event. */
+  event_id: string
+  /** Place in `events`, from 0. */
+  index: number
+  /** Place of its entry in the trail. */
+  seq: number
+}
 /** What ties two services together. */
 export type EdgeKind = 'dependency' | 'contract' | 'event'
 /** What a change does to the set of accepted values. */
@@ -1026,6 +1221,17 @@ export interface FileDiff {
 }
 /** What became of a file. */
 export type FileStatus = 'added' | 'removed' | 'renamed' | 'changed' | 'untold' | 'unreadable'
+/** What `find_audit_entries` reads. */
+export interface FindAuditEntriesInput {
+  /** `cursor` of the page before, with the same filter. Absent: the first page. */
+  cursor?: string | null
+  /** What is searched. Absent: everything. */
+  filter?: AuditFilter
+  /** The most records on a page, from 1 to 10,000. Default: 100. */
+  limit?: number | null
+  /** Stored records in the order of their `seq`; some may be left out. They are not verified. */
+  records: AuditRecords
+}
 /** What `find_changes` reads: a change must have all that is asked for. */
 export interface FindChangesInput {
   /** The least class. Absent: any. */
@@ -1092,6 +1298,17 @@ export interface FindingChange {
   /** What of it changed: `severity`, `message`, `evidence`, `remediation`, `suppression`. */
   what: Array<string>
 }
+/** The first thing that is wrong with a trail. */
+export interface FirstBad {
+  /** Line of the text, counted from 1; absent for records that were read already, and where no line is wrong. */
+  line?: number | null
+  /** One line for people: lower case, without a full stop. */
+  message: string
+  /** What is wrong. */
+  reason: AuditReason
+  /** Place in the trail: the `seq` that is expected there, whatever the record says of itself. */
+  seq: number
+}
 /** A change of one fact after which something else follows. */
 export interface Flip {
   /** The value after the change; `null` when it is not stated. */
@@ -1115,6 +1332,13 @@ export interface FoundChanges {
   summary: DiffSummary
   /** Changes of the whole report. */
   total: number
+}
+/** What `find_audit_entries` returns. */
+export interface FoundEntries {
+  /** What to pass for the next page. It stays right when records are added behind. Absent: there are no more. */
+  cursor?: string | null
+  /** The records, in the order of their `seq`. */
+  records: Array<AuditRecord>
 }
 /** A subject of a gate or a guard with another verdict. */
 export interface GateChange {
@@ -1305,6 +1529,39 @@ export interface ImpactedService {
   service: string
   /** The contract or the event of the last edge, when the manifests tie the two by one. */
   through?: string | null
+}
+/** A proof of inclusion, and what the asker knows. `entry` or `hash` is needed. */
+export interface InclusionCheck {
+  /** The entry that is said to be in the trail. */
+  entry?: AuditEntry | null
+  /** The hash of the entry, where the entry is not at hand. */
+  hash?: Sha256 | null
+  /** The proof. */
+  proof: InclusionProof
+  /** Root of that head. */
+  root: Sha256
+  /** Number of entries of a head that is known to be right; not one that came with the proof. */
+  size: number
+}
+/** Shows that an entry is in a trail (RFC 6962 section 2.1.1). */
+export interface InclusionProof {
+  /** Hash of the entry. */
+  hash: Sha256
+  /** Hashes of the siblings on the way from the entry to the root; at most 53. */
+  path: Array<Sha256>
+  /** Root of the trail. */
+  root: Sha256
+  /** Place of the entry. */
+  seq: number
+  /** Number of entries of the trail. */
+  size: number
+}
+/** Which entry is to be proved to be in which trail. */
+export interface InclusionQuery {
+  /** Place of the entry. */
+  seq: number
+  /** Number of entries of the trail, that of the head it is proved against. Default: all records. */
+  size?: number | null
 }
 /** A document of the workspace. */
 export interface InputFile {
@@ -1835,6 +2092,8 @@ export interface PolicyUse {
 }
 /** Which admitted version to take; of those that order the same, the first of the list. */
 export type Preference = 'highest' | 'lowest'
+/** Why a proof does not show what it is to show. */
+export type ProofReason = 'entry' | 'head' | 'path'
 /** The parts of a version of PEP 440. */
 export interface PythonParts {
   /** Number of the development release. */
@@ -1975,6 +2234,19 @@ export interface Rejected {
   /** The version as written in the list. */
   version: string
 }
+/** What `render_audit` reads. */
+export interface RenderAuditInput {
+  /** Of which of them body and salt are left out: such as all about a subject, or, with `{}`, all. What is written verifies still. Absent: of none. */
+  erase?: AuditFilter | null
+  /** Which of them. Absent: all. */
+  filter?: AuditFilter
+  /** What to write. */
+  format: AuditFormat
+  /** Whether an apostrophe is written before cells of CSV that a spreadsheet may take for a formula. That changes what is written. Default: false. */
+  guard_formulas?: boolean
+  /** Stored records in the order of their `seq`; some may be left out. They are not verified. */
+  records: AuditRecords
+}
 /** What `render_canonical` reads. */
 export interface RenderCanonicalInput {
   /** The document. */
@@ -1995,6 +2267,19 @@ export interface RenderReportInput {
   format: ReportFormat
   /** A report of any operation that returns findings. */
   report: Source
+}
+/** What `render_audit` returns. */
+export interface RenderedAudit {
+  /** Number of records. */
+  entries: number
+  /** Number of those without a body. */
+  erased: number
+  /** Number of cells of CSV that a spreadsheet may take for a formula: they begin with `=`, `+`, `-` or `@`. They are written as they are unless `guard_formulas` is set. */
+  formula_cells: number
+  /** Its media type. */
+  media_type: string
+  /** The written records. */
+  text: string
 }
 /** What `render_report` returns. */
 export interface RenderedReport {
@@ -2248,6 +2533,8 @@ export interface SeverityCounts {
   /** Findings of severity `moderate`. */
   moderate: number
 }
+/** A SHA-256 of 64 lower-case hexadecimal digits. */
+export type Sha256 = string
 /** A share of the services that reported. */
 export interface Share {
   /** Services that have it. */
@@ -2566,6 +2853,24 @@ export interface Verdict {
   /** One line for people for each code that fails the check. */
   reasons: Array<string>
 }
+/** What `verify_audit` reads. */
+export interface VerifyAuditInput {
+  /** The head before the first of the records, when they are the later part of a trail. Absent: they begin with `seq` 0. */
+  after?: AuditHead | null
+  /** A head that is known to be right, kept apart from the records: they have to begin with its entries. Absent: missing entries at the end are not found. */
+  head?: AuditHead | null
+  /** The stored records, in order. */
+  records: AuditRecords
+  /** Whose trail it is. Absent: that of the heads, or of the first record. */
+  tenant?: string | null
+}
+/** What `verify_audit_proof` reads: `inclusion` or `consistency`. */
+export interface VerifyAuditProofInput {
+  /** A proof that a trail began with its earlier entries as they were. */
+  consistency?: ConsistencyCheck | null
+  /** A proof that an entry is in a trail. */
+  inclusion?: InclusionCheck | null
+}
 /** What `diff_versions` returns. */
 export interface VersionDiff {
   /** Kind of the step, as npm's `diff` names it; absent when they order the same, and for `pep440`. */
@@ -2658,6 +2963,14 @@ export interface Witness {
 export function advanceVersion(input: AdvanceVersionInput | string): AdvancedVersion
 /** As `advanceVersion`, off the main thread. */
 export function advanceVersionAsync(input: AdvanceVersionInput | string): Promise<AdvancedVersion>
+/** Adds events to an audit trail: the records to store, and the new head, from which the next call goes on without the records. Throws a MetaCoreError when the input cannot be read. */
+export function buildAudit(input: BuildAuditInput | string): AuditBatch
+/** As `buildAudit`, off the main thread. */
+export function buildAuditAsync(input: BuildAuditInput | string): Promise<AuditBatch>
+/** Builds a proof from the records of an audit trail: that an entry is in it, or that it only grew since an earlier head. Throws a MetaCoreError when the input cannot be read. */
+export function buildAuditProof(input: BuildAuditProofInput | string): AuditProof
+/** As `buildAuditProof`, off the main thread. */
+export function buildAuditProofAsync(input: BuildAuditProofInput | string): Promise<AuditProof>
 /** Merges service manifests, and what was known before, to a sorted service index; nothing that was known is lost silently. Throws a MetaCoreError when the input cannot be read. */
 export function buildCatalog(input: BuildCatalogInput | string): BuildCatalogReport
 /** As `buildCatalog`, off the main thread. */
@@ -2730,6 +3043,10 @@ export function explainOperationAsync(input: ExplainOperationInput | string): Pr
 export function explainSchema(input: ExplainSchemaInput | string): SchemaExplained
 /** As `explainSchema`, off the main thread. */
 export function explainSchemaAsync(input: ExplainSchemaInput | string): Promise<SchemaExplained>
+/** Finds the entries of an audit trail by actor, type, project, subject, name and time, a page at a time. Throws a MetaCoreError when the input cannot be read. */
+export function findAuditEntries(input: FindAuditEntriesInput | string): FoundEntries
+/** As `findAuditEntries`, off the main thread. */
+export function findAuditEntriesAsync(input: FindAuditEntriesInput | string): Promise<FoundEntries>
 /** Finds the changes of a report by code, class, place, file, consumer, confidence and whether they count. Throws a MetaCoreError when the input cannot be read. */
 export function findChanges(input: FindChangesInput | string): FoundChanges
 /** As `findChanges`, off the main thread. */
@@ -2770,6 +3087,10 @@ export function mutatePoliciesAsync(input: MutatePoliciesInput | string): Promis
 export function planOrder(input: PlanOrderInput | string): OrderReport
 /** As `planOrder`, off the main thread. */
 export function planOrderAsync(input: PlanOrderInput | string): Promise<OrderReport>
+/** Writes the records of an audit trail as JSON Lines or CSV, all of them or some, with their bodies or without. Throws a MetaCoreError when the input cannot be read. */
+export function renderAudit(input: RenderAuditInput | string): RenderedAudit
+/** As `renderAudit`, off the main thread. */
+export function renderAuditAsync(input: RenderAuditInput | string): Promise<RenderedAudit>
 /** Returns the canonical JSON (RFC 8785) of a document, and its SHA-256. Throws a MetaCoreError when the input cannot be read. */
 export function renderCanonical(input: RenderCanonicalInput | string): RenderCanonicalReport
 /** As `renderCanonical`, off the main thread. */
@@ -2802,6 +3123,14 @@ export function validateRangeAsync(input: ValidateRangeInput | string): Promise<
 export function validateVersion(input: ValidateVersionInput | string): VersionsReport
 /** As `validateVersion`, off the main thread. */
 export function validateVersionAsync(input: ValidateVersionInput | string): Promise<VersionsReport>
+/** Verifies the records of an audit trail against their hashes, each other and a known head, and tells the first that is wrong. Throws a MetaCoreError when the input cannot be read. */
+export function verifyAudit(input: VerifyAuditInput | string): AuditVerdict
+/** As `verifyAudit`, off the main thread. */
+export function verifyAuditAsync(input: VerifyAuditInput | string): Promise<AuditVerdict>
+/** Verifies a proof about an audit trail without its records: against a head, and the entry, that the asker knows. Throws a MetaCoreError when the input cannot be read. */
+export function verifyAuditProof(input: VerifyAuditProofInput | string): AuditProofVerdict
+/** As `verifyAuditProof`, off the main thread. */
+export function verifyAuditProofAsync(input: VerifyAuditProofInput | string): Promise<AuditProofVerdict>
 /** A service catalog, parsed and validated once, that policies are asked about. */
 export class Catalog {
   /** Throws a MetaCoreError when the input cannot be read. */

@@ -2,6 +2,8 @@
 export { MetaCoreError, Prepared, call, callText, init, initFromBytes, kinds, version } from './index.js'
 export {
   advanceVersion,
+  buildAudit,
+  buildAuditProof,
   buildCatalog,
   checkGraph,
   checkPlatform,
@@ -16,6 +18,7 @@ export {
   explainCode,
   explainOperation,
   explainSchema,
+  findAuditEntries,
   findChanges,
   findImpact,
   listCodes,
@@ -23,12 +26,15 @@ export {
   listSchemas,
   mergeReports,
   planOrder,
+  renderAudit,
   renderCanonical,
   renderReport,
   scoreQuality,
   validateCatalog,
   validateRange,
   validateVersion,
+  verifyAudit,
+  verifyAuditProof,
   Graph,
 } from './operations.js'
 export type * from './operations.js'

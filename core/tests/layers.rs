@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 12] = [
     &["config"],
     &["catalog"],
     &["graph"],
-    &["diff", "drift", "quality"],
+    &["audit", "diff", "drift", "quality"],
     &["platform"],
     &["report"],
     &["operations"],

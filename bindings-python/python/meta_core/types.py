@@ -90,6 +90,175 @@ class ArtifactRule(_ArtifactRuleRequired, total=False):
     """Whether they are left out."""
 
 
+class AuditBatch(TypedDict):
+    """What `build_audit` returns."""
+
+    duplicates: list[DuplicateEvent]
+    """Events that are there already, and were not added again."""
+    head: AuditHead
+    """The head after the new records. Store it apart from them."""
+    records: list[AuditRecord]
+    """The new records, to be stored behind the others."""
+
+
+class _AuditEntryRequired(TypedDict):
+    actor: str
+    """Who did it."""
+    at: Timestamp
+    """When it happened: RFC 3339 in UTC with the fewest digits of a second. Never before that of the entry before."""
+    body_digest: Sha256
+    """SHA-256 of the bytes of the salt and, behind them, the canonical JSON (RFC 8785) of the body."""
+    event_id: str
+    """Name of the event; no other entry of the trail has it."""
+    prev: Sha256
+    """Hash of the entry before; 64 zeros for the first one."""
+    seq: int
+    """Place in the trail, from 0 without gaps."""
+    tenant: str
+    """Whose trail it is."""
+    type: str
+    """Kind of the event."""
+    v: int
+    """Version of this form: 1."""
+
+
+class AuditEntry(_AuditEntryRequired, total=False):
+    """What is hashed of an event: a link of the chain and a leaf of the tree. It says what happened, and of the body only the digest."""
+
+    project: str | None
+    """Project it belongs to."""
+    subject: str | None
+    """What, or whom, it is about."""
+
+
+class _AuditEventRequired(TypedDict):
+    actor: str
+    """Who did it."""
+    at: Timestamp
+    """When it happened; never before the event before."""
+    body: Any
+    """What there is to say; any value, `null` too. Numbers lie within ±(2^53 - 1)."""
+    event_id: str
+    """Name of the event, such as a UUID: by it a repetition is recognised."""
+    salt: str
+    """16 to 64 random bytes in lower-case hexadecimal digits, drawn for this event alone: who knows the salt of an erased body can try which body it was."""
+    type: str
+    """Kind of the event, such as `policy.changed`."""
+
+
+class AuditEvent(_AuditEventRequired, total=False):
+    """One event that is to be added."""
+
+    project: str | None
+    """Project it belongs to."""
+    subject: str | None
+    """What, or whom, it is about."""
+
+
+_AuditFilterOptional = TypedDict(
+    "_AuditFilterOptional",
+    {
+        # Who did it.
+        "actor": "str | None",
+        # Name of the event.
+        "event_id": "str | None",
+        # The earliest time.
+        "from": "Timestamp | None",
+        # Project it belongs to.
+        "project": "str | None",
+        # What, or whom, it is about.
+        "subject": "str | None",
+        # Kind of the event.
+        "type": "str | None",
+        # The time before which it happened: that of `until` itself does not count.
+        "until": "Timestamp | None",
+    }, total=False,
+)
+
+
+class AuditFilter(_AuditFilterOptional):
+    """What entries have to be. Names are compared byte by byte; what is absent is not asked."""
+
+
+class _AuditHeadRequired(TypedDict):
+    hash: Sha256
+    """Hash of the last entry; 64 zeros without entries."""
+    range: list[Sha256]
+    """Roots of the perfect subtrees, the largest first: as many as there are ones in the binary digits of `size`."""
+    root: Sha256
+    """Root of the Merkle tree over all entries (RFC 6962 section 2.1)."""
+    size: int
+    """Number of entries."""
+    tenant: str
+    """Whose trail it is."""
+
+
+class AuditHead(_AuditHeadRequired, total=False):
+    """The state of a trail after its last entry: all that appending needs, and what verifying is done against. Store it apart from the records."""
+
+    at: Timestamp | None
+    """Time of the last entry; absent without entries."""
+
+
+class AuditProof(TypedDict, total=False):
+    """What `build_audit_proof` returns: the proof that was asked for."""
+
+    consistency: ConsistencyProof | None
+    """Shows that a later trail begins with an earlier one."""
+    inclusion: InclusionProof | None
+    """Shows that an entry is in the trail."""
+
+
+class _AuditProofVerdictRequired(TypedDict):
+    ok: bool
+    """Whether the proof shows what it is to show."""
+
+
+class AuditProofVerdict(_AuditProofVerdictRequired, total=False):
+    """What `verify_audit_proof` found."""
+
+    message: str | None
+    """The same in one line for people: lower case, without a full stop."""
+    reason: ProofReason | None
+    """Why not; absent when it does."""
+
+
+class _AuditRecordRequired(TypedDict):
+    entry: AuditEntry
+    """The entry."""
+    hash: Sha256
+    """SHA-256 of the canonical JSON (RFC 8785) of the entry."""
+
+
+class AuditRecord(_AuditRecordRequired, total=False):
+    """An entry as it is stored. Without `body` and `salt` the body is erased, and the trail verifies still."""
+
+    body: Any
+    """The body; any value, `null` too. Absent when it was erased."""
+    salt: str | None
+    """Salt of the body, in lower-case hexadecimal digits: it is there when the body is."""
+
+
+class _AuditVerdictRequired(TypedDict):
+    entries: int
+    """Number of records that are sound, up to the first that is not."""
+    erased: int
+    """Number of those whose body was erased, so that it was not held against its digest."""
+    ok: bool
+    """Whether nothing is wrong. Without a known head this does not tell whether the newest entries are missing."""
+    truncation_checked: bool
+    """Whether the records were held against a known head: only then it is found when the newest ones are missing, or when all of them were written anew."""
+
+
+class AuditVerdict(_AuditVerdictRequired, total=False):
+    """What `verify_audit` found."""
+
+    first_bad: FirstBad | None
+    """The first thing that is wrong; absent when nothing is."""
+    head: AuditHead | None
+    """The head after the sound records; absent when nothing tells whose trail it is."""
+
+
 class BlastRadius(TypedDict):
     """How far changes reach."""
 
@@ -105,6 +274,36 @@ class BlastRadius(TypedDict):
     """Number of impacted services."""
     share: float
     """Share of the services of the catalog that are impacted, from 0 to 1."""
+
+
+class _BuildAuditInputRequired(TypedDict):
+    events: list[AuditEvent]
+    """What happened, in order."""
+    tenant: str
+    """Whose trail it is."""
+
+
+class BuildAuditInput(_BuildAuditInputRequired, total=False):
+    """What `build_audit` reads."""
+
+    head: AuditHead | None
+    """The head of the trail so far. Absent: it has no entries."""
+    recent: AuditRecords
+    """The newest stored records, as many as the caller likes: an event that one of them has already is not added again. Without them only repetitions inside `events` are found."""
+
+
+class _BuildAuditProofInputRequired(TypedDict):
+    records: AuditRecords
+    """The stored records of the trail, from the first one on."""
+
+
+class BuildAuditProofInput(_BuildAuditProofInputRequired, total=False):
+    """What `build_audit_proof` reads: `inclusion` or `consistency`."""
+
+    consistency: ConsistencyQuery | None
+    """Prove that the trail began with its earlier entries as they were."""
+    inclusion: InclusionQuery | None
+    """Prove that an entry is in the trail."""
 
 
 class _BuildCatalogInputRequired(TypedDict):
@@ -591,6 +790,48 @@ class ConfigOptions(TypedDict, total=False):
     """Globs of lists whose order does not count; it wins over `ordered`."""
 
 
+class ConsistencyCheck(TypedDict):
+    """A proof of consistency, and what the asker knows."""
+
+    from_root: Sha256
+    """Root of the earlier head."""
+    from_size: int
+    """Number of entries of the earlier head, as it was kept."""
+    proof: ConsistencyProof
+    """The proof."""
+    to_root: Sha256
+    """Root of the later head."""
+    to_size: int
+    """Number of entries of the later head."""
+
+
+class ConsistencyProof(TypedDict):
+    """Shows that a later trail begins with all entries of an earlier one (RFC 6962 section 2.1.2)."""
+
+    from_root: Sha256
+    """Root of the earlier trail."""
+    from_size: int
+    """Number of entries of the earlier trail."""
+    path: list[Sha256]
+    """Hashes of the nodes that both roots are made of; at most 54, none when either is empty or both are the same."""
+    to_root: Sha256
+    """Root of the later trail."""
+    to_size: int
+    """Number of entries of the later trail."""
+
+
+class _ConsistencyQueryRequired(TypedDict):
+    from_size: int
+    """Number of entries of the earlier head."""
+
+
+class ConsistencyQuery(_ConsistencyQueryRequired, total=False):
+    """Which two states of a trail are to be proved to follow each other."""
+
+    to_size: int | None
+    """Number of entries of the later head. Default: all records."""
+
+
 class _ContributionRequired(TypedDict):
     lost: float
     """Points it could add more."""
@@ -1015,6 +1256,17 @@ class DriftReport(TypedDict):
     """Number of open findings by severity."""
 
 
+class DuplicateEvent(TypedDict):
+    """An event that is there already: with the same type, actor, project, subject and body. Its time and salt may differ."""
+
+    event_id: str
+    """Name of the event."""
+    index: int
+    """Place in `events`, from 0."""
+    seq: int
+    """Place of its entry in the trail."""
+
+
 class EffectReport(TypedDict):
     """What a change of policies, or of a catalog, does to what is found."""
 
@@ -1311,6 +1563,22 @@ class FileDiff(_FileDiffRequired, total=False):
     """The step of its version that was made, when it states both."""
 
 
+class _FindAuditEntriesInputRequired(TypedDict):
+    records: AuditRecords
+    """Stored records in the order of their `seq`; some may be left out. They are not verified."""
+
+
+class FindAuditEntriesInput(_FindAuditEntriesInputRequired, total=False):
+    """What `find_audit_entries` reads."""
+
+    cursor: str | None
+    """`cursor` of the page before, with the same filter. Absent: the first page."""
+    filter: AuditFilter
+    """What is searched. Absent: everything."""
+    limit: int | None
+    """The most records on a page, from 1 to 10,000. Default: 100."""
+
+
 class _FindChangesInputRequired(TypedDict):
     report: Source
     """A report of `diff_artifacts`, `diff_trees` or `merge_reports`."""
@@ -1394,6 +1662,22 @@ class FindingChange(TypedDict):
     """What of it changed: `severity`, `message`, `evidence`, `remediation`, `suppression`."""
 
 
+class _FirstBadRequired(TypedDict):
+    message: str
+    """One line for people: lower case, without a full stop."""
+    reason: AuditReason
+    """What is wrong."""
+    seq: int
+    """Place in the trail: the `seq` that is expected there, whatever the record says of itself."""
+
+
+class FirstBad(_FirstBadRequired, total=False):
+    """The first thing that is wrong with a trail."""
+
+    line: int | None
+    """Line of the text, counted from 1; absent for records that were read already, and where no line is wrong."""
+
+
 class Flip(TypedDict):
     """A change of one fact after which something else follows."""
 
@@ -1420,6 +1704,18 @@ class FoundChanges(TypedDict):
     """What was counted among the changes found."""
     total: int
     """Changes of the whole report."""
+
+
+class _FoundEntriesRequired(TypedDict):
+    records: list[AuditRecord]
+    """The records, in the order of their `seq`."""
+
+
+class FoundEntries(_FoundEntriesRequired, total=False):
+    """What `find_audit_entries` returns."""
+
+    cursor: str | None
+    """What to pass for the next page. It stays right when records are added behind. Absent: there are no more."""
 
 
 class GateChange(TypedDict):
@@ -1647,6 +1943,51 @@ class ImpactedService(_ImpactedServiceRequired, total=False):
 
     through: str | None
     """The contract or the event of the last edge, when the manifests tie the two by one."""
+
+
+class _InclusionCheckRequired(TypedDict):
+    proof: InclusionProof
+    """The proof."""
+    root: Sha256
+    """Root of that head."""
+    size: int
+    """Number of entries of a head that is known to be right; not one that came with the proof."""
+
+
+class InclusionCheck(_InclusionCheckRequired, total=False):
+    """A proof of inclusion, and what the asker knows. `entry` or `hash` is needed."""
+
+    entry: AuditEntry | None
+    """The entry that is said to be in the trail."""
+    hash: Sha256 | None
+    """The hash of the entry, where the entry is not at hand."""
+
+
+class InclusionProof(TypedDict):
+    """Shows that an entry is in a trail (RFC 6962 section 2.1.1)."""
+
+    hash: Sha256
+    """Hash of the entry."""
+    path: list[Sha256]
+    """Hashes of the siblings on the way from the entry to the root; at most 53."""
+    root: Sha256
+    """Root of the trail."""
+    seq: int
+    """Place of the entry."""
+    size: int
+    """Number of entries of the trail."""
+
+
+class _InclusionQueryRequired(TypedDict):
+    seq: int
+    """Place of the entry."""
+
+
+class InclusionQuery(_InclusionQueryRequired, total=False):
+    """Which entry is to be proved to be in which trail."""
+
+    size: int | None
+    """Number of entries of the trail, that of the head it is proved against. Default: all records."""
 
 
 class _InputFileRequired(TypedDict):
@@ -2513,6 +2854,24 @@ class Rejected(TypedDict):
     """The version as written in the list."""
 
 
+class _RenderAuditInputRequired(TypedDict):
+    format: AuditFormat
+    """What to write."""
+    records: AuditRecords
+    """Stored records in the order of their `seq`; some may be left out. They are not verified."""
+
+
+class RenderAuditInput(_RenderAuditInputRequired, total=False):
+    """What `render_audit` reads."""
+
+    erase: AuditFilter | None
+    """Of which of them body and salt are left out: such as all about a subject, or, with `{}`, all. What is written verifies still. Absent: of none."""
+    filter: AuditFilter
+    """Which of them. Absent: all."""
+    guard_formulas: bool
+    """Whether an apostrophe is written before cells of CSV that a spreadsheet may take for a formula. That changes what is written. Default: false."""
+
+
 class RenderCanonicalInput(TypedDict):
     """What `render_canonical` reads."""
 
@@ -2538,6 +2897,21 @@ class RenderReportInput(TypedDict):
     """What to write."""
     report: Source
     """A report of any operation that returns findings."""
+
+
+class RenderedAudit(TypedDict):
+    """What `render_audit` returns."""
+
+    entries: int
+    """Number of records."""
+    erased: int
+    """Number of those without a body."""
+    formula_cells: int
+    """Number of cells of CSV that a spreadsheet may take for a formula: they begin with `=`, `+`, `-` or `@`. They are written as they are unless `guard_formulas` is set."""
+    media_type: str
+    """Its media type."""
+    text: str
+    """The written records."""
 
 
 class RenderedReport(TypedDict):
@@ -3244,6 +3618,31 @@ class Verdict(_VerdictRequired):
     """Whether the platform passes."""
 
 
+class _VerifyAuditInputRequired(TypedDict):
+    records: AuditRecords
+    """The stored records, in order."""
+
+
+class VerifyAuditInput(_VerifyAuditInputRequired, total=False):
+    """What `verify_audit` reads."""
+
+    after: AuditHead | None
+    """The head before the first of the records, when they are the later part of a trail. Absent: they begin with `seq` 0."""
+    head: AuditHead | None
+    """A head that is known to be right, kept apart from the records: they have to begin with its entries. Absent: missing entries at the end are not found."""
+    tenant: str | None
+    """Whose trail it is. Absent: that of the heads, or of the first record."""
+
+
+class VerifyAuditProofInput(TypedDict, total=False):
+    """What `verify_audit_proof` reads: `inclusion` or `consistency`."""
+
+    consistency: ConsistencyCheck | None
+    """A proof that a trail began with its earlier entries as they were."""
+    inclusion: InclusionCheck | None
+    """A proof that an entry is in a trail."""
+
+
 _VersionDiffRequired = TypedDict(
     "_VersionDiffRequired",
     {
@@ -3363,6 +3762,15 @@ class Witness(TypedDict):
 AdjustedBy = Literal["severities", "override", "usage", "policy"]
 """What changed the class or the severity of a change."""
 
+AuditFormat = Literal["json_lines", "csv"]
+"""What records are written as."""
+
+AuditReason = Literal["malformed", "truncated_line", "hash", "tenant", "gap", "order", "prev", "duplicate", "body", "truncated", "fork"]
+"""What is wrong with a record, or with a trail."""
+
+AuditRecords = Union[str, list["AuditRecord"]]
+"""Stored records in order: JSON Lines text with the canonical JSON of one record on each line, or a list of records."""
+
 ChangeClass = Literal["none", "patch", "minor", "major"]
 """Size of a step."""
 
@@ -3441,6 +3849,9 @@ PolicyChangeKind = Literal["added", "removed", "changed"]
 Preference = Literal["highest", "lowest"]
 """Which admitted version to take; of those that order the same, the first of the list."""
 
+ProofReason = Literal["entry", "head", "path"]
+"""Why a proof does not show what it is to show."""
+
 QualityStatus = Literal["passing", "warning", "failing", "insufficient_data"]
 """Verdict about the quality of a service."""
 
@@ -3458,6 +3869,9 @@ RiskTrend = Literal["risen", "same", "fallen", "unknown"]
 
 Severity = Literal["info", "low", "moderate", "high", "critical"]
 """How bad a finding is: `info < low < moderate < high < critical`."""
+
+Sha256 = str
+"""A SHA-256 of 64 lower-case hexadecimal digits."""
 
 Source = Any
 """A document: YAML, JSON or TOML text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why."""
