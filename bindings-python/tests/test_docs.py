@@ -79,3 +79,13 @@ def test_policies_in_the_check_and_by_their_effect() -> None:
     exec(compile(check, "policies.md", "exec"), {"meta_core": meta_core, "files": files, "weigh": weigh})
     scope = {"meta_core": meta_core, "text": policy, "index": {"services": [service]}}
     exec(compile(effect, "policies.md", "exec"), scope)
+
+
+AUDIT = (ROOT / "docs/guide/audit.md").read_text()
+
+
+def test_guide_of_audit_trails() -> None:
+    scope = {}
+    for code in blocks(AUDIT, "python"):
+        exec(compile(code, "audit.md", "exec"), scope)
+    assert scope["verdict"]["head"]["size"] == 2
