@@ -9,6 +9,12 @@ exports.advanceMachineAsync = (input) => callAsync('advance_machine', input)
 exports.advanceVersion = (input) => call('advance_version', input)
 exports.advanceVersionAsync = (input) => callAsync('advance_version', input)
 
+exports.buildAudit = (input) => call('build_audit', input)
+exports.buildAuditAsync = (input) => callAsync('build_audit', input)
+
+exports.buildAuditProof = (input) => call('build_audit_proof', input)
+exports.buildAuditProofAsync = (input) => callAsync('build_audit_proof', input)
+
 exports.buildCatalog = (input) => call('build_catalog', input)
 exports.buildCatalogAsync = (input) => callAsync('build_catalog', input)
 
@@ -66,6 +72,9 @@ exports.explainOperationAsync = (input) => callAsync('explain_operation', input)
 exports.explainSchema = (input) => call('explain_schema', input)
 exports.explainSchemaAsync = (input) => callAsync('explain_schema', input)
 
+exports.findAuditEntries = (input) => call('find_audit_entries', input)
+exports.findAuditEntriesAsync = (input) => callAsync('find_audit_entries', input)
+
 exports.findChanges = (input) => call('find_changes', input)
 exports.findChangesAsync = (input) => callAsync('find_changes', input)
 
@@ -102,6 +111,9 @@ exports.mutatePoliciesAsync = (input) => callAsync('mutate_policies', input)
 exports.planOrder = (input) => call('plan_order', input)
 exports.planOrderAsync = (input) => callAsync('plan_order', input)
 
+exports.renderAudit = (input) => call('render_audit', input)
+exports.renderAuditAsync = (input) => callAsync('render_audit', input)
+
 exports.renderCanonical = (input) => call('render_canonical', input)
 exports.renderCanonicalAsync = (input) => callAsync('render_canonical', input)
 
@@ -128,6 +140,12 @@ exports.validateRangeAsync = (input) => callAsync('validate_range', input)
 
 exports.validateVersion = (input) => call('validate_version', input)
 exports.validateVersionAsync = (input) => callAsync('validate_version', input)
+
+exports.verifyAudit = (input) => call('verify_audit', input)
+exports.verifyAuditAsync = (input) => callAsync('verify_audit', input)
+
+exports.verifyAuditProof = (input) => call('verify_audit_proof', input)
+exports.verifyAuditProofAsync = (input) => callAsync('verify_audit_proof', input)
 
 exports.Catalog = class Catalog extends Prepared {
   constructor(input) {

@@ -3,6 +3,8 @@ export { MetaCoreError, Prepared, call, callText, init, initFromBytes, kinds, ve
 export {
   advanceMachine,
   advanceVersion,
+  buildAudit,
+  buildAuditProof,
   buildCatalog,
   checkGraph,
   checkMachine,
@@ -18,6 +20,7 @@ export {
   explainCode,
   explainOperation,
   explainSchema,
+  findAuditEntries,
   findChanges,
   findImpact,
   listCodes,
@@ -27,6 +30,7 @@ export {
   listTransitions,
   mergeReports,
   planOrder,
+  renderAudit,
   renderCanonical,
   renderMachine,
   renderReport,
@@ -34,6 +38,8 @@ export {
   validateCatalog,
   validateRange,
   validateVersion,
+  verifyAudit,
+  verifyAuditProof,
   Graph,
 } from './operations.js'
 export type * from './operations.js'

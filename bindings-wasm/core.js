@@ -11,6 +11,10 @@ export const advanceMachine = (input) => call('advance_machine', input)
 
 export const advanceVersion = (input) => call('advance_version', input)
 
+export const buildAudit = (input) => call('build_audit', input)
+
+export const buildAuditProof = (input) => call('build_audit_proof', input)
+
 export const buildCatalog = (input) => call('build_catalog', input)
 
 export const checkGraph = (input) => call('check_graph', input)
@@ -41,6 +45,8 @@ export const explainOperation = (input) => call('explain_operation', input)
 
 export const explainSchema = (input) => call('explain_schema', input)
 
+export const findAuditEntries = (input) => call('find_audit_entries', input)
+
 export const findChanges = (input) => call('find_changes', input)
 
 export const findImpact = (input) => call('find_impact', input)
@@ -59,6 +65,8 @@ export const mergeReports = (input) => call('merge_reports', input)
 
 export const planOrder = (input) => call('plan_order', input)
 
+export const renderAudit = (input) => call('render_audit', input)
+
 export const renderCanonical = (input) => call('render_canonical', input)
 
 export const renderMachine = (input) => call('render_machine', input)
@@ -72,6 +80,10 @@ export const validateCatalog = (input) => call('validate_catalog', input)
 export const validateRange = (input) => call('validate_range', input)
 
 export const validateVersion = (input) => call('validate_version', input)
+
+export const verifyAudit = (input) => call('verify_audit', input)
+
+export const verifyAuditProof = (input) => call('verify_audit_proof', input)
 
 export class Graph extends Prepared {
   constructor(input) {

@@ -5,6 +5,10 @@ export const advanceMachine = (input) => call('advance_machine', input)
 
 export const advanceVersion = (input) => call('advance_version', input)
 
+export const buildAudit = (input) => call('build_audit', input)
+
+export const buildAuditProof = (input) => call('build_audit_proof', input)
+
 export const buildCatalog = (input) => call('build_catalog', input)
 
 export const checkGraph = (input) => call('check_graph', input)
@@ -43,6 +47,8 @@ export const explainOperation = (input) => call('explain_operation', input)
 
 export const explainSchema = (input) => call('explain_schema', input)
 
+export const findAuditEntries = (input) => call('find_audit_entries', input)
+
 export const findChanges = (input) => call('find_changes', input)
 
 export const findImpact = (input) => call('find_impact', input)
@@ -67,6 +73,8 @@ export const mutatePolicies = (input) => call('mutate_policies', input)
 
 export const planOrder = (input) => call('plan_order', input)
 
+export const renderAudit = (input) => call('render_audit', input)
+
 export const renderCanonical = (input) => call('render_canonical', input)
 
 export const renderMachine = (input) => call('render_machine', input)
@@ -84,6 +92,10 @@ export const validatePolicies = (input) => call('validate_policies', input)
 export const validateRange = (input) => call('validate_range', input)
 
 export const validateVersion = (input) => call('validate_version', input)
+
+export const verifyAudit = (input) => call('verify_audit', input)
+
+export const verifyAuditProof = (input) => call('verify_audit_proof', input)
 
 export class Catalog extends Prepared {
   constructor(input) {

@@ -90,3 +90,13 @@ def test_guide_of_state_machines() -> None:
     report = meta_core.check_machine(machine=machine)
     assert report["usable"] and not report["findings"], report["findings"]
     exec(compile(code, "lifecycle.md", "exec"), {"machine": machine})
+
+
+AUDIT = (ROOT / "docs/guide/audit.md").read_text()
+
+
+def test_guide_of_audit_trails() -> None:
+    scope = {}
+    for code in blocks(AUDIT, "python"):
+        exec(compile(code, "audit.md", "exec"), scope)
+    assert scope["verdict"]["head"]["size"] == 2

@@ -25,6 +25,7 @@ pub mod diff;
 pub mod drift;
 
 // 4 judge
+pub mod audit;
 pub mod quality;
 
 // 5 decide

@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 13] = [
     &["config"],
     &["catalog"],
     &["graph"],
-    &["diff", "drift", "quality"],
+    &["audit", "diff", "drift", "quality"],
     &["lifecycle"],
     &["platform"],
     &["report"],

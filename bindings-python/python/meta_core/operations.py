@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = [
     "advance_machine",
     "advance_version",
+    "build_audit",
+    "build_audit_proof",
     "build_catalog",
     "check_graph",
     "check_machine",
@@ -35,6 +37,7 @@ __all__ = [
     "explain_decision",
     "explain_operation",
     "explain_schema",
+    "find_audit_entries",
     "find_changes",
     "find_impact",
     "lint_policies",
@@ -47,6 +50,7 @@ __all__ = [
     "merge_reports",
     "mutate_policies",
     "plan_order",
+    "render_audit",
     "render_canonical",
     "render_machine",
     "render_report",
@@ -56,6 +60,8 @@ __all__ = [
     "validate_policies",
     "validate_range",
     "validate_version",
+    "verify_audit",
+    "verify_audit_proof",
 ]
 
 
@@ -105,6 +111,48 @@ def advance_version(
     """
     arguments: dict[str, Any] = {"by": by, "dialect": dialect, "version": version, "identifier": identifier}
     return cast("t.AdvancedVersion", call("advance_version", arguments))
+
+
+def build_audit(
+    *,
+    events: list[t.AuditEvent],
+    tenant: str,
+    head: t.AuditHead | None = None,
+    recent: t.AuditRecords | None = None,
+) -> t.AuditBatch:
+    """Adds events to an audit trail: the records to store, and the new head, from which the next call goes on without the records.
+
+    Args:
+        events: What happened, in order.
+        tenant: Whose trail it is.
+        head: The head of the trail so far. Absent: it has no entries.
+        recent: The newest stored records, as many as the caller likes: an event that one of them has already is not added again. Without them only repetitions inside `events` are found.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"events": events, "tenant": tenant, "head": head, "recent": recent}
+    return cast("t.AuditBatch", call("build_audit", arguments))
+
+
+def build_audit_proof(
+    *,
+    records: t.AuditRecords,
+    consistency: t.ConsistencyQuery | None = None,
+    inclusion: t.InclusionQuery | None = None,
+) -> t.AuditProof:
+    """Builds a proof from the records of an audit trail: that an entry is in it, or that it only grew since an earlier head.
+
+    Args:
+        records: The stored records of the trail, from the first one on.
+        consistency: Prove that the trail began with its earlier entries as they were.
+        inclusion: Prove that an entry is in the trail.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"records": records, "consistency": consistency, "inclusion": inclusion}
+    return cast("t.AuditProof", call("build_audit_proof", arguments))
 
 
 def build_catalog(
@@ -579,6 +627,28 @@ def explain_schema(
     return cast("t.SchemaExplained", call("explain_schema", arguments))
 
 
+def find_audit_entries(
+    *,
+    records: t.AuditRecords,
+    cursor: str | None = None,
+    filter: t.AuditFilter | None = None,
+    limit: int | None = None,
+) -> t.FoundEntries:
+    """Finds the entries of an audit trail by actor, type, project, subject, name and time, a page at a time.
+
+    Args:
+        records: Stored records in the order of their `seq`; some may be left out. They are not verified.
+        cursor: `cursor` of the page before, with the same filter. Absent: the first page.
+        filter: What is searched. Absent: everything.
+        limit: The most records on a page, from 1 to 10,000. Default: 100.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"records": records, "cursor": cursor, "filter": filter, "limit": limit}
+    return cast("t.FoundEntries", call("find_audit_entries", arguments))
+
+
 def find_changes(
     *,
     report: t.Source,
@@ -799,6 +869,30 @@ def plan_order(
     return cast("t.OrderReport", call("plan_order", arguments))
 
 
+def render_audit(
+    *,
+    format: t.AuditFormat,
+    records: t.AuditRecords,
+    erase: t.AuditFilter | None = None,
+    filter: t.AuditFilter | None = None,
+    guard_formulas: bool | None = None,
+) -> t.RenderedAudit:
+    """Writes the records of an audit trail as JSON Lines or CSV, all of them or some, with their bodies or without.
+
+    Args:
+        format: What to write.
+        records: Stored records in the order of their `seq`; some may be left out. They are not verified.
+        erase: Of which of them body and salt are left out: such as all about a subject, or, with `{}`, all. What is written verifies still. Absent: of none.
+        filter: Which of them. Absent: all.
+        guard_formulas: Whether an apostrophe is written before cells of CSV that a spreadsheet may take for a formula. That changes what is written. Default: false.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"format": format, "records": records, "erase": erase, "filter": filter, "guard_formulas": guard_formulas}
+    return cast("t.RenderedAudit", call("render_audit", arguments))
+
+
 def render_canonical(
     *,
     document: t.Source,
@@ -981,3 +1075,43 @@ def validate_version(
     """
     arguments: dict[str, Any] = {"dialect": dialect, "versions": versions}
     return cast("t.VersionsReport", call("validate_version", arguments))
+
+
+def verify_audit(
+    *,
+    records: t.AuditRecords,
+    after: t.AuditHead | None = None,
+    head: t.AuditHead | None = None,
+    tenant: str | None = None,
+) -> t.AuditVerdict:
+    """Verifies the records of an audit trail against their hashes, each other and a known head, and tells the first that is wrong.
+
+    Args:
+        records: The stored records, in order.
+        after: The head before the first of the records, when they are the later part of a trail. Absent: they begin with `seq` 0.
+        head: A head that is known to be right, kept apart from the records: they have to begin with its entries. Absent: missing entries at the end are not found.
+        tenant: Whose trail it is. Absent: that of the heads, or of the first record.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"records": records, "after": after, "head": head, "tenant": tenant}
+    return cast("t.AuditVerdict", call("verify_audit", arguments))
+
+
+def verify_audit_proof(
+    *,
+    consistency: t.ConsistencyCheck | None = None,
+    inclusion: t.InclusionCheck | None = None,
+) -> t.AuditProofVerdict:
+    """Verifies a proof about an audit trail without its records: against a head, and the entry, that the asker knows.
+
+    Args:
+        consistency: A proof that a trail began with its earlier entries as they were.
+        inclusion: A proof that an entry is in a trail.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"consistency": consistency, "inclusion": inclusion}
+    return cast("t.AuditProofVerdict", call("verify_audit_proof", arguments))

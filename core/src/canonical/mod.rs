@@ -4,6 +4,7 @@ mod write;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::document::{Limits, Source};
@@ -16,6 +17,14 @@ use crate::parallel;
 /// `input_invalid` when it has no JSON form: a number is not finite or a key is no text.
 pub fn to_string(value: &impl Serialize) -> Result<String> {
     serde_json_canonicalizer::to_string(value).map_err(|error| no_form(&error))
+}
+
+/// Returns the bytes of the canonical JSON of a value that was read.
+///
+/// # Errors
+/// As [`to_string`].
+pub(crate) fn bytes_of(value: &Value) -> Result<Vec<u8>> {
+    write::canonical(value).map_err(|error| no_form(&error))
 }
 
 fn no_form(error: &serde_json::Error) -> Error {
@@ -111,7 +120,7 @@ pub fn render_canonical(input: &RenderCanonicalInput) -> Result<RenderCanonicalR
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 

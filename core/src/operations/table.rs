@@ -11,6 +11,10 @@ macro_rules! operations {
                 advance_machine, lifecycle, AdvanceMachineInput, MachineStep;
             "Returns the next version by a step: major, minor, patch, a prerelease of them, or the release of a prerelease.",
                 advance_version, version, AdvanceVersionInput, AdvancedVersion;
+            "Adds events to an audit trail: the records to store, and the new head, from which the next call goes on without the records.",
+                build_audit, audit, BuildAuditInput, AuditBatch;
+            "Builds a proof from the records of an audit trail: that an entry is in it, or that it only grew since an earlier head.",
+                build_audit_proof, audit, BuildAuditProofInput, AuditProof;
             "Merges service manifests, and what was known before, to a sorted service index; nothing that was known is lost silently.",
                 build_catalog, catalog, BuildCatalogInput, BuildCatalogReport;
             "Judges the dependencies of a catalog, and of a graph file beside it, by the rules file.",
@@ -41,6 +45,8 @@ macro_rules! operations {
                 explain_operation, operations, ExplainOperationInput, OperationExplained;
             "Returns the published JSON Schema of a shape of documents.",
                 explain_schema, operations, ExplainSchemaInput, SchemaExplained;
+            "Finds the entries of an audit trail by actor, type, project, subject, name and time, a page at a time.",
+                find_audit_entries, audit, FindAuditEntriesInput, FoundEntries;
             "Finds the changes of a report by code, class, place, file, consumer, confidence and whether they count.",
                 find_changes, diff, FindChangesInput, FoundChanges;
             "Finds the services that changes of services, contracts or events reach, each with the way that explains it, and what to test.",
@@ -59,6 +65,8 @@ macro_rules! operations {
                 merge_reports, diff, MergeReportsInput, ChangesReport;
             "Orders services in waves, dependencies first; services in a circle share a wave.",
                 plan_order, graph, PlanOrderInput, OrderReport;
+            "Writes the records of an audit trail as JSON Lines or CSV, all of them or some, with their bodies or without.",
+                render_audit, audit, RenderAuditInput, RenderedAudit;
             "Returns the canonical JSON (RFC 8785) of a document, and its SHA-256.",
                 render_canonical, canonical, RenderCanonicalInput, RenderCanonicalReport;
             "Draws a state machine as a Mermaid diagram or in the language of Graphviz.",
@@ -73,6 +81,10 @@ macro_rules! operations {
                 validate_range, version, ValidateRangeInput, RangesReport;
             "Tells which texts are versions of a dialect, what they say, and what is wrong with the others.",
                 validate_version, version, ValidateVersionInput, VersionsReport;
+            "Verifies the records of an audit trail against their hashes, each other and a known head, and tells the first that is wrong.",
+                verify_audit, audit, VerifyAuditInput, AuditVerdict;
+            "Verifies a proof about an audit trail without its records: against a head, and the entry, that the asker knows.",
+                verify_audit_proof, audit, VerifyAuditProofInput, AuditProofVerdict;
         }
     };
 }
