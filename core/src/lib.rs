@@ -25,6 +25,7 @@ pub mod diff;
 pub mod drift;
 
 // 4 judge
+pub mod conflict;
 pub mod quality;
 
 // 6 compose

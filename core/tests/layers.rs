@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, lowest first. `docs/ARCHITECTURE.md` says what each is for.
-const LAYERS: [&[&str]; 12] = [
+const LAYERS: [&[&str]; 13] = [
     &["error", "parallel", "stats", "suggest"],
     &["document", "time", "version"],
     &["canonical"],
@@ -16,6 +16,7 @@ const LAYERS: [&[&str]; 12] = [
     &["catalog"],
     &["graph"],
     &["diff", "drift", "quality"],
+    &["conflict"],
     &["platform"],
     &["report"],
     &["operations"],
