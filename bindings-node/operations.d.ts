@@ -52,6 +52,37 @@ export interface After {
   /** A service of the wave before. */
   service: string
 }
+/** One version of an artifact. Tenant, project, kind and name together are its key; `project/kind/name@version` is its id, which no other artifact of the tenant has. */
+export interface Artifact {
+  /** Who made it, an agent or a person: 1 to 256 bytes without control characters. */
+  actor: string
+  /** What a blocked artifact was before; only with the state `blocked`. Absent: `draft`. */
+  blocked_from?: OpenState | null
+  /** Schemas of what it reads from others. */
+  consumes?: Array<NamedSchema>
+  /** Artifacts it depends on. */
+  depends_on?: Array<ArtifactReference>
+  /** What it is, such as `design` or `service`. */
+  kind: string
+  /** Name. */
+  name: string
+  /** Files it writes, relative to the root of the project, with `/` between folders. */
+  paths?: Array<string>
+  /** Project it belongs to: 1 to 256 bytes without control characters, `/` and `@`, as of kind and name. */
+  project: string
+  /** Schemas of what it writes for others. */
+  provides?: Array<NamedSchema>
+  /** Packages it needs. */
+  requires?: Array<Requirement>
+  /** Where it is in its life. Absent: `draft`. */
+  state?: ArtifactState
+  /** Tenant it belongs to; nothing is ever held against what other tenants have. Absent: `default`. */
+  tenant?: string
+  /** Version: 1, 2, 3 and so on for each key, 2^53 - 1 at most. */
+  version: number
+}
+/** Names an artifact of the same tenant: `[project/]kind/name[@version]`, such as `design/checkout@2`. Without a project it is one of the same project; without a version it is whatever version is current. */
+export type ArtifactReference = string
 /** What files of a tree are. Without `kind` and `skip` their content tells, and what it does not tell is configuration. */
 export interface ArtifactRule {
   /** What they are. Absent: told from their content, and configuration when it tells nothing. */
@@ -60,6 +91,17 @@ export interface ArtifactRule {
   path: string
   /** Whether they are left out. */
   skip?: boolean
+}
+/** Where an artifact is in its life. */
+export type ArtifactState = 'draft' | 'active' | 'superseded' | 'archived' | 'blocked'
+/** Who asked for a package. */
+export interface Asker {
+  /** Who made it. */
+  actor: string
+  /** The artifact. */
+  artifact: string
+  /** Why it asks. */
+  purpose?: string | null
 }
 /** How far changes reach. */
 export interface BlastRadius {
@@ -75,6 +117,15 @@ export interface BlastRadius {
   services: number
   /** Share of the services of the catalog that are impacted, from 0 to 1. */
   share: number
+}
+/** An artifact that has to wait. */
+export interface BlockedArtifact {
+  /** Id of the artifact. */
+  artifact: string
+  /** Ids of the conflicts that block it, in the order of the report. */
+  conflicts: Array<string>
+  /** Tenant. */
+  tenant: string
 }
 /** What `build_catalog` reads. */
 export interface BuildCatalogInput {
@@ -103,6 +154,13 @@ export interface BuildCatalogReport {
   findings: Array<Finding>
   /** Number of open findings by severity. */
   summary: SeverityCounts
+}
+/** What `build_manifest` reads. */
+export interface BuildManifestInput {
+  /** Artifacts of one project, with what they require. Of each, the newest version that is a draft, active or blocked counts. */
+  artifacts: Array<Artifact>
+  /** The versions that exist; of the rest of the configuration nothing has a part. Absent: ranges alone are merged. */
+  config?: ConflictConfig
 }
 /** Something that is not as a case expects it. */
 export interface CaseFailure {
@@ -314,6 +372,19 @@ export interface CheckPoliciesInput {
   /** The policies, and what they may cost. */
   policies: CompileInput
 }
+/** What `check_resolution` reads. */
+export interface CheckResolutionInput {
+  /** The artifacts, as for `find_conflicts`. */
+  artifacts: Array<Artifact>
+  /** What counts as a conflict. Absent: the defaults. */
+  config?: ConflictConfig
+  /** Id of the conflict. */
+  conflict: string
+  /** How it is to be settled. */
+  resolution: ProposedResolution
+  /** Tenant of the conflict. Absent: `default`. */
+  tenant?: string
+}
 /** What `check_version` reads. */
 export interface CheckVersionInput {
   /** Rules the version and the range are read by. */
@@ -447,6 +518,82 @@ export interface ConfigOptions {
   /** Globs of lists whose order does not count; it wins over `ordered`. */
   sets?: Array<string>
 }
+/** One conflict between artifacts. */
+export interface Conflict {
+  /** Who made them, sorted. */
+  actors: Array<string>
+  /** Code `conflict/<kind>`; `explain_code` tells what it means. */
+  code: string
+  /** What shows it. */
+  facts: ConflictFacts
+  /** Sixteen hexadecimal digits: the first of the SHA-256 of the canonical JSON (RFC 8785) of `kind`, `members` and `facts`. The same conflict has the same id in every run, and another tenant may have it too. */
+  id: string
+  /** Whether its members have to wait: its severity is at least `block_at`, and no override is in force. */
+  is_blocking: boolean
+  /** What is wrong. */
+  kind: ConflictKind
+  /** Ids of the artifacts it is between, sorted. */
+  members: Array<string>
+  /** What is wrong, in a sentence. */
+  message: string
+  /** The override that is in force. */
+  overridden_by?: OverrideRecord | null
+  /** Project of the first member. */
+  project: string
+  /** Ways to settle it, and what each needs. */
+  resolutions: Array<ResolutionOption>
+  /** How bad it is. */
+  severity: Severity
+  /** What would mend it, the best first. */
+  suggestions: Array<Suggestion>
+  /** Tenant. */
+  tenant: string
+  /** Why it matters, in a sentence. */
+  why: string
+}
+/** What counts as a conflict, and how much. */
+export interface ConflictConfig {
+  /** Conflicts of this severity and worse block their members. Absent: `high`. */
+  block_at?: Severity
+  /** The versions that exist, by dialect and package, each with the packages it depends on. Of a package that is not listed, ranges alone are compared. */
+  packages?: { [key: string]: { [key: string]: { [key: string]: { [key: string]: string } } } }
+  /** How many actors may have open drafts of one artifact at a time, at least 1. Absent: 1. */
+  parallel_drafts?: number
+  /** Severity of kinds of conflicts. It can be raised, not lowered: what is to be accepted needs an override, which has a reason and a name under it. */
+  severities?: { [key: string]: Severity }
+}
+/** What was counted. */
+export interface ConflictCounts {
+  /** Conflicts that block. */
+  blocking: number
+  /** Conflicts of each kind that occurs. */
+  by_kind: { [key: string]: number }
+  /** Conflicts of each severity. */
+  by_severity: SeverityCounts
+  /** Conflicts with an override in force. */
+  overridden: number
+  /** All conflicts. */
+  total: number
+}
+/** What shows a conflict; the kind tells which of these it is. */
+export type ConflictFacts = CycleFacts | MissingDependencyFacts | ParallelWriteFacts | PathCaseFacts | PathInvalidFacts | PathPrefixFacts | PathSameFacts | SchemaMismatchFacts | UnsatisfiableFacts | VersionGapFacts
+/** What is wrong between artifacts. */
+export type ConflictKind = 'cycle' | 'missing_dependency' | 'parallel_write' | 'path_case' | 'path_invalid' | 'path_prefix' | 'path_same' | 'schema_mismatch' | 'unsatisfiable' | 'version_gap'
+/** The conflicts between artifacts. */
+export interface ConflictsReport {
+  /** The artifacts that conflicts block, by tenant and id. */
+  blocked: Array<BlockedArtifact>
+  /** Every conflict, worst first, then by id and tenant. */
+  conflicts: Array<Conflict>
+  /** What was counted. */
+  counts: ConflictCounts
+  /** Whether some conflict blocks. */
+  is_blocked: boolean
+  /** What could not be decided, and so is not known to be free of conflicts. */
+  undecided: Array<UndecidedQuestion>
+  /** Overrides without any effect, in their order. */
+  unused_overrides: Array<UnusedOverride>
+}
 /** What one dimension adds to a score. */
 export interface Contribution {
   /** Points it could add more. */
@@ -457,6 +604,17 @@ export interface Contribution {
   points: number
   /** Why a policy adds them. */
   reason?: string | null
+}
+/** A requirement of the core. */
+export interface CoreRequirement {
+  /** Everybody who asked for exactly that. */
+  asked_by: Array<Asker>
+  /** Dialect of the range. */
+  dialect: Dialect
+  /** Package. */
+  package: string
+  /** Range, as it was written. */
+  range: string
 }
 /** What of the policies the cases reach. */
 export interface CoverageReport {
@@ -504,6 +662,13 @@ export interface Cycle {
   /** Whether no shorter cycle is possible; in very large tangles the search stops early. */
   shortest: boolean
 }
+/** A circle of dependencies. */
+export interface CycleFacts {
+  /** A shortest cycle among the members, from its least member back to it. */
+  cycle: Array<string>
+  /** Whether no shorter cycle is possible; in very large tangles the search stops early. */
+  shortest: boolean
+}
 /** Something a policy said that is no finding. */
 export interface DecisionReport {
   /** Class or severity that `raise` and `lower` give. */
@@ -548,6 +713,8 @@ export interface Dependencies {
   /** Services of this catalog, as `name` or `name@range`. */
   internal: Array<string>
 }
+/** Why a dependency is on nothing. */
+export type DependencyFault = 'unknown_artifact' | 'unknown_version' | 'not_current'
 /** The rules a version and a range are read by. */
 export type Dialect = 'semver' | 'cargo' | 'npm' | 'npm_legacy_xrange' | 'pep440'
 /** What `diff_artifacts` reads: two versions of an artifact, and policies that classify what changed. */
@@ -1045,6 +1212,17 @@ export interface FindChangesInput {
   /** A report of `diff_artifacts`, `diff_trees` or `merge_reports`. */
   report: Source
 }
+/** What `find_conflicts` reads. */
+export interface FindConflictsInput {
+  /** The artifacts, of any tenants and projects, in any order. */
+  artifacts: Array<Artifact>
+  /** What counts as a conflict. Absent: the defaults. */
+  config?: ConflictConfig
+  /** The time of the search, to tell whether overrides are in force. Absent: no override may expire. */
+  now?: Timestamp | null
+  /** Conflicts that somebody decided to accept. */
+  overrides?: Array<OverrideRecordInput>
+}
 /** What `find_impact` reads. */
 export interface FindImpactInput {
   /** The service index. */
@@ -1341,6 +1519,13 @@ export interface KindCounts {
   /** By an event. */
   event: number
 }
+/** Something that a resolution needs, and does not have. */
+export interface LackingEvidence {
+  /** What is not there, in a sentence. */
+  message: string
+  /** What it needs. */
+  precondition: Precondition
+}
 /** What a policy may cost each time it is asked, and all of them together. */
 export interface Limits {
   /** Functions inside of functions. */
@@ -1423,10 +1608,48 @@ export interface Location {
   /** JSON Pointer (RFC 6901) into the document; empty for the whole document. */
   pointer: string
 }
+/** Why a scope has no packages. */
+export interface ManifestConflict {
+  /** The core: these cannot be met together, and whichever is left out, the others can. */
+  core: Array<CoreRequirement>
+  /** The same in a sentence. */
+  message: string
+  /** Scope. */
+  scope: string
+  /** What would mend it, the best first. */
+  suggestions: Array<Suggestion>
+}
+/** A package of a manifest. */
+export interface ManifestPackage {
+  /** Who asks for it, and for what. */
+  asked_by: Array<PackageAsker>
+  /** One range that says the same as all that is asked together. Absent where the dialect cannot write it. */
+  range?: string | null
+  /** Version to take: the newest that goes with all others. Absent where no versions are listed. */
+  version?: string | null
+}
+/** The packages of a project. */
+export interface ManifestReport {
+  /** Why there are no packages for the other scopes, one for each core. */
+  conflicts: Array<ManifestConflict>
+  /** Whether the requirements of every scope can be met. */
+  is_complete: boolean
+  /** The packages of each scope that can be met, by dialect and name: every requirement is met by every version chosen. */
+  scopes: { [key: string]: { [key: string]: { [key: string]: ManifestPackage } } }
+  /** Packages without listed versions, by scope: whether a version exists that meets their ranges is not known. */
+  undecided: { [key: string]: Array<string> }
+}
 /** What `merge_reports` reads. */
 export interface MergeReportsInput {
   /** Reports of `diff_artifacts`, or of `diff_trees`, in the order of the versions: from the first to the second, from the second to the third, and so on. */
   reports: Array<Source>
+}
+/** A dependency on nothing. */
+export interface MissingDependencyFacts {
+  /** What is named, with its project. */
+  dependency: string
+  /** What is wrong with it. */
+  fault: DependencyFault
 }
 /** What it means that a fact a policy reads is not stated. */
 export type MissingFact = 'report' | 'deny' | 'skip'
@@ -1482,6 +1705,13 @@ export interface MutatedPolicy {
 }
 /** What kind of change a mutant has. */
 export type MutationKind = 'comparison' | 'condition' | 'logic' | 'number' | 'text' | 'outcome' | 'statement' | 'parameter'
+/** A JSON Schema with the name that producers and consumers know it by. */
+export interface NamedSchema {
+  /** Name, the same on both sides. */
+  name: string
+  /** The JSON Schema: of a producer what it writes, of a consumer what it can read. */
+  schema: unknown
+}
 /** What is asked of the names of a graph: nothing. */
 export interface NamesQuery {
 }
@@ -1506,6 +1736,13 @@ export interface OpenCatalogInput {
 }
 /** What is expected of objects that accept members their schemas do not list. */
 export type OpenContent = 'lenient' | 'strict'
+/** An open draft. */
+export interface OpenDraft {
+  /** Who made it. */
+  actor: string
+  /** Version. */
+  version: number
+}
 /** What a graph is prepared from. */
 export interface OpenGraphInput {
   /** The service index. */
@@ -1513,6 +1750,8 @@ export interface OpenGraphInput {
   /** The graph file. Absent: the dependencies of the manifests are all there are. */
   graph?: Source | null
 }
+/** A state in which an artifact can be blocked. */
+export type OpenState = 'draft' | 'active'
 /** What is asked of `OpenAPI` descriptions. */
 export interface OpenapiOptions {
   /** The same for operations of stability `beta`. Absent: as `grace_days`. */
@@ -1570,6 +1809,62 @@ export interface OrderedService {
 }
 /** What a policy says of a subject. */
 export type Outcome = 'deny' | 'require' | 'warn' | 'info' | 'allow' | 'raise' | 'lower' | 'adjust' | 'tag'
+/** The decision to accept a conflict. */
+export interface OverrideRecord {
+  /** Who approved. A critical conflict needs two who are neither `by` nor a maker of a member. */
+  approvals: Array<string>
+  /** When it was decided. */
+  at: Timestamp
+  /** Who decided. */
+  by: string
+  /** Id of the conflict. */
+  conflict: string
+  /** From when on it has no effect. Absent: it stays in force. */
+  expires_at?: Timestamp | null
+  /** Why the conflict is accepted. */
+  justification: string
+  /** Tenant of the conflict. Absent: `default`. */
+  tenant: string
+  /** The member that wins. */
+  winner: string
+}
+/** The decision to accept a conflict. */
+export interface OverrideRecordInput {
+  /** Who approved. A critical conflict needs two who are neither `by` nor a maker of a member. */
+  approvals?: Array<string>
+  /** When it was decided. */
+  at: Timestamp
+  /** Who decided. */
+  by: string
+  /** Id of the conflict. */
+  conflict: string
+  /** From when on it has no effect. Absent: it stays in force. */
+  expires_at?: Timestamp | null
+  /** Why the conflict is accepted. */
+  justification: string
+  /** Tenant of the conflict. Absent: `default`. */
+  tenant?: string
+  /** The member that wins. */
+  winner: string
+}
+/** Who asks for a package. */
+export interface PackageAsker {
+  /** The artifact; absent when it is another package. */
+  artifact?: Asker | null
+  /** The other package, with its version: `pandas@2.2.0`. */
+  package?: string | null
+  /** The range, as written. */
+  range: string
+}
+/** Drafts of one artifact. */
+export interface ParallelWriteFacts {
+  /** How many actors may have one. */
+  allowed: number
+  /** The artifact, without a version. */
+  artifact: string
+  /** The open drafts with their makers, by version. */
+  drafts: Array<OpenDraft>
+}
 /** A value that a pack may set. */
 export interface Parameter {
   /** The value where no pack sets one. */
@@ -1581,6 +1876,27 @@ export interface Parameter {
 }
 /** What kind of value a parameter is. */
 export type ParameterKind = 'boolean' | 'integer' | 'number' | 'text' | 'list' | 'table'
+/** Spellings of one path. */
+export interface PathCaseFacts {
+  /** The spellings, sorted. */
+  spellings: Array<string>
+}
+/** What is wrong with a path. */
+export type PathFault = 'empty' | 'too_long' | 'nul' | 'backslash' | 'absolute' | 'traversal' | 'not_plain'
+/** A path that is none. */
+export interface PathInvalidFacts {
+  /** The path as written; the first 256 characters of a longer one. */
+  path: string
+  /** What is wrong with it. */
+  path_fault: PathFault
+}
+/** A file where others need a folder. */
+export interface PathPrefixFacts {
+  /** The file. */
+  file: string
+  /** What others write inside of it, sorted. */
+  inside: Array<string>
+}
 /** What is asked of the way between two services. */
 export interface PathQuery {
   /** The service it depends on. */
@@ -1592,6 +1908,11 @@ export interface PathQuery {
 export interface PathReport {
   /** The shortest chain of dependencies, both ends included; null when there is none. */
   path: Array<string> | null
+}
+/** A file of several artifacts. */
+export interface PathSameFacts {
+  /** The file. */
+  written: string
 }
 /** What `plan_order` reads. */
 export interface PlanOrderInput {
@@ -1833,8 +2154,55 @@ export interface PolicyUse {
   /** Why it matters. */
   why: string
 }
+/** What a resolution needs. */
+export type Precondition = 'kind_allows' | 'clean_recheck' | 'member' | 'justification' | 'two_approvers' | 'all_members_as_parents' | 'result' | 'receiver'
 /** Which admitted version to take; of those that order the same, the first of the list. */
 export type Preference = 'highest' | 'lowest'
+/** Somebody is asked. */
+export interface ProposedEscalation {
+  /** Who is asked. */
+  to: string
+}
+/** All members are replaced by one artifact. */
+export interface ProposedMerge {
+  /** Ids of what was merged: all members. */
+  parents: Array<string>
+  /** The result. Absent: what it would do cannot be checked. */
+  result?: Artifact | null
+  /** SHA-256 of the canonical JSON (RFC 8785) of the result, in hexadecimal. */
+  result_digest: string
+}
+/** The conflict is accepted. */
+export interface ProposedOverride {
+  /** Who approves. */
+  approvals?: Array<string>
+  /** Who decides. */
+  by: string
+  /** Why the conflict is accepted. */
+  justification: string
+  /** The member that wins. */
+  winner: string
+}
+/** How a conflict is to be settled: exactly one of these. */
+export interface ProposedResolution {
+  /** Somebody is asked. */
+  escalate?: ProposedEscalation | null
+  /** All members are replaced by one. */
+  merge?: ProposedMerge | null
+  /** The conflict is accepted. */
+  override?: ProposedOverride | null
+  /** One member is declared again. */
+  retry?: ProposedRetry | null
+}
+/** One member is declared again. */
+export interface ProposedRetry {
+  /** Id of the member. Absent: the only one. */
+  artifact?: string | null
+  /** What it depends on from now on. Absent: the same. */
+  depends_on?: Array<ArtifactReference> | null
+  /** Its version from now on. */
+  new_version: number
+}
 /** The parts of a version of PEP 440. */
 export interface PythonParts {
   /** Number of the development release. */
@@ -2024,6 +2392,47 @@ export interface ReportsDiff {
   /** Changes of both that count as before. */
   same: number
 }
+/** A package that an artifact needs. */
+export interface Requirement {
+  /** Rules the range is read by. Absent: `npm`. */
+  dialect?: Dialect
+  /** Name of the package; of Python in any spelling that PEP 503 holds the same. */
+  package: string
+  /** Why it is needed. */
+  purpose?: string | null
+  /** Versions that will do, in the dialect. */
+  range: string
+  /** What the package is needed for: requirements of different scopes never meet. Absent: `runtime`. */
+  scope?: string
+}
+/** A way to settle a conflict, and what it needs. */
+export interface ResolutionOption {
+  /** Whether the conflict can be closed so. */
+  can_close: boolean
+  /** What it needs. */
+  requires: Array<Precondition>
+  /** The way. */
+  way: ResolutionWay
+}
+/** Whether a proposed way to settle a conflict does settle it. */
+export interface ResolutionReport {
+  /** Whether the conflict is settled by it: no way but these closes a conflict. */
+  closes: boolean
+  /** Id of the conflict. */
+  conflict: string
+  /** Conflicts that the change would make, worst first. */
+  introduces: Array<Conflict>
+  /** Whether everything is there that the way needs. */
+  is_admissible: boolean
+  /** Whether the members go on waiting. */
+  keeps_blocking: boolean
+  /** What is not there. */
+  lacks: Array<LackingEvidence>
+  /** The way. */
+  way: ResolutionWay
+}
+/** A way to settle a conflict. */
+export type ResolutionWay = 'retry' | 'override' | 'merge' | 'escalate'
 /** A service that needs attention. */
 export interface Risk {
   /** Codes of its open findings, worst first. */
@@ -2037,6 +2446,17 @@ export interface Risk {
 }
 /** What became of the risk. */
 export type RiskTrend = 'risen' | 'same' | 'fallen' | 'unknown'
+/** Something that a producer may write and a consumer does not accept. */
+export interface SchemaBreak {
+  /** Code of the change from the schema of the producer to that of the consumer; `explain_code` tells more. */
+  code: string
+  /** A value that the producer may write and the consumer rejects, where one was found. */
+  example?: unknown
+  /** What differs, from the producer's schema to the consumer's. */
+  message: string
+  /** JSON Pointer into the schema of the consumer, or of the producer for what only that has. */
+  pointer: string
+}
 /** What `explain_schema` returns. */
 export interface SchemaExplained {
   /** Name of the shape. */
@@ -2052,6 +2472,17 @@ export interface SchemaExplained {
 export interface SchemaList {
   /** The published shapes, sorted by name. */
   schemas: Array<SchemaSummary>
+}
+/** A producer and a consumer that do not fit. */
+export interface SchemaMismatchFacts {
+  /** What the consumers do not accept. */
+  breaks: Array<SchemaBreak>
+  /** Artifacts that read so, sorted. */
+  consumers: Array<string>
+  /** Artifacts that write so, sorted. */
+  producers: Array<string>
+  /** Name of the schema. */
+  schema: string
 }
 /** One published shape. */
 export interface SchemaSummary {
@@ -2334,6 +2765,23 @@ export type StepAction = 'added' | 'changed' | 'removed'
 export type StepKind = 'major' | 'premajor' | 'minor' | 'preminor' | 'patch' | 'prepatch' | 'prerelease'
 /** Why a policy does not decide. */
 export type Stop = 'missing' | 'limit' | 'error'
+/** What to do. */
+export type SuggestedAction = 'set_version' | 'rename_dependency' | 'declare_artifact' | 'remove_dependency' | 'merge_drafts' | 'keep_draft' | 'move_path' | 'relax_requirement' | 'drop_requirement' | 'widen_consumer' | 'narrow_producer'
+/** What would mend a conflict. */
+export interface Suggestion {
+  /** What to do. */
+  action: SuggestedAction
+  /** The artifact to change. */
+  artifact?: string | null
+  /** What it is about as it stands: a dependency, a path, a package, a range or a version. */
+  from?: string | null
+  /** The same in a sentence. */
+  message: string
+  /** What to put in its place. */
+  to?: string | null
+  /** Whether it was tried, and mends the conflict. */
+  verified: boolean
+}
 /** Why a finding does not count. */
 export interface Suppression {
   /** When it counts again. */
@@ -2494,6 +2942,28 @@ export interface UncoveredOutcome {
   /** What is written there. */
   text: string
 }
+/** What could not be decided. */
+export interface UndecidedQuestion {
+  /** The kind of conflict that may be there. */
+  kind: ConflictKind
+  /** Why it could not be decided. */
+  message: string
+  /** Project. */
+  project: string
+  /** Scope of the requirements, of packages. */
+  scope?: string | null
+  /** The package or the schema it is about. */
+  subject: string
+  /** Tenant. */
+  tenant: string
+}
+/** Requirements that no versions meet. */
+export interface UnsatisfiableFacts {
+  /** The core: these cannot be met together, and whichever is left out, the others can. */
+  core: Array<CoreRequirement>
+  /** What the packages are needed for. */
+  scope: string
+}
 /** A policy without a test. */
 export interface UntestedPolicy {
   /** Identifier. */
@@ -2501,6 +2971,21 @@ export interface UntestedPolicy {
   /** Name of its document. */
   path: string
 }
+/** An override without any effect. */
+export interface UnusedOverride {
+  /** The conflict it names. */
+  conflict: string
+  /** Place in the list of overrides, from 0. */
+  index: number
+  /** The same in a sentence. */
+  message: string
+  /** Why it has no effect. */
+  reason: UnusedReason
+  /** Tenant of the conflict. */
+  tenant: string
+}
+/** Why an override has no effect. */
+export type UnusedReason = 'unknown_conflict' | 'expired' | 'not_yet_in_force' | 'unknown_winner' | 'no_justification' | 'needs_approvals' | 'repeated'
 /** What may happen with an upgrade. */
 export type UpgradeAction = 'auto' | 'review' | 'hold'
 /** What policy says about an upgrade. */
@@ -2580,6 +3065,13 @@ export interface VersionDiff {
   field: Field | null
   /** How `before` orders against `after`. */
   order: Order
+}
+/** A version out of turn. */
+export interface VersionGapFacts {
+  /** The version that had to follow. */
+  expected: number
+  /** The version that is there. */
+  found: number
 }
 /** The parts of a version. Which are there depends on the dialect and on the version. */
 export interface VersionParts {
@@ -2662,6 +3154,10 @@ export function advanceVersionAsync(input: AdvanceVersionInput | string): Promis
 export function buildCatalog(input: BuildCatalogInput | string): BuildCatalogReport
 /** As `buildCatalog`, off the main thread. */
 export function buildCatalogAsync(input: BuildCatalogInput | string): Promise<BuildCatalogReport>
+/** Builds one manifest of all packages that the artifacts of a project require: the newest versions that meet every requirement, or the least requirements that cannot be met together. Throws a MetaCoreError when the input cannot be read. */
+export function buildManifest(input: BuildManifestInput | string): ManifestReport
+/** As `buildManifest`, off the main thread. */
+export function buildManifestAsync(input: BuildManifestInput | string): Promise<ManifestReport>
 /** Judges the dependencies of a catalog, and of a graph file beside it, by the rules file. Throws a MetaCoreError when the input cannot be read. */
 export function checkGraph(input: CheckGraphInput | string): GraphReport
 /** As `checkGraph`, off the main thread. */
@@ -2674,6 +3170,10 @@ export function checkPlatformAsync(input: PlatformInput | string): Promise<Platf
 export function checkPolicies(input: CheckPoliciesInput | string): PolicyReport
 /** As `checkPolicies`, off the main thread. */
 export function checkPoliciesAsync(input: CheckPoliciesInput | string): Promise<PolicyReport>
+/** Tells whether a proposed way to settle a conflict has what it needs, and whether the conflict is settled by it. Throws a MetaCoreError when the input cannot be read. */
+export function checkResolution(input: CheckResolutionInput | string): ResolutionReport
+/** As `checkResolution`, off the main thread. */
+export function checkResolutionAsync(input: CheckResolutionInput | string): Promise<ResolutionReport>
 /** Tells whether a range admits a version, and if not, which of its conditions fail. Throws a MetaCoreError when the input cannot be read. */
 export function checkVersion(input: CheckVersionInput | string): VersionVerdict
 /** As `checkVersion`, off the main thread. */
@@ -2734,6 +3234,10 @@ export function explainSchemaAsync(input: ExplainSchemaInput | string): Promise<
 export function findChanges(input: FindChangesInput | string): FoundChanges
 /** As `findChanges`, off the main thread. */
 export function findChangesAsync(input: FindChangesInput | string): Promise<FoundChanges>
+/** Finds what does not go together among artifacts of several actors: versions, drafts, dependencies, files, packages and schemas. Throws a MetaCoreError when the input cannot be read. */
+export function findConflicts(input: FindConflictsInput | string): ConflictsReport
+/** As `findConflicts`, off the main thread. */
+export function findConflictsAsync(input: FindConflictsInput | string): Promise<ConflictsReport>
 /** Finds the services that changes of services, contracts or events reach, each with the way that explains it, and what to test. Throws a MetaCoreError when the input cannot be read. */
 export function findImpact(input: FindImpactInput | string): ImpactReport
 /** As `findImpact`, off the main thread. */

@@ -3,8 +3,10 @@ export { MetaCoreError, Prepared, call, callText, init, initFromBytes, kinds, ve
 export {
   advanceVersion,
   buildCatalog,
+  buildManifest,
   checkGraph,
   checkPlatform,
+  checkResolution,
   checkVersion,
   chooseVersion,
   classifyDrift,
@@ -17,6 +19,7 @@ export {
   explainOperation,
   explainSchema,
   findChanges,
+  findConflicts,
   findImpact,
   listCodes,
   listOperations,

@@ -11,9 +11,13 @@ export const advanceVersion = (input) => call('advance_version', input)
 
 export const buildCatalog = (input) => call('build_catalog', input)
 
+export const buildManifest = (input) => call('build_manifest', input)
+
 export const checkGraph = (input) => call('check_graph', input)
 
 export const checkPlatform = (input) => call('check_platform', input)
+
+export const checkResolution = (input) => call('check_resolution', input)
 
 export const checkVersion = (input) => call('check_version', input)
 
@@ -38,6 +42,8 @@ export const explainOperation = (input) => call('explain_operation', input)
 export const explainSchema = (input) => call('explain_schema', input)
 
 export const findChanges = (input) => call('find_changes', input)
+
+export const findConflicts = (input) => call('find_conflicts', input)
 
 export const findImpact = (input) => call('find_impact', input)
 

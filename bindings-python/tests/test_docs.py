@@ -79,3 +79,11 @@ def test_policies_in_the_check_and_by_their_effect() -> None:
     exec(compile(check, "policies.md", "exec"), {"meta_core": meta_core, "files": files, "weigh": weigh})
     scope = {"meta_core": meta_core, "text": policy, "index": {"services": [service]}}
     exec(compile(effect, "policies.md", "exec"), scope)
+
+
+CONFLICTS = (ROOT / "docs/guide/conflicts.md").read_text()
+
+
+@pytest.mark.parametrize("code", blocks(CONFLICTS, "python"))
+def test_guide_of_conflicts(code: str) -> None:
+    exec(compile(code, "conflicts.md", "exec"), {})
