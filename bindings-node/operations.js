@@ -18,6 +18,9 @@ exports.buildAuditProofAsync = (input) => callAsync('build_audit_proof', input)
 exports.buildCatalog = (input) => call('build_catalog', input)
 exports.buildCatalogAsync = (input) => callAsync('build_catalog', input)
 
+exports.buildManifest = (input) => call('build_manifest', input)
+exports.buildManifestAsync = (input) => callAsync('build_manifest', input)
+
 exports.checkGraph = (input) => call('check_graph', input)
 exports.checkGraphAsync = (input) => callAsync('check_graph', input)
 
@@ -29,6 +32,9 @@ exports.checkPlatformAsync = (input) => callAsync('check_platform', input)
 
 exports.checkPolicies = (input) => call('check_policies', input)
 exports.checkPoliciesAsync = (input) => callAsync('check_policies', input)
+
+exports.checkResolution = (input) => call('check_resolution', input)
+exports.checkResolutionAsync = (input) => callAsync('check_resolution', input)
 
 exports.checkVersion = (input) => call('check_version', input)
 exports.checkVersionAsync = (input) => callAsync('check_version', input)
@@ -77,6 +83,9 @@ exports.findAuditEntriesAsync = (input) => callAsync('find_audit_entries', input
 
 exports.findChanges = (input) => call('find_changes', input)
 exports.findChangesAsync = (input) => callAsync('find_changes', input)
+
+exports.findConflicts = (input) => call('find_conflicts', input)
+exports.findConflictsAsync = (input) => callAsync('find_conflicts', input)
 
 exports.findImpact = (input) => call('find_impact', input)
 exports.findImpactAsync = (input) => callAsync('find_impact', input)

@@ -17,11 +17,15 @@ export const buildAuditProof = (input) => call('build_audit_proof', input)
 
 export const buildCatalog = (input) => call('build_catalog', input)
 
+export const buildManifest = (input) => call('build_manifest', input)
+
 export const checkGraph = (input) => call('check_graph', input)
 
 export const checkMachine = (input) => call('check_machine', input)
 
 export const checkPlatform = (input) => call('check_platform', input)
+
+export const checkResolution = (input) => call('check_resolution', input)
 
 export const checkVersion = (input) => call('check_version', input)
 
@@ -48,6 +52,8 @@ export const explainSchema = (input) => call('explain_schema', input)
 export const findAuditEntries = (input) => call('find_audit_entries', input)
 
 export const findChanges = (input) => call('find_changes', input)
+
+export const findConflicts = (input) => call('find_conflicts', input)
 
 export const findImpact = (input) => call('find_impact', input)
 

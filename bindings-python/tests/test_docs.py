@@ -100,3 +100,11 @@ def test_guide_of_audit_trails() -> None:
     for code in blocks(AUDIT, "python"):
         exec(compile(code, "audit.md", "exec"), scope)
     assert scope["verdict"]["head"]["size"] == 2
+
+
+CONFLICTS = (ROOT / "docs/guide/conflicts.md").read_text()
+
+
+@pytest.mark.parametrize("code", blocks(CONFLICTS, "python"))
+def test_guide_of_conflicts(code: str) -> None:
+    exec(compile(code, "conflicts.md", "exec"), {})

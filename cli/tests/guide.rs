@@ -72,6 +72,19 @@ fn a_document_of_several_files_is_compared_as_a_whole() {
 }
 
 #[test]
+fn conflicts_of_the_guide_are_found() {
+    let [input] = &blocks(&page("conflicts.md"), "json")[..] else { unreachable!("one example") };
+    let report = meta_core::call("find_conflicts", input).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let conflicts = report["conflicts"].as_array().unwrap();
+    let mut kinds: Vec<&str> = conflicts.iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, ["missing_dependency", "path_same", "unsatisfiable"]);
+    let missing = conflicts.iter().find(|one| one["kind"] == "missing_dependency").unwrap();
+    assert_eq!(missing["suggestions"][0]["to"], "service/forecast");
+}
+
+#[test]
 fn policies_of_the_guide_pass_their_tests() {
     let folder = tempfile::tempdir().unwrap();
     let page = page("policy-tests.md");

@@ -26,6 +26,7 @@ pub mod drift;
 
 // 4 judge
 pub mod audit;
+pub mod conflict;
 pub mod quality;
 
 // 5 decide

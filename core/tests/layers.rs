@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, lowest first. `docs/ARCHITECTURE.md` says what each is for.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["error", "parallel", "stats", "suggest"],
     &["document", "time", "version"],
     &["canonical"],
@@ -16,6 +16,7 @@ const LAYERS: [&[&str]; 13] = [
     &["catalog"],
     &["graph"],
     &["audit", "diff", "drift", "quality"],
+    &["conflict"],
     &["lifecycle"],
     &["platform"],
     &["report"],

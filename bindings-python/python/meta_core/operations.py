@@ -19,10 +19,12 @@ __all__ = [
     "build_audit",
     "build_audit_proof",
     "build_catalog",
+    "build_manifest",
     "check_graph",
     "check_machine",
     "check_platform",
     "check_policies",
+    "check_resolution",
     "check_version",
     "choose_version",
     "classify_drift",
@@ -39,6 +41,7 @@ __all__ = [
     "explain_schema",
     "find_audit_entries",
     "find_changes",
+    "find_conflicts",
     "find_impact",
     "lint_policies",
     "list_codes",
@@ -181,6 +184,24 @@ def build_catalog(
     return cast("t.BuildCatalogReport", call("build_catalog", arguments))
 
 
+def build_manifest(
+    *,
+    artifacts: list[t.Artifact],
+    config: t.ConflictConfig | None = None,
+) -> t.ManifestReport:
+    """Builds one manifest of all packages that the artifacts of a project require: the newest versions that meet every requirement, or the least requirements that cannot be met together.
+
+    Args:
+        artifacts: Artifacts of one project, with what they require. Of each, the newest version that is a draft, active or blocked counts.
+        config: The versions that exist; of the rest of the configuration nothing has a part. Absent: ranges alone are merged.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"artifacts": artifacts, "config": config}
+    return cast("t.ManifestReport", call("build_manifest", arguments))
+
+
 def check_graph(
     *,
     catalog: t.Source,
@@ -267,6 +288,30 @@ def check_policies(
     """
     arguments: dict[str, Any] = {"catalog": catalog, "context": context, "policies": policies}
     return cast("t.PolicyReport", call("check_policies", arguments))
+
+
+def check_resolution(
+    *,
+    artifacts: list[t.Artifact],
+    conflict: str,
+    resolution: t.ProposedResolution,
+    config: t.ConflictConfig | None = None,
+    tenant: str | None = None,
+) -> t.ResolutionReport:
+    """Tells whether a proposed way to settle a conflict has what it needs, and whether the conflict is settled by it.
+
+    Args:
+        artifacts: The artifacts, as for `find_conflicts`.
+        conflict: Id of the conflict.
+        resolution: How it is to be settled.
+        config: What counts as a conflict. Absent: the defaults.
+        tenant: Tenant of the conflict. Absent: `default`.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"artifacts": artifacts, "conflict": conflict, "resolution": resolution, "config": config, "tenant": tenant}
+    return cast("t.ResolutionReport", call("check_resolution", arguments))
 
 
 def check_version(
@@ -677,6 +722,28 @@ def find_changes(
     """
     arguments: dict[str, Any] = {"report": report, "class_at_least": class_at_least, "code": code, "confidence_at_least": confidence_at_least, "consumer": consumer, "ignored": ignored, "path": path, "pointer": pointer}
     return cast("t.FoundChanges", call("find_changes", arguments))
+
+
+def find_conflicts(
+    *,
+    artifacts: list[t.Artifact],
+    config: t.ConflictConfig | None = None,
+    now: t.Timestamp | None = None,
+    overrides: list[t.OverrideRecordInput] | None = None,
+) -> t.ConflictsReport:
+    """Finds what does not go together among artifacts of several actors: versions, drafts, dependencies, files, packages and schemas.
+
+    Args:
+        artifacts: The artifacts, of any tenants and projects, in any order.
+        config: What counts as a conflict. Absent: the defaults.
+        now: The time of the search, to tell whether overrides are in force. Absent: no override may expire.
+        overrides: Conflicts that somebody decided to accept.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"artifacts": artifacts, "config": config, "now": now, "overrides": overrides}
+    return cast("t.ConflictsReport", call("find_conflicts", arguments))
 
 
 def find_impact(

@@ -43,7 +43,7 @@ pub(crate) struct Analysis {
 pub(crate) fn analyze(check: &Check<'_>) -> Analysis {
     let graph = check.graph;
     let components = Components::new(&graph.dependency);
-    let tangles = tangles(graph, &components, &|(from, to)| check.leads_up(from, to));
+    let tangles = tangles(&graph.dependency, &components, &|(from, to)| check.leads_up(from, to));
     let mut findings = Vec::new();
     let mut selections = Selections::new(check);
     let mut allowance = Allowance::default();

@@ -49,6 +49,7 @@ use crate::time::Timestamp;
 
 pub use analyze::GraphTotals;
 pub(crate) use analyze::{Analysis, analyze};
+pub(crate) use cycles::{Circle, circles};
 pub use cycles::{CutEdge, Cycle};
 pub use file::{
     DeclaredEdge, DeclaredNode, DeclaredRules, DescribedNode, EdgeKind, GRAPH_PATH, GraphFile,

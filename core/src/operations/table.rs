@@ -17,12 +17,16 @@ macro_rules! operations {
                 build_audit_proof, audit, BuildAuditProofInput, AuditProof;
             "Merges service manifests, and what was known before, to a sorted service index; nothing that was known is lost silently.",
                 build_catalog, catalog, BuildCatalogInput, BuildCatalogReport;
+            "Builds one manifest of all packages that the artifacts of a project require: the newest versions that meet every requirement, or the least requirements that cannot be met together.",
+                build_manifest, conflict, BuildManifestInput, ManifestReport;
             "Judges the dependencies of a catalog, and of a graph file beside it, by the rules file.",
                 check_graph, graph, CheckGraphInput, GraphReport;
             "Checks a state machine: whether it can be run, which states are never reached or left, and which transitions are never taken or compete.",
                 check_machine, lifecycle, CheckMachineInput, MachineReport;
             "Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict.",
                 check_platform, platform, PlatformInput, PlatformReport;
+            "Tells whether a proposed way to settle a conflict has what it needs, and whether the conflict is settled by it.",
+                check_resolution, conflict, CheckResolutionInput, ResolutionReport;
             "Tells whether a range admits a version, and if not, which of its conditions fail.",
                 check_version, version, CheckVersionInput, VersionVerdict;
             "Chooses the highest or the lowest version of a list that a range admits, and tells why the others are rejected.",
@@ -49,6 +53,8 @@ macro_rules! operations {
                 find_audit_entries, audit, FindAuditEntriesInput, FoundEntries;
             "Finds the changes of a report by code, class, place, file, consumer, confidence and whether they count.",
                 find_changes, diff, FindChangesInput, FoundChanges;
+            "Finds what does not go together among artifacts of several actors: versions, drafts, dependencies, files, packages and schemas.",
+                find_conflicts, conflict, FindConflictsInput, ConflictsReport;
             "Finds the services that changes of services, contracts or events reach, each with the way that explains it, and what to test.",
                 find_impact, graph, FindImpactInput, ImpactReport;
             "Lists the codes of findings, with what they mean.",

@@ -7,6 +7,7 @@ use super::cargo_range;
 use super::comparator::Alternative;
 use super::dialect::{Dialect, Prereleases};
 use super::hint;
+use super::intervals::Intervals;
 use super::key::Key;
 use super::npm;
 use super::pep440;
@@ -179,6 +180,42 @@ impl Range {
         };
         let text = written.map_or_else(|| place.to_string(), str::to_owned);
         Version::read(self.dialect, &text).ok()
+    }
+
+    /// Returns versions, oldest first, that stand for all: those of every set of versions that `ranges` tell apart
+    /// have one among them, as far as some range admits them.
+    ///
+    /// Between two neighbouring ends of intervals all versions are admitted by the same ranges, and an end begins
+    /// what follows it.
+    pub(crate) fn representatives(dialect: Dialect, ranges: &[&Self]) -> Vec<Version> {
+        let mut found: Vec<Version> = Vec::new();
+        let admitted = || ranges.iter().map(|range| &range.admitted);
+        for intervals in [
+            admitted().map(|one| &one.releases).collect::<Vec<_>>(),
+            admitted().map(|one| &one.prereleases).collect::<Vec<_>>(),
+        ] {
+            let all = intervals.into_iter().flat_map(Intervals::iter);
+            let ends: BTreeSet<&Key> =
+                all.flat_map(|one| std::iter::once(&one.from).chain(&one.to)).collect();
+            let next = ends.iter().skip(1).copied().map(Some).chain([None]);
+            found.extend(ends.iter().zip(next).filter_map(|(from, to)| match (from, to) {
+                (Key::Triple(triple), _) => Some(Version::from_semver(dialect, triple.to_semver())),
+                (Key::Python(from), to) => {
+                    let end = match to {
+                        Some(Key::Python(end)) => Some(end),
+                        _ => None,
+                    };
+                    let place = pep440::example::within(from, end)?;
+                    Version::read(dialect, &place.to_string()).ok()
+                }
+            }));
+        }
+        let texts = ranges.iter().filter_map(|range| range.arbitrary.as_deref());
+        found.extend(texts.filter_map(|text| Version::read(dialect, text).ok()));
+        found.retain(|version| ranges.iter().any(|range| range.admits(version)));
+        found.sort_by(|a, b| a.compare(b).then_with(|| a.written().cmp(b.written())));
+        found.dedup_by(|a, b| a.written() == b.written());
+        found
     }
 
     /// Returns the releases of the range as intervals, in order, none touching another.

@@ -4,6 +4,7 @@
 //! [`all`] lists them. A row tells what the problem is, why it matters and how to mend it.
 
 pub mod catalog;
+pub mod conflict;
 pub mod diff;
 pub mod document;
 pub mod drift;
@@ -68,6 +69,7 @@ use codes;
 static SORTED: LazyLock<Vec<&'static Code>> = LazyLock::new(|| {
     let mut codes: Vec<_> = [
         catalog::ALL,
+        conflict::ALL,
         document::ALL,
         drift::ALL,
         exception::ALL,

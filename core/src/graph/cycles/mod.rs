@@ -6,12 +6,15 @@
 mod feedback;
 mod witness;
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::components::Components;
-use super::ids::NodeId;
-use super::model::Graph;
+use super::csr::Csr;
+use super::ids::{Id, NodeId, Table};
+use super::model::{Graph, Links};
 use feedback::Edge;
 
 /// Services that depend on each other in a circle.
@@ -56,7 +59,7 @@ pub(crate) struct Tangle {
 /// Finds the cycles of more than one service, by their least members. Of several least cuts one with
 /// edges that are `wrong` for another reason is taken.
 pub(crate) fn tangles(
-    graph: &Graph,
+    links: &Links,
     components: &Components,
     wrong: &dyn Fn(Edge) -> bool,
 ) -> Vec<Tangle> {
@@ -65,7 +68,7 @@ pub(crate) fn tangles(
     let mut tangles: Vec<Tangle> = many
         .map(|id| {
             let members = components.members.of(id);
-            let inside = components.inside(id, &graph.dependency);
+            let inside = components.inside(id, links);
             let global = Global(members);
             let witness = witness::shortest_cycle(&inside, &mut 0);
             let cut = feedback::cut(&inside, &|edge| wrong(global.edge(edge)), &mut spent);
@@ -87,12 +90,59 @@ pub(crate) fn tangles(
     tangles
 }
 
+/// A circle among numbered things.
+pub(crate) struct Circle {
+    /// Everything in it, sorted.
+    pub(crate) members: Vec<usize>,
+    /// A shortest cycle from its least member on, each once.
+    pub(crate) path: Vec<usize>,
+    /// Whether no shorter one is possible.
+    pub(crate) shortest: bool,
+    /// Edges whose removal leaves no cycle.
+    pub(crate) cut: Vec<(usize, usize)>,
+}
+
+/// Finds the circles of a graph of `nodes` numbered things, those of one included, by their least members.
+pub(crate) fn circles(nodes: usize, edges: &[(usize, usize)]) -> Vec<Circle> {
+    let (own, others): (Vec<_>, Vec<_>) = edges.iter().copied().partition(|(from, to)| from == to);
+    let pairs = others.iter().map(|(from, to)| (NodeId::new(*from), NodeId::new(*to)));
+    let out = Csr::from_unsorted(nodes, pairs.collect());
+    let back = out.reversed(nodes);
+    let links = Links { out, back, sources: Table::from_vec(Vec::new()) };
+    let found = tangles(&links, &Components::new(&links), &|_| false);
+    let many = found.into_iter().map(|tangle| Circle {
+        members: tangle.members.iter().map(|node| node.index()).collect(),
+        path: tangle.path.iter().map(|node| node.index()).collect(),
+        shortest: tangle.shortest,
+        cut: tangle.cut.iter().map(|(from, to)| (from.index(), to.index())).collect(),
+    });
+    let mut circles: Vec<Circle> = many.collect();
+    // What depends on itself inside of a larger circle is a part of that.
+    let mut alone: BTreeSet<usize> = own.into_iter().map(|(node, _)| node).collect();
+    for circle in &mut circles {
+        let inside: Vec<usize> =
+            circle.members.iter().copied().filter(|node| alone.remove(node)).collect();
+        if let Some(first) = inside.first() {
+            circle.path = vec![*first];
+            circle.shortest = true;
+        }
+        circle.cut.extend(inside.into_iter().map(|node| (node, node)));
+    }
+    circles.extend(alone.into_iter().map(|node| Circle {
+        members: vec![node],
+        path: vec![node],
+        shortest: true,
+        cut: vec![(node, node)],
+    }));
+    circles.sort_by(|a, b| a.members.cmp(&b.members));
+    circles
+}
+
 /// Members of a component, by their place in it.
 struct Global<'a>(&'a [NodeId]);
 
 impl Global<'_> {
     fn of(&self, local: NodeId) -> NodeId {
-        use super::ids::Id;
         self.0.get(local.index()).copied().unwrap_or(local)
     }
 
@@ -104,7 +154,7 @@ impl Global<'_> {
 impl Graph {
     /// Returns the cycles of dependency edges, sorted by their least member.
     pub fn cycles(&self) -> Vec<Cycle> {
-        self.described(&tangles(self, &Components::new(&self.dependency), &|_| false))
+        self.described(&tangles(&self.dependency, &Components::new(&self.dependency), &|_| false))
     }
 
     pub(crate) fn described(&self, tangles: &[Tangle]) -> Vec<Cycle> {
