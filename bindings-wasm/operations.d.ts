@@ -77,6 +77,37 @@ export interface AnyOf {
   /** The conditions. */
   any: Array<Guard>
 }
+/** One version of an artifact. Tenant, project, kind and name together are its key; `project/kind/name@version` is its id, which no other artifact of the tenant has. */
+export interface Artifact {
+  /** Who made it, an agent or a person: 1 to 256 bytes without control characters. */
+  actor: string
+  /** What a blocked artifact was before; only with the state `blocked`. Absent: `draft`. */
+  blocked_from?: OpenState | null
+  /** Schemas of what it reads from others. */
+  consumes?: Array<NamedSchema>
+  /** Artifacts it depends on. */
+  depends_on?: Array<ArtifactReference>
+  /** What it is, such as `design` or `service`. */
+  kind: string
+  /** Name. */
+  name: string
+  /** Files it writes, relative to the root of the project, with `/` between folders. */
+  paths?: Array<string>
+  /** Project it belongs to: 1 to 256 bytes without control characters, `/` and `@`, as of kind and name. */
+  project: string
+  /** Schemas of what it writes for others. */
+  provides?: Array<NamedSchema>
+  /** Packages it needs. */
+  requires?: Array<Requirement>
+  /** Where it is in its life. Absent: `draft`. */
+  state?: ArtifactState
+  /** Tenant it belongs to; nothing is ever held against what other tenants have. Absent: `default`. */
+  tenant?: string
+  /** Version: 1, 2, 3 and so on for each key, 2^53 - 1 at most. */
+  version: number
+}
+/** Names an artifact of the same tenant: `[project/]kind/name[@version]`, such as `design/checkout@2`. Without a project it is one of the same project; without a version it is whatever version is current. */
+export type ArtifactReference = string
 /** What files of a tree are. Without `kind` and `skip` their content tells, and what it does not tell is configuration. */
 export interface ArtifactRule {
   /** What they are. Absent: told from their content, and configuration when it tells nothing. */
@@ -85,6 +116,150 @@ export interface ArtifactRule {
   path: string
   /** Whether they are left out. */
   skip?: boolean
+}
+/** Where an artifact is in its life. */
+export type ArtifactState = 'draft' | 'active' | 'superseded' | 'archived' | 'blocked'
+/** Who asked for a package. */
+export interface Asker {
+  /** Who made it. */
+  actor: string
+  /** The artifact. */
+  artifact: string
+  /** Why it asks. */
+  purpose?: string | null
+}
+/** What `build_audit` returns. */
+export interface AuditBatch {
+  /** Events that are there already, and were not added again. */
+  duplicates: Array<DuplicateEvent>
+  /** The head after the new records. Store it apart from them. */
+  head: AuditHead
+  /** The new records, to be stored behind the others. */
+  records: Array<AuditRecord>
+}
+/** What is hashed of an event: a link of the chain and a leaf of the tree. It says what happened, and of the body only the digest. */
+export interface AuditEntry {
+  /** Who did it. */
+  actor: string
+  /** When it happened: RFC 3339 in UTC with the fewest digits of a second. Never before that of the entry before. */
+  at: Timestamp
+  /** SHA-256 of the bytes of the salt and, behind them, the canonical JSON (RFC 8785) of the body. */
+  body_digest: Sha256
+  /** Name of the event; no other entry of the trail has it. */
+  event_id: string
+  /** Hash of the entry before; 64 zeros for the first one. */
+  prev: Sha256
+  /** Project it belongs to. */
+  project?: string | null
+  /** Place in the trail, from 0 without gaps. */
+  seq: number
+  /** What, or whom, it is about. */
+  subject?: string | null
+  /** Whose trail it is. */
+  tenant: string
+  /** Kind of the event. */
+  type: string
+  /** Version of this form: 1. */
+  v: number
+}
+/** One event that is to be added. */
+export interface AuditEvent {
+  /** Who did it. */
+  actor: string
+  /** When it happened; never before the event before. */
+  at: Timestamp
+  /** What there is to say; any value, `null` too. Numbers lie within ±(2^53 - 1). */
+  body: unknown
+  /** Name of the event, such as a UUID: by it a repetition is recognised. */
+  event_id: string
+  /** Project it belongs to. */
+  project?: string | null
+  /** 16 to 64 random bytes in lower-case hexadecimal digits, drawn for this event alone: who knows the salt of an erased body can try which body it was. */
+  salt: string
+  /** What, or whom, it is about. */
+  subject?: string | null
+  /** Kind of the event, such as `policy.changed`. */
+  type: string
+}
+/** What entries have to be. Names are compared byte by byte; what is absent is not asked. */
+export interface AuditFilter {
+  /** Who did it. */
+  actor?: string | null
+  /** Name of the event. */
+  event_id?: string | null
+  /** The earliest time. */
+  from?: Timestamp | null
+  /** Project it belongs to. */
+  project?: string | null
+  /** What, or whom, it is about. */
+  subject?: string | null
+  /** Kind of the event. */
+  type?: string | null
+  /** The time before which it happened: that of `until` itself does not count. */
+  until?: Timestamp | null
+}
+/** What records are written as. */
+export type AuditFormat = 'json_lines' | 'csv'
+/** The state of a trail after its last entry: all that appending needs, and what verifying is done against. Store it apart from the records. */
+export interface AuditHead {
+  /** Time of the last entry; absent without entries. */
+  at?: Timestamp | null
+  /** Hash of the last entry; 64 zeros without entries. */
+  hash: Sha256
+  /** Roots of the perfect subtrees, the largest first: as many as there are ones in the binary digits of `size`. */
+  range: Array<Sha256>
+  /** Root of the Merkle tree over all entries (RFC 6962 section 2.1). */
+  root: Sha256
+  /** Number of entries. */
+  size: number
+  /** Whose trail it is. */
+  tenant: string
+}
+/** What `build_audit_proof` returns: the proof that was asked for. */
+export interface AuditProof {
+  /** Shows that a later trail begins with an earlier one. */
+  consistency?: ConsistencyProof | null
+  /** Shows that an entry is in the trail. */
+  inclusion?: InclusionProof | null
+}
+/** What `verify_audit_proof` found. */
+export interface AuditProofVerdict {
+  /** The same in one line for people: lower case, without a full stop. */
+  message?: string | null
+  /** Whether the proof shows what it is to show. */
+  ok: boolean
+  /** Why not; absent when it does. */
+  reason?: ProofReason | null
+}
+/** What is wrong with a record, or with a trail. */
+export type AuditReason = 'malformed' | 'truncated_line' | 'hash' | 'tenant' | 'gap' | 'order' | 'prev' | 'duplicate' | 'body' | 'truncated' | 'fork'
+/** An entry as it is stored. Without `body` and `salt` the body is erased, and the trail verifies still. */
+export interface AuditRecord {
+  /** The body; any value, `null` too. Absent when it was erased. */
+  body?: unknown
+  /** The entry. */
+  entry: AuditEntry
+  /** SHA-256 of the canonical JSON (RFC 8785) of the entry. */
+  hash: Sha256
+  /** Salt of the body, in lower-case hexadecimal digits: it is there when the body is. */
+  salt?: string | null
+}
+/** Stored records in order: JSON Lines text with the canonical JSON of one record on each line, or a list of records. */
+export type AuditRecords = string | Array<AuditRecord>
+/** What `verify_audit` found. */
+export interface AuditVerdict {
+  /** Number of records that are sound, up to the first that is not. */
+  entries: number
+  /** Number of those whose body was erased, so that it was not held against its digest. */
+  erased: number
+  /** The first thing that is wrong; absent when nothing is. */
+  first_bad?: FirstBad | null
+  /** The head after the sound records; absent when nothing tells whose trail it is. */
+  head?: AuditHead | null
+  /** Whether nothing is wrong. Without a known head this does not tell whether the newest entries are missing. */
+  ok: boolean
+  /** Whether the records were held against a known head: only then it is found when the newest ones are missing, or when all of them were written anew. */
+  truncation_checked: boolean
 }
 /** How far changes reach. */
 export interface BlastRadius {
@@ -100,6 +275,35 @@ export interface BlastRadius {
   services: number
   /** Share of the services of the catalog that are impacted, from 0 to 1. */
   share: number
+}
+/** An artifact that has to wait. */
+export interface BlockedArtifact {
+  /** Id of the artifact. */
+  artifact: string
+  /** Ids of the conflicts that block it, in the order of the report. */
+  conflicts: Array<string>
+  /** Tenant. */
+  tenant: string
+}
+/** What `build_audit` reads. */
+export interface BuildAuditInput {
+  /** What happened, in order. */
+  events: Array<AuditEvent>
+  /** The head of the trail so far. Absent: it has no entries. */
+  head?: AuditHead | null
+  /** The newest stored records, as many as the caller likes: an event that one of them has already is not added again. Without them only repetitions inside `events` are found. */
+  recent?: AuditRecords
+  /** Whose trail it is. */
+  tenant: string
+}
+/** What `build_audit_proof` reads: `inclusion` or `consistency`. */
+export interface BuildAuditProofInput {
+  /** Prove that the trail began with its earlier entries as they were. */
+  consistency?: ConsistencyQuery | null
+  /** Prove that an entry is in the trail. */
+  inclusion?: InclusionQuery | null
+  /** The stored records of the trail, from the first one on. */
+  records: AuditRecords
 }
 /** What `build_catalog` reads. */
 export interface BuildCatalogInput {
@@ -128,6 +332,13 @@ export interface BuildCatalogReport {
   findings: Array<Finding>
   /** Number of open findings by severity. */
   summary: SeverityCounts
+}
+/** What `build_manifest` reads. */
+export interface BuildManifestInput {
+  /** Artifacts of one project, with what they require. Of each, the newest version that is a draft, active or blocked counts. */
+  artifacts: Array<Artifact>
+  /** The versions that exist; of the rest of the configuration nothing has a part. Absent: ranges alone are merged. */
+  config?: ConflictConfig
 }
 /** A transition that was not taken, with what was said of its guards. */
 export interface Candidate {
@@ -353,6 +564,19 @@ export interface CheckPoliciesInput {
   /** The policies, and what they may cost. */
   policies: CompileInput
 }
+/** What `check_resolution` reads. */
+export interface CheckResolutionInput {
+  /** The artifacts, as for `find_conflicts`. */
+  artifacts: Array<Artifact>
+  /** What counts as a conflict. Absent: the defaults. */
+  config?: ConflictConfig
+  /** Id of the conflict. */
+  conflict: string
+  /** How it is to be settled. */
+  resolution: ProposedResolution
+  /** Tenant of the conflict. Absent: `default`. */
+  tenant?: string
+}
 /** What `check_version` reads. */
 export interface CheckVersionInput {
   /** Rules the version and the range are read by. */
@@ -486,6 +710,115 @@ export interface ConfigOptions {
   /** Globs of lists whose order does not count; it wins over `ordered`. */
   sets?: Array<string>
 }
+/** One conflict between artifacts. */
+export interface Conflict {
+  /** Who made them, sorted. */
+  actors: Array<string>
+  /** Code `conflict/<kind>`; `explain_code` tells what it means. */
+  code: string
+  /** What shows it. */
+  facts: ConflictFacts
+  /** Sixteen hexadecimal digits: the first of the SHA-256 of the canonical JSON (RFC 8785) of `kind`, `members` and `facts`. The same conflict has the same id in every run, and another tenant may have it too. */
+  id: string
+  /** Whether its members have to wait: its severity is at least `block_at`, and no override is in force. */
+  is_blocking: boolean
+  /** What is wrong. */
+  kind: ConflictKind
+  /** Ids of the artifacts it is between, sorted. */
+  members: Array<string>
+  /** What is wrong, in a sentence. */
+  message: string
+  /** The override that is in force. */
+  overridden_by?: OverrideRecord | null
+  /** Project of the first member. */
+  project: string
+  /** Ways to settle it, and what each needs. */
+  resolutions: Array<ResolutionOption>
+  /** How bad it is. */
+  severity: Severity
+  /** What would mend it, the best first. */
+  suggestions: Array<Suggestion>
+  /** Tenant. */
+  tenant: string
+  /** Why it matters, in a sentence. */
+  why: string
+}
+/** What counts as a conflict, and how much. */
+export interface ConflictConfig {
+  /** Conflicts of this severity and worse block their members. Absent: `high`. */
+  block_at?: Severity
+  /** The versions that exist, by dialect and package, each with the packages it depends on. Of a package that is not listed, ranges alone are compared. */
+  packages?: { [key: string]: { [key: string]: { [key: string]: { [key: string]: string } } } }
+  /** How many actors may have open drafts of one artifact at a time, at least 1. Absent: 1. */
+  parallel_drafts?: number
+  /** Severity of kinds of conflicts. It can be raised, not lowered: what is to be accepted needs an override, which has a reason and a name under it. */
+  severities?: { [key: string]: Severity }
+}
+/** What was counted. */
+export interface ConflictCounts {
+  /** Conflicts that block. */
+  blocking: number
+  /** Conflicts of each kind that occurs. */
+  by_kind: { [key: string]: number }
+  /** Conflicts of each severity. */
+  by_severity: SeverityCounts
+  /** Conflicts with an override in force. */
+  overridden: number
+  /** All conflicts. */
+  total: number
+}
+/** What shows a conflict; the kind tells which of these it is. */
+export type ConflictFacts = CycleFacts | MissingDependencyFacts | ParallelWriteFacts | PathCaseFacts | PathInvalidFacts | PathPrefixFacts | PathSameFacts | SchemaMismatchFacts | UnsatisfiableFacts | VersionGapFacts
+/** What is wrong between artifacts. */
+export type ConflictKind = 'cycle' | 'missing_dependency' | 'parallel_write' | 'path_case' | 'path_invalid' | 'path_prefix' | 'path_same' | 'schema_mismatch' | 'unsatisfiable' | 'version_gap'
+/** The conflicts between artifacts. */
+export interface ConflictsReport {
+  /** The artifacts that conflicts block, by tenant and id. */
+  blocked: Array<BlockedArtifact>
+  /** Every conflict, worst first, then by id and tenant. */
+  conflicts: Array<Conflict>
+  /** What was counted. */
+  counts: ConflictCounts
+  /** Whether some conflict blocks. */
+  is_blocked: boolean
+  /** What could not be decided, and so is not known to be free of conflicts. */
+  undecided: Array<UndecidedQuestion>
+  /** Overrides without any effect, in their order. */
+  unused_overrides: Array<UnusedOverride>
+}
+/** A proof of consistency, and what the asker knows. */
+export interface ConsistencyCheck {
+  /** Root of the earlier head. */
+  from_root: Sha256
+  /** Number of entries of the earlier head, as it was kept. */
+  from_size: number
+  /** The proof. */
+  proof: ConsistencyProof
+  /** Root of the later head. */
+  to_root: Sha256
+  /** Number of entries of the later head. */
+  to_size: number
+}
+/** Shows that a later trail begins with all entries of an earlier one (RFC 6962 section 2.1.2). */
+export interface ConsistencyProof {
+  /** Root of the earlier trail. */
+  from_root: Sha256
+  /** Number of entries of the earlier trail. */
+  from_size: number
+  /** Hashes of the nodes that both roots are made of; at most 54, none when either is empty or both are the same. */
+  path: Array<Sha256>
+  /** Root of the later trail. */
+  to_root: Sha256
+  /** Number of entries of the later trail. */
+  to_size: number
+}
+/** Which two states of a trail are to be proved to follow each other. */
+export interface ConsistencyQuery {
+  /** Number of entries of the earlier head. */
+  from_size: number
+  /** Number of entries of the later head. Default: all records. */
+  to_size?: number | null
+}
 /** What one dimension adds to a score. */
 export interface Contribution {
   /** Points it could add more. */
@@ -496,6 +829,17 @@ export interface Contribution {
   points: number
   /** Why a policy adds them. */
   reason?: string | null
+}
+/** A requirement of the core. */
+export interface CoreRequirement {
+  /** Everybody who asked for exactly that. */
+  asked_by: Array<Asker>
+  /** Dialect of the range. */
+  dialect: Dialect
+  /** Package. */
+  package: string
+  /** Range, as it was written. */
+  range: string
 }
 /** What of the policies the cases reach. */
 export interface CoverageReport {
@@ -543,6 +887,13 @@ export interface Cycle {
   /** Whether no shorter cycle is possible; in very large tangles the search stops early. */
   shortest: boolean
 }
+/** A circle of dependencies. */
+export interface CycleFacts {
+  /** A shortest cycle among the members, from its least member back to it. */
+  cycle: Array<string>
+  /** Whether no shorter cycle is possible; in very large tangles the search stops early. */
+  shortest: boolean
+}
 /** Something a policy said that is no finding. */
 export interface DecisionReport {
   /** Class or severity that `raise` and `lower` give. */
@@ -587,6 +938,8 @@ export interface Dependencies {
   /** Services of this catalog, as `name` or `name@range`. */
   internal: Array<string>
 }
+/** Why a dependency is on nothing. */
+export type DependencyFault = 'unknown_artifact' | 'unknown_version' | 'not_current'
 /** A language of pictures. */
 export type DiagramFormat = 'mermaid' | 'dot'
 /** The rules a version and a range are read by. */
@@ -820,6 +1173,15 @@ export interface DriftReport {
   issues: Array<DriftIssue>
   /** Number of open findings by severity. */
   summary: SeverityCounts
+}
+/** An event that is there already: with the same type, actor, project, subject and body. Its time and salt may differ. */
+export interface DuplicateEvent {
+  /** Name of the event. */
+  event_id: string
+  /** Place in `events`, from 0. */
+  index: number
+  /** Place of its entry in the trail. */
+  seq: number
 }
 /** What ties two services together. */
 export type EdgeKind = 'dependency' | 'contract' | 'event'
@@ -1089,6 +1451,17 @@ export interface FileDiff {
 }
 /** What became of a file. */
 export type FileStatus = 'added' | 'removed' | 'renamed' | 'changed' | 'untold' | 'unreadable'
+/** What `find_audit_entries` reads. */
+export interface FindAuditEntriesInput {
+  /** `cursor` of the page before, with the same filter. Absent: the first page. */
+  cursor?: string | null
+  /** What is searched. Absent: everything. */
+  filter?: AuditFilter
+  /** The most records on a page, from 1 to 10,000. Default: 100. */
+  limit?: number | null
+  /** Stored records in the order of their `seq`; some may be left out. They are not verified. */
+  records: AuditRecords
+}
 /** What `find_changes` reads: a change must have all that is asked for. */
 export interface FindChangesInput {
   /** The least class. Absent: any. */
@@ -1107,6 +1480,17 @@ export interface FindChangesInput {
   pointer?: string | null
   /** A report of `diff_artifacts`, `diff_trees` or `merge_reports`. */
   report: Source
+}
+/** What `find_conflicts` reads. */
+export interface FindConflictsInput {
+  /** The artifacts, of any tenants and projects, in any order. */
+  artifacts: Array<Artifact>
+  /** What counts as a conflict. Absent: the defaults. */
+  config?: ConflictConfig
+  /** The time of the search, to tell whether overrides are in force. Absent: no override may expire. */
+  now?: Timestamp | null
+  /** Conflicts that somebody decided to accept. */
+  overrides?: Array<OverrideRecordInput>
 }
 /** What `find_impact` reads. */
 export interface FindImpactInput {
@@ -1155,6 +1539,17 @@ export interface FindingChange {
   /** What of it changed: `severity`, `message`, `evidence`, `remediation`, `suppression`. */
   what: Array<string>
 }
+/** The first thing that is wrong with a trail. */
+export interface FirstBad {
+  /** Line of the text, counted from 1; absent for records that were read already, and where no line is wrong. */
+  line?: number | null
+  /** One line for people: lower case, without a full stop. */
+  message: string
+  /** What is wrong. */
+  reason: AuditReason
+  /** Place in the trail: the `seq` that is expected there, whatever the record says of itself. */
+  seq: number
+}
 /** A change of one fact after which something else follows. */
 export interface Flip {
   /** The value after the change; `null` when it is not stated. */
@@ -1178,6 +1573,13 @@ export interface FoundChanges {
   summary: DiffSummary
   /** Changes of the whole report. */
   total: number
+}
+/** What `find_audit_entries` returns. */
+export interface FoundEntries {
+  /** What to pass for the next page. It stays right when records are added behind. Absent: there are no more. */
+  cursor?: string | null
+  /** The records, in the order of their `seq`. */
+  records: Array<AuditRecord>
 }
 /** A subject of a gate or a guard with another verdict. */
 export interface GateChange {
@@ -1378,6 +1780,39 @@ export interface ImpactedService {
   /** The contract or the event of the last edge, when the manifests tie the two by one. */
   through?: string | null
 }
+/** A proof of inclusion, and what the asker knows. `entry` or `hash` is needed. */
+export interface InclusionCheck {
+  /** The entry that is said to be in the trail. */
+  entry?: AuditEntry | null
+  /** The hash of the entry, where the entry is not at hand. */
+  hash?: Sha256 | null
+  /** The proof. */
+  proof: InclusionProof
+  /** Root of that head. */
+  root: Sha256
+  /** Number of entries of a head that is known to be right; not one that came with the proof. */
+  size: number
+}
+/** Shows that an entry is in a trail (RFC 6962 section 2.1.1). */
+export interface InclusionProof {
+  /** Hash of the entry. */
+  hash: Sha256
+  /** Hashes of the siblings on the way from the entry to the root; at most 53. */
+  path: Array<Sha256>
+  /** Root of the trail. */
+  root: Sha256
+  /** Place of the entry. */
+  seq: number
+  /** Number of entries of the trail. */
+  size: number
+}
+/** Which entry is to be proved to be in which trail. */
+export interface InclusionQuery {
+  /** Place of the entry. */
+  seq: number
+  /** Number of entries of the trail, that of the head it is proved against. Default: all records. */
+  size?: number | null
+}
 /** A document of the workspace. */
 export interface InputFile {
   /** Path relative to the root of the workspace. */
@@ -1425,6 +1860,13 @@ export interface KindCounts {
   dependency: number
   /** By an event. */
   event: number
+}
+/** Something that a resolution needs, and does not have. */
+export interface LackingEvidence {
+  /** What is not there, in a sentence. */
+  message: string
+  /** What it needs. */
+  precondition: Precondition
 }
 /** What a policy may cost each time it is asked, and all of them together. */
 export interface Limits {
@@ -1601,10 +2043,48 @@ export interface MachineTransition {
   /** The state it enters; `previous` for the one that is remembered. Absent: nothing is left or entered. */
   to?: string | null
 }
+/** Why a scope has no packages. */
+export interface ManifestConflict {
+  /** The core: these cannot be met together, and whichever is left out, the others can. */
+  core: Array<CoreRequirement>
+  /** The same in a sentence. */
+  message: string
+  /** Scope. */
+  scope: string
+  /** What would mend it, the best first. */
+  suggestions: Array<Suggestion>
+}
+/** A package of a manifest. */
+export interface ManifestPackage {
+  /** Who asks for it, and for what. */
+  asked_by: Array<PackageAsker>
+  /** One range that says the same as all that is asked together. Absent where the dialect cannot write it. */
+  range?: string | null
+  /** Version to take: the newest that goes with all others. Absent where no versions are listed. */
+  version?: string | null
+}
+/** The packages of a project. */
+export interface ManifestReport {
+  /** Why there are no packages for the other scopes, one for each core. */
+  conflicts: Array<ManifestConflict>
+  /** Whether the requirements of every scope can be met. */
+  is_complete: boolean
+  /** The packages of each scope that can be met, by dialect and name: every requirement is met by every version chosen. */
+  scopes: { [key: string]: { [key: string]: { [key: string]: ManifestPackage } } }
+  /** Packages without listed versions, by scope: whether a version exists that meets their ranges is not known. */
+  undecided: { [key: string]: Array<string> }
+}
 /** What `merge_reports` reads. */
 export interface MergeReportsInput {
   /** Reports of `diff_artifacts`, or of `diff_trees`, in the order of the versions: from the first to the second, from the second to the third, and so on. */
   reports: Array<Source>
+}
+/** A dependency on nothing. */
+export interface MissingDependencyFacts {
+  /** What is named, with its project. */
+  dependency: string
+  /** What is wrong with it. */
+  fault: DependencyFault
 }
 /** What it means that a fact a policy reads is not stated. */
 export type MissingFact = 'report' | 'deny' | 'skip'
@@ -1660,6 +2140,13 @@ export interface MutatedPolicy {
 }
 /** What kind of change a mutant has. */
 export type MutationKind = 'comparison' | 'condition' | 'logic' | 'number' | 'text' | 'outcome' | 'statement' | 'parameter'
+/** A JSON Schema with the name that producers and consumers know it by. */
+export interface NamedSchema {
+  /** Name, the same on both sides. */
+  name: string
+  /** The JSON Schema: of a producer what it writes, of a consumer what it can read. */
+  schema: unknown
+}
 /** What is asked of the names of a graph: nothing. */
 export interface NamesQuery {
 }
@@ -1689,6 +2176,13 @@ export interface OpenCatalogInput {
 }
 /** What is expected of objects that accept members their schemas do not list. */
 export type OpenContent = 'lenient' | 'strict'
+/** An open draft. */
+export interface OpenDraft {
+  /** Who made it. */
+  actor: string
+  /** Version. */
+  version: number
+}
 /** What a graph is prepared from. */
 export interface OpenGraphInput {
   /** The service index. */
@@ -1696,6 +2190,8 @@ export interface OpenGraphInput {
   /** The graph file. Absent: the dependencies of the manifests are all there are. */
   graph?: Source | null
 }
+/** A state in which an artifact can be blocked. */
+export type OpenState = 'draft' | 'active'
 /** What is asked of `OpenAPI` descriptions. */
 export interface OpenapiOptions {
   /** The same for operations of stability `beta`. Absent: as `grace_days`. */
@@ -1753,6 +2249,62 @@ export interface OrderedService {
 }
 /** What a policy says of a subject. */
 export type Outcome = 'deny' | 'require' | 'warn' | 'info' | 'allow' | 'raise' | 'lower' | 'adjust' | 'tag'
+/** The decision to accept a conflict. */
+export interface OverrideRecord {
+  /** Who approved. A critical conflict needs two who are neither `by` nor a maker of a member. */
+  approvals: Array<string>
+  /** When it was decided. */
+  at: Timestamp
+  /** Who decided. */
+  by: string
+  /** Id of the conflict. */
+  conflict: string
+  /** From when on it has no effect. Absent: it stays in force. */
+  expires_at?: Timestamp | null
+  /** Why the conflict is accepted. */
+  justification: string
+  /** Tenant of the conflict. Absent: `default`. */
+  tenant: string
+  /** The member that wins. */
+  winner: string
+}
+/** The decision to accept a conflict. */
+export interface OverrideRecordInput {
+  /** Who approved. A critical conflict needs two who are neither `by` nor a maker of a member. */
+  approvals?: Array<string>
+  /** When it was decided. */
+  at: Timestamp
+  /** Who decided. */
+  by: string
+  /** Id of the conflict. */
+  conflict: string
+  /** From when on it has no effect. Absent: it stays in force. */
+  expires_at?: Timestamp | null
+  /** Why the conflict is accepted. */
+  justification: string
+  /** Tenant of the conflict. Absent: `default`. */
+  tenant?: string
+  /** The member that wins. */
+  winner: string
+}
+/** Who asks for a package. */
+export interface PackageAsker {
+  /** The artifact; absent when it is another package. */
+  artifact?: Asker | null
+  /** The other package, with its version: `pandas@2.2.0`. */
+  package?: string | null
+  /** The range, as written. */
+  range: string
+}
+/** Drafts of one artifact. */
+export interface ParallelWriteFacts {
+  /** How many actors may have one. */
+  allowed: number
+  /** The artifact, without a version. */
+  artifact: string
+  /** The open drafts with their makers, by version. */
+  drafts: Array<OpenDraft>
+}
 /** A value that a pack may set. */
 export interface Parameter {
   /** The value where no pack sets one. */
@@ -1764,6 +2316,27 @@ export interface Parameter {
 }
 /** What kind of value a parameter is. */
 export type ParameterKind = 'boolean' | 'integer' | 'number' | 'text' | 'list' | 'table'
+/** Spellings of one path. */
+export interface PathCaseFacts {
+  /** The spellings, sorted. */
+  spellings: Array<string>
+}
+/** What is wrong with a path. */
+export type PathFault = 'empty' | 'too_long' | 'nul' | 'backslash' | 'absolute' | 'traversal' | 'not_plain'
+/** A path that is none. */
+export interface PathInvalidFacts {
+  /** The path as written; the first 256 characters of a longer one. */
+  path: string
+  /** What is wrong with it. */
+  path_fault: PathFault
+}
+/** A file where others need a folder. */
+export interface PathPrefixFacts {
+  /** The file. */
+  file: string
+  /** What others write inside of it, sorted. */
+  inside: Array<string>
+}
 /** What is asked of the way between two services. */
 export interface PathQuery {
   /** The service it depends on. */
@@ -1775,6 +2348,11 @@ export interface PathQuery {
 export interface PathReport {
   /** The shortest chain of dependencies, both ends included; null when there is none. */
   path: Array<string> | null
+}
+/** A file of several artifacts. */
+export interface PathSameFacts {
+  /** The file. */
+  written: string
 }
 /** What `plan_order` reads. */
 export interface PlanOrderInput {
@@ -2051,8 +2629,57 @@ export interface PossibleTransitions {
   /** What may happen there, by event, in the order in which the transitions of an event are tried. */
   transitions: Array<PossibleTransition>
 }
+/** What a resolution needs. */
+export type Precondition = 'kind_allows' | 'clean_recheck' | 'member' | 'justification' | 'two_approvers' | 'all_members_as_parents' | 'result' | 'receiver'
 /** Which admitted version to take; of those that order the same, the first of the list. */
 export type Preference = 'highest' | 'lowest'
+/** Why a proof does not show what it is to show. */
+export type ProofReason = 'entry' | 'head' | 'path'
+/** Somebody is asked. */
+export interface ProposedEscalation {
+  /** Who is asked. */
+  to: string
+}
+/** All members are replaced by one artifact. */
+export interface ProposedMerge {
+  /** Ids of what was merged: all members. */
+  parents: Array<string>
+  /** The result. Absent: what it would do cannot be checked. */
+  result?: Artifact | null
+  /** SHA-256 of the canonical JSON (RFC 8785) of the result, in hexadecimal. */
+  result_digest: string
+}
+/** The conflict is accepted. */
+export interface ProposedOverride {
+  /** Who approves. */
+  approvals?: Array<string>
+  /** Who decides. */
+  by: string
+  /** Why the conflict is accepted. */
+  justification: string
+  /** The member that wins. */
+  winner: string
+}
+/** How a conflict is to be settled: exactly one of these. */
+export interface ProposedResolution {
+  /** Somebody is asked. */
+  escalate?: ProposedEscalation | null
+  /** All members are replaced by one. */
+  merge?: ProposedMerge | null
+  /** The conflict is accepted. */
+  override?: ProposedOverride | null
+  /** One member is declared again. */
+  retry?: ProposedRetry | null
+}
+/** One member is declared again. */
+export interface ProposedRetry {
+  /** Id of the member. Absent: the only one. */
+  artifact?: string | null
+  /** What it depends on from now on. Absent: the same. */
+  depends_on?: Array<ArtifactReference> | null
+  /** Its version from now on. */
+  new_version: number
+}
 /** The parts of a version of PEP 440. */
 export interface PythonParts {
   /** Number of the development release. */
@@ -2198,6 +2825,19 @@ export interface Rejected {
   /** The version as written in the list. */
   version: string
 }
+/** What `render_audit` reads. */
+export interface RenderAuditInput {
+  /** Of which of them body and salt are left out: such as all about a subject, or, with `{}`, all. What is written verifies still. Absent: of none. */
+  erase?: AuditFilter | null
+  /** Which of them. Absent: all. */
+  filter?: AuditFilter
+  /** What to write. */
+  format: AuditFormat
+  /** Whether an apostrophe is written before cells of CSV that a spreadsheet may take for a formula. That changes what is written. Default: false. */
+  guard_formulas?: boolean
+  /** Stored records in the order of their `seq`; some may be left out. They are not verified. */
+  records: AuditRecords
+}
 /** What `render_canonical` reads. */
 export interface RenderCanonicalInput {
   /** The document. */
@@ -2227,6 +2867,19 @@ export interface RenderReportInput {
   format: ReportFormat
   /** A report of any operation that returns findings. */
   report: Source
+}
+/** What `render_audit` returns. */
+export interface RenderedAudit {
+  /** Number of records. */
+  entries: number
+  /** Number of those without a body. */
+  erased: number
+  /** Number of cells of CSV that a spreadsheet may take for a formula: they begin with `=`, `+`, `-` or `@`. They are written as they are unless `guard_formulas` is set. */
+  formula_cells: number
+  /** Its media type. */
+  media_type: string
+  /** The written records. */
+  text: string
 }
 /** What `render_machine` returns. */
 export interface RenderedMachine {
@@ -2261,6 +2914,47 @@ export interface ReportsDiff {
   /** Changes of both that count as before. */
   same: number
 }
+/** A package that an artifact needs. */
+export interface Requirement {
+  /** Rules the range is read by. Absent: `npm`. */
+  dialect?: Dialect
+  /** Name of the package; of Python in any spelling that PEP 503 holds the same. */
+  package: string
+  /** Why it is needed. */
+  purpose?: string | null
+  /** Versions that will do, in the dialect. */
+  range: string
+  /** What the package is needed for: requirements of different scopes never meet. Absent: `runtime`. */
+  scope?: string
+}
+/** A way to settle a conflict, and what it needs. */
+export interface ResolutionOption {
+  /** Whether the conflict can be closed so. */
+  can_close: boolean
+  /** What it needs. */
+  requires: Array<Precondition>
+  /** The way. */
+  way: ResolutionWay
+}
+/** Whether a proposed way to settle a conflict does settle it. */
+export interface ResolutionReport {
+  /** Whether the conflict is settled by it: no way but these closes a conflict. */
+  closes: boolean
+  /** Id of the conflict. */
+  conflict: string
+  /** Conflicts that the change would make, worst first. */
+  introduces: Array<Conflict>
+  /** Whether everything is there that the way needs. */
+  is_admissible: boolean
+  /** Whether the members go on waiting. */
+  keeps_blocking: boolean
+  /** What is not there. */
+  lacks: Array<LackingEvidence>
+  /** The way. */
+  way: ResolutionWay
+}
+/** A way to settle a conflict. */
+export type ResolutionWay = 'retry' | 'override' | 'merge' | 'escalate'
 /** A service that needs attention. */
 export interface Risk {
   /** Codes of its open findings, worst first. */
@@ -2274,6 +2968,17 @@ export interface Risk {
 }
 /** What became of the risk. */
 export type RiskTrend = 'risen' | 'same' | 'fallen' | 'unknown'
+/** Something that a producer may write and a consumer does not accept. */
+export interface SchemaBreak {
+  /** Code of the change from the schema of the producer to that of the consumer; `explain_code` tells more. */
+  code: string
+  /** A value that the producer may write and the consumer rejects, where one was found. */
+  example?: unknown
+  /** What differs, from the producer's schema to the consumer's. */
+  message: string
+  /** JSON Pointer into the schema of the consumer, or of the producer for what only that has. */
+  pointer: string
+}
 /** What `explain_schema` returns. */
 export interface SchemaExplained {
   /** Name of the shape. */
@@ -2289,6 +2994,17 @@ export interface SchemaExplained {
 export interface SchemaList {
   /** The published shapes, sorted by name. */
   schemas: Array<SchemaSummary>
+}
+/** A producer and a consumer that do not fit. */
+export interface SchemaMismatchFacts {
+  /** What the consumers do not accept. */
+  breaks: Array<SchemaBreak>
+  /** Artifacts that read so, sorted. */
+  consumers: Array<string>
+  /** Artifacts that write so, sorted. */
+  producers: Array<string>
+  /** Name of the schema. */
+  schema: string
 }
 /** One published shape. */
 export interface SchemaSummary {
@@ -2485,6 +3201,8 @@ export interface SeverityCounts {
   /** Findings of severity `moderate`. */
   moderate: number
 }
+/** A SHA-256 of 64 lower-case hexadecimal digits. */
+export type Sha256 = string
 /** A share of the services that reported. */
 export interface Share {
   /** Services that have it. */
@@ -2607,6 +3325,23 @@ export type StepKind = 'major' | 'premajor' | 'minor' | 'preminor' | 'patch' | '
 export type StepOutcome = 'advanced' | 'denied' | 'unchanged'
 /** Why a policy does not decide. */
 export type Stop = 'missing' | 'limit' | 'error'
+/** What to do. */
+export type SuggestedAction = 'set_version' | 'rename_dependency' | 'declare_artifact' | 'remove_dependency' | 'merge_drafts' | 'keep_draft' | 'move_path' | 'relax_requirement' | 'drop_requirement' | 'widen_consumer' | 'narrow_producer'
+/** What would mend a conflict. */
+export interface Suggestion {
+  /** What to do. */
+  action: SuggestedAction
+  /** The artifact to change. */
+  artifact?: string | null
+  /** What it is about as it stands: a dependency, a path, a package, a range or a version. */
+  from?: string | null
+  /** The same in a sentence. */
+  message: string
+  /** What to put in its place. */
+  to?: string | null
+  /** Whether it was tried, and mends the conflict. */
+  verified: boolean
+}
 /** Why a finding does not count. */
 export interface Suppression {
   /** When it counts again. */
@@ -2782,6 +3517,28 @@ export interface UncoveredOutcome {
   /** What is written there. */
   text: string
 }
+/** What could not be decided. */
+export interface UndecidedQuestion {
+  /** The kind of conflict that may be there. */
+  kind: ConflictKind
+  /** Why it could not be decided. */
+  message: string
+  /** Project. */
+  project: string
+  /** Scope of the requirements, of packages. */
+  scope?: string | null
+  /** The package or the schema it is about. */
+  subject: string
+  /** Tenant. */
+  tenant: string
+}
+/** Requirements that no versions meet. */
+export interface UnsatisfiableFacts {
+  /** The core: these cannot be met together, and whichever is left out, the others can. */
+  core: Array<CoreRequirement>
+  /** What the packages are needed for. */
+  scope: string
+}
 /** A policy without a test. */
 export interface UntestedPolicy {
   /** Identifier. */
@@ -2789,6 +3546,21 @@ export interface UntestedPolicy {
   /** Name of its document. */
   path: string
 }
+/** An override without any effect. */
+export interface UnusedOverride {
+  /** The conflict it names. */
+  conflict: string
+  /** Place in the list of overrides, from 0. */
+  index: number
+  /** The same in a sentence. */
+  message: string
+  /** Why it has no effect. */
+  reason: UnusedReason
+  /** Tenant of the conflict. */
+  tenant: string
+}
+/** Why an override has no effect. */
+export type UnusedReason = 'unknown_conflict' | 'expired' | 'not_yet_in_force' | 'unknown_winner' | 'no_justification' | 'needs_approvals' | 'repeated'
 /** What may happen with an upgrade. */
 export type UpgradeAction = 'auto' | 'review' | 'hold'
 /** What policy says about an upgrade. */
@@ -2854,6 +3626,24 @@ export interface Verdict {
   /** One line for people for each code that fails the check. */
   reasons: Array<string>
 }
+/** What `verify_audit` reads. */
+export interface VerifyAuditInput {
+  /** The head before the first of the records, when they are the later part of a trail. Absent: they begin with `seq` 0. */
+  after?: AuditHead | null
+  /** A head that is known to be right, kept apart from the records: they have to begin with its entries. Absent: missing entries at the end are not found. */
+  head?: AuditHead | null
+  /** The stored records, in order. */
+  records: AuditRecords
+  /** Whose trail it is. Absent: that of the heads, or of the first record. */
+  tenant?: string | null
+}
+/** What `verify_audit_proof` reads: `inclusion` or `consistency`. */
+export interface VerifyAuditProofInput {
+  /** A proof that a trail began with its earlier entries as they were. */
+  consistency?: ConsistencyCheck | null
+  /** A proof that an entry is in a trail. */
+  inclusion?: InclusionCheck | null
+}
 /** What `diff_versions` returns. */
 export interface VersionDiff {
   /** Kind of the step, as npm's `diff` names it; absent when they order the same, and for `pep440`. */
@@ -2868,6 +3658,13 @@ export interface VersionDiff {
   field: Field | null
   /** How `before` orders against `after`. */
   order: Order
+}
+/** A version out of turn. */
+export interface VersionGapFacts {
+  /** The version that had to follow. */
+  expected: number
+  /** The version that is there. */
+  found: number
 }
 /** The parts of a version. Which are there depends on the dialect and on the version. */
 export interface VersionParts {
@@ -2946,8 +3743,14 @@ export interface Witness {
 export function advanceMachine(input: AdvanceMachineInput | string): MachineStep
 /** Returns the next version by a step: major, minor, patch, a prerelease of them, or the release of a prerelease. Throws a MetaCoreError when the input cannot be read. */
 export function advanceVersion(input: AdvanceVersionInput | string): AdvancedVersion
+/** Adds events to an audit trail: the records to store, and the new head, from which the next call goes on without the records. Throws a MetaCoreError when the input cannot be read. */
+export function buildAudit(input: BuildAuditInput | string): AuditBatch
+/** Builds a proof from the records of an audit trail: that an entry is in it, or that it only grew since an earlier head. Throws a MetaCoreError when the input cannot be read. */
+export function buildAuditProof(input: BuildAuditProofInput | string): AuditProof
 /** Merges service manifests, and what was known before, to a sorted service index; nothing that was known is lost silently. Throws a MetaCoreError when the input cannot be read. */
 export function buildCatalog(input: BuildCatalogInput | string): BuildCatalogReport
+/** Builds one manifest of all packages that the artifacts of a project require: the newest versions that meet every requirement, or the least requirements that cannot be met together. Throws a MetaCoreError when the input cannot be read. */
+export function buildManifest(input: BuildManifestInput | string): ManifestReport
 /** Judges the dependencies of a catalog, and of a graph file beside it, by the rules file. Throws a MetaCoreError when the input cannot be read. */
 export function checkGraph(input: CheckGraphInput | string): GraphReport
 /** Checks a state machine: whether it can be run, which states are never reached or left, and which transitions are never taken or compete. Throws a MetaCoreError when the input cannot be read. */
@@ -2956,6 +3759,8 @@ export function checkMachine(input: CheckMachineInput | string): MachineReport
 export function checkPlatform(input: PlatformInput | string): PlatformReport
 /** Judges a catalog by policies: compiles them, asks them about every subject, and reports what they find. Throws a MetaCoreError when the input cannot be read. */
 export function checkPolicies(input: CheckPoliciesInput | string): PolicyReport
+/** Tells whether a proposed way to settle a conflict has what it needs, and whether the conflict is settled by it. Throws a MetaCoreError when the input cannot be read. */
+export function checkResolution(input: CheckResolutionInput | string): ResolutionReport
 /** Tells whether a range admits a version, and if not, which of its conditions fail. Throws a MetaCoreError when the input cannot be read. */
 export function checkVersion(input: CheckVersionInput | string): VersionVerdict
 /** Chooses the highest or the lowest version of a list that a range admits, and tells why the others are rejected. Throws a MetaCoreError when the input cannot be read. */
@@ -2984,8 +3789,12 @@ export function explainDecision(input: ExplainDecisionInput | string): Explanati
 export function explainOperation(input: ExplainOperationInput | string): OperationExplained
 /** Returns the published JSON Schema of a shape of documents. Throws a MetaCoreError when the input cannot be read. */
 export function explainSchema(input: ExplainSchemaInput | string): SchemaExplained
+/** Finds the entries of an audit trail by actor, type, project, subject, name and time, a page at a time. Throws a MetaCoreError when the input cannot be read. */
+export function findAuditEntries(input: FindAuditEntriesInput | string): FoundEntries
 /** Finds the changes of a report by code, class, place, file, consumer, confidence and whether they count. Throws a MetaCoreError when the input cannot be read. */
 export function findChanges(input: FindChangesInput | string): FoundChanges
+/** Finds what does not go together among artifacts of several actors: versions, drafts, dependencies, files, packages and schemas. Throws a MetaCoreError when the input cannot be read. */
+export function findConflicts(input: FindConflictsInput | string): ConflictsReport
 /** Finds the services that changes of services, contracts or events reach, each with the way that explains it, and what to test. Throws a MetaCoreError when the input cannot be read. */
 export function findImpact(input: FindImpactInput | string): ImpactReport
 /** Tells what is wrong, or probably not meant, in policies, without asking them: each finding with its line. Throws a MetaCoreError when the input cannot be read. */
@@ -3008,6 +3817,8 @@ export function mergeReports(input: MergeReportsInput | string): ChangesReport
 export function mutatePolicies(input: MutatePoliciesInput | string): MutatePoliciesReport
 /** Orders services in waves, dependencies first; services in a circle share a wave. Throws a MetaCoreError when the input cannot be read. */
 export function planOrder(input: PlanOrderInput | string): OrderReport
+/** Writes the records of an audit trail as JSON Lines or CSV, all of them or some, with their bodies or without. Throws a MetaCoreError when the input cannot be read. */
+export function renderAudit(input: RenderAuditInput | string): RenderedAudit
 /** Returns the canonical JSON (RFC 8785) of a document, and its SHA-256. Throws a MetaCoreError when the input cannot be read. */
 export function renderCanonical(input: RenderCanonicalInput | string): RenderCanonicalReport
 /** Draws a state machine as a Mermaid diagram or in the language of Graphviz. Throws a MetaCoreError when the input cannot be read. */
@@ -3026,6 +3837,10 @@ export function validatePolicies(input: ValidatePoliciesInput | string): Validat
 export function validateRange(input: ValidateRangeInput | string): RangesReport
 /** Tells which texts are versions of a dialect, what they say, and what is wrong with the others. Throws a MetaCoreError when the input cannot be read. */
 export function validateVersion(input: ValidateVersionInput | string): VersionsReport
+/** Verifies the records of an audit trail against their hashes, each other and a known head, and tells the first that is wrong. Throws a MetaCoreError when the input cannot be read. */
+export function verifyAudit(input: VerifyAuditInput | string): AuditVerdict
+/** Verifies a proof about an audit trail without its records: against a head, and the entry, that the asker knows. Throws a MetaCoreError when the input cannot be read. */
+export function verifyAuditProof(input: VerifyAuditProofInput | string): AuditProofVerdict
 /** A service catalog, parsed and validated once, that policies are asked about. */
 export class Catalog {
   /** Throws a MetaCoreError when the input cannot be read. */

@@ -110,6 +110,40 @@ class AnyOf(TypedDict):
     """The conditions."""
 
 
+class _ArtifactRequired(TypedDict):
+    actor: str
+    """Who made it, an agent or a person: 1 to 256 bytes without control characters."""
+    kind: str
+    """What it is, such as `design` or `service`."""
+    name: str
+    """Name."""
+    project: str
+    """Project it belongs to: 1 to 256 bytes without control characters, `/` and `@`, as of kind and name."""
+    version: int
+    """Version: 1, 2, 3 and so on for each key, 2^53 - 1 at most."""
+
+
+class Artifact(_ArtifactRequired, total=False):
+    """One version of an artifact. Tenant, project, kind and name together are its key; `project/kind/name@version` is its id, which no other artifact of the tenant has."""
+
+    blocked_from: OpenState | None
+    """What a blocked artifact was before; only with the state `blocked`. Absent: `draft`."""
+    consumes: list[NamedSchema]
+    """Schemas of what it reads from others."""
+    depends_on: list[ArtifactReference]
+    """Artifacts it depends on."""
+    paths: list[str]
+    """Files it writes, relative to the root of the project, with `/` between folders."""
+    provides: list[NamedSchema]
+    """Schemas of what it writes for others."""
+    requires: list[Requirement]
+    """Packages it needs."""
+    state: ArtifactState
+    """Where it is in its life. Absent: `draft`."""
+    tenant: str
+    """Tenant it belongs to; nothing is ever held against what other tenants have. Absent: `default`."""
+
+
 class _ArtifactRuleRequired(TypedDict):
     path: str
     """Name of the files, such as `deploy/*`; `*` matches any text, folders too. Files whose ending is none of documents (JSON, YAML, TOML, GraphQL) are meant only when the name says their ending."""
@@ -122,6 +156,189 @@ class ArtifactRule(_ArtifactRuleRequired, total=False):
     """What they are. Absent: told from their content, and configuration when it tells nothing."""
     skip: bool
     """Whether they are left out."""
+
+
+class _AskerRequired(TypedDict):
+    actor: str
+    """Who made it."""
+    artifact: str
+    """The artifact."""
+
+
+class Asker(_AskerRequired, total=False):
+    """Who asked for a package."""
+
+    purpose: str | None
+    """Why it asks."""
+
+
+class AuditBatch(TypedDict):
+    """What `build_audit` returns."""
+
+    duplicates: list[DuplicateEvent]
+    """Events that are there already, and were not added again."""
+    head: AuditHead
+    """The head after the new records. Store it apart from them."""
+    records: list[AuditRecord]
+    """The new records, to be stored behind the others."""
+
+
+class _AuditEntryRequired(TypedDict):
+    actor: str
+    """Who did it."""
+    at: Timestamp
+    """When it happened: RFC 3339 in UTC with the fewest digits of a second. Never before that of the entry before."""
+    body_digest: Sha256
+    """SHA-256 of the bytes of the salt and, behind them, the canonical JSON (RFC 8785) of the body."""
+    event_id: str
+    """Name of the event; no other entry of the trail has it."""
+    prev: Sha256
+    """Hash of the entry before; 64 zeros for the first one."""
+    seq: int
+    """Place in the trail, from 0 without gaps."""
+    tenant: str
+    """Whose trail it is."""
+    type: str
+    """Kind of the event."""
+    v: int
+    """Version of this form: 1."""
+
+
+class AuditEntry(_AuditEntryRequired, total=False):
+    """What is hashed of an event: a link of the chain and a leaf of the tree. It says what happened, and of the body only the digest."""
+
+    project: str | None
+    """Project it belongs to."""
+    subject: str | None
+    """What, or whom, it is about."""
+
+
+class _AuditEventRequired(TypedDict):
+    actor: str
+    """Who did it."""
+    at: Timestamp
+    """When it happened; never before the event before."""
+    body: Any
+    """What there is to say; any value, `null` too. Numbers lie within ±(2^53 - 1)."""
+    event_id: str
+    """Name of the event, such as a UUID: by it a repetition is recognised."""
+    salt: str
+    """16 to 64 random bytes in lower-case hexadecimal digits, drawn for this event alone: who knows the salt of an erased body can try which body it was."""
+    type: str
+    """Kind of the event, such as `policy.changed`."""
+
+
+class AuditEvent(_AuditEventRequired, total=False):
+    """One event that is to be added."""
+
+    project: str | None
+    """Project it belongs to."""
+    subject: str | None
+    """What, or whom, it is about."""
+
+
+_AuditFilterOptional = TypedDict(
+    "_AuditFilterOptional",
+    {
+        # Who did it.
+        "actor": "str | None",
+        # Name of the event.
+        "event_id": "str | None",
+        # The earliest time.
+        "from": "Timestamp | None",
+        # Project it belongs to.
+        "project": "str | None",
+        # What, or whom, it is about.
+        "subject": "str | None",
+        # Kind of the event.
+        "type": "str | None",
+        # The time before which it happened: that of `until` itself does not count.
+        "until": "Timestamp | None",
+    }, total=False,
+)
+
+
+class AuditFilter(_AuditFilterOptional):
+    """What entries have to be. Names are compared byte by byte; what is absent is not asked."""
+
+
+class _AuditHeadRequired(TypedDict):
+    hash: Sha256
+    """Hash of the last entry; 64 zeros without entries."""
+    range: list[Sha256]
+    """Roots of the perfect subtrees, the largest first: as many as there are ones in the binary digits of `size`."""
+    root: Sha256
+    """Root of the Merkle tree over all entries (RFC 6962 section 2.1)."""
+    size: int
+    """Number of entries."""
+    tenant: str
+    """Whose trail it is."""
+
+
+class AuditHead(_AuditHeadRequired, total=False):
+    """The state of a trail after its last entry: all that appending needs, and what verifying is done against. Store it apart from the records."""
+
+    at: Timestamp | None
+    """Time of the last entry; absent without entries."""
+
+
+class AuditProof(TypedDict, total=False):
+    """What `build_audit_proof` returns: the proof that was asked for."""
+
+    consistency: ConsistencyProof | None
+    """Shows that a later trail begins with an earlier one."""
+    inclusion: InclusionProof | None
+    """Shows that an entry is in the trail."""
+
+
+class _AuditProofVerdictRequired(TypedDict):
+    ok: bool
+    """Whether the proof shows what it is to show."""
+
+
+class AuditProofVerdict(_AuditProofVerdictRequired, total=False):
+    """What `verify_audit_proof` found."""
+
+    message: str | None
+    """The same in one line for people: lower case, without a full stop."""
+    reason: ProofReason | None
+    """Why not; absent when it does."""
+
+
+class _AuditRecordRequired(TypedDict):
+    entry: AuditEntry
+    """The entry."""
+    hash: Sha256
+    """SHA-256 of the canonical JSON (RFC 8785) of the entry."""
+
+
+class AuditRecord(_AuditRecordRequired, total=False):
+    """An entry as it is stored. Without `body` and `salt` the body is erased, and the trail verifies still."""
+
+    body: Any
+    """The body; any value, `null` too. Absent when it was erased."""
+    salt: str | None
+    """Salt of the body, in lower-case hexadecimal digits: it is there when the body is."""
+
+
+class _AuditVerdictRequired(TypedDict):
+    entries: int
+    """Number of records that are sound, up to the first that is not."""
+    erased: int
+    """Number of those whose body was erased, so that it was not held against its digest."""
+    ok: bool
+    """Whether nothing is wrong. Without a known head this does not tell whether the newest entries are missing."""
+    truncation_checked: bool
+    """Whether the records were held against a known head: only then it is found when the newest ones are missing, or when all of them were written anew."""
+
+
+class AuditVerdict(_AuditVerdictRequired, total=False):
+    """What `verify_audit` found."""
+
+    first_bad: FirstBad | None
+    """The first thing that is wrong; absent when nothing is."""
+    head: AuditHead | None
+    """The head after the sound records; absent when nothing tells whose trail it is."""
 
 
 class BlastRadius(TypedDict):
@@ -139,6 +356,47 @@ class BlastRadius(TypedDict):
     """Number of impacted services."""
     share: float
     """Share of the services of the catalog that are impacted, from 0 to 1."""
+
+
+class BlockedArtifact(TypedDict):
+    """An artifact that has to wait."""
+
+    artifact: str
+    """Id of the artifact."""
+    conflicts: list[str]
+    """Ids of the conflicts that block it, in the order of the report."""
+    tenant: str
+    """Tenant."""
+
+
+class _BuildAuditInputRequired(TypedDict):
+    events: list[AuditEvent]
+    """What happened, in order."""
+    tenant: str
+    """Whose trail it is."""
+
+
+class BuildAuditInput(_BuildAuditInputRequired, total=False):
+    """What `build_audit` reads."""
+
+    head: AuditHead | None
+    """The head of the trail so far. Absent: it has no entries."""
+    recent: AuditRecords
+    """The newest stored records, as many as the caller likes: an event that one of them has already is not added again. Without them only repetitions inside `events` are found."""
+
+
+class _BuildAuditProofInputRequired(TypedDict):
+    records: AuditRecords
+    """The stored records of the trail, from the first one on."""
+
+
+class BuildAuditProofInput(_BuildAuditProofInputRequired, total=False):
+    """What `build_audit_proof` reads: `inclusion` or `consistency`."""
+
+    consistency: ConsistencyQuery | None
+    """Prove that the trail began with its earlier entries as they were."""
+    inclusion: InclusionQuery | None
+    """Prove that an entry is in the trail."""
 
 
 class _BuildCatalogInputRequired(TypedDict):
@@ -174,6 +432,18 @@ class BuildCatalogReport(TypedDict):
     """Every finding, worst first."""
     summary: SeverityCounts
     """Number of open findings by severity."""
+
+
+class _BuildManifestInputRequired(TypedDict):
+    artifacts: list[Artifact]
+    """Artifacts of one project, with what they require. Of each, the newest version that is a draft, active or blocked counts."""
+
+
+class BuildManifestInput(_BuildManifestInputRequired, total=False):
+    """What `build_manifest` reads."""
+
+    config: ConflictConfig
+    """The versions that exist; of the rest of the configuration nothing has a part. Absent: ranges alone are merged."""
 
 
 class _CandidateRequired(TypedDict):
@@ -475,6 +745,24 @@ class CheckPoliciesInput(TypedDict):
     """The policies, and what they may cost."""
 
 
+class _CheckResolutionInputRequired(TypedDict):
+    artifacts: list[Artifact]
+    """The artifacts, as for `find_conflicts`."""
+    conflict: str
+    """Id of the conflict."""
+    resolution: ProposedResolution
+    """How it is to be settled."""
+
+
+class CheckResolutionInput(_CheckResolutionInputRequired, total=False):
+    """What `check_resolution` reads."""
+
+    config: ConflictConfig
+    """What counts as a conflict. Absent: the defaults."""
+    tenant: str
+    """Tenant of the conflict. Absent: `default`."""
+
+
 class _CheckVersionInputRequired(TypedDict):
     dialect: Dialect
     """Rules the version and the range are read by."""
@@ -646,6 +934,131 @@ class ConfigOptions(TypedDict, total=False):
     """Globs of lists whose order does not count; it wins over `ordered`."""
 
 
+class _ConflictRequired(TypedDict):
+    actors: list[str]
+    """Who made them, sorted."""
+    code: str
+    """Code `conflict/<kind>`; `explain_code` tells what it means."""
+    facts: ConflictFacts
+    """What shows it."""
+    id: str
+    """Sixteen hexadecimal digits: the first of the SHA-256 of the canonical JSON (RFC 8785) of `kind`, `members` and `facts`. The same conflict has the same id in every run, and another tenant may have it too."""
+    is_blocking: bool
+    """Whether its members have to wait: its severity is at least `block_at`, and no override is in force."""
+    kind: ConflictKind
+    """What is wrong."""
+    members: list[str]
+    """Ids of the artifacts it is between, sorted."""
+    message: str
+    """What is wrong, in a sentence."""
+    project: str
+    """Project of the first member."""
+    resolutions: list[ResolutionOption]
+    """Ways to settle it, and what each needs."""
+    severity: Severity
+    """How bad it is."""
+    suggestions: list[Suggestion]
+    """What would mend it, the best first."""
+    tenant: str
+    """Tenant."""
+    why: str
+    """Why it matters, in a sentence."""
+
+
+class Conflict(_ConflictRequired, total=False):
+    """One conflict between artifacts."""
+
+    overridden_by: OverrideRecord | None
+    """The override that is in force."""
+
+
+class ConflictConfig(TypedDict, total=False):
+    """What counts as a conflict, and how much."""
+
+    block_at: Severity
+    """Conflicts of this severity and worse block their members. Absent: `high`."""
+    packages: dict[str, dict[str, dict[str, dict[str, str]]]]
+    """The versions that exist, by dialect and package, each with the packages it depends on. Of a package that is not listed, ranges alone are compared."""
+    parallel_drafts: int
+    """How many actors may have open drafts of one artifact at a time, at least 1. Absent: 1."""
+    severities: dict[str, Severity]
+    """Severity of kinds of conflicts. It can be raised, not lowered: what is to be accepted needs an override, which has a reason and a name under it."""
+
+
+class ConflictCounts(TypedDict):
+    """What was counted."""
+
+    blocking: int
+    """Conflicts that block."""
+    by_kind: dict[str, int]
+    """Conflicts of each kind that occurs."""
+    by_severity: SeverityCounts
+    """Conflicts of each severity."""
+    overridden: int
+    """Conflicts with an override in force."""
+    total: int
+    """All conflicts."""
+
+
+class ConflictsReport(TypedDict):
+    """The conflicts between artifacts."""
+
+    blocked: list[BlockedArtifact]
+    """The artifacts that conflicts block, by tenant and id."""
+    conflicts: list[Conflict]
+    """Every conflict, worst first, then by id and tenant."""
+    counts: ConflictCounts
+    """What was counted."""
+    is_blocked: bool
+    """Whether some conflict blocks."""
+    undecided: list[UndecidedQuestion]
+    """What could not be decided, and so is not known to be free of conflicts."""
+    unused_overrides: list[UnusedOverride]
+    """Overrides without any effect, in their order."""
+
+
+class ConsistencyCheck(TypedDict):
+    """A proof of consistency, and what the asker knows."""
+
+    from_root: Sha256
+    """Root of the earlier head."""
+    from_size: int
+    """Number of entries of the earlier head, as it was kept."""
+    proof: ConsistencyProof
+    """The proof."""
+    to_root: Sha256
+    """Root of the later head."""
+    to_size: int
+    """Number of entries of the later head."""
+
+
+class ConsistencyProof(TypedDict):
+    """Shows that a later trail begins with all entries of an earlier one (RFC 6962 section 2.1.2)."""
+
+    from_root: Sha256
+    """Root of the earlier trail."""
+    from_size: int
+    """Number of entries of the earlier trail."""
+    path: list[Sha256]
+    """Hashes of the nodes that both roots are made of; at most 54, none when either is empty or both are the same."""
+    to_root: Sha256
+    """Root of the later trail."""
+    to_size: int
+    """Number of entries of the later trail."""
+
+
+class _ConsistencyQueryRequired(TypedDict):
+    from_size: int
+    """Number of entries of the earlier head."""
+
+
+class ConsistencyQuery(_ConsistencyQueryRequired, total=False):
+    """Which two states of a trail are to be proved to follow each other."""
+
+    to_size: int | None
+    """Number of entries of the later head. Default: all records."""
+
+
 class _ContributionRequired(TypedDict):
     lost: float
     """Points it could add more."""
@@ -660,6 +1073,19 @@ class Contribution(_ContributionRequired, total=False):
 
     reason: str | None
     """Why a policy adds them."""
+
+
+class CoreRequirement(TypedDict):
+    """A requirement of the core."""
+
+    asked_by: list[Asker]
+    """Everybody who asked for exactly that."""
+    dialect: Dialect
+    """Dialect of the range."""
+    package: str
+    """Package."""
+    range: str
+    """Range, as it was written."""
 
 
 _CoverageReportRequired = TypedDict(
@@ -731,6 +1157,15 @@ class Cycle(TypedDict):
     """Whether no smaller cut exists; in large tangles the cut is merely small."""
     path: list[str]
     """The shortest cycle among them, from its least service back to it."""
+    shortest: bool
+    """Whether no shorter cycle is possible; in very large tangles the search stops early."""
+
+
+class CycleFacts(TypedDict):
+    """A circle of dependencies."""
+
+    cycle: list[str]
+    """A shortest cycle among the members, from its least member back to it."""
     shortest: bool
     """Whether no shorter cycle is possible; in very large tangles the search stops early."""
 
@@ -1068,6 +1503,17 @@ class DriftReport(TypedDict):
     """Every open difference, worst first, with what to do."""
     summary: SeverityCounts
     """Number of open findings by severity."""
+
+
+class DuplicateEvent(TypedDict):
+    """An event that is there already: with the same type, actor, project, subject and body. Its time and salt may differ."""
+
+    event_id: str
+    """Name of the event."""
+    index: int
+    """Place in `events`, from 0."""
+    seq: int
+    """Place of its entry in the trail."""
 
 
 class EffectReport(TypedDict):
@@ -1408,6 +1854,22 @@ class FileDiff(_FileDiffRequired, total=False):
     """The step of its version that was made, when it states both."""
 
 
+class _FindAuditEntriesInputRequired(TypedDict):
+    records: AuditRecords
+    """Stored records in the order of their `seq`; some may be left out. They are not verified."""
+
+
+class FindAuditEntriesInput(_FindAuditEntriesInputRequired, total=False):
+    """What `find_audit_entries` reads."""
+
+    cursor: str | None
+    """`cursor` of the page before, with the same filter. Absent: the first page."""
+    filter: AuditFilter
+    """What is searched. Absent: everything."""
+    limit: int | None
+    """The most records on a page, from 1 to 10,000. Default: 100."""
+
+
 class _FindChangesInputRequired(TypedDict):
     report: Source
     """A report of `diff_artifacts`, `diff_trees` or `merge_reports`."""
@@ -1430,6 +1892,22 @@ class FindChangesInput(_FindChangesInputRequired, total=False):
     """Name of the file it is in, before or after; `*` matches any text. Absent: any."""
     pointer: str | None
     """Where it is, before or after: a JSON Pointer at or above it, or one with `*` for any text. Absent: anywhere."""
+
+
+class _FindConflictsInputRequired(TypedDict):
+    artifacts: list[Artifact]
+    """The artifacts, of any tenants and projects, in any order."""
+
+
+class FindConflictsInput(_FindConflictsInputRequired, total=False):
+    """What `find_conflicts` reads."""
+
+    config: ConflictConfig
+    """What counts as a conflict. Absent: the defaults."""
+    now: Timestamp | None
+    """The time of the search, to tell whether overrides are in force. Absent: no override may expire."""
+    overrides: list[OverrideRecordInput]
+    """Conflicts that somebody decided to accept."""
 
 
 class _FindImpactInputRequired(TypedDict):
@@ -1491,6 +1969,22 @@ class FindingChange(TypedDict):
     """What of it changed: `severity`, `message`, `evidence`, `remediation`, `suppression`."""
 
 
+class _FirstBadRequired(TypedDict):
+    message: str
+    """One line for people: lower case, without a full stop."""
+    reason: AuditReason
+    """What is wrong."""
+    seq: int
+    """Place in the trail: the `seq` that is expected there, whatever the record says of itself."""
+
+
+class FirstBad(_FirstBadRequired, total=False):
+    """The first thing that is wrong with a trail."""
+
+    line: int | None
+    """Line of the text, counted from 1; absent for records that were read already, and where no line is wrong."""
+
+
 class Flip(TypedDict):
     """A change of one fact after which something else follows."""
 
@@ -1517,6 +2011,18 @@ class FoundChanges(TypedDict):
     """What was counted among the changes found."""
     total: int
     """Changes of the whole report."""
+
+
+class _FoundEntriesRequired(TypedDict):
+    records: list[AuditRecord]
+    """The records, in the order of their `seq`."""
+
+
+class FoundEntries(_FoundEntriesRequired, total=False):
+    """What `find_audit_entries` returns."""
+
+    cursor: str | None
+    """What to pass for the next page. It stays right when records are added behind. Absent: there are no more."""
 
 
 class GateChange(TypedDict):
@@ -1768,6 +2274,51 @@ class ImpactedService(_ImpactedServiceRequired, total=False):
     """The contract or the event of the last edge, when the manifests tie the two by one."""
 
 
+class _InclusionCheckRequired(TypedDict):
+    proof: InclusionProof
+    """The proof."""
+    root: Sha256
+    """Root of that head."""
+    size: int
+    """Number of entries of a head that is known to be right; not one that came with the proof."""
+
+
+class InclusionCheck(_InclusionCheckRequired, total=False):
+    """A proof of inclusion, and what the asker knows. `entry` or `hash` is needed."""
+
+    entry: AuditEntry | None
+    """The entry that is said to be in the trail."""
+    hash: Sha256 | None
+    """The hash of the entry, where the entry is not at hand."""
+
+
+class InclusionProof(TypedDict):
+    """Shows that an entry is in a trail (RFC 6962 section 2.1.1)."""
+
+    hash: Sha256
+    """Hash of the entry."""
+    path: list[Sha256]
+    """Hashes of the siblings on the way from the entry to the root; at most 53."""
+    root: Sha256
+    """Root of the trail."""
+    seq: int
+    """Place of the entry."""
+    size: int
+    """Number of entries of the trail."""
+
+
+class _InclusionQueryRequired(TypedDict):
+    seq: int
+    """Place of the entry."""
+
+
+class InclusionQuery(_InclusionQueryRequired, total=False):
+    """Which entry is to be proved to be in which trail."""
+
+    size: int | None
+    """Number of entries of the trail, that of the head it is proved against. Default: all records."""
+
+
 class _InputFileRequired(TypedDict):
     path: str
     """Path relative to the root of the workspace."""
@@ -1829,6 +2380,15 @@ class KindCounts(TypedDict):
     """By a dependency."""
     event: int
     """By an event."""
+
+
+class LackingEvidence(TypedDict):
+    """Something that a resolution needs, and does not have."""
+
+    message: str
+    """What is not there, in a sentence."""
+    precondition: Precondition
+    """What it needs."""
 
 
 class Limits(TypedDict, total=False):
@@ -2065,11 +2625,60 @@ class MachineTransition(_MachineTransitionRequired, _MachineTransitionOptional):
     """What may happen in a state."""
 
 
+class ManifestConflict(TypedDict):
+    """Why a scope has no packages."""
+
+    core: list[CoreRequirement]
+    """The core: these cannot be met together, and whichever is left out, the others can."""
+    message: str
+    """The same in a sentence."""
+    scope: str
+    """Scope."""
+    suggestions: list[Suggestion]
+    """What would mend it, the best first."""
+
+
+class _ManifestPackageRequired(TypedDict):
+    asked_by: list[PackageAsker]
+    """Who asks for it, and for what."""
+
+
+class ManifestPackage(_ManifestPackageRequired, total=False):
+    """A package of a manifest."""
+
+    range: str | None
+    """One range that says the same as all that is asked together. Absent where the dialect cannot write it."""
+    version: str | None
+    """Version to take: the newest that goes with all others. Absent where no versions are listed."""
+
+
+class ManifestReport(TypedDict):
+    """The packages of a project."""
+
+    conflicts: list[ManifestConflict]
+    """Why there are no packages for the other scopes, one for each core."""
+    is_complete: bool
+    """Whether the requirements of every scope can be met."""
+    scopes: dict[str, dict[str, dict[str, ManifestPackage]]]
+    """The packages of each scope that can be met, by dialect and name: every requirement is met by every version chosen."""
+    undecided: dict[str, list[str]]
+    """Packages without listed versions, by scope: whether a version exists that meets their ranges is not known."""
+
+
 class MergeReportsInput(TypedDict):
     """What `merge_reports` reads."""
 
     reports: list[Source]
     """Reports of `diff_artifacts`, or of `diff_trees`, in the order of the versions: from the first to the second, from the second to the third, and so on."""
+
+
+class MissingDependencyFacts(TypedDict):
+    """A dependency on nothing."""
+
+    dependency: str
+    """What is named, with its project."""
+    fault: DependencyFault
+    """What is wrong with it."""
 
 
 class MutantCounts(TypedDict):
@@ -2140,6 +2749,15 @@ class MutatedPolicy(_MutatedPolicyRequired, total=False):
     """Why it was not changed at all."""
 
 
+class NamedSchema(TypedDict):
+    """A JSON Schema with the name that producers and consumers know it by."""
+
+    name: str
+    """Name, the same on both sides."""
+    schema: Any
+    """The JSON Schema: of a producer what it writes, of a consumer what it can read."""
+
+
 class NamesQuery(TypedDict):
     """What is asked of the names of a graph: nothing."""
 
@@ -2187,6 +2805,15 @@ class OpenCatalogInput(_OpenCatalogInputRequired, total=False):
     """The graph file. Absent: the dependencies of the manifests are all there are."""
     rules: Source | None
     """The rules file, for the layers of domains. Absent: the defaults."""
+
+
+class OpenDraft(TypedDict):
+    """An open draft."""
+
+    actor: str
+    """Who made it."""
+    version: int
+    """Version."""
 
 
 class _OpenGraphInputRequired(TypedDict):
@@ -2271,6 +2898,79 @@ class OrderedService(_OrderedServiceRequired, total=False):
     """Why it is not in an earlier wave. Absent in the first."""
 
 
+class _OverrideRecordRequired(TypedDict):
+    approvals: list[str]
+    """Who approved. A critical conflict needs two who are neither `by` nor a maker of a member."""
+    at: Timestamp
+    """When it was decided."""
+    by: str
+    """Who decided."""
+    conflict: str
+    """Id of the conflict."""
+    justification: str
+    """Why the conflict is accepted."""
+    tenant: str
+    """Tenant of the conflict. Absent: `default`."""
+    winner: str
+    """The member that wins."""
+
+
+class OverrideRecord(_OverrideRecordRequired, total=False):
+    """The decision to accept a conflict."""
+
+    expires_at: Timestamp | None
+    """From when on it has no effect. Absent: it stays in force."""
+
+
+class _OverrideRecordInputRequired(TypedDict):
+    at: Timestamp
+    """When it was decided."""
+    by: str
+    """Who decided."""
+    conflict: str
+    """Id of the conflict."""
+    justification: str
+    """Why the conflict is accepted."""
+    winner: str
+    """The member that wins."""
+
+
+class OverrideRecordInput(_OverrideRecordInputRequired, total=False):
+    """The decision to accept a conflict."""
+
+    approvals: list[str]
+    """Who approved. A critical conflict needs two who are neither `by` nor a maker of a member."""
+    expires_at: Timestamp | None
+    """From when on it has no effect. Absent: it stays in force."""
+    tenant: str
+    """Tenant of the conflict. Absent: `default`."""
+
+
+class _PackageAskerRequired(TypedDict):
+    range: str
+    """The range, as written."""
+
+
+class PackageAsker(_PackageAskerRequired, total=False):
+    """Who asks for a package."""
+
+    artifact: Asker | None
+    """The artifact; absent when it is another package."""
+    package: str | None
+    """The other package, with its version: `pandas@2.2.0`."""
+
+
+class ParallelWriteFacts(TypedDict):
+    """Drafts of one artifact."""
+
+    allowed: int
+    """How many actors may have one."""
+    artifact: str
+    """The artifact, without a version."""
+    drafts: list[OpenDraft]
+    """The open drafts with their makers, by version."""
+
+
 class Parameter(TypedDict):
     """A value that a pack may set."""
 
@@ -2280,6 +2980,31 @@ class Parameter(TypedDict):
     """What it is for, in a line."""
     type: ParameterKind
     """What kind of value it is."""
+
+
+class PathCaseFacts(TypedDict):
+    """Spellings of one path."""
+
+    spellings: list[str]
+    """The spellings, sorted."""
+
+
+class PathInvalidFacts(TypedDict):
+    """A path that is none."""
+
+    path: str
+    """The path as written; the first 256 characters of a longer one."""
+    path_fault: PathFault
+    """What is wrong with it."""
+
+
+class PathPrefixFacts(TypedDict):
+    """A file where others need a folder."""
+
+    file: str
+    """The file."""
+    inside: list[str]
+    """What others write inside of it, sorted."""
 
 
 class PathQuery(TypedDict):
@@ -2296,6 +3021,13 @@ class PathReport(TypedDict):
 
     path: list[str] | None
     """The shortest chain of dependencies, both ends included; null when there is none."""
+
+
+class PathSameFacts(TypedDict):
+    """A file of several artifacts."""
+
+    written: str
+    """The file."""
 
 
 class _PlanOrderInputRequired(TypedDict):
@@ -2652,6 +3384,70 @@ class PossibleTransitions(TypedDict):
     """What may happen there, by event, in the order in which the transitions of an event are tried."""
 
 
+class ProposedEscalation(TypedDict):
+    """Somebody is asked."""
+
+    to: str
+    """Who is asked."""
+
+
+class _ProposedMergeRequired(TypedDict):
+    parents: list[str]
+    """Ids of what was merged: all members."""
+    result_digest: str
+    """SHA-256 of the canonical JSON (RFC 8785) of the result, in hexadecimal."""
+
+
+class ProposedMerge(_ProposedMergeRequired, total=False):
+    """All members are replaced by one artifact."""
+
+    result: Artifact | None
+    """The result. Absent: what it would do cannot be checked."""
+
+
+class _ProposedOverrideRequired(TypedDict):
+    by: str
+    """Who decides."""
+    justification: str
+    """Why the conflict is accepted."""
+    winner: str
+    """The member that wins."""
+
+
+class ProposedOverride(_ProposedOverrideRequired, total=False):
+    """The conflict is accepted."""
+
+    approvals: list[str]
+    """Who approves."""
+
+
+class ProposedResolution(TypedDict, total=False):
+    """How a conflict is to be settled: exactly one of these."""
+
+    escalate: ProposedEscalation | None
+    """Somebody is asked."""
+    merge: ProposedMerge | None
+    """All members are replaced by one."""
+    override: ProposedOverride | None
+    """The conflict is accepted."""
+    retry: ProposedRetry | None
+    """One member is declared again."""
+
+
+class _ProposedRetryRequired(TypedDict):
+    new_version: int
+    """Its version from now on."""
+
+
+class ProposedRetry(_ProposedRetryRequired, total=False):
+    """One member is declared again."""
+
+    artifact: str | None
+    """Id of the member. Absent: the only one."""
+    depends_on: list[ArtifactReference] | None
+    """What it depends on from now on. Absent: the same."""
+
+
 class _PythonPartsRequired(TypedDict):
     epoch: int
     """Epoch; 0 where none is written."""
@@ -2847,6 +3643,24 @@ class Rejected(TypedDict):
     """The version as written in the list."""
 
 
+class _RenderAuditInputRequired(TypedDict):
+    format: AuditFormat
+    """What to write."""
+    records: AuditRecords
+    """Stored records in the order of their `seq`; some may be left out. They are not verified."""
+
+
+class RenderAuditInput(_RenderAuditInputRequired, total=False):
+    """What `render_audit` reads."""
+
+    erase: AuditFilter | None
+    """Of which of them body and salt are left out: such as all about a subject, or, with `{}`, all. What is written verifies still. Absent: of none."""
+    filter: AuditFilter
+    """Which of them. Absent: all."""
+    guard_formulas: bool
+    """Whether an apostrophe is written before cells of CSV that a spreadsheet may take for a formula. That changes what is written. Default: false."""
+
+
 class RenderCanonicalInput(TypedDict):
     """What `render_canonical` reads."""
 
@@ -2888,6 +3702,21 @@ class RenderReportInput(TypedDict):
     """A report of any operation that returns findings."""
 
 
+class RenderedAudit(TypedDict):
+    """What `render_audit` returns."""
+
+    entries: int
+    """Number of records."""
+    erased: int
+    """Number of those without a body."""
+    formula_cells: int
+    """Number of cells of CSV that a spreadsheet may take for a formula: they begin with `=`, `+`, `-` or `@`. They are written as they are unless `guard_formulas` is set."""
+    media_type: str
+    """Its media type."""
+    text: str
+    """The written records."""
+
+
 class RenderedMachine(TypedDict):
     """What `render_machine` returns."""
 
@@ -2925,6 +3754,54 @@ class ReportsDiff(TypedDict):
     """Changes of both that count as before."""
 
 
+class _RequirementRequired(TypedDict):
+    package: str
+    """Name of the package; of Python in any spelling that PEP 503 holds the same."""
+    range: str
+    """Versions that will do, in the dialect."""
+
+
+class Requirement(_RequirementRequired, total=False):
+    """A package that an artifact needs."""
+
+    dialect: Dialect
+    """Rules the range is read by. Absent: `npm`."""
+    purpose: str | None
+    """Why it is needed."""
+    scope: str
+    """What the package is needed for: requirements of different scopes never meet. Absent: `runtime`."""
+
+
+class ResolutionOption(TypedDict):
+    """A way to settle a conflict, and what it needs."""
+
+    can_close: bool
+    """Whether the conflict can be closed so."""
+    requires: list[Precondition]
+    """What it needs."""
+    way: ResolutionWay
+    """The way."""
+
+
+class ResolutionReport(TypedDict):
+    """Whether a proposed way to settle a conflict does settle it."""
+
+    closes: bool
+    """Whether the conflict is settled by it: no way but these closes a conflict."""
+    conflict: str
+    """Id of the conflict."""
+    introduces: list[Conflict]
+    """Conflicts that the change would make, worst first."""
+    is_admissible: bool
+    """Whether everything is there that the way needs."""
+    keeps_blocking: bool
+    """Whether the members go on waiting."""
+    lacks: list[LackingEvidence]
+    """What is not there."""
+    way: ResolutionWay
+    """The way."""
+
+
 class Risk(TypedDict):
     """A service that needs attention."""
 
@@ -2936,6 +3813,22 @@ class Risk(TypedDict):
     """Risk from 0 to 100: `100 · (1 − Π(1 − p))` over its open findings, with `p` 0.6 for critical, 0.3 for high, 0.1 for moderate, 0.03 for low and 0 for info."""
     service: str
     """Name of the service."""
+
+
+class _SchemaBreakRequired(TypedDict):
+    code: str
+    """Code of the change from the schema of the producer to that of the consumer; `explain_code` tells more."""
+    message: str
+    """What differs, from the producer's schema to the consumer's."""
+    pointer: str
+    """JSON Pointer into the schema of the consumer, or of the producer for what only that has."""
+
+
+class SchemaBreak(_SchemaBreakRequired, total=False):
+    """Something that a producer may write and a consumer does not accept."""
+
+    example: Any
+    """A value that the producer may write and the consumer rejects, where one was found."""
 
 
 class SchemaExplained(TypedDict):
@@ -2956,6 +3849,19 @@ class SchemaList(TypedDict):
 
     schemas: list[SchemaSummary]
     """The published shapes, sorted by name."""
+
+
+class SchemaMismatchFacts(TypedDict):
+    """A producer and a consumer that do not fit."""
+
+    breaks: list[SchemaBreak]
+    """What the consumers do not accept."""
+    consumers: list[str]
+    """Artifacts that read so, sorted."""
+    producers: list[str]
+    """Artifacts that write so, sorted."""
+    schema: str
+    """Name of the schema."""
 
 
 class SchemaSummary(TypedDict):
@@ -3336,6 +4242,36 @@ class Statement(_StatementRequired, _StatementOptional):
     """Something a policy said, or is expected to say."""
 
 
+_SuggestionRequired = TypedDict(
+    "_SuggestionRequired",
+    {
+        # What to do.
+        "action": "SuggestedAction",
+        # The same in a sentence.
+        "message": "str",
+        # Whether it was tried, and mends the conflict.
+        "verified": "bool",
+    },
+)
+
+
+_SuggestionOptional = TypedDict(
+    "_SuggestionOptional",
+    {
+        # The artifact to change.
+        "artifact": "str | None",
+        # What it is about as it stands: a dependency, a path, a package, a range or a version.
+        "from": "str | None",
+        # What to put in its place.
+        "to": "str | None",
+    }, total=False,
+)
+
+
+class Suggestion(_SuggestionRequired, _SuggestionOptional):
+    """What would mend a conflict."""
+
+
 class _SuppressionRequired(TypedDict):
     kind: SuppressionKind
     """What accepts the finding."""
@@ -3569,6 +4505,35 @@ class UncoveredOutcome(TypedDict):
     """What is written there."""
 
 
+class _UndecidedQuestionRequired(TypedDict):
+    kind: ConflictKind
+    """The kind of conflict that may be there."""
+    message: str
+    """Why it could not be decided."""
+    project: str
+    """Project."""
+    subject: str
+    """The package or the schema it is about."""
+    tenant: str
+    """Tenant."""
+
+
+class UndecidedQuestion(_UndecidedQuestionRequired, total=False):
+    """What could not be decided."""
+
+    scope: str | None
+    """Scope of the requirements, of packages."""
+
+
+class UnsatisfiableFacts(TypedDict):
+    """Requirements that no versions meet."""
+
+    core: list[CoreRequirement]
+    """The core: these cannot be met together, and whichever is left out, the others can."""
+    scope: str
+    """What the packages are needed for."""
+
+
 class UntestedPolicy(TypedDict):
     """A policy without a test."""
 
@@ -3576,6 +4541,21 @@ class UntestedPolicy(TypedDict):
     """Identifier."""
     path: str
     """Name of its document."""
+
+
+class UnusedOverride(TypedDict):
+    """An override without any effect."""
+
+    conflict: str
+    """The conflict it names."""
+    index: int
+    """Place in the list of overrides, from 0."""
+    message: str
+    """The same in a sentence."""
+    reason: UnusedReason
+    """Why it has no effect."""
+    tenant: str
+    """Tenant of the conflict."""
 
 
 class UpgradeDecision(TypedDict):
@@ -3670,6 +4650,31 @@ class Verdict(_VerdictRequired):
     """Whether the platform passes."""
 
 
+class _VerifyAuditInputRequired(TypedDict):
+    records: AuditRecords
+    """The stored records, in order."""
+
+
+class VerifyAuditInput(_VerifyAuditInputRequired, total=False):
+    """What `verify_audit` reads."""
+
+    after: AuditHead | None
+    """The head before the first of the records, when they are the later part of a trail. Absent: they begin with `seq` 0."""
+    head: AuditHead | None
+    """A head that is known to be right, kept apart from the records: they have to begin with its entries. Absent: missing entries at the end are not found."""
+    tenant: str | None
+    """Whose trail it is. Absent: that of the heads, or of the first record."""
+
+
+class VerifyAuditProofInput(TypedDict, total=False):
+    """What `verify_audit_proof` reads: `inclusion` or `consistency`."""
+
+    consistency: ConsistencyCheck | None
+    """A proof that a trail began with its earlier entries as they were."""
+    inclusion: InclusionCheck | None
+    """A proof that an entry is in a trail."""
+
+
 _VersionDiffRequired = TypedDict(
     "_VersionDiffRequired",
     {
@@ -3691,6 +4696,15 @@ _VersionDiffRequired = TypedDict(
 
 class VersionDiff(_VersionDiffRequired):
     """What `diff_versions` returns."""
+
+
+class VersionGapFacts(TypedDict):
+    """A version out of turn."""
+
+    expected: int
+    """The version that had to follow."""
+    found: int
+    """The version that is there."""
 
 
 class _VersionPartsRequired(TypedDict):
@@ -3789,6 +4803,21 @@ class Witness(TypedDict):
 AdjustedBy = Literal["severities", "override", "usage", "policy"]
 """What changed the class or the severity of a change."""
 
+ArtifactReference = str
+"""Names an artifact of the same tenant: `[project/]kind/name[@version]`, such as `design/checkout@2`. Without a project it is one of the same project; without a version it is whatever version is current."""
+
+ArtifactState = Literal["draft", "active", "superseded", "archived", "blocked"]
+"""Where an artifact is in its life."""
+
+AuditFormat = Literal["json_lines", "csv"]
+"""What records are written as."""
+
+AuditReason = Literal["malformed", "truncated_line", "hash", "tenant", "gap", "order", "prev", "duplicate", "body", "truncated", "fork"]
+"""What is wrong with a record, or with a trail."""
+
+AuditRecords = Union[str, list["AuditRecord"]]
+"""Stored records in order: JSON Lines text with the canonical JSON of one record on each line, or a list of records."""
+
 ChangeClass = Literal["none", "patch", "minor", "major"]
 """Size of a step."""
 
@@ -3797,6 +4826,15 @@ ChangedThing = Literal["service", "contract", "event"]
 
 Class = Literal["cosmetic", "additive", "behavioral", "breaking"]
 """How much a change asks of those who rely on an artifact; in rising order."""
+
+ConflictFacts = Union["CycleFacts", "MissingDependencyFacts", "ParallelWriteFacts", "PathCaseFacts", "PathInvalidFacts", "PathPrefixFacts", "PathSameFacts", "SchemaMismatchFacts", "UnsatisfiableFacts", "VersionGapFacts"]
+"""What shows a conflict; the kind tells which of these it is."""
+
+ConflictKind = Literal["cycle", "missing_dependency", "parallel_write", "path_case", "path_invalid", "path_prefix", "path_same", "schema_mismatch", "unsatisfiable", "version_gap"]
+"""What is wrong between artifacts."""
+
+DependencyFault = Literal["unknown_artifact", "unknown_version", "not_current"]
+"""Why a dependency is on nothing."""
 
 DiagramFormat = Literal["mermaid", "dot"]
 """A language of pictures."""
@@ -3858,6 +4896,9 @@ MutationKind = Literal["comparison", "condition", "logic", "number", "text", "ou
 OpenContent = Literal["lenient", "strict"]
 """What is expected of objects that accept members their schemas do not list."""
 
+OpenState = Literal["draft", "active"]
+"""A state in which an artifact can be blocked."""
+
 Order = Literal["less", "equal", "greater"]
 """How one version orders against another."""
 
@@ -3867,14 +4908,23 @@ Outcome = Literal["deny", "require", "warn", "info", "allow", "raise", "lower", 
 ParameterKind = Literal["boolean", "integer", "number", "text", "list", "table"]
 """What kind of value a parameter is."""
 
+PathFault = Literal["empty", "too_long", "nul", "backslash", "absolute", "traversal", "not_plain"]
+"""What is wrong with a path."""
+
 Polarity = Literal["input", "output", "both"]
 """Who writes the values that a schema describes."""
 
 PolicyChangeKind = Literal["added", "removed", "changed"]
 """What became of a policy."""
 
+Precondition = Literal["kind_allows", "clean_recheck", "member", "justification", "two_approvers", "all_members_as_parents", "result", "receiver"]
+"""What a resolution needs."""
+
 Preference = Literal["highest", "lowest"]
 """Which admitted version to take; of those that order the same, the first of the list."""
+
+ProofReason = Literal["entry", "head", "path"]
+"""Why a proof does not show what it is to show."""
 
 QualityStatus = Literal["passing", "warning", "failing", "insufficient_data"]
 """Verdict about the quality of a service."""
@@ -3888,11 +4938,17 @@ RefusalRule = Literal["comparator", "prerelease"]
 ReportFormat = Literal["markdown", "sarif", "junit", "github", "html", "changelog", "release_notes"]
 """What a report is written as."""
 
+ResolutionWay = Literal["retry", "override", "merge", "escalate"]
+"""A way to settle a conflict."""
+
 RiskTrend = Literal["risen", "same", "fallen", "unknown"]
 """What became of the risk."""
 
 Severity = Literal["info", "low", "moderate", "high", "critical"]
 """How bad a finding is: `info < low < moderate < high < critical`."""
+
+Sha256 = str
+"""A SHA-256 of 64 lower-case hexadecimal digits."""
 
 Source = Any
 """A document: YAML, JSON or TOML text, `{path, text}` to name it, or a value that was read already. Only text gives findings a line and a column. `{path, unreadable}` stands for a file that could not be read, and says why."""
@@ -3918,6 +4974,9 @@ StepOutcome = Literal["advanced", "denied", "unchanged"]
 Stop = Literal["missing", "limit", "error"]
 """Why a policy does not decide."""
 
+SuggestedAction = Literal["set_version", "rename_dependency", "declare_artifact", "remove_dependency", "merge_drafts", "keep_draft", "move_path", "relax_requirement", "drop_requirement", "widen_consumer", "narrow_producer"]
+"""What to do."""
+
 SuppressionKind = Literal["waiver", "baseline", "comment"]
 """What accepts a finding."""
 
@@ -3926,6 +4985,9 @@ Timestamp = str
 
 Told = Union["Outcome", "Stop"]
 """What a statement says."""
+
+UnusedReason = Literal["unknown_conflict", "expired", "not_yet_in_force", "unknown_winner", "no_justification", "needs_approvals", "repeated"]
+"""Why an override has no effect."""
 
 UpgradeAction = Literal["auto", "review", "hold"]
 """What may happen with an upgrade."""

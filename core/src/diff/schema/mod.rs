@@ -39,7 +39,7 @@ mod union;
 mod uses;
 mod whole;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -160,6 +160,38 @@ impl Met {
 /// Names a difference, which may be met in several pairs.
 type Identity = (&'static str, Option<String>, Option<String>, String);
 
+/// What is told of differences, each once. A difference that is met in several pairs may do nothing in one of them,
+/// because of what stands beside it there, and something in another: the worst is told.
+#[derive(Default)]
+struct Told {
+    drafts: Vec<Draft>,
+    /// Where each difference is told, and what it does in the pairs that were looked at.
+    of: BTreeMap<Identity, (usize, Effect)>,
+}
+
+impl Told {
+    /// Tells whether a difference may do more here than what is told of it.
+    fn lacks(&self, edit: &Edit) -> bool {
+        self.of.get(&edit.identity()).is_none_or(|(_, known)| {
+            let narrows = edit.effect.narrows() && !known.narrows();
+            narrows || (edit.effect.widens() && !known.widens())
+        })
+    }
+
+    /// Tells a difference, unless something as bad is told of it; `complete` adds who meets it.
+    fn tell(&mut self, edit: &Edit, draft: Draft, complete: impl FnOnce(Draft) -> Draft) {
+        let Some((place, known)) = self.of.get_mut(&edit.identity()) else {
+            self.of.insert(edit.identity(), (self.drafts.len(), edit.effect));
+            self.drafts.push(complete(draft));
+            return;
+        };
+        *known = known.and(edit.effect);
+        if let Some(told) = self.drafts.get_mut(*place).filter(|told| draft.class > told.class) {
+            *told = complete(draft);
+        }
+    }
+}
+
 impl<'a> Comparison<'a> {
     /// Begins to compare schemas of two documents.
     pub(super) fn new(documents: [&'a Value; 2], dialects: [Dialect; 2]) -> Self {
@@ -205,36 +237,37 @@ impl<'a> Comparison<'a> {
         let met = self.met(&reached, &wholes);
         let owned = roots.iter().map(|root| (root.pair, root.owner.as_str()));
         let mut owners = Owners::new(&mut self.pairs, reached.keys().copied(), owned);
-        let (mut drafts, mut seen, mut named) = (Vec::new(), BTreeSet::new(), MOST_NAMED);
+        let (mut told, mut named) = (Told::default(), MOST_NAMED);
         for (id, uses) in &reached {
-            let own = self.pairs.noticed(*id, *uses);
-            let mut own: Vec<Edit> =
-                own.into_iter().filter(|edit| seen.insert(edit.identity())).collect();
-            let Some(first) = own.first() else { continue };
-            let uses = met.get(&first.identity()).map_or(*uses, |met| met.uses);
+            let mut own = self.pairs.noticed(*id, *uses);
+            let lacking: Vec<bool> = own.iter().map(|edit| told.lacks(edit)).collect();
+            let Some(place) = lacking.iter().position(|lacks| *lacks) else { continue };
+            let first = own.get(place).and_then(|edit| met.get(&edit.identity()));
+            let uses = first.map_or(*uses, |met| met.uses);
             let matters: Vec<bool> = own.iter().map(|edit| edit.effect != Effect::None).collect();
             self.settle(*id, &mut own, uses, (&mut proofs, &wholes));
-            for (mut edit, mattered) in own.into_iter().zip(matters) {
-                let Some(met) = met.get(&edit.identity()) else { continue };
+            for ((mut edit, mattered), lacks) in own.into_iter().zip(matters).zip(lacking) {
+                let Some(met) = met.get(&edit.identity()).filter(|_| lacks) else { continue };
                 if met.uses.told && mattered && settle::is_of_values(&edit) {
                     continue;
                 }
                 edit.fresh = edit.fresh.filter(|_| met.is_fresh);
                 let draft = judge::judge(&edit, met.uses, self.open);
-                let names = owners.of_all(&met.pairs);
-                if names.is_empty() {
-                    drafts.push(draft);
-                    continue;
-                }
-                // Many changes may concern many operations each.
-                let shown = if names.len() > named { LEAST_NAMED } else { names.len() };
-                named -= shown.min(named);
-                let first = names.iter().take(shown).map(|name| (*name).to_owned());
-                drafts.push(draft.concerns(first.collect(), names.len()));
+                told.tell(&edit, draft, |draft| {
+                    let names = owners.of_all(&met.pairs);
+                    if names.is_empty() {
+                        return draft;
+                    }
+                    // Many changes may concern many operations each.
+                    let shown = if names.len() > named { LEAST_NAMED } else { names.len() };
+                    named -= shown.min(named);
+                    let first = names.iter().take(shown).map(|name| (*name).to_owned());
+                    draft.concerns(first.collect(), names.len())
+                });
             }
         }
         let renamed = self.renamed(reached.keys());
-        Compared { drafts, renamed, incomplete: self.pairs.incomplete() }
+        Compared { drafts: told.drafts, renamed, incomplete: self.pairs.incomplete() }
     }
 
     /// Tells of every difference who meets it: a part of what several schemas ask together is met with
