@@ -22,9 +22,12 @@ fn artifact(index: usize) -> Value {
         .chain(is_odd.then(|| "service/gone".to_owned()))
         .collect();
     let paths: Vec<String> = (0..4)
-        .map(|file| match is_odd && file == 0 {
-            true => "src/shared/models.py".to_owned(),
-            false => format!("src/s{place}/part{file}.py"),
+        .map(|file| {
+            if is_odd && file == 0 {
+                "src/shared/models.py".to_owned()
+            } else {
+                format!("src/s{place}/part{file}.py")
+            }
         })
         .collect();
     let package = |step: usize| format!("package-{}", (place * 7 + step) % PACKAGES);

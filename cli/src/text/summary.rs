@@ -244,7 +244,7 @@ pub(crate) fn machine(report: &MachineReport) -> String {
     line(&mut out, "size", &size);
     line(&mut out, "findings", &counts(&report.summary, 0));
     if !report.usable {
-        out.push_str(&format!("{} the machine cannot be run\n", styled(BAD, "refused:")));
+        let _ = writeln!(out, "{} the machine cannot be run", styled(BAD, "refused:"));
     }
     out
 }
