@@ -25,7 +25,7 @@ pub struct AdvanceMachineInput {
     /// Where it is. Absent: it begins.
     #[serde(default)]
     pub position: Option<Position>,
-    /// What happens. Absent: time passes, and what is due by `now` happens.
+    /// What happens. Absent: time passes, and what is due by `now`, or happens by itself with these facts, happens.
     #[serde(default)]
     pub event: Option<String>,
     /// What its conditions read.
@@ -104,7 +104,10 @@ pub fn advance_machine(input: &AdvanceMachineInput) -> Result<MachineStep> {
     let stated = Stated { facts: &input.facts, guards: &input.guards };
     let mut run = started(&machine, &stated, input.position.as_ref(), input.now)?;
     let denied = match &input.event {
-        None => Vec::new(),
+        None => {
+            run.rest()?;
+            Vec::new()
+        }
         Some(event) => match run.event(event)? {
             Answer::Taken => Vec::new(),
             Answer::Denied(candidates) => candidates,
@@ -219,7 +222,8 @@ pub struct PossibleTransition {
 pub fn list_transitions(input: &ListTransitionsInput) -> Result<PossibleTransitions> {
     let (_, machine) = load(&input.machine).map_err(|error| error.within("/machine"))?;
     let stated = Stated { facts: &input.facts, guards: &input.guards };
-    let run = started(&machine, &stated, input.position.as_ref(), input.now)?;
+    let mut run = started(&machine, &stated, input.position.as_ref(), input.now)?;
+    run.rest()?;
     let mut transitions = Vec::new();
     for event in machine.events_from(&run.position.state) {
         let mut is_open = true;

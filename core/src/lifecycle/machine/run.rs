@@ -156,6 +156,14 @@ impl<'a> Run<'a> {
         Err(self.illegal(event))
     }
 
+    /// Has everything happen that happens by itself, as facts may have changed since the last step.
+    ///
+    /// # Errors
+    /// `limit_exceeded` when the machine does not come to rest.
+    pub(crate) fn rest(&mut self) -> Result<()> {
+        self.settle(self.position.now)
+    }
+
     /// Returns the edges for an event from where it is, as they are tried.
     pub(crate) fn candidates(&self, event: &str) -> Vec<Candidate> {
         let tried = self.machine.tried(
