@@ -16,7 +16,7 @@ export interface Adjustment {
 }
 /** What `advance_machine` reads. */
 export interface AdvanceMachineInput {
-  /** What happens. Absent: time passes, and what is due by `now` happens. */
+  /** What happens. Absent: time passes, and what is due by `now`, or happens by itself with these facts, happens. */
   event?: string | null
   /** What its conditions read. */
   facts?: unknown

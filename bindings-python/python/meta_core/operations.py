@@ -82,7 +82,7 @@ def advance_machine(
     Args:
         machine: The state machine.
         now: The time of the step; not before that of the position.
-        event: What happens. Absent: time passes, and what is due by `now` happens.
+        event: What happens. Absent: time passes, and what is due by `now`, or happens by itself with these facts, happens.
         facts: What its conditions read.
         guards: Guards by name, each with whether it holds. What is not named is not known, and does not pass.
         position: Where it is. Absent: it begins.

@@ -35,7 +35,7 @@ class AdvanceMachineInput(_AdvanceMachineInputRequired, total=False):
     """What `advance_machine` reads."""
 
     event: str | None
-    """What happens. Absent: time passes, and what is due by `now` happens."""
+    """What happens. Absent: time passes, and what is due by `now`, or happens by itself with these facts, happens."""
     facts: Any
     """What its conditions read."""
     guards: dict[str, bool]
