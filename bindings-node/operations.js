@@ -3,8 +3,14 @@
 
 const { Prepared, call, callAsync } = require('./call.js')
 
+exports.advanceLifecycle = (input) => call('advance_lifecycle', input)
+exports.advanceLifecycleAsync = (input) => callAsync('advance_lifecycle', input)
+
 exports.advanceMachine = (input) => call('advance_machine', input)
 exports.advanceMachineAsync = (input) => callAsync('advance_machine', input)
+
+exports.advanceMany = (input) => call('advance_many', input)
+exports.advanceManyAsync = (input) => callAsync('advance_many', input)
 
 exports.advanceVersion = (input) => call('advance_version', input)
 exports.advanceVersionAsync = (input) => callAsync('advance_version', input)
@@ -15,6 +21,9 @@ exports.buildAuditAsync = (input) => callAsync('build_audit', input)
 exports.buildAuditProof = (input) => call('build_audit_proof', input)
 exports.buildAuditProofAsync = (input) => callAsync('build_audit_proof', input)
 
+exports.buildBlockingReport = (input) => call('build_blocking_report', input)
+exports.buildBlockingReportAsync = (input) => callAsync('build_blocking_report', input)
+
 exports.buildCatalog = (input) => call('build_catalog', input)
 exports.buildCatalogAsync = (input) => callAsync('build_catalog', input)
 
@@ -23,6 +32,9 @@ exports.buildManifestAsync = (input) => callAsync('build_manifest', input)
 
 exports.checkGraph = (input) => call('check_graph', input)
 exports.checkGraphAsync = (input) => callAsync('check_graph', input)
+
+exports.checkLifecycle = (input) => call('check_lifecycle', input)
+exports.checkLifecycleAsync = (input) => callAsync('check_lifecycle', input)
 
 exports.checkMachine = (input) => call('check_machine', input)
 exports.checkMachineAsync = (input) => callAsync('check_machine', input)
@@ -78,6 +90,9 @@ exports.explainOperationAsync = (input) => callAsync('explain_operation', input)
 exports.explainSchema = (input) => call('explain_schema', input)
 exports.explainSchemaAsync = (input) => callAsync('explain_schema', input)
 
+exports.explainTransition = (input) => call('explain_transition', input)
+exports.explainTransitionAsync = (input) => callAsync('explain_transition', input)
+
 exports.findAuditEntries = (input) => call('find_audit_entries', input)
 exports.findAuditEntriesAsync = (input) => callAsync('find_audit_entries', input)
 
@@ -92,6 +107,9 @@ exports.findImpactAsync = (input) => callAsync('find_impact', input)
 
 exports.lintPolicies = (input) => call('lint_policies', input)
 exports.lintPoliciesAsync = (input) => callAsync('lint_policies', input)
+
+exports.listAvailable = (input) => call('list_available', input)
+exports.listAvailableAsync = (input) => callAsync('list_available', input)
 
 exports.listCodes = (input) => call('list_codes', input)
 exports.listCodesAsync = (input) => callAsync('list_codes', input)
@@ -123,6 +141,9 @@ exports.planOrderAsync = (input) => callAsync('plan_order', input)
 exports.renderAudit = (input) => call('render_audit', input)
 exports.renderAuditAsync = (input) => callAsync('render_audit', input)
 
+exports.renderBlockingReport = (input) => call('render_blocking_report', input)
+exports.renderBlockingReportAsync = (input) => callAsync('render_blocking_report', input)
+
 exports.renderCanonical = (input) => call('render_canonical', input)
 exports.renderCanonicalAsync = (input) => callAsync('render_canonical', input)
 
@@ -131,6 +152,9 @@ exports.renderMachineAsync = (input) => callAsync('render_machine', input)
 
 exports.renderReport = (input) => call('render_report', input)
 exports.renderReportAsync = (input) => callAsync('render_report', input)
+
+exports.replayLifecycle = (input) => call('replay_lifecycle', input)
+exports.replayLifecycleAsync = (input) => callAsync('replay_lifecycle', input)
 
 exports.scoreQuality = (input) => call('score_quality', input)
 exports.scoreQualityAsync = (input) => callAsync('score_quality', input)

@@ -7,7 +7,11 @@ import start, * as native from './pkg/core/native.js'
 export { MetaCoreError } from './border.js'
 export const { Prepared, call, callText, init, initFromBytes, kinds, version } = host(start, native)
 
+export const advanceLifecycle = (input) => call('advance_lifecycle', input)
+
 export const advanceMachine = (input) => call('advance_machine', input)
+
+export const advanceMany = (input) => call('advance_many', input)
 
 export const advanceVersion = (input) => call('advance_version', input)
 
@@ -15,11 +19,15 @@ export const buildAudit = (input) => call('build_audit', input)
 
 export const buildAuditProof = (input) => call('build_audit_proof', input)
 
+export const buildBlockingReport = (input) => call('build_blocking_report', input)
+
 export const buildCatalog = (input) => call('build_catalog', input)
 
 export const buildManifest = (input) => call('build_manifest', input)
 
 export const checkGraph = (input) => call('check_graph', input)
+
+export const checkLifecycle = (input) => call('check_lifecycle', input)
 
 export const checkMachine = (input) => call('check_machine', input)
 
@@ -49,6 +57,8 @@ export const explainOperation = (input) => call('explain_operation', input)
 
 export const explainSchema = (input) => call('explain_schema', input)
 
+export const explainTransition = (input) => call('explain_transition', input)
+
 export const findAuditEntries = (input) => call('find_audit_entries', input)
 
 export const findChanges = (input) => call('find_changes', input)
@@ -56,6 +66,8 @@ export const findChanges = (input) => call('find_changes', input)
 export const findConflicts = (input) => call('find_conflicts', input)
 
 export const findImpact = (input) => call('find_impact', input)
+
+export const listAvailable = (input) => call('list_available', input)
 
 export const listCodes = (input) => call('list_codes', input)
 
@@ -73,11 +85,15 @@ export const planOrder = (input) => call('plan_order', input)
 
 export const renderAudit = (input) => call('render_audit', input)
 
+export const renderBlockingReport = (input) => call('render_blocking_report', input)
+
 export const renderCanonical = (input) => call('render_canonical', input)
 
 export const renderMachine = (input) => call('render_machine', input)
 
 export const renderReport = (input) => call('render_report', input)
+
+export const replayLifecycle = (input) => call('replay_lifecycle', input)
 
 export const scoreQuality = (input) => call('score_quality', input)
 

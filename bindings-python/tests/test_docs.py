@@ -92,6 +92,14 @@ def test_guide_of_state_machines() -> None:
     exec(compile(code, "lifecycle.md", "exec"), {"machine": machine})
 
 
+PROJECTS = (ROOT / "docs/guide/projects.md").read_text()
+
+
+def test_guide_of_projects() -> None:
+    (code,) = blocks(PROJECTS, "python")
+    exec(compile(code, "projects.md", "exec"), {})
+
+
 AUDIT = (ROOT / "docs/guide/audit.md").read_text()
 
 

@@ -6,10 +6,12 @@
 
 mod answer;
 mod arguments;
+mod asked;
 mod beside;
 mod clock;
 mod commands;
 mod git;
+mod journal;
 mod output;
 mod progress;
 mod shipped;

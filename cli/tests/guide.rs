@@ -85,6 +85,20 @@ fn conflicts_of_the_guide_are_found() {
 }
 
 #[test]
+fn rules_of_the_guide_hold_where_they_say() {
+    let page = page("projects.md");
+    let [rules] = &blocks(&page, "yaml")[..] else { unreachable!("one example") };
+    let rules = parse(rules, &Limits::default()).unwrap();
+    let input = serde_json::json!({ "config": rules }).to_string();
+    let report = meta_core::call("check_lifecycle", &input).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let payments = &report["tenants"]["red"]["projects"]["payments"];
+    assert_eq!(payments["mode"], "strict");
+    assert_eq!((&payments["approvals"], &payments["soak_seconds"]), (&2.into(), &86_400.into()));
+    assert_eq!(report["findings"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
 fn policies_of_the_guide_pass_their_tests() {
     let folder = tempfile::tempdir().unwrap();
     let page = page("policy-tests.md");

@@ -29,11 +29,15 @@ pub enum ErrorCode {
     ClockRegression,
     /// Nothing answers the event in the state something is in.
     IllegalTransition,
+    /// An event has the id of an earlier one, and another body.
+    EventIdConflict,
+    /// One tenant names what belongs to another.
+    TenantMismatch,
 }
 
 impl ErrorCode {
     /// Every code, in declaration order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::InputInvalid,
         Self::InputUnsupported,
         Self::PolicyInvalid,
@@ -42,6 +46,8 @@ impl ErrorCode {
         Self::OperationUnknown,
         Self::ClockRegression,
         Self::IllegalTransition,
+        Self::EventIdConflict,
+        Self::TenantMismatch,
     ];
 
     /// Returns the name hosts see, such as `input_invalid`.
@@ -55,6 +61,8 @@ impl ErrorCode {
             Self::OperationUnknown => "operation_unknown",
             Self::ClockRegression => "clock_regression",
             Self::IllegalTransition => "illegal_transition",
+            Self::EventIdConflict => "event_id_conflict",
+            Self::TenantMismatch => "tenant_mismatch",
         }
     }
 }

@@ -4,9 +4,9 @@ use meta_core::ErrorCode;
 use meta_core::operations::{OPERATIONS, call};
 use proptest::prelude::*;
 
-const VERBS: [&str; 15] = [
+const VERBS: [&str; 16] = [
     "validate", "check", "build", "diff", "find", "classify", "score", "plan", "advance", "choose",
-    "verify", "explain", "list", "render", "merge",
+    "verify", "explain", "list", "render", "merge", "replay",
 ];
 
 #[test]

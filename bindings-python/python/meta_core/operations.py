@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from . import types as t
 
 __all__ = [
+    "advance_lifecycle",
     "advance_machine",
+    "advance_many",
     "advance_version",
     "build_audit",
     "build_audit_proof",
+    "build_blocking_report",
     "build_catalog",
     "build_manifest",
     "check_graph",
+    "check_lifecycle",
     "check_machine",
     "check_platform",
     "check_policies",
@@ -39,11 +43,13 @@ __all__ = [
     "explain_decision",
     "explain_operation",
     "explain_schema",
+    "explain_transition",
     "find_audit_entries",
     "find_changes",
     "find_conflicts",
     "find_impact",
     "lint_policies",
+    "list_available",
     "list_codes",
     "list_machines",
     "list_operations",
@@ -54,9 +60,11 @@ __all__ = [
     "mutate_policies",
     "plan_order",
     "render_audit",
+    "render_blocking_report",
     "render_canonical",
     "render_machine",
     "render_report",
+    "replay_lifecycle",
     "score_quality",
     "test_policies",
     "validate_catalog",
@@ -66,6 +74,26 @@ __all__ = [
     "verify_audit",
     "verify_audit_proof",
 ]
+
+
+def advance_lifecycle(
+    *,
+    event: t.LifecycleEvent,
+    config: t.LifecycleConfig | None = None,
+    state: t.LifecycleStateInput | None = None,
+) -> t.LifecycleStep:
+    """Has one event happen to artifacts, projects and tasks: what was due, the event, and what follows from it; or tells what has to hold and does not.
+
+    Args:
+        event: What happens.
+        config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        state: Where everything is. Absent: nothing has happened yet.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"event": event, "config": config, "state": state}
+    return cast("t.LifecycleStep", call("advance_lifecycle", arguments))
 
 
 def advance_machine(
@@ -92,6 +120,26 @@ def advance_machine(
     """
     arguments: dict[str, Any] = {"machine": machine, "now": now, "event": event, "facts": facts, "guards": guards, "position": position}
     return cast("t.MachineStep", call("advance_machine", arguments))
+
+
+def advance_many(
+    *,
+    events: list[t.LifecycleEvent],
+    config: t.LifecycleConfig | None = None,
+    state: t.LifecycleStateInput | None = None,
+) -> t.ManySteps:
+    """Has events happen to artifacts, projects and tasks one after another; an event that cannot happen changes nothing, and is told.
+
+    Args:
+        events: What happens, in this order.
+        config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        state: Where everything is. Absent: nothing has happened yet.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"events": events, "config": config, "state": state}
+    return cast("t.ManySteps", call("advance_many", arguments))
 
 
 def advance_version(
@@ -158,6 +206,30 @@ def build_audit_proof(
     return cast("t.AuditProof", call("build_audit_proof", arguments))
 
 
+def build_blocking_report(
+    *,
+    state: t.LifecycleStateInput,
+    at: t.Timestamp | None = None,
+    config: t.LifecycleConfig | None = None,
+    project: str | None = None,
+    tenant: str | None = None,
+) -> t.BlockingReport:
+    """Reports what is blocked, by what, waiting for whom, in which order it can go on, and what would mend each conflict.
+
+    Args:
+        state: Where everything is.
+        at: The time it is asked about, after what is due by then. Absent: that of the state.
+        config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        project: The project it is asked of. Absent: all.
+        tenant: Tenant. Absent: `default`.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"state": state, "at": at, "config": config, "project": project, "tenant": tenant}
+    return cast("t.BlockingReport", call("build_blocking_report", arguments))
+
+
 def build_catalog(
     *,
     manifests: dict[str, t.Source],
@@ -186,7 +258,7 @@ def build_catalog(
 
 def build_manifest(
     *,
-    artifacts: list[t.Artifact],
+    artifacts: list[t.ArtifactInput],
     config: t.ConflictConfig | None = None,
 ) -> t.ManifestReport:
     """Builds one manifest of all packages that the artifacts of a project require: the newest versions that meet every requirement, or the least requirements that cannot be met together.
@@ -222,6 +294,22 @@ def check_graph(
     """
     arguments: dict[str, Any] = {"catalog": catalog, "now": now, "graph": graph, "rules": rules}
     return cast("t.GraphReport", call("check_graph", arguments))
+
+
+def check_lifecycle(
+    *,
+    config: t.LifecycleConfig,
+) -> t.LifecycleRulesReport:
+    """Checks the rules of a lifecycle, and tells what holds where when the policies of organisation, tenant and project are put together.
+
+    Args:
+        config: The rules.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"config": config}
+    return cast("t.LifecycleRulesReport", call("check_lifecycle", arguments))
 
 
 def check_machine(
@@ -292,7 +380,7 @@ def check_policies(
 
 def check_resolution(
     *,
-    artifacts: list[t.Artifact],
+    artifacts: list[t.ArtifactInput],
     conflict: str,
     resolution: t.ProposedResolution,
     config: t.ConflictConfig | None = None,
@@ -672,6 +760,32 @@ def explain_schema(
     return cast("t.SchemaExplained", call("explain_schema", arguments))
 
 
+def explain_transition(
+    *,
+    actor: str,
+    at: t.Timestamp,
+    state: t.LifecycleStateInput,
+    transition: t.AdvanceSubject,
+    config: t.LifecycleConfig | None = None,
+    tenant: str | None = None,
+) -> t.TransitionExplanation:
+    """Tells what an event would do to an artifact, a task or a project, and why it would not: every guard, what it has read, and what would make it hold.
+
+    Args:
+        actor: Who would have it happen.
+        at: When.
+        state: Where everything is.
+        transition: What would happen: an artifact (`project/kind/name@version`), a task (`project/name`) or a project, the event of its machine, and what its conditions read.
+        config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        tenant: Tenant. Absent: `default`.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"actor": actor, "at": at, "state": state, "transition": transition, "config": config, "tenant": tenant}
+    return cast("t.TransitionExplanation", call("explain_transition", arguments))
+
+
 def find_audit_entries(
     *,
     records: t.AuditRecords,
@@ -726,7 +840,7 @@ def find_changes(
 
 def find_conflicts(
     *,
-    artifacts: list[t.Artifact],
+    artifacts: list[t.ArtifactInput],
     config: t.ConflictConfig | None = None,
     now: t.Timestamp | None = None,
     overrides: list[t.OverrideRecordInput] | None = None,
@@ -790,6 +904,36 @@ def lint_policies(
     """
     arguments: dict[str, Any] = {"files": files, "fail_on": fail_on, "limits": limits}
     return cast("t.LintReport", call("lint_policies", arguments))
+
+
+def list_available(
+    *,
+    actor: str,
+    at: t.Timestamp,
+    state: t.LifecycleStateInput,
+    allowed_only: bool | None = None,
+    config: t.LifecycleConfig | None = None,
+    project: str | None = None,
+    subject: str | None = None,
+    tenant: str | None = None,
+) -> t.AvailableTransitions:
+    """Lists what an actor may have happen to artifacts, tasks and projects, each with its guards, whether they hold, and what would make them.
+
+    Args:
+        actor: Who asks: some guards look at who acts.
+        at: The time it is asked about.
+        state: Where everything is.
+        allowed_only: Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs.
+        config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        project: A project: of its artifacts and tasks, and itself. Absent: of everything.
+        subject: One artifact, task or project. Absent: all of them.
+        tenant: Tenant. Absent: `default`.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"actor": actor, "at": at, "state": state, "allowed_only": allowed_only, "config": config, "project": project, "subject": subject, "tenant": tenant}
+    return cast("t.AvailableTransitions", call("list_available", arguments))
 
 
 def list_codes(
@@ -960,6 +1104,24 @@ def render_audit(
     return cast("t.RenderedAudit", call("render_audit", arguments))
 
 
+def render_blocking_report(
+    *,
+    report: t.BlockingReport,
+    format: t.BlockingFormat | None = None,
+) -> t.RenderedReport:
+    """Writes a blocking report as Markdown or CSV.
+
+    Args:
+        report: A report of `build_blocking_report`.
+        format: What to write. Absent: Markdown.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"report": report, "format": format}
+    return cast("t.RenderedReport", call("render_blocking_report", arguments))
+
+
 def render_canonical(
     *,
     document: t.Source,
@@ -1012,6 +1174,28 @@ def render_report(
     """
     arguments: dict[str, Any] = {"format": format, "report": report}
     return cast("t.RenderedReport", call("render_report", arguments))
+
+
+def replay_lifecycle(
+    *,
+    events: list[t.LifecycleEvent],
+    config: t.LifecycleConfig | None = None,
+    expected_digest: str | None = None,
+    snapshot: t.LifecycleStateInput | None = None,
+) -> t.ReplayedLifecycle:
+    """Rebuilds the state of a lifecycle from its journal, or from a snapshot and what has happened since.
+
+    Args:
+        events: The journal: what has happened since, in this order. Events that the snapshot knows already do nothing.
+        config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        expected_digest: The digest that the state has to have behind it. Absent: it is not compared.
+        snapshot: The state to begin with. Absent: nothing has happened yet.
+
+    Raises:
+        MetaCoreError: when the input cannot be read.
+    """
+    arguments: dict[str, Any] = {"events": events, "config": config, "expected_digest": expected_digest, "snapshot": snapshot}
+    return cast("t.ReplayedLifecycle", call("replay_lifecycle", arguments))
 
 
 def score_quality(

@@ -6,6 +6,20 @@ from __future__ import annotations
 from typing import Any, Literal, TypedDict, Union
 
 
+class _AcceptConflictRequired(TypedDict):
+    justification: str
+    """Why the conflict is accepted."""
+    winner: str
+    """The member that wins."""
+
+
+class AcceptConflict(_AcceptConflictRequired, total=False):
+    """A conflict is accepted by the actor."""
+
+    expires_at: Timestamp | None
+    """From when on it is not accepted any more. Absent: it stays so."""
+
+
 class _AdjustmentRequired(TypedDict):
     by: AdjustedBy
     """What made it."""
@@ -22,6 +36,20 @@ class Adjustment(_AdjustmentRequired, total=False):
 
     policy: str | None
     """Identifier of the policy that made it."""
+
+
+class _AdvanceLifecycleInputRequired(TypedDict):
+    event: LifecycleEvent
+    """What happens."""
+
+
+class AdvanceLifecycleInput(_AdvanceLifecycleInputRequired, total=False):
+    """What `advance_lifecycle` reads."""
+
+    config: LifecycleConfig
+    """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    state: LifecycleStateInput
+    """Where everything is. Absent: nothing has happened yet."""
 
 
 class _AdvanceMachineInputRequired(TypedDict):
@@ -42,6 +70,38 @@ class AdvanceMachineInput(_AdvanceMachineInputRequired, total=False):
     """Guards by name, each with whether it holds. What is not named is not known, and does not pass."""
     position: Position | None
     """Where it is. Absent: it begins."""
+
+
+class _AdvanceManyInputRequired(TypedDict):
+    events: list[LifecycleEvent]
+    """What happens, in this order."""
+
+
+class AdvanceManyInput(_AdvanceManyInputRequired, total=False):
+    """What `advance_many` reads."""
+
+    config: LifecycleConfig
+    """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    state: LifecycleStateInput
+    """Where everything is. Absent: nothing has happened yet."""
+
+
+class _AdvanceSubjectRequired(TypedDict):
+    event: str
+    """The event of its machine, such as `activate`."""
+    subject: str
+    """What it happens to: an artifact (`project/kind/name@version`), a task (`project/name`) or a project (`project`)."""
+
+
+class AdvanceSubject(_AdvanceSubjectRequired, total=False):
+    """An event of a state machine."""
+
+    cascade: list[str]
+    """Artifacts to which the event happens, too, all or none: what depends on an artifact that is archived."""
+    facts: Any
+    """What conditions of the machine read."""
+    guards: dict[str, bool]
+    """Guards that the machine declares, each with whether it holds. Guards that are built in are not asked of anybody."""
 
 
 class _AdvanceVersionInputRequired(TypedDict):
@@ -110,6 +170,29 @@ class AnyOf(TypedDict):
     """The conditions."""
 
 
+class _ApprovalRecordRequired(TypedDict):
+    at: Timestamp
+    """When it was given."""
+
+
+class ApprovalRecord(_ApprovalRecordRequired, total=False):
+    """An approval."""
+
+    expires_at: Timestamp | None
+    """From when on it does not count any more."""
+
+
+class Approve(TypedDict, total=False):
+    """An approval of the actor; of an earlier one, the time and the end are replaced."""
+
+    conflict: str | None
+    """Id of a conflict."""
+    expires_at: Timestamp | None
+    """From when on it does not count any more. Absent: as the policy has it."""
+    subject: str | None
+    """An artifact, a task or a project. Exactly one of `subject` and `conflict` is stated."""
+
+
 class _ArtifactRequired(TypedDict):
     actor: str
     """Who made it, an agent or a person: 1 to 256 bytes without control characters."""
@@ -119,6 +202,10 @@ class _ArtifactRequired(TypedDict):
     """Name."""
     project: str
     """Project it belongs to: 1 to 256 bytes without control characters, `/` and `@`, as of kind and name."""
+    state: ArtifactState
+    """Where it is in its life. Absent: `draft`."""
+    tenant: str
+    """Tenant it belongs to; nothing is ever held against what other tenants have. Absent: `default`."""
     version: int
     """Version: 1, 2, 3 and so on for each key, 2^53 - 1 at most."""
 
@@ -138,10 +225,69 @@ class Artifact(_ArtifactRequired, total=False):
     """Schemas of what it writes for others."""
     requires: list[Requirement]
     """Packages it needs."""
+
+
+class _ArtifactInputRequired(TypedDict):
+    actor: str
+    """Who made it, an agent or a person: 1 to 256 bytes without control characters."""
+    kind: str
+    """What it is, such as `design` or `service`."""
+    name: str
+    """Name."""
+    project: str
+    """Project it belongs to: 1 to 256 bytes without control characters, `/` and `@`, as of kind and name."""
+    version: int
+    """Version: 1, 2, 3 and so on for each key, 2^53 - 1 at most."""
+
+
+class ArtifactInput(_ArtifactInputRequired, total=False):
+    """One version of an artifact. Tenant, project, kind and name together are its key; `project/kind/name@version` is its id, which no other artifact of the tenant has."""
+
+    blocked_from: OpenState | None
+    """What a blocked artifact was before; only with the state `blocked`. Absent: `draft`."""
+    consumes: list[NamedSchema]
+    """Schemas of what it reads from others."""
+    depends_on: list[ArtifactReference]
+    """Artifacts it depends on."""
+    paths: list[str]
+    """Files it writes, relative to the root of the project, with `/` between folders."""
+    provides: list[NamedSchema]
+    """Schemas of what it writes for others."""
+    requires: list[RequirementInput]
+    """Packages it needs."""
     state: ArtifactState
     """Where it is in its life. Absent: `draft`."""
     tenant: str
     """Tenant it belongs to; nothing is ever held against what other tenants have. Absent: `default`."""
+
+
+class ArtifactRecord(TypedDict):
+    """An artifact and where it is."""
+
+    artifact: Artifact
+    """The artifact, as `find_conflicts` reads it; its state is that of its position."""
+    credentials: Credentials
+    """What guards read of it."""
+    declared_at: Timestamp
+    """When it was declared."""
+    position: Position
+    """Where it is in its machine."""
+
+
+class _ArtifactRecordInputRequired(TypedDict):
+    artifact: ArtifactInput
+    """The artifact, as `find_conflicts` reads it; its state is that of its position."""
+    declared_at: Timestamp
+    """When it was declared."""
+    position: Position
+    """Where it is in its machine."""
+
+
+class ArtifactRecordInput(_ArtifactRecordInputRequired, total=False):
+    """An artifact and where it is."""
+
+    credentials: Credentials
+    """What guards read of it."""
 
 
 class _ArtifactRuleRequired(TypedDict):
@@ -341,6 +487,45 @@ class AuditVerdict(_AuditVerdictRequired, total=False):
     """The head after the sound records; absent when nothing tells whose trail it is."""
 
 
+class AvailableSubject(TypedDict):
+    """An artifact, a task or a project, and what may happen to it."""
+
+    state: str
+    """The state it is in."""
+    subject: str
+    """Its id."""
+    transitions: list[PossibleTransition]
+    """What may happen to it, by event."""
+
+
+class AvailableTransitions(TypedDict):
+    """What `list_available` returns."""
+
+    subjects: list[AvailableSubject]
+    """Artifacts, tasks and projects by id, each with what may happen to it. Those to which nothing may happen are left out."""
+
+
+class BeginProject(TypedDict):
+    """A project that begins."""
+
+    project: str
+    """Its name."""
+
+
+class _BeginTaskRequired(TypedDict):
+    name: str
+    """Its name, which no other task of the project has."""
+    project: str
+    """Project it belongs to; it has begun already."""
+
+
+class BeginTask(_BeginTaskRequired, total=False):
+    """A task that begins."""
+
+    depends_on: list[ArtifactReference]
+    """Artifacts it needs: they have to be active before it starts, and it waits while one of them is blocked."""
+
+
 class BlastRadius(TypedDict):
     """How far changes reach."""
 
@@ -367,6 +552,90 @@ class BlockedArtifact(TypedDict):
     """Ids of the conflicts that block it, in the order of the report."""
     tenant: str
     """Tenant."""
+
+
+class BlockedDependencyFacts(TypedDict):
+    """A dependency that is blocked itself."""
+
+    blocked_dependency: str
+    """Id of the artifact it depends on."""
+
+
+class BlockedSubject(TypedDict):
+    """Something that is blocked."""
+
+    conflicts: list[str]
+    """Ids of the conflicts for which it waits, worst first."""
+    since: Timestamp
+    """Since when."""
+    state: str
+    """The state it is in."""
+    subject: str
+    """An artifact, a task or a project."""
+    waits_for: list[str]
+    """Blocked artifacts it depends on, which have to go on before it can."""
+
+
+class _BlockingConflictRequired(TypedDict):
+    approvals: list[str]
+    """Who approves that it is accepted, at that time."""
+    code: str
+    """Code; `explain_code` tells what it means."""
+    id: str
+    """Its id."""
+    kind: ConflictKind
+    """What is wrong."""
+    members: list[str]
+    """Ids of its members."""
+    message: str
+    """What is wrong, in a sentence."""
+    remediation: str
+    """How conflicts of its kind are mended."""
+    resolutions: list[ResolutionOption]
+    """Ways to settle it, and what each needs; none when it follows from another conflict."""
+    severity: Severity
+    """How bad it is."""
+    since: Timestamp
+    """Since when it is there."""
+    suggestions: list[Suggestion]
+    """What would mend it, the best first."""
+    waiting: list[str]
+    """Those of them that wait."""
+    waiting_for: list[str]
+    """Whom they wait for: who was asked last, or else who made the members. Nobody when it follows from another conflict."""
+    why: str
+    """Why it matters, in a sentence."""
+
+
+class BlockingConflict(_BlockingConflictRequired, total=False):
+    """A conflict for which something waits."""
+
+    escalated: EscalationRecord | None
+    """Who was asked last."""
+
+
+class _BlockingReportRequired(TypedDict):
+    blocked: list[BlockedSubject]
+    """What is blocked, by id."""
+    conflicts: list[BlockingConflict]
+    """The conflicts for which it waits, worst first, then by id."""
+    is_blocked: bool
+    """Whether something is blocked."""
+    tenant: str
+    """Tenant."""
+    unblock_order: list[UnblockStep]
+    """In which order it can go on: first what waits for nothing blocked, then what waits for that, and so on."""
+    undecided: list[UndecidedQuestion]
+    """What could not be decided, and so is not known to be free of conflicts."""
+
+
+class BlockingReport(_BlockingReportRequired, total=False):
+    """What is blocked, by what, waiting for whom, and in which order it can go on."""
+
+    at: Timestamp | None
+    """The time it is about. Absent: nothing has happened to the tenant."""
+    project: str | None
+    """The project it was asked of. Absent: all."""
 
 
 class _BuildAuditInputRequired(TypedDict):
@@ -397,6 +666,24 @@ class BuildAuditProofInput(_BuildAuditProofInputRequired, total=False):
     """Prove that the trail began with its earlier entries as they were."""
     inclusion: InclusionQuery | None
     """Prove that an entry is in the trail."""
+
+
+class _BuildBlockingReportInputRequired(TypedDict):
+    state: LifecycleStateInput
+    """Where everything is."""
+
+
+class BuildBlockingReportInput(_BuildBlockingReportInputRequired, total=False):
+    """What `build_blocking_report` reads."""
+
+    at: Timestamp | None
+    """The time it is asked about, after what is due by then. Absent: that of the state."""
+    config: LifecycleConfig
+    """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    project: str | None
+    """The project it is asked of. Absent: all."""
+    tenant: str
+    """Tenant. Absent: `default`."""
 
 
 class _BuildCatalogInputRequired(TypedDict):
@@ -435,7 +722,7 @@ class BuildCatalogReport(TypedDict):
 
 
 class _BuildManifestInputRequired(TypedDict):
-    artifacts: list[Artifact]
+    artifacts: list[ArtifactInput]
     """Artifacts of one project, with what they require. Of each, the newest version that is a draft, active or blocked counts."""
 
 
@@ -727,6 +1014,13 @@ class CheckGraphInput(_CheckGraphInputRequired, total=False):
     """The rules file. Absent: the defaults."""
 
 
+class CheckLifecycleInput(TypedDict):
+    """What `check_lifecycle` reads."""
+
+    config: LifecycleConfig
+    """The rules."""
+
+
 class CheckMachineInput(TypedDict):
     """What `check_machine` reads."""
 
@@ -746,7 +1040,7 @@ class CheckPoliciesInput(TypedDict):
 
 
 class _CheckResolutionInputRequired(TypedDict):
-    artifacts: list[Artifact]
+    artifacts: list[ArtifactInput]
     """The artifacts, as for `find_conflicts`."""
     conflict: str
     """Id of the conflict."""
@@ -1000,6 +1294,21 @@ class ConflictCounts(TypedDict):
     """All conflicts."""
 
 
+class ConflictNotice(TypedDict):
+    """A conflict that came or went."""
+
+    id: str
+    """Its id."""
+    kind: ConflictKind
+    """What is wrong."""
+    message: str
+    """What is wrong, in a sentence."""
+    severity: Severity
+    """How bad it is."""
+    waiting: list[str]
+    """Ids of the members that wait for it."""
+
+
 class ConflictsReport(TypedDict):
     """The conflicts between artifacts."""
 
@@ -1129,6 +1438,17 @@ class CoveredShare(TypedDict):
     """How many there are."""
 
 
+class Credentials(TypedDict, total=False):
+    """What guards read of an artifact, a project or a task."""
+
+    approvals: dict[str, ApprovalRecord]
+    """Who has approved it."""
+    gates: dict[str, GateRecord]
+    """What came of its gates, by name."""
+    verified_at: Timestamp | None
+    """When it was verified last."""
+
+
 _CutEdgeRequired = TypedDict(
     "_CutEdgeRequired",
     {
@@ -1204,6 +1524,32 @@ _DecisionReportOptional = TypedDict(
 
 class DecisionReport(_DecisionReportRequired, _DecisionReportOptional):
     """Something a policy said that is no finding."""
+
+
+class _DeclaredArtifactRequired(TypedDict):
+    kind: str
+    """What it is, such as `design` or `service`."""
+    name: str
+    """Name."""
+    project: str
+    """Project it belongs to."""
+
+
+class DeclaredArtifact(_DeclaredArtifactRequired, total=False):
+    """A new version of an artifact."""
+
+    consumes: list[NamedSchema]
+    """Schemas of what it reads from others."""
+    depends_on: list[ArtifactReference]
+    """Artifacts it depends on."""
+    paths: list[str]
+    """Files it writes, relative to the root of the project, with `/` between folders."""
+    provides: list[NamedSchema]
+    """Schemas of what it writes for others."""
+    requires: list[RequirementInput]
+    """Packages it needs."""
+    version: int | None
+    """Version. Absent: the one behind the newest there is."""
 
 
 class Degraded(TypedDict):
@@ -1578,6 +1924,41 @@ class EffectWith(_EffectWithRequired, _EffectWithOptional):
     """What is done, with parameters."""
 
 
+class _EffectivePolicyRequired(TypedDict):
+    approvals: int
+    """People who have to approve."""
+    block_at: Severity
+    """Conflicts of this severity and worse block."""
+    mode: LifecycleMode
+    """How strict it is."""
+    soak_seconds: int
+    """Seconds that an artifact soaks."""
+
+
+class EffectivePolicy(_EffectivePolicyRequired, total=False):
+    """What holds in a project."""
+
+    approval_seconds: int | None
+    """Seconds for which an approval counts. Absent: for ever."""
+    parallel_drafts: int | None
+    """How many actors may have open drafts of one artifact. Absent: any number."""
+    required_gates: list[str]
+    """The gates that are asked for."""
+    severities: dict[str, Severity]
+    """Severity of kinds of conflicts that are raised."""
+
+
+class EffectiveTenant(TypedDict):
+    """What holds for a tenant."""
+
+    config_digest: str
+    """SHA-256 of the rules, in hexadecimal, as decisions carry it."""
+    policy: EffectivePolicy
+    """In projects without rules of their own."""
+    projects: dict[str, EffectivePolicy]
+    """In projects with rules of their own, by name."""
+
+
 class EntryChange(TypedDict):
     """What became of one service since the previous index."""
 
@@ -1585,6 +1966,24 @@ class EntryChange(TypedDict):
     """What became of it."""
     service: str
     """Name of the service."""
+
+
+class EscalateConflict(TypedDict):
+    """Somebody is asked."""
+
+    to: str
+    """Who is asked."""
+
+
+class EscalationRecord(TypedDict):
+    """Who was asked to settle a conflict."""
+
+    at: Timestamp
+    """When."""
+    by: str
+    """By whom."""
+    to: str
+    """Who was asked."""
 
 
 class _EvaluateInputRequired(TypedDict):
@@ -1658,6 +2057,31 @@ class EvaluateResult(TypedDict, total=False):
     """What policies found."""
 
 
+class _EventErrorRequired(TypedDict):
+    code: str
+    """Code, such as `illegal_transition`."""
+    message: str
+    """What is wrong."""
+    path: str
+    """JSON Pointer (RFC 6901) into the input."""
+
+
+class EventError(_EventErrorRequired, total=False):
+    """Why an event could not happen."""
+
+    help: str | None
+    """What to do about it."""
+
+
+class EventResult(TypedDict, total=False):
+    """What has come of an event: a decision, or an error. An error has changed nothing, and the next event goes on."""
+
+    decision: LifecycleDecision | None
+    """What has come of it."""
+    error: EventError | None
+    """Why it could not happen."""
+
+
 class ExplainCodeInput(TypedDict):
     """What `explain_code` reads."""
 
@@ -1710,6 +2134,26 @@ class ExplainSchemaInput(TypedDict):
 
     name: str
     """Name of the shape, such as `service-manifest`."""
+
+
+class _ExplainTransitionInputRequired(TypedDict):
+    actor: str
+    """Who would have it happen."""
+    at: Timestamp
+    """When."""
+    state: LifecycleStateInput
+    """Where everything is."""
+    transition: AdvanceSubject
+    """What would happen: an artifact (`project/kind/name@version`), a task (`project/name`) or a project, the event of its machine, and what its conditions read."""
+
+
+class ExplainTransitionInput(_ExplainTransitionInputRequired, total=False):
+    """What `explain_transition` reads."""
+
+    config: LifecycleConfig
+    """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    tenant: str
+    """Tenant. Absent: `default`."""
 
 
 class _ExplainedConditionRequired(TypedDict):
@@ -1895,7 +2339,7 @@ class FindChangesInput(_FindChangesInputRequired, total=False):
 
 
 class _FindConflictsInputRequired(TypedDict):
-    artifacts: list[Artifact]
+    artifacts: list[ArtifactInput]
     """The artifacts, of any tenants and projects, in any order."""
 
 
@@ -2040,6 +2484,22 @@ class GateChange(TypedDict):
     """Why it may not pass now, or what must happen first."""
     subject: str
     """Name of the subject."""
+
+
+class _GateRecordRequired(TypedDict):
+    at: Timestamp
+    """When that was told."""
+    by: str
+    """By whom."""
+    passed: bool
+    """Whether it was passed."""
+
+
+class GateRecord(_GateRecordRequired, total=False):
+    """What came of a gate."""
+
+    evidence: str | None
+    """What shows it."""
 
 
 class GateReport(TypedDict):
@@ -2391,6 +2851,166 @@ class LackingEvidence(TypedDict):
     """What it needs."""
 
 
+class LifecycleAction(TypedDict, total=False):
+    """What happens: exactly one of these."""
+
+    advance: AdvanceSubject | None
+    """An event of the state machine happens to an artifact, a project or a task."""
+    approve: Approve | None
+    """Somebody approves an artifact, a project, a task, or that a conflict is accepted."""
+    begin_project: BeginProject | None
+    """A project begins."""
+    begin_task: BeginTask | None
+    """A task begins."""
+    declare: DeclaredArtifact | None
+    """A new version of an artifact is declared, as a draft. Its project begins with it, if it has not begun."""
+    record_gate: RecordGate | None
+    """A gate was passed, or was not."""
+    resolve: ResolveConflict | None
+    """A conflict is settled, or somebody is asked to."""
+    tick: Tick | None
+    """Time passes."""
+    verify: VerifySubject | None
+    """An artifact, a project or a task was verified: from now on it soaks."""
+
+
+class LifecycleConfig(TypedDict, total=False):
+    """By which rules artifacts, projects and tasks move: the machines, and the policy of the organisation, its tenants and their projects."""
+
+    machines: LifecycleMachines
+    """The state machines. Absent: those that `list_machines` tells."""
+    packages: dict[str, dict[str, dict[str, dict[str, str]]]]
+    """The versions that exist of packages, by dialect and package, each with the packages it depends on. Of a package that is not listed, ranges alone are compared."""
+    policy: LifecyclePolicy
+    """The policy of the organisation."""
+    seen_events: int | None
+    """How many events of a tenant are kept in mind to know repeated ones, 1 to 10,000,000; the oldest is forgotten first. Absent: 100,000."""
+    tenants: dict[str, TenantPolicy]
+    """The policies of tenants by name; they can only tighten that of the organisation."""
+
+
+class _LifecycleDecisionRequired(TypedDict):
+    at: Timestamp
+    """When it happened."""
+    config_digest: str
+    """SHA-256 of the rules that hold for the tenant, in hexadecimal, as are the others."""
+    event_digest: str
+    """SHA-256 of the canonical JSON (RFC 8785) of the event."""
+    event_id: str
+    """Id of the event."""
+    outcome: DecisionOutcome
+    """What has come of it."""
+    tenant: str
+    """Tenant."""
+
+
+class LifecycleDecision(_LifecycleDecisionRequired, total=False):
+    """What has come of an event. With its digests it can be checked by anybody who has the rules and the events."""
+
+    after: str | None
+    """The same, behind."""
+    before: str | None
+    """SHA-256 of the canonical JSON of the record of what it was about, before. Absent when there was none."""
+    closed: list[ConflictNotice]
+    """Conflicts that are not there any more, by id."""
+    first_outcome: DecisionOutcome | None
+    """Of a repeated event: what came of it the first time."""
+    moves: list[SubjectMove]
+    """Everything that went from one state to another, in that order; what was due by then comes first."""
+    opened: list[ConflictNotice]
+    """Conflicts that are there now and were not, by id."""
+    refusals: list[TransitionRefusal]
+    """Of a denied event: what has to hold and does not, and everything that was looked at with it."""
+    subject: str | None
+    """What it was about: an artifact, a task, a project or a conflict."""
+
+
+class _LifecycleEventRequired(TypedDict):
+    action: LifecycleAction
+    """What happens."""
+    actor: str
+    """Who has it happen."""
+    at: Timestamp
+    """When it happens; not before the event before of the tenant."""
+    event_id: str
+    """Id of the event, of 1 to 256 bytes: the same event again does nothing, another event of the same id is an error."""
+
+
+class LifecycleEvent(_LifecycleEventRequired, total=False):
+    """Something that happens."""
+
+    tenant: str
+    """Tenant it happens to. Absent: `default`."""
+
+
+class LifecycleMachines(TypedDict, total=False):
+    """State machines of what moves."""
+
+    artifact: Source | None
+    """Of artifacts: every state is one of `draft`, `active`, `superseded`, `archived` and `blocked`, or stands inside of one. Absent: the machine `artifact` that `list_machines` tells."""
+    project: Source | None
+    """Of projects. Absent: the machine `project` that `list_machines` tells."""
+    task: Source | None
+    """Of tasks. Absent: the machine `task` that `list_machines` tells."""
+
+
+class LifecyclePolicy(TypedDict, total=False):
+    """How much somebody may do. What a policy does not state is as those above it have it; of two statements, the tighter one counts."""
+
+    approval_seconds: int | None
+    """For how many seconds an approval counts; fewer are tighter. Nobody states it: for ever."""
+    approvals: int | None
+    """How many people `approved` asks for; more are tighter. Nobody states it: 1."""
+    block_at: Severity | None
+    """Conflicts of this severity and worse block; lower is tighter. Nobody states it: as the mode has it."""
+    mode: LifecycleMode | None
+    """How strict it is at all. Nobody states it: `adaptive`."""
+    parallel_drafts: int | None
+    """How many actors may have open drafts of one artifact at a time, at least 1; fewer is tighter. Nobody states it: as the mode has it."""
+    required_gates: list[str]
+    """The gates that `gates_passed` asks for; more are tighter."""
+    severities: dict[str, Severity]
+    """Severity of kinds of conflicts; higher is tighter, and nothing is lower than `explain_code` tells."""
+    soak_seconds: int | None
+    """Seconds for which `soak_met` asks, since the artifact was declared and verified; more are tighter. Nobody states it: 0."""
+
+
+class LifecycleRulesReport(TypedDict):
+    """What `check_lifecycle` returns."""
+
+    findings: list[Finding]
+    """Settings without effect, as they are looser than ones above them."""
+    organisation: EffectivePolicy
+    """What holds for tenants without rules of their own."""
+    summary: SeverityCounts
+    """Number of findings by severity."""
+    tenants: dict[str, EffectiveTenant]
+    """What holds for tenants with rules of their own, by name."""
+
+
+class LifecycleState(TypedDict):
+    """Where everything is, tenant by tenant."""
+
+    tenants: dict[str, TenantState]
+    """The tenants by name. Nothing of one has anything to do with another."""
+
+
+class LifecycleStateInput(TypedDict, total=False):
+    """Where everything is, tenant by tenant."""
+
+    tenants: dict[str, TenantStateInput]
+    """The tenants by name. Nothing of one has anything to do with another."""
+
+
+class LifecycleStep(TypedDict):
+    """What `advance_lifecycle` returns."""
+
+    decision: LifecycleDecision
+    """What has come of the event, and why."""
+    state: LifecycleState
+    """Where everything is now."""
+
+
 class Limits(TypedDict, total=False):
     """What a policy may cost each time it is asked, and all of them together."""
 
@@ -2453,6 +3073,30 @@ _LintReportRequired = TypedDict(
 
 class LintReport(_LintReportRequired):
     """What lints find."""
+
+
+class _ListAvailableInputRequired(TypedDict):
+    actor: str
+    """Who asks: some guards look at who acts."""
+    at: Timestamp
+    """The time it is asked about."""
+    state: LifecycleStateInput
+    """Where everything is."""
+
+
+class ListAvailableInput(_ListAvailableInputRequired, total=False):
+    """What `list_available` reads."""
+
+    allowed_only: bool
+    """Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs."""
+    config: LifecycleConfig
+    """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    project: str | None
+    """A project: of its artifacts and tasks, and itself. Absent: of everything."""
+    subject: str | None
+    """One artifact, task or project. Absent: all of them."""
+    tenant: str
+    """Tenant. Absent: `default`."""
 
 
 class ListCodesInput(TypedDict, total=False):
@@ -2665,6 +3309,24 @@ class ManifestReport(TypedDict):
     """Packages without listed versions, by scope: whether a version exists that meets their ranges is not known."""
 
 
+class ManySteps(TypedDict):
+    """What `advance_many` returns."""
+
+    results: list[EventResult]
+    """What has come of each event, in their order."""
+    state: LifecycleState
+    """Where everything is now."""
+
+
+class MergeConflict(TypedDict):
+    """All members are replaced by one."""
+
+    artifact: DeclaredArtifact
+    """What takes their place."""
+    parents: list[str]
+    """Ids of what was merged: all members, at least two."""
+
+
 class MergeReportsInput(TypedDict):
     """What `merge_reports` reads."""
 
@@ -2805,6 +3467,70 @@ class OpenCatalogInput(_OpenCatalogInputRequired, total=False):
     """The graph file. Absent: the dependencies of the manifests are all there are."""
     rules: Source | None
     """The rules file, for the layers of domains. Absent: the defaults."""
+
+
+class _OpenConflictRequired(TypedDict):
+    actors: list[str]
+    """Who made them, sorted."""
+    facts: ConflictFacts
+    """What shows it."""
+    kind: ConflictKind
+    """What is wrong."""
+    members: list[str]
+    """Ids of the artifacts it is between, sorted."""
+    message: str
+    """What is wrong, in a sentence."""
+    project: str
+    """Project of the first member."""
+    severity: Severity
+    """How bad it is: the worst that any project of a member has it."""
+    since: Timestamp
+    """Since when it is there."""
+    waiting: list[str]
+    """Ids of the members that have to wait: those whose project blocks at the severity, while no override is in force."""
+
+
+class OpenConflict(_OpenConflictRequired, total=False):
+    """A conflict that is there: it goes when a new look does not find it any more."""
+
+    approvals: dict[str, ApprovalRecord]
+    """Who approves that it is accepted."""
+    escalated: EscalationRecord | None
+    """Who was asked last."""
+    overridden_by: OverrideRecord | None
+    """The override that is in force."""
+
+
+class _OpenConflictInputRequired(TypedDict):
+    actors: list[str]
+    """Who made them, sorted."""
+    facts: ConflictFacts
+    """What shows it."""
+    kind: ConflictKind
+    """What is wrong."""
+    members: list[str]
+    """Ids of the artifacts it is between, sorted."""
+    message: str
+    """What is wrong, in a sentence."""
+    project: str
+    """Project of the first member."""
+    severity: Severity
+    """How bad it is: the worst that any project of a member has it."""
+    since: Timestamp
+    """Since when it is there."""
+    waiting: list[str]
+    """Ids of the members that have to wait: those whose project blocks at the severity, while no override is in force."""
+
+
+class OpenConflictInput(_OpenConflictInputRequired, total=False):
+    """A conflict that is there: it goes when a new look does not find it any more."""
+
+    approvals: dict[str, ApprovalRecord]
+    """Who approves that it is accepted."""
+    escalated: EscalationRecord | None
+    """Who was asked last."""
+    overridden_by: OverrideRecordInput | None
+    """The override that is in force."""
 
 
 class OpenDraft(TypedDict):
@@ -3384,6 +4110,31 @@ class PossibleTransitions(TypedDict):
     """What may happen there, by event, in the order in which the transitions of an event are tried."""
 
 
+class ProjectRecord(TypedDict):
+    """A project and where it is."""
+
+    actor: str
+    """Who has begun it."""
+    credentials: Credentials
+    """What guards read of it."""
+    position: Position
+    """Where it is in its machine."""
+
+
+class _ProjectRecordInputRequired(TypedDict):
+    actor: str
+    """Who has begun it."""
+    position: Position
+    """Where it is in its machine."""
+
+
+class ProjectRecordInput(_ProjectRecordInputRequired, total=False):
+    """A project and where it is."""
+
+    credentials: Credentials
+    """What guards read of it."""
+
+
 class ProposedEscalation(TypedDict):
     """Somebody is asked."""
 
@@ -3401,7 +4152,7 @@ class _ProposedMergeRequired(TypedDict):
 class ProposedMerge(_ProposedMergeRequired, total=False):
     """All members are replaced by one artifact."""
 
-    result: Artifact | None
+    result: ArtifactInput | None
     """The result. Absent: what it would do cannot be checked."""
 
 
@@ -3618,6 +4369,22 @@ class ReclassifiedChange(_ReclassifiedChangeRequired, total=False):
     """The class it counted for; absent when it was ignored."""
 
 
+class _RecordGateRequired(TypedDict):
+    gate: str
+    """Name of the gate."""
+    passed: bool
+    """Whether it was passed."""
+    subject: str
+    """An artifact, a task or a project."""
+
+
+class RecordGate(_RecordGateRequired, total=False):
+    """What came of a gate."""
+
+    evidence: str | None
+    """What shows it: a digest, or where to look."""
+
+
 class _RefusalRequired(TypedDict):
     alternative: str
     """The alternative of the range it belongs to, in canonical form."""
@@ -3659,6 +4426,18 @@ class RenderAuditInput(_RenderAuditInputRequired, total=False):
     """Which of them. Absent: all."""
     guard_formulas: bool
     """Whether an apostrophe is written before cells of CSV that a spreadsheet may take for a formula. That changes what is written. Default: false."""
+
+
+class _RenderBlockingReportInputRequired(TypedDict):
+    report: BlockingReport
+    """A report of `build_blocking_report`."""
+
+
+class RenderBlockingReportInput(_RenderBlockingReportInputRequired, total=False):
+    """What `render_blocking_report` reads."""
+
+    format: BlockingFormat
+    """What to write. Absent: Markdown."""
 
 
 class RenderCanonicalInput(TypedDict):
@@ -3733,6 +4512,44 @@ class RenderedReport(TypedDict):
     """The written report."""
 
 
+class _ReplayLifecycleInputRequired(TypedDict):
+    events: list[LifecycleEvent]
+    """The journal: what has happened since, in this order. Events that the snapshot knows already do nothing."""
+
+
+class ReplayLifecycleInput(_ReplayLifecycleInputRequired, total=False):
+    """What `replay_lifecycle` reads."""
+
+    config: LifecycleConfig
+    """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    expected_digest: str | None
+    """The digest that the state has to have behind it. Absent: it is not compared."""
+    snapshot: LifecycleStateInput
+    """The state to begin with. Absent: nothing has happened yet."""
+
+
+class _ReplayedLifecycleRequired(TypedDict):
+    accepted: int
+    """Events that have happened."""
+    denied: int
+    """Events that were denied."""
+    duplicates: int
+    """Events that had happened already."""
+    errors: dict[str, EventError]
+    """Events that could not happen, by their place."""
+    state: LifecycleState
+    """Where everything is behind the last event."""
+    state_digest: str
+    """SHA-256 of the canonical JSON (RFC 8785) of the state, in hexadecimal."""
+
+
+class ReplayedLifecycle(_ReplayedLifecycleRequired, total=False):
+    """What `replay_lifecycle` returns."""
+
+    is_expected: bool | None
+    """Whether that is the digest that was expected."""
+
+
 class ReportsDiff(TypedDict):
     """What `diff_reports` returns."""
 
@@ -3755,13 +4572,31 @@ class ReportsDiff(TypedDict):
 
 
 class _RequirementRequired(TypedDict):
+    dialect: Dialect
+    """Rules the range is read by. Absent: `npm`."""
+    package: str
+    """Name of the package; of Python in any spelling that PEP 503 holds the same."""
+    range: str
+    """Versions that will do, in the dialect."""
+    scope: str
+    """What the package is needed for: requirements of different scopes never meet. Absent: `runtime`."""
+
+
+class Requirement(_RequirementRequired, total=False):
+    """A package that an artifact needs."""
+
+    purpose: str | None
+    """Why it is needed."""
+
+
+class _RequirementInputRequired(TypedDict):
     package: str
     """Name of the package; of Python in any spelling that PEP 503 holds the same."""
     range: str
     """Versions that will do, in the dialect."""
 
 
-class Requirement(_RequirementRequired, total=False):
+class RequirementInput(_RequirementInputRequired, total=False):
     """A package that an artifact needs."""
 
     dialect: Dialect
@@ -3800,6 +4635,36 @@ class ResolutionReport(TypedDict):
     """What is not there."""
     way: ResolutionWay
     """The way."""
+
+
+class _ResolveConflictRequired(TypedDict):
+    conflict: str
+    """Id of the conflict."""
+
+
+class ResolveConflict(_ResolveConflictRequired, total=False):
+    """A conflict that is settled: exactly one way is stated."""
+
+    escalate: EscalateConflict | None
+    """Somebody is asked; the conflict goes on blocking."""
+    merge: MergeConflict | None
+    """All members are replaced by one, and put away."""
+    override: AcceptConflict | None
+    """The conflict is accepted."""
+    retry: RetryConflict | None
+    """One member is declared again, and put away. Settles versions out of turn and missing dependencies."""
+
+
+class _RetryConflictRequired(TypedDict):
+    artifact: DeclaredArtifact
+    """What takes its place."""
+
+
+class RetryConflict(_RetryConflictRequired, total=False):
+    """One member is declared again."""
+
+    member: str | None
+    """Id of the member that is put away. Absent: the only one."""
 
 
 class Risk(TypedDict):
@@ -3960,6 +4825,17 @@ class SecuritySummary(TypedDict):
     """Services with a published bill of materials."""
     signed_images: Share
     """Services with signed images."""
+
+
+class SeenEvent(TypedDict):
+    """An event that has happened."""
+
+    digest: str
+    """SHA-256 of its canonical JSON (RFC 8785), in hexadecimal."""
+    event_id: str
+    """Its id."""
+    outcome: DecisionOutcome
+    """What has come of it."""
 
 
 class _ServiceRequired(TypedDict):
@@ -4242,6 +5118,36 @@ class Statement(_StatementRequired, _StatementOptional):
     """Something a policy said, or is expected to say."""
 
 
+_SubjectMoveRequired = TypedDict(
+    "_SubjectMoveRequired",
+    {
+        # When.
+        "at": "Timestamp",
+        # An artifact, a task or a project.
+        "subject": "str",
+        # The state behind.
+        "to": "str",
+    },
+)
+
+
+_SubjectMoveOptional = TypedDict(
+    "_SubjectMoveOptional",
+    {
+        # What the host is to do: effects that are not built in.
+        "effects": "list[EffectWith]",
+        # The event of its machine. Absent: it began, or its time had come.
+        "event": "str | None",
+        # The state before. Absent: it began.
+        "from": "str | None",
+    }, total=False,
+)
+
+
+class SubjectMove(_SubjectMoveRequired, _SubjectMoveOptional):
+    """Something that went from one state to another."""
+
+
 _SuggestionRequired = TypedDict(
     "_SuggestionRequired",
     {
@@ -4333,6 +5239,95 @@ class Taken(_TakenRequired, _TakenOptional):
     """A transition that was taken."""
 
 
+class _TaskRecordRequired(TypedDict):
+    actor: str
+    """Who has begun it."""
+    credentials: Credentials
+    """What guards read of it."""
+    position: Position
+    """Where it is in its machine."""
+
+
+class TaskRecord(_TaskRecordRequired, total=False):
+    """A task and where it is."""
+
+    depends_on: list[ArtifactReference]
+    """Artifacts it needs."""
+
+
+class _TaskRecordInputRequired(TypedDict):
+    actor: str
+    """Who has begun it."""
+    position: Position
+    """Where it is in its machine."""
+
+
+class TaskRecordInput(_TaskRecordInputRequired, total=False):
+    """A task and where it is."""
+
+    credentials: Credentials
+    """What guards read of it."""
+    depends_on: list[ArtifactReference]
+    """Artifacts it needs."""
+
+
+class TenantPolicy(TypedDict, total=False):
+    """The policies of a tenant and its projects."""
+
+    policy: LifecyclePolicy
+    """Of the tenant."""
+    projects: dict[str, LifecyclePolicy]
+    """Of its projects by name; they can only tighten that of the tenant."""
+
+
+class _TenantStateRequired(TypedDict):
+    config_digest: str
+    """SHA-256 of the rules it was last looked at with, in hexadecimal."""
+    now: Timestamp
+    """The time up to which it is known."""
+
+
+class TenantState(_TenantStateRequired, total=False):
+    """Where everything of one tenant is."""
+
+    artifacts: list[ArtifactRecord]
+    """The artifacts, by key and version."""
+    conflicts: dict[str, OpenConflict]
+    """The conflicts that are there, by id."""
+    projects: dict[str, ProjectRecord]
+    """The projects by name."""
+    seen: list[SeenEvent]
+    """The events that are kept in mind, oldest first."""
+    tasks: dict[str, TaskRecord]
+    """The tasks by their ids, `project/name`."""
+    undecided: list[UndecidedQuestion]
+    """What could not be decided, and so is not known to be free of conflicts."""
+
+
+class _TenantStateInputRequired(TypedDict):
+    config_digest: str
+    """SHA-256 of the rules it was last looked at with, in hexadecimal."""
+    now: Timestamp
+    """The time up to which it is known."""
+
+
+class TenantStateInput(_TenantStateInputRequired, total=False):
+    """Where everything of one tenant is."""
+
+    artifacts: list[ArtifactRecordInput]
+    """The artifacts, by key and version."""
+    conflicts: dict[str, OpenConflictInput]
+    """The conflicts that are there, by id."""
+    projects: dict[str, ProjectRecordInput]
+    """The projects by name."""
+    seen: list[SeenEvent]
+    """The events that are kept in mind, oldest first."""
+    tasks: dict[str, TaskRecordInput]
+    """The tasks by their ids, `project/name`."""
+    undecided: list[UndecidedQuestion]
+    """What could not be decided, and so is not known to be free of conflicts."""
+
+
 class TestCounts(TypedDict):
     """Number of cases."""
 
@@ -4420,6 +5415,11 @@ class TestScope(TypedDict):
     """Services further away, nearest first."""
 
 
+class Tick(TypedDict):
+    """Time that passes."""
+
+
+
 class Timings(TypedDict, total=False):
     """How long phases took, in milliseconds."""
 
@@ -4433,6 +5433,33 @@ class Timings(TypedDict, total=False):
     """Reading and validating the documents of the catalog; absent when no clock was lent meanwhile."""
     settle_ms: float | None
     """Waivers, severities, places and order."""
+
+
+class TransitionExplanation(TypedDict):
+    """What `explain_transition` returns."""
+
+    decision: LifecycleDecision
+    """What would come of it: everything that would move, the conflicts that would come and go, or what is refused."""
+    state: str
+    """The state it is in at the time, after what is due by then."""
+    transitions: list[PossibleTransition]
+    """The transitions for the event in the order they are tried, each with every guard, what it has read, and what would make it hold."""
+
+
+class _TransitionRefusalRequired(TypedDict):
+    event: str
+    """What was to happen."""
+    guards: list[Judgement]
+    """Everything that has to hold, each with whether it does."""
+    subject: str
+    """What it was to happen to."""
+
+
+class TransitionRefusal(_TransitionRefusalRequired, total=False):
+    """Something that did not happen, and what it needs."""
+
+    to: str | None
+    """The state it would lead to. Absent: it leads to none."""
 
 
 class _TreesDiffRequired(TypedDict):
@@ -4479,6 +5506,15 @@ class Trend(_TrendRequired, total=False):
 
     since: Timestamp | None
     """When the previous snapshot was taken."""
+
+
+class UnblockStep(TypedDict):
+    """What can go on together."""
+
+    settle: list[str]
+    """Conflicts to settle for it, by id."""
+    subjects: list[str]
+    """What can go on then, by id."""
 
 
 class UncoveredCondition(TypedDict):
@@ -4675,6 +5711,13 @@ class VerifyAuditProofInput(TypedDict, total=False):
     """A proof that an entry is in a trail."""
 
 
+class VerifySubject(TypedDict):
+    """Something that was verified."""
+
+    subject: str
+    """An artifact, a task or a project."""
+
+
 _VersionDiffRequired = TypedDict(
     "_VersionDiffRequired",
     {
@@ -4818,6 +5861,9 @@ AuditReason = Literal["malformed", "truncated_line", "hash", "tenant", "gap", "o
 AuditRecords = Union[str, list["AuditRecord"]]
 """Stored records in order: JSON Lines text with the canonical JSON of one record on each line, or a list of records."""
 
+BlockingFormat = Literal["markdown", "csv"]
+"""What a blocking report is written as."""
+
 ChangeClass = Literal["none", "patch", "minor", "major"]
 """Size of a step."""
 
@@ -4827,11 +5873,14 @@ ChangedThing = Literal["service", "contract", "event"]
 Class = Literal["cosmetic", "additive", "behavioral", "breaking"]
 """How much a change asks of those who rely on an artifact; in rising order."""
 
-ConflictFacts = Union["CycleFacts", "MissingDependencyFacts", "ParallelWriteFacts", "PathCaseFacts", "PathInvalidFacts", "PathPrefixFacts", "PathSameFacts", "SchemaMismatchFacts", "UnsatisfiableFacts", "VersionGapFacts"]
+ConflictFacts = Union["BlockedDependencyFacts", "CycleFacts", "MissingDependencyFacts", "ParallelWriteFacts", "PathCaseFacts", "PathInvalidFacts", "PathPrefixFacts", "PathSameFacts", "SchemaMismatchFacts", "UnsatisfiableFacts", "VersionGapFacts"]
 """What shows a conflict; the kind tells which of these it is."""
 
-ConflictKind = Literal["cycle", "missing_dependency", "parallel_write", "path_case", "path_invalid", "path_prefix", "path_same", "schema_mismatch", "unsatisfiable", "version_gap"]
+ConflictKind = Literal["blocked_dependency", "cycle", "missing_dependency", "parallel_write", "path_case", "path_invalid", "path_prefix", "path_same", "schema_mismatch", "unsatisfiable", "version_gap"]
 """What is wrong between artifacts."""
+
+DecisionOutcome = Literal["accepted", "denied", "duplicate"]
+"""What has come of an event."""
 
 DependencyFault = Literal["unknown_artifact", "unknown_version", "not_current"]
 """Why a dependency is on nothing."""
@@ -4880,6 +5929,9 @@ IgnoredBy = Literal["rules", "inline"]
 
 Kind = Literal["json-schema", "openapi", "graphql", "config", "flags", "prompts"]
 """What an artifact is."""
+
+LifecycleMode = Literal["playground", "adaptive", "strict"]
+"""How strict it is, from the loosest to the tightest."""
 
 MachineEffect = Union[str, "RaisedEvent", "EffectWith"]
 """What is done."""

@@ -2,16 +2,38 @@
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
+use super::protocol::{
+    AdvanceArguments, AvailableArguments, ExplainTransitionArguments, ReplayArguments,
+};
 use super::{AnswerArguments, CheckArguments, OutputArguments};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LifecycleCommand {
+    /// Have events happen to artifacts, projects and tasks, and store where everything is then.
+    Advance(AdvanceArguments),
+    /// List what may happen to artifacts, projects and tasks, and what it needs.
+    Available(AvailableArguments),
+    /// Tell what an event would do, and why it would not.
+    Explain(ExplainTransitionArguments),
+    /// Rebuild the state from a journal.
+    Replay(ReplayArguments),
+    /// Check the rules, and tell what holds where.
+    Check(CheckRulesArguments),
     /// Tell which states of a machine are never reached or left, and which transitions are never taken or compete.
     Lint(LintMachineArguments),
     /// Draw a machine as a diagram of Mermaid or Graphviz.
     Diagram(DiagramArguments),
     /// List the machines that come along.
     List(ListMachinesArguments),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CheckRulesArguments {
+    /// File with the rules, YAML or JSON.
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) config: std::path::PathBuf,
+    #[command(flatten)]
+    pub(crate) check: CheckArguments,
 }
 
 #[derive(Args, Debug)]

@@ -1,8 +1,10 @@
 //! What can be asked on the command line.
 
+mod audit;
 mod diff;
 mod lifecycle;
 mod policy;
+mod protocol;
 mod testing;
 
 use std::path::PathBuf;
@@ -13,6 +15,9 @@ use meta_core::finding::Severity;
 use meta_core::report::ReportFormat;
 use meta_core::time::Timestamp;
 
+pub(crate) use audit::{
+    AppendArguments, AuditCommand, ExportArguments, ExportFormat, ProveArguments, VerifyArguments,
+};
 pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
 pub(crate) use lifecycle::{
     DiagramArguments, LifecycleCommand, LintMachineArguments, ListMachinesArguments, PictureFormat,
@@ -20,6 +25,10 @@ pub(crate) use lifecycle::{
 pub(crate) use policy::{
     BesideArguments, EffectFormat, PlatformArguments, PolicyCheckArguments, PolicyCommand,
     PolicyDiffArguments, PolicyEvalArguments, PolicyLintArguments,
+};
+pub(crate) use protocol::{
+    AdvanceArguments, AskerArguments, AvailableArguments, BlockingArguments, BlockingReportFormat,
+    ConflictsArguments, ExplainTransitionArguments, ReplayArguments, RulesArguments,
 };
 pub(crate) use testing::{
     PolicyExplainArguments, PolicyListArguments, PolicyMutateArguments, PolicyNewArguments,
@@ -73,10 +82,19 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: PolicyCommand,
     },
-    /// Check and draw state machines.
+    /// Have artifacts, projects and tasks move through their states; check and draw state machines.
     Lifecycle {
         #[command(subcommand)]
         command: LifecycleCommand,
+    },
+    /// Report what is blocked, by what, waiting for whom, and in which order it can go on.
+    BlockingReport(BlockingArguments),
+    /// Find what does not go together among artifacts of several actors.
+    Conflicts(ConflictsArguments),
+    /// Add to audit trails, verify them, prove what is in them.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
     },
     /// Write a report that was saved as JSON in another format.
     Render(RenderArguments),

@@ -1,10 +1,12 @@
 //! The commands: each reads what it needs, asks the core, and writes the answer.
 
+mod audit;
 mod check;
 mod diff;
 mod init;
 mod lifecycle;
 mod policy;
+mod protocol;
 mod reach;
 mod reference;
 
@@ -16,8 +18,8 @@ use meta_core::Result;
 use meta_core::document::Source;
 
 use crate::arguments::{
-    Arguments, CallArguments, Command, DiffCommand, DiffProgram, LifecycleCommand, PolicyCommand,
-    RenderArguments,
+    Arguments, AuditCommand, CallArguments, Command, DiffCommand, DiffProgram, LifecycleCommand,
+    PolicyCommand, RenderArguments,
 };
 use crate::{Status, answer, output, workspace};
 
@@ -43,11 +45,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
         Command::Operations(arguments) => reference::operations(&arguments, color),
         Command::Init(arguments) => init::run(&arguments, color),
         Command::Call(arguments) => call(&arguments, color),
-        Command::Lifecycle { command } => match command {
-            LifecycleCommand::Lint(arguments) => lifecycle::lint(&arguments, color),
-            LifecycleCommand::Diagram(arguments) => lifecycle::diagram(&arguments, color),
-            LifecycleCommand::List(arguments) => lifecycle::list(&arguments, color),
-        },
+        Command::BlockingReport(arguments) => protocol::blocking(&arguments, color),
+        Command::Conflicts(arguments) => protocol::conflicts(&arguments, color),
+        Command::Audit { command } => audit(&command, color),
+        Command::Lifecycle { command } => lifecycle(&command, color),
         Command::Policy { command } => match command {
             PolicyCommand::Check(arguments) => policy::check::run(&arguments, color),
             PolicyCommand::Eval(arguments) => policy::eval::run(&arguments, color),
@@ -62,6 +63,30 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status> {
         Command::Completions { shell } => {
             completions(shell, &mut Arguments::command(), "meta-core", color)
         }
+    }
+}
+
+fn lifecycle(command: &LifecycleCommand, color: clap::ColorChoice) -> Result<Status> {
+    match command {
+        LifecycleCommand::Advance(arguments) => protocol::advance(arguments, color),
+        LifecycleCommand::Available(arguments) => protocol::available(arguments, color),
+        LifecycleCommand::Explain(arguments) => protocol::explain(arguments, color),
+        LifecycleCommand::Replay(arguments) => protocol::replay(arguments, color),
+        LifecycleCommand::Check(arguments) => {
+            protocol::rules(&arguments.config, &arguments.check, color)
+        }
+        LifecycleCommand::Lint(arguments) => lifecycle::lint(arguments, color),
+        LifecycleCommand::Diagram(arguments) => lifecycle::diagram(arguments, color),
+        LifecycleCommand::List(arguments) => lifecycle::list(arguments, color),
+    }
+}
+
+fn audit(command: &AuditCommand, color: clap::ColorChoice) -> Result<Status> {
+    match command {
+        AuditCommand::Append(arguments) => audit::append(arguments, color),
+        AuditCommand::Verify(arguments) => audit::verify(arguments, color),
+        AuditCommand::Prove(arguments) => audit::prove(arguments, color),
+        AuditCommand::Export(arguments) => audit::export(arguments, color),
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod explanation;
 mod files;
 pub(crate) mod findings;
 pub(crate) mod machines;
+pub(crate) mod protocol;
 pub(crate) mod reference;
 mod source;
 pub(crate) mod summary;

@@ -9,6 +9,7 @@ use super::find::{AuditFilter, Order};
 use super::read::Stored;
 use super::records::Records;
 use super::write;
+use crate::document::CsvTable;
 use crate::error::{Error, Result};
 
 /// What `render_audit` reads.
@@ -69,7 +70,7 @@ pub fn render_audit(input: &RenderAuditInput) -> Result<RenderedAudit> {
         erase.check().map_err(|error| error.within("/erase"))?;
     }
     let mut table = match input.format {
-        AuditFormat::Csv => Some(Table::new(input.guard_formulas)),
+        AuditFormat::Csv => Some(CsvTable::new(&COLUMNS, input.guard_formulas)),
         AuditFormat::JsonLines if input.guard_formulas => {
             return Err(Error::invalid("/guard_formulas", "only CSV has formulas")
                 .help("leave it out for `json_lines`"));
@@ -89,7 +90,7 @@ pub fn render_audit(input: &RenderAuditInput) -> Result<RenderedAudit> {
         entries += 1;
         erased += u64::from(stored.secret.is_none());
         match &mut table {
-            Some(table) => table.row(&stored),
+            Some(table) => row(table, &stored),
             None => line(&mut lines, &stored),
         }
         Ok(ControlFlow::Continue(()))
@@ -130,56 +131,23 @@ const COLUMNS: [&str; 13] = [
     "body",
 ];
 
-struct Table {
-    text: String,
-    guard: bool,
-    formula_cells: u64,
-}
-
-impl Table {
-    fn new(guard: bool) -> Self {
-        Self { text: COLUMNS.join(",") + "\r\n", guard, formula_cells: 0 }
-    }
-
-    fn row(&mut self, stored: &Stored<'_>) {
-        let (entry, secret) = (&stored.entry, stored.secret.as_ref());
-        let cells: [&str; COLUMNS.len()] = [
-            &entry.seq.to_string(),
-            &entry.at.to_string(),
-            &entry.event_id,
-            &entry.kind,
-            &entry.actor,
-            entry.project.as_deref().unwrap_or_default(),
-            entry.subject.as_deref().unwrap_or_default(),
-            &entry.tenant,
-            &entry.body_digest.to_string(),
-            &entry.prev.to_string(),
-            &stored.hash.to_string(),
-            secret.map_or("", |secret| &secret.salt),
-            secret.map_or("", |secret| secret.body),
-        ];
-        for (index, cell) in cells.into_iter().enumerate() {
-            if index > 0 {
-                self.text.push(',');
-            }
-            self.cell(cell);
-        }
-        self.text.push_str("\r\n");
-    }
-
-    /// Writes a cell: in quotes, with its own doubled, where RFC 4180 section 2 asks for them.
-    fn cell(&mut self, cell: &str) {
-        let is_formula = cell.starts_with(['=', '+', '-', '@']);
-        self.formula_cells += u64::from(is_formula);
-        let guard = if is_formula && self.guard { "'" } else { "" };
-        if !cell.contains([',', '"', '\r', '\n']) {
-            self.text.push_str(guard);
-            self.text.push_str(cell);
-            return;
-        }
-        self.text.push('"');
-        self.text.push_str(guard);
-        self.text.push_str(&cell.replace('"', "\"\""));
-        self.text.push('"');
-    }
+/// Writes the row of a record.
+fn row(table: &mut CsvTable, stored: &Stored<'_>) {
+    let (entry, secret) = (&stored.entry, stored.secret.as_ref());
+    let cells: [&str; COLUMNS.len()] = [
+        &entry.seq.to_string(),
+        &entry.at.to_string(),
+        &entry.event_id,
+        &entry.kind,
+        &entry.actor,
+        entry.project.as_deref().unwrap_or_default(),
+        entry.subject.as_deref().unwrap_or_default(),
+        &entry.tenant,
+        &entry.body_digest.to_string(),
+        &entry.prev.to_string(),
+        &stored.hash.to_string(),
+        secret.map_or("", |secret| &secret.salt),
+        secret.map_or("", |secret| secret.body),
+    ];
+    table.row(&cells);
 }

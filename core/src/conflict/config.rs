@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::kind::ConflictKind;
+use super::packages::Library;
 use crate::error::{Error, ErrorCode, Result};
 use crate::finding::Severity;
 use crate::version::Dialect;
@@ -74,8 +75,19 @@ impl ConflictConfig {
         Ok(())
     }
 
+    /// Checks the packages that are listed.
+    ///
+    /// # Errors
+    /// `input_invalid` with the JSON Pointer in the configuration.
+    pub(crate) fn check_packages(&self) -> Result<()> {
+        Library::new(&[], self).map(drop).map_err(|error| {
+            let path = error.path().trim_start_matches("/config").to_owned();
+            error.at(path)
+        })
+    }
+
     /// Returns the severity of a kind.
-    pub(super) fn severity(&self, kind: ConflictKind) -> Severity {
+    pub(crate) fn severity(&self, kind: ConflictKind) -> Severity {
         self.severities.get(&kind).copied().unwrap_or(kind.code().severity)
     }
 }

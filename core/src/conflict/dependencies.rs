@@ -47,21 +47,29 @@ fn current(register: &Register<'_>, range: &Range<usize>) -> Result<Vec<usize>, 
     if open.is_empty() { Err(DependencyFault::NotCurrent) } else { Ok(open) }
 }
 
-/// Finds the dependencies on nothing, and the circles.
-pub(super) fn find<'a>(register: &Register<'a>, found: &mut Vec<Found<'a>>) {
+/// Finds the dependencies on nothing.
+pub(super) fn absent<'a>(register: &Register<'a>, found: &mut Vec<Found<'a>>) {
     let nearest = Nearest::new(register);
-    let mut edges = Vec::new();
-    for (index, artifact) in register.open() {
+    for (_, artifact) in register.open() {
         let mut told: Vec<&ArtifactReference> = Vec::new();
         for reference in &artifact.depends_on {
-            match targets(register, artifact, reference) {
-                Ok(ends) => edges.extend(ends.into_iter().map(|end| (index, end))),
-                Err(_) if told.contains(&reference) => {}
-                Err(fault) => {
-                    told.push(reference);
-                    found.push(missing(&nearest, artifact, reference, fault));
-                }
+            if let Err(fault) = targets(register, artifact, reference)
+                && !told.contains(&reference)
+            {
+                told.push(reference);
+                found.push(missing(&nearest, artifact, reference, fault));
             }
+        }
+    }
+}
+
+/// Finds the circles.
+pub(super) fn cycles<'a>(register: &Register<'a>, found: &mut Vec<Found<'a>>) {
+    let mut edges = Vec::new();
+    for (index, artifact) in register.open() {
+        for reference in &artifact.depends_on {
+            let ends = targets(register, artifact, reference).unwrap_or_default();
+            edges.extend(ends.into_iter().map(|end| (index, end)));
         }
     }
     // What is not current leads nowhere: its own dependencies were not followed.

@@ -10,6 +10,8 @@ use crate::version::Dialect;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ConflictFacts {
+    /// Of `blocked_dependency`.
+    BlockedDependency(BlockedDependencyFacts),
     /// Of `cycle`.
     Cycle(CycleFacts),
     /// Of `missing_dependency`.
@@ -30,6 +32,14 @@ pub enum ConflictFacts {
     Unsatisfiable(UnsatisfiableFacts),
     /// Of `version_gap`.
     VersionGap(VersionGapFacts),
+}
+
+/// A dependency that is blocked itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BlockedDependencyFacts {
+    /// Id of the artifact it depends on.
+    pub blocked_dependency: String,
 }
 
 /// A circle of dependencies.

@@ -65,12 +65,16 @@ impl Found<'_> {
 }
 
 /// Tells whether declaring again can settle conflicts of a kind.
-pub(super) fn can_retry(kind: ConflictKind) -> bool {
+pub(crate) fn can_retry(kind: ConflictKind) -> bool {
     matches!(kind, ConflictKind::VersionGap | ConflictKind::MissingDependency)
 }
 
 /// Lists the ways to settle a conflict.
-fn resolutions(kind: ConflictKind, severity: Severity, members: usize) -> Vec<ResolutionOption> {
+pub(crate) fn resolutions(
+    kind: ConflictKind,
+    severity: Severity,
+    members: usize,
+) -> Vec<ResolutionOption> {
     use Precondition::{
         AllMembersAsParents, CleanRecheck, Justification, Member, Receiver, Result, TwoApprovers,
     };

@@ -14,6 +14,8 @@ use crate::finding::codes::conflict as codes;
 )]
 #[serde(rename_all = "snake_case")]
 pub enum ConflictKind {
+    /// An active artifact depends on one that is blocked. Only a lifecycle tells it: it follows from another conflict.
+    BlockedDependency,
     /// Artifacts depend on each other in a circle.
     Cycle,
     /// A dependency names nothing that is there.
@@ -38,7 +40,8 @@ pub enum ConflictKind {
 
 impl ConflictKind {
     /// Every kind, in declaration order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
+        Self::BlockedDependency,
         Self::Cycle,
         Self::MissingDependency,
         Self::ParallelWrite,
@@ -54,6 +57,7 @@ impl ConflictKind {
     /// Returns the row that tells what it is, why it matters and how to mend it.
     pub fn code(self) -> &'static Code {
         match self {
+            Self::BlockedDependency => codes::BLOCKED_DEPENDENCY,
             Self::Cycle => codes::CYCLE,
             Self::MissingDependency => codes::MISSING_DEPENDENCY,
             Self::ParallelWrite => codes::PARALLEL_WRITE,

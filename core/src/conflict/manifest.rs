@@ -93,13 +93,10 @@ pub struct ManifestConflict {
 /// `input_invalid` when an artifact, a range or a version cannot be read, or the artifacts are of several projects.
 pub fn build_manifest(input: &BuildManifestInput) -> Result<ManifestReport> {
     input.config.check().map_err(|error| error.within("/config"))?;
-    let register = Register::new(&input.artifacts)?;
-    let projects = register.all.chunk_by(|a, b| a.tenant == b.tenant && a.project == b.project);
-    if projects.count() > 1 {
-        let error = Error::invalid("/artifacts", "the artifacts are of several projects");
-        return Err(error.help("a manifest is of one project of one tenant"));
-    }
-    let mut library = Library::new(&input.artifacts, &input.config)?;
+    let artifacts: Vec<&Artifact> = input.artifacts.iter().collect();
+    let register = Register::new(&artifacts)?;
+    one_project(&register)?;
+    let mut library = Library::new(&artifacts, &input.config)?;
     let newest = register.keys.values().filter_map(|range| {
         register.versions(range).iter().rev().find(|one| one.is_open()).copied()
     });
@@ -194,4 +191,14 @@ impl Lines<'_, '_> {
             asked_by: asked_by.into_iter().map(|(_, one)| one).collect(),
         }
     }
+}
+
+/// Checks that the artifacts are of one project.
+fn one_project(register: &Register<'_>) -> Result<()> {
+    let projects = register.all.chunk_by(|a, b| a.tenant == b.tenant && a.project == b.project);
+    if projects.count() > 1 {
+        let error = Error::invalid("/artifacts", "the artifacts are of several projects");
+        return Err(error.help("a manifest is of one project of one tenant"));
+    }
+    Ok(())
 }

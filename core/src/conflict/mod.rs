@@ -46,14 +46,20 @@ mod versions;
 use std::collections::BTreeMap;
 
 use crate::error::Result;
+use crate::version::Range;
 use packages::Library;
+
+pub(crate) use found::{can_retry, resolutions};
+pub(crate) use overrides::{Overridden, fault as override_fault};
+pub(crate) use reference::{MOST_VERSION, check_id, check_name};
 
 pub use artifact::{Artifact, ArtifactState, NamedSchema, OpenState, Requirement};
 pub use config::{ConflictConfig, PackageVersions, VersionDependencies};
 pub use facts::{
-    Asker, ConflictFacts, CoreRequirement, CycleFacts, DependencyFault, MissingDependencyFacts,
-    OpenDraft, ParallelWriteFacts, PathCaseFacts, PathFault, PathInvalidFacts, PathPrefixFacts,
-    PathSameFacts, SchemaBreak, SchemaMismatchFacts, UnsatisfiableFacts, VersionGapFacts,
+    Asker, BlockedDependencyFacts, ConflictFacts, CoreRequirement, CycleFacts, DependencyFault,
+    MissingDependencyFacts, OpenDraft, ParallelWriteFacts, PathCaseFacts, PathFault,
+    PathInvalidFacts, PathPrefixFacts, PathSameFacts, SchemaBreak, SchemaMismatchFacts,
+    UnsatisfiableFacts, VersionGapFacts,
 };
 pub use kind::ConflictKind;
 pub use manifest::{
@@ -92,21 +98,81 @@ pub fn find_conflicts(input: &FindConflictsInput) -> Result<ConflictsReport> {
     })
 }
 
-/// Returns every conflict, worst first, and what could not be decided.
-fn detect(
-    artifacts: &[Artifact],
-    config: &ConflictConfig,
-) -> Result<(Vec<Conflict>, Vec<UndecidedQuestion>)> {
+/// Conflicts, worst first, and what could not be decided.
+pub(crate) type Detected = (Vec<Conflict>, Vec<UndecidedQuestion>);
+
+/// A question that artifacts are looked at for. Each depends on less than all artifacts of a tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Question {
+    /// Versions and drafts: on the versions of a key.
+    Versions,
+    /// Dependencies on nothing: on an artifact, and the versions of what it depends on.
+    Absent,
+    /// Circles: on every version of the keys that lead to each other.
+    Cycles,
+    /// Files: on the open artifacts of a project.
+    Paths,
+    /// Packages: on the artifacts of a project.
+    Packages,
+    /// Schemas: on the open artifacts of a project.
+    Schemas,
+}
+
+impl Question {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Versions, Self::Absent, Self::Cycles, Self::Paths, Self::Packages, Self::Schemas];
+}
+
+fn detect(artifacts: &[Artifact], config: &ConflictConfig) -> Result<Detected> {
     config.check().map_err(|error| error.within("/config"))?;
+    detect_among(&artifacts.iter().collect::<Vec<_>>(), config, &Question::ALL)
+}
+
+/// Checks one artifact that nothing is known of yet: its identifiers, and the ranges of what it requires.
+///
+/// # Errors
+/// `input_invalid` with the JSON Pointer in the artifact.
+pub(crate) fn check_artifact(artifact: &Artifact) -> Result<()> {
+    register::check(artifact)?;
+    for (index, required) in artifact.requires.iter().enumerate() {
+        Range::parse(required.dialect, &required.range)
+            .map_err(|error| error.at(format!("/requires/{index}/range")))?;
+    }
+    Ok(())
+}
+
+/// Returns every conflict of the `questions` among `artifacts`, worst first, and what could not be decided.
+///
+/// # Errors
+/// Those of [`find_conflicts`].
+pub(crate) fn detect_among(
+    artifacts: &[&Artifact],
+    config: &ConflictConfig,
+    questions: &[Question],
+) -> Result<Detected> {
     let register = Register::new(artifacts)?;
-    let mut library = Library::new(artifacts, config)?;
     let (mut found, mut undecided) = (Vec::new(), Vec::new());
-    versions::gaps(&register, &mut found);
-    versions::parallel(&register, config, &mut found);
-    dependencies::find(&register, &mut found);
-    paths::find(&register, &mut found);
-    packages::find(&register, &mut library, &mut found, &mut undecided);
-    schemas::find(&register, &mut found, &mut undecided)?;
+    let mut library = None;
+    if questions.contains(&Question::Packages) {
+        library = Some(Library::new(artifacts, config)?);
+    }
+    for question in questions {
+        match question {
+            Question::Versions => {
+                versions::gaps(&register, &mut found);
+                versions::parallel(&register, config, &mut found);
+            }
+            Question::Absent => dependencies::absent(&register, &mut found),
+            Question::Cycles => dependencies::cycles(&register, &mut found),
+            Question::Paths => paths::find(&register, &mut found),
+            Question::Packages => {
+                if let Some(library) = &mut library {
+                    packages::find(&register, library, &mut found, &mut undecided);
+                }
+            }
+            Question::Schemas => schemas::find(&register, &mut found, &mut undecided)?,
+        }
+    }
     let conflicts: Result<Vec<Conflict>> =
         found.into_iter().map(|found| found.conflict(config)).collect();
     let mut conflicts = conflicts?;

@@ -79,19 +79,26 @@ pub enum UnusedReason {
 }
 
 /// Returns the approvers of an override that count, sorted.
-pub(super) fn independent<'a>(
+pub(crate) fn independent<'a>(
     approvals: &'a [String],
     by: &str,
-    conflict: &Conflict,
+    actors: &[String],
 ) -> BTreeSet<&'a str> {
-    let is_party = |name: &str| name == by || conflict.actors.iter().any(|actor| actor == name);
+    let is_party = |name: &str| name == by || actors.iter().any(|actor| actor == name);
     approvals.iter().map(String::as_str).filter(|name| !is_party(name)).collect()
 }
 
-/// Returns why `record` cannot settle `conflict`, when it cannot.
-fn fault(
+/// What an override is held against: the conflict it names.
+pub(crate) struct Overridden<'a> {
+    pub(crate) severity: Severity,
+    pub(crate) members: &'a [String],
+    pub(crate) actors: &'a [String],
+}
+
+/// Returns why `record` cannot settle a conflict, when it cannot.
+pub(crate) fn fault(
     record: &OverrideRecord,
-    conflict: &Conflict,
+    conflict: &Overridden<'_>,
     now: Option<Timestamp>,
 ) -> Option<(UnusedReason, String)> {
     let (id, winner) = (&record.conflict, &record.winner);
@@ -114,7 +121,7 @@ fn fault(
         let message = format!("the winner `{winner}` is no member of {id}");
         return Some((UnusedReason::UnknownWinner, message));
     }
-    let approvers = independent(&record.approvals, &record.by, conflict).len();
+    let approvers = independent(&record.approvals, &record.by, conflict.actors).len();
     if conflict.severity == Severity::Critical && approvers < 2 {
         let message = format!("{id} is critical and has {approvers} of 2 independent approvals");
         return Some((UnusedReason::NeedsApprovals, message));
@@ -164,7 +171,11 @@ pub(super) fn apply(
                 let message = format!("there is no conflict {}", record.conflict);
                 Some((UnusedReason::UnknownConflict, message))
             }
-            Some(conflict) => fault(record, conflict, now).or_else(|| settle(record, conflict)),
+            Some(conflict) => {
+                let Conflict { severity, members, actors, .. } = &*conflict;
+                let named = Overridden { severity: *severity, members, actors };
+                fault(record, &named, now).or_else(|| settle(record, conflict))
+            }
         };
         let (tenant, conflict) = named;
         unused.extend(fault.map(|(reason, message)| {

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 /// Most bytes of an identifier.
 const MOST_BYTES: usize = 256;
 /// Largest version: all numbers up to it are the same in every language (RFC 8259, section 6).
-pub(super) const MOST_VERSION: u64 = (1 << 53) - 1;
+pub(crate) const MOST_VERSION: u64 = (1 << 53) - 1;
 
 /// Names an artifact of the same tenant: `[project/]kind/name[@version]`. Without a project it is one of the same
 /// project; without a version it is whatever version is current.
@@ -81,7 +81,7 @@ fn number(text: &str, version: &str) -> Result<u64> {
 }
 
 /// Checks an identifier: 1 to 256 bytes, none of them a control character.
-pub(super) fn check_id(id: &str, what: &str) -> Result<()> {
+pub(crate) fn check_id(id: &str, what: &str) -> Result<()> {
     let fault = if id.is_empty() {
         "empty".to_owned()
     } else if id.len() > MOST_BYTES {
@@ -95,7 +95,7 @@ pub(super) fn check_id(id: &str, what: &str) -> Result<()> {
 }
 
 /// Checks an identifier that is part of a longer one.
-pub(super) fn check_name(name: &str, what: &str) -> Result<()> {
+pub(crate) fn check_name(name: &str, what: &str) -> Result<()> {
     check_id(name, what)?;
     if name.contains(['/', '@']) {
         let error = Error::invalid("", format!("the {what} `{name}` has a `/` or a `@` in it"));

@@ -29,7 +29,7 @@ impl<'a> Register<'a> {
     ///
     /// # Errors
     /// `input_invalid` at `/artifacts/…` when an identifier or a version is none, or an id is given twice.
-    pub(super) fn new(artifacts: &'a [Artifact]) -> Result<Self> {
+    pub(super) fn new(artifacts: &[&'a Artifact]) -> Result<Self> {
         for (index, artifact) in artifacts.iter().enumerate() {
             check(artifact).map_err(|error| error.within(&format!("/artifacts/{index}")))?;
         }
@@ -43,7 +43,7 @@ impl<'a> Register<'a> {
                 return Err(twice(artifacts, *second));
             }
         }
-        Ok(Self::sorted(order.iter().filter_map(|index| artifacts.get(*index)).collect()))
+        Ok(Self::sorted(order.iter().filter_map(|index| artifacts.get(*index).copied()).collect()))
     }
 
     fn sorted(all: Vec<&'a Artifact>) -> Self {
@@ -87,13 +87,14 @@ impl<'a> Register<'a> {
     }
 }
 
-fn twice(artifacts: &[Artifact], index: usize) -> Error {
-    let id = artifacts.get(index).map(Artifact::id).unwrap_or_default();
+fn twice(artifacts: &[&Artifact], index: usize) -> Error {
+    let id = artifacts.get(index).map(|one| one.id()).unwrap_or_default();
     let error = Error::invalid(format!("/artifacts/{index}"), format!("`{id}` is given twice"));
     error.help("two drafts of one artifact are two versions of it")
 }
 
-fn check(artifact: &Artifact) -> Result<()> {
+/// Checks what types cannot say of one artifact.
+pub(super) fn check(artifact: &Artifact) -> Result<()> {
     check_id(&artifact.tenant, "tenant").map_err(|error| error.at("/tenant"))?;
     check_id(&artifact.actor, "actor").map_err(|error| error.at("/actor"))?;
     for (name, what) in

@@ -237,7 +237,7 @@ impl Check<'_> {
         if accept.justification.trim().is_empty() {
             self.lacks(Precondition::Justification, "there is no justification");
         }
-        let approvers = independent(&accept.approvals, &accept.by, self.conflict).len();
+        let approvers = independent(&accept.approvals, &accept.by, &self.conflict.actors).len();
         if self.conflict.severity == Severity::Critical && approvers < 2 {
             let message = format!("{approvers} of 2 independent approvals are there");
             self.lacks(Precondition::TwoApprovers, message);

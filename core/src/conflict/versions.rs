@@ -10,13 +10,13 @@ use super::kind::ConflictKind;
 use super::register::Register;
 use super::suggestion::{SuggestedAction, Suggestion};
 
-/// Finds the versions that do not follow the version before; the first is 1.
+/// Finds the open versions that do not follow the version before; the first is 1.
 pub(super) fn gaps<'a>(register: &Register<'a>, found: &mut Vec<Found<'a>>) {
     for range in register.keys.values() {
         let versions = register.versions(range);
         let before = std::iter::once(0).chain(versions.iter().map(|one| one.version));
         for (artifact, before) in versions.iter().zip(before) {
-            if artifact.version != before + 1 {
+            if artifact.is_open() && artifact.version != before + 1 {
                 found.push(gap(artifact, before, versions));
             }
         }

@@ -4,6 +4,7 @@
 //! only documents that have findings need one. The readers enforce [`Limits`] while they read, so
 //! that hostile input costs bounded time and memory, and reject duplicate keys.
 
+mod csv;
 mod gaps;
 mod items;
 mod json;
@@ -28,6 +29,7 @@ use serde_json::Value;
 
 use crate::error::{Error, ErrorCode, Result};
 
+pub(crate) use csv::CsvTable;
 pub(crate) use gaps::Gaps;
 pub(crate) use items::{map_items, parse_items};
 pub use limits::Limits;

@@ -7,20 +7,28 @@ use super::{Operation, input_schema, report_schema, run};
 macro_rules! operations {
     ($each:ident) => {
         $each! {
+            "Has one event happen to artifacts, projects and tasks: what was due, the event, and what follows from it; or tells what has to hold and does not.",
+                advance_lifecycle, lifecycle, AdvanceLifecycleInput, LifecycleStep;
             "Takes one step of a state machine: an event, or time that passes; tells what was done, or what a denied event needs.",
                 advance_machine, lifecycle, AdvanceMachineInput, MachineStep;
+            "Has events happen to artifacts, projects and tasks one after another; an event that cannot happen changes nothing, and is told.",
+                advance_many, lifecycle, AdvanceManyInput, ManySteps;
             "Returns the next version by a step: major, minor, patch, a prerelease of them, or the release of a prerelease.",
                 advance_version, version, AdvanceVersionInput, AdvancedVersion;
             "Adds events to an audit trail: the records to store, and the new head, from which the next call goes on without the records.",
                 build_audit, audit, BuildAuditInput, AuditBatch;
             "Builds a proof from the records of an audit trail: that an entry is in it, or that it only grew since an earlier head.",
                 build_audit_proof, audit, BuildAuditProofInput, AuditProof;
+            "Reports what is blocked, by what, waiting for whom, in which order it can go on, and what would mend each conflict.",
+                build_blocking_report, lifecycle, BuildBlockingReportInput, BlockingReport;
             "Merges service manifests, and what was known before, to a sorted service index; nothing that was known is lost silently.",
                 build_catalog, catalog, BuildCatalogInput, BuildCatalogReport;
             "Builds one manifest of all packages that the artifacts of a project require: the newest versions that meet every requirement, or the least requirements that cannot be met together.",
                 build_manifest, conflict, BuildManifestInput, ManifestReport;
             "Judges the dependencies of a catalog, and of a graph file beside it, by the rules file.",
                 check_graph, graph, CheckGraphInput, GraphReport;
+            "Checks the rules of a lifecycle, and tells what holds where when the policies of organisation, tenant and project are put together.",
+                check_lifecycle, lifecycle, CheckLifecycleInput, LifecycleRulesReport;
             "Checks a state machine: whether it can be run, which states are never reached or left, and which transitions are never taken or compete.",
                 check_machine, lifecycle, CheckMachineInput, MachineReport;
             "Checks a whole workspace: catalog, graph, drift, quality and security in one report with a verdict.",
@@ -49,6 +57,8 @@ macro_rules! operations {
                 explain_operation, operations, ExplainOperationInput, OperationExplained;
             "Returns the published JSON Schema of a shape of documents.",
                 explain_schema, operations, ExplainSchemaInput, SchemaExplained;
+            "Tells what an event would do to an artifact, a task or a project, and why it would not: every guard, what it has read, and what would make it hold.",
+                explain_transition, lifecycle, ExplainTransitionInput, TransitionExplanation;
             "Finds the entries of an audit trail by actor, type, project, subject, name and time, a page at a time.",
                 find_audit_entries, audit, FindAuditEntriesInput, FoundEntries;
             "Finds the changes of a report by code, class, place, file, consumer, confidence and whether they count.",
@@ -57,6 +67,8 @@ macro_rules! operations {
                 find_conflicts, conflict, FindConflictsInput, ConflictsReport;
             "Finds the services that changes of services, contracts or events reach, each with the way that explains it, and what to test.",
                 find_impact, graph, FindImpactInput, ImpactReport;
+            "Lists what an actor may have happen to artifacts, tasks and projects, each with its guards, whether they hold, and what would make them.",
+                list_available, lifecycle, ListAvailableInput, AvailableTransitions;
             "Lists the codes of findings, with what they mean.",
                 list_codes, operations, ListCodesInput, CodeList;
             "Lists the state machines that come with this library, with their definitions.",
@@ -73,12 +85,16 @@ macro_rules! operations {
                 plan_order, graph, PlanOrderInput, OrderReport;
             "Writes the records of an audit trail as JSON Lines or CSV, all of them or some, with their bodies or without.",
                 render_audit, audit, RenderAuditInput, RenderedAudit;
+            "Writes a blocking report as Markdown or CSV.",
+                render_blocking_report, report, RenderBlockingReportInput, RenderedReport;
             "Returns the canonical JSON (RFC 8785) of a document, and its SHA-256.",
                 render_canonical, canonical, RenderCanonicalInput, RenderCanonicalReport;
             "Draws a state machine as a Mermaid diagram or in the language of Graphviz.",
                 render_machine, lifecycle, RenderMachineInput, RenderedMachine;
             "Writes a report as Markdown, SARIF 2.1.0, JUnit XML or GitHub annotations, and a report of changes as a page, a changelog or release notes too.",
                 render_report, report, RenderReportInput, RenderedReport;
+            "Rebuilds the state of a lifecycle from its journal, or from a snapshot and what has happened since.",
+                replay_lifecycle, lifecycle, ReplayLifecycleInput, ReplayedLifecycle;
             "Scores the quality of every service from 0 to 100, with what made the score, and sums up all services and their security.",
                 score_quality, quality, ScoreQualityInput, QualityReport;
             "Checks a service index: its schema, each entry, and the entries against each other.",

@@ -1,5 +1,6 @@
 //! Reports for people and for other tools, from any report with findings or changes.
 
+mod blocking;
 mod changes;
 mod github;
 mod junit;
@@ -8,6 +9,8 @@ mod markup;
 mod rules;
 mod said;
 mod sarif;
+
+pub use blocking::{BlockingFormat, RenderBlockingReportInput, render_blocking_report};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -81,7 +81,7 @@ impl<'a> Library<'a> {
     /// # Errors
     /// `input_invalid` at the version or range that is none.
     pub(in crate::conflict) fn new(
-        artifacts: &'a [Artifact],
+        artifacts: &[&'a Artifact],
         config: &'a ConflictConfig,
     ) -> Result<Self> {
         let (listed, ranges, sets) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());

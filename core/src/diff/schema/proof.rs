@@ -222,24 +222,38 @@ impl Side<'_> {
 
 /// Tells whether the library may read a schema otherwise than it is meant: in 2019-09, items that satisfy `contains` are
 /// left to `unevaluatedItems` (JSON Schema 2019-09 section 9.3.1.3), and it takes them for evaluated, as 2020-12 does.
+/// And of a condition that leaves over what it does not speak of, beside something that asks for what is left over, it
+/// forgets what the condition has spoken of.
 fn is_misread(document: &Value, dialect: Dialect) -> bool {
-    dialect == Dialect::Draft201909
+    let leftovers = || {
+        count_keyword(document, "unevaluatedProperties")
+            + count_keyword(document, "unevaluatedItems")
+    };
+    let counted = dialect == Dialect::Draft201909
         && has_keyword(document, "contains")
-        && has_keyword(document, "unevaluatedItems")
+        && has_keyword(document, "unevaluatedItems");
+    counted || (has_keyword(document, "if") && leftovers() > 1)
+}
+
+/// Counts how often a keyword stands anywhere in a document.
+fn count_keyword(document: &Value, keyword: &str) -> usize {
+    let (mut waiting, mut seen) = (vec![document], 0);
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(items) => waiting.extend(items),
+            Value::Object(members) => {
+                seen += usize::from(members.contains_key(keyword));
+                waiting.extend(members.values());
+            }
+            _ => {}
+        }
+    }
+    seen
 }
 
 /// Tells whether a keyword stands anywhere in a document.
 fn has_keyword(document: &Value, keyword: &str) -> bool {
-    let mut waiting = vec![document];
-    while let Some(value) = waiting.pop() {
-        match value {
-            Value::Array(items) => waiting.extend(items),
-            Value::Object(members) if members.contains_key(keyword) => return true,
-            Value::Object(members) => waiting.extend(members.values()),
-            _ => {}
-        }
-    }
-    false
+    count_keyword(document, keyword) > 0
 }
 
 /// Counts what may be a pattern; without too many values a document is soon looked through.

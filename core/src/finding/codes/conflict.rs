@@ -1,6 +1,10 @@
 //! What is wrong between the artifacts of several actors.
 
 super::codes! {
+    BLOCKED_DEPENDENCY = "conflict/blocked_dependency", High,
+        "an active artifact depends on one that is blocked",
+        "what is active never depends on what is not: it waits until the other goes on",
+        "settle the conflicts that block the dependency";
     CYCLE = "conflict/cycle", Critical,
         "artifacts depend on each other in a circle",
         "none of them can be finished before the others are",

@@ -65,4 +65,8 @@ super::codes! {
         "transitions without event and guards go in a circle",
         "the machine never comes to rest, so it is not run",
         "give one of them an event or a guard";
+    LOOSENED_POLICY = "lifecycle/loosened_policy", Moderate,
+        "a policy states something looser than one above it",
+        "it has no effect: a policy below can only tighten, and who wrote it may believe otherwise",
+        "remove it, or change the policy above";
 }

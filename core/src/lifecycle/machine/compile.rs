@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::definition::{Guard, MachineEffect, MachineState, MachineTransition, StateMachine};
+use super::position::Position;
+use crate::time::Timestamp;
 
 /// What `from` says for every state that is not final.
 pub(crate) const EVERY: &str = "*";
@@ -139,6 +141,72 @@ impl Machine {
         events_of(edges.map(|(.., edge)| edge))
     }
 
+    /// Returns the innermost of `names` that the state `leaf` is or stands inside of.
+    pub(crate) fn stands_for<'a>(&self, leaf: &str, names: &[&'a str]) -> Option<&'a str> {
+        self.line(leaf).find_map(|state| names.iter().copied().find(|name| *name == state))
+    }
+
+    /// Tells whether nothing happens in a state any more.
+    pub(crate) fn is_final(&self, leaf: &str) -> bool {
+        self.states.get(leaf).is_some_and(|node| node.is_final)
+    }
+
+    /// Returns the state without others inside that is entered with the state `name`.
+    pub(crate) fn leaf_of<'a>(&'a self, name: &'a str) -> &'a str {
+        let inside = |name: &&'a str| self.states.get(*name)?.initial.as_deref();
+        std::iter::successors(Some(name), inside).last().unwrap_or(name)
+    }
+
+    /// Returns the state without others inside in which everything begins.
+    pub(crate) fn initial_leaf(&self) -> &str {
+        self.leaf_of(&self.initial)
+    }
+
+    /// Returns the state without others inside that something at `position` would go back to.
+    pub(crate) fn remembered<'a>(&'a self, position: &'a Position) -> Option<&'a str> {
+        let mut line = self.line(&position.state);
+        line.find_map(|name| position.remembered.get(name)).map(|name| self.leaf_of(name))
+    }
+
+    /// Lists the states without others inside, sorted.
+    pub(crate) fn leaves(&self) -> impl Iterator<Item = &str> {
+        let leaves = self.states.iter().filter(|(_, node)| node.initial.is_none());
+        leaves.map(|(name, _)| name.as_str())
+    }
+
+    /// Tells whether some transition answers an event.
+    pub(crate) fn has_event(&self, event: &str) -> bool {
+        self.edges.iter().any(|edge| matches!(&edge.trigger, Trigger::Event(name) if name == event))
+    }
+
+    /// Tells whether something happens by itself, without event and without time.
+    pub(crate) fn is_eventless(&self) -> bool {
+        self.edges.iter().any(|edge| edge.trigger == Trigger::Always)
+    }
+
+    /// Lists where the event may lead from the state `leaf`, in the order it is tried: the target as it is written, and
+    /// whether there are guards.
+    pub(crate) fn answers<'a>(
+        &'a self,
+        leaf: &'a str,
+        event: &str,
+    ) -> impl Iterator<Item = (Option<&'a str>, &'a [Guard])> {
+        let edges = self.tried(leaf, |trigger| matches!(trigger, Trigger::Event(_)));
+        let edges =
+            edges.filter(move |(.., edge)| edge.trigger == Trigger::Event(event.to_owned()));
+        edges.map(|(.., edge)| (edge.to.as_deref(), edge.guards.as_slice()))
+    }
+
+    /// Returns when something is due next after the time of the position; none when nothing is.
+    pub(crate) fn next_due(&self, position: &Position) -> Option<Timestamp> {
+        let timed = self.tried(&position.state, |trigger| matches!(trigger, Trigger::After(_)));
+        let due = timed.filter_map(|(from, _, edge)| {
+            let Trigger::After(seconds) = edge.trigger else { return None };
+            position.entered(from.unwrap_or(&position.state))?.plus_seconds(seconds)
+        });
+        due.filter(|at| *at > position.now).min()
+    }
+
     /// Lists every event of the machine, sorted.
     pub(super) fn events(&self) -> Vec<&str> {
         events_of(self.edges.iter())
@@ -151,7 +219,7 @@ impl Machine {
         leaf: &'a str,
         accepts: impl Fn(&Trigger) -> bool + Copy + 'a,
     ) -> impl Iterator<Item = (Option<&'a str>, usize, &'a Edge)> {
-        let is_final = self.states.get(leaf).is_some_and(|node| node.is_final);
+        let is_final = self.is_final(leaf);
         let out = |name: &str| self.states.get(name).map_or(&[][..], |node| node.out.as_slice());
         let own =
             self.line(leaf).flat_map(move |name| out(name).iter().map(move |at| (Some(name), *at)));

@@ -19,17 +19,21 @@ mod position;
 mod run;
 mod vocabulary;
 
+pub(crate) use check::load;
 pub use check::{CheckMachineInput, MachineReport, check_machine};
 pub use compile::Machine;
+pub(crate) use compile::PREVIOUS;
 pub use definition::{
     AllOf, AnyOf, EffectWith, FactGuard, Guard, GuardWith, MachineEffect, MachineState,
     MachineTransition, Names, NotOf, RaisedEvent, StateMachine,
 };
 pub use guard::{Judgement, Said, World};
+pub(crate) use operations::possible;
 pub use operations::{
     AdvanceMachineInput, DiagramFormat, ListTransitionsInput, MachineStep, PossibleTransition,
     PossibleTransitions, RenderMachineInput, RenderedMachine, StepOutcome, advance_machine,
     list_transitions, render_machine,
 };
 pub use position::Position;
+pub(crate) use run::{Answer, Run};
 pub use run::{Candidate, Taken};

@@ -224,6 +224,12 @@ pub fn list_transitions(input: &ListTransitionsInput) -> Result<PossibleTransiti
     let stated = Stated { facts: &input.facts, guards: &input.guards };
     let mut run = started(&machine, &stated, input.position.as_ref(), input.now)?;
     run.rest()?;
+    let transitions = possible(&machine, &run);
+    Ok(PossibleTransitions { position: run.position, transitions })
+}
+
+/// Lists what may happen where a machine is.
+pub(crate) fn possible(machine: &Machine, run: &Run<'_>) -> Vec<PossibleTransition> {
     let mut transitions = Vec::new();
     for event in machine.events_from(&run.position.state) {
         let mut is_open = true;
@@ -241,8 +247,8 @@ pub fn list_transitions(input: &ListTransitionsInput) -> Result<PossibleTransiti
             });
         }
     }
-    transitions.extend(by_themselves(&machine, &run));
-    Ok(PossibleTransitions { position: run.position, transitions })
+    transitions.extend(by_themselves(machine, run));
+    transitions
 }
 
 fn by_themselves(machine: &Machine, run: &Run<'_>) -> Vec<PossibleTransition> {

@@ -38,7 +38,7 @@ impl Position {
     ///
     /// # Errors
     /// `input_invalid` with the JSON Pointer in the position.
-    pub(super) fn check(&self, machine: &Machine) -> Result<()> {
+    pub(crate) fn check(&self, machine: &Machine) -> Result<()> {
         check_state(machine, &self.state, "/state")?;
         let around: Vec<&str> = machine.line(&self.state).skip(1).collect();
         if let Some(name) = self.around_since.keys().find(|name| !around.contains(&name.as_str())) {

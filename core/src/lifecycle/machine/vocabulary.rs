@@ -16,7 +16,6 @@ pub(crate) const GUARDS: &[(&str, &str)] = &[
 
 /// Effects by name, with what they do.
 pub(crate) const EFFECTS: &[(&str, &str)] = &[
-    ("block_dependents", "what depends on it and is active is blocked"),
     ("new_version", "it gets the next version"),
     ("supersede_active", "the version that was active so far is superseded"),
 ];

@@ -1,0 +1,199 @@
+//! Lifecycles, blocking reports, conflicts and audit trails on the command line: what is written survives, and what is
+//! cut off is told.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+fn run(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("meta-core").unwrap();
+    let output = command.current_dir(folder).args(arguments).write_stdin(input).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+fn event(id: u32, action: &Value) -> String {
+    let at = format!("2026-01-01T00:00:{id:02}Z");
+    json!({ "event_id": id.to_string(), "actor": "ann", "at": at, "action": action }).to_string()
+        + "\n"
+}
+
+fn declare(name: &str, path: &str) -> Value {
+    json!({ "declare": { "project": "shop", "kind": "service", "name": name, "paths": [path] } })
+}
+
+fn activate(name: &str) -> Value {
+    json!({ "advance": { "subject": format!("shop/service/{name}@1"), "event": "activate" } })
+}
+
+const ADVANCE: [&str; 6] =
+    ["lifecycle", "advance", "--state", "state.json", "--journal", "journal.jsonl"];
+
+#[test]
+fn events_move_what_is_stored_and_a_journal_rebuilds_it() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let events = event(1, &declare("cart", "a")) + &event(2, &activate("cart"));
+    let (status, told, _) = run(folder, &ADVANCE, &events);
+    assert_eq!(status, 0, "{told}");
+    assert!(told.contains("shop/service/cart@1: draft -> active"), "{told}");
+    // Once more, and one that is refused.
+    let events = events + &event(3, &activate("cart"));
+    let (status, told, error) = run(folder, &ADVANCE, &events);
+    assert_eq!(status, 2, "{told}");
+    assert!(told.contains("duplicate 1") && error.contains("illegal_transition"), "{told}{error}");
+    let (status, told, _) = run(folder, &ADVANCE, &event(4, &declare("mail", "a")));
+    assert_eq!(status, 0, "{told}");
+    assert!(told.contains("conflict ") && told.contains("active -> blocked"), "{told}");
+
+    let journal = fs::read_to_string(folder.join("journal.jsonl")).unwrap();
+    assert_eq!(journal.lines().count(), 3, "decided events alone, and each once: {journal}");
+    let replay =
+        ["lifecycle", "replay", "journal.jsonl", "--state", "again.json", "--format", "json"];
+    let (status, told, _) = run(folder, &replay, "");
+    assert_eq!(status, 0, "{told}");
+    let text = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    assert_eq!(text("again.json"), text("state.json"));
+    let digest = serde_json::from_str::<Value>(&told).unwrap()["state_digest"].clone();
+    let expect = ["lifecycle", "replay", "journal.jsonl", "--expect", digest.as_str().unwrap()];
+    assert_eq!(run(folder, &expect, "").0, 0);
+    fs::write(folder.join("journal.jsonl"), journal.lines().next().unwrap()).unwrap();
+    assert_eq!(run(folder, &expect, "").0, 1, "another state");
+}
+
+#[test]
+fn a_line_that_is_cut_off_is_told_and_kept() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    assert_eq!(run(folder, &ADVANCE, &event(1, &declare("cart", "a"))).0, 0);
+    let path = folder.join("journal.jsonl");
+    let whole = fs::read_to_string(&path).unwrap();
+    fs::write(&path, whole.clone() + "{\"event_id\": \"2\", \"act").unwrap();
+    let (status, _, error) = run(folder, &ADVANCE, &event(2, &activate("cart")));
+    assert_eq!(status, 2);
+    assert!(
+        error.contains("journal.jsonl:2") && error.contains("cut off after 22 bytes"),
+        "{error}"
+    );
+    let state = fs::read_to_string(folder.join("state.json")).unwrap();
+    assert!(!state.contains("\"active\""), "nothing was stored: {state}");
+    assert_eq!(run(folder, &["lifecycle", "replay", "journal.jsonl"], "").0, 2);
+    let (status, told, _) = run(folder, &["lifecycle", "replay", "journal.jsonl", "--repair"], "");
+    assert_eq!((status, told.contains("journal.jsonl.cut")), (0, true), "{told}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), whole);
+    let kept = fs::read_to_string(folder.join("journal.jsonl.cut")).unwrap();
+    assert_eq!(kept, "{\"event_id\": \"2\", \"act");
+    assert_eq!(run(folder, &ADVANCE, &event(2, &activate("cart"))).0, 0);
+}
+
+#[test]
+fn what_is_blocked_and_what_may_happen_is_told() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let (status, told, _) = run(folder, &["blocking-report", "--state", "state.json"], "");
+    assert_eq!((status, told.contains("Nothing is blocked")), (0, true), "{told}");
+    let events = event(1, &declare("cart", "a")) + &event(2, &declare("mail", "a"));
+    assert_eq!(run(folder, &ADVANCE, &events).0, 0);
+    let report = ["blocking-report", "--state", "state.json", "--format"];
+    for (format, part) in
+        [("md", "settle "), ("csv", "conflict/path_same"), ("json", "\"unblock_order\"")]
+    {
+        let (status, told, _) = run(folder, &[&report[..], &[format]].concat(), "");
+        assert_eq!((status, told.contains(part)), (1, true), "{told}");
+    }
+    let asked = ["--state", "state.json", "--actor", "bob", "--now", "2026-01-02T00:00:00Z"];
+    let (status, told, _) = run(folder, &[&["lifecycle", "available"], &asked[..]].concat(), "");
+    assert_eq!(status, 0);
+    assert!(told.contains("shop/service/cart@1 (blocked)\n  may archive -> archived"), "{told}");
+    let explain = ["lifecycle", "explain", "shop/service/mail@1", "archive"];
+    let (status, told, _) = run(folder, &[&explain, &asked[..]].concat(), "");
+    assert_eq!(
+        (status, told.contains("shop/service/cart@1: blocked -> draft")),
+        (0, true),
+        "{told}"
+    );
+    let (status, _, error) = run(
+        folder,
+        &[&["lifecycle", "explain", "shop/service/mall@1", "archive"], &asked[..]].concat(),
+        "",
+    );
+    assert_eq!(
+        (status, error.contains("did you mean `shop/service/mail@1`?")),
+        (2, true),
+        "{error}"
+    );
+}
+
+#[test]
+fn rules_that_loosen_are_told() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    fs::write(
+        folder.join("rules.yaml"),
+        "policy: { mode: strict }\ntenants: { red: { policy: { mode: playground } } }\n",
+    )
+    .unwrap();
+    let (status, told, _) =
+        run(folder, &["lifecycle", "check", "rules.yaml", "--fail-on", "moderate"], "");
+    assert_eq!((status, told.contains("lifecycle/loosened_policy")), (1, true), "{told}");
+}
+
+#[test]
+fn conflicts_are_found_in_a_list_of_artifacts() {
+    let folder = TempDir::new().unwrap();
+    let one = |name: &str| json!({ "project": "shop", "kind": "service", "name": name, "version": 1, "actor": "ann", "paths": ["a"] });
+    let lines = format!("{}\n{}\n", one("cart"), one("mail"));
+    let (status, told, _) = run(folder.path(), &["conflicts"], &lines);
+    assert_eq!((status, told.contains("1 conflicts, 1 of them block")), (1, true), "{told}");
+    let document =
+        json!({ "artifacts": [one("cart"), one("mail")], "config": { "block_at": "critical" } });
+    let (status, told, _) =
+        run(folder.path(), &["conflicts", "--format", "json"], &document.to_string());
+    assert_eq!((status, told.contains("\"is_blocked\": false")), (0, true), "{told}");
+}
+
+#[test]
+fn audit_trails_grow_and_whatever_is_wrong_is_found() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let append = ["audit", "append", "trail.jsonl", "--tenant", "red", "--head", "head.json"];
+    let one = |id: &str| {
+        json!({ "event_id": id, "type": "policy.changed", "actor": "ann", "subject": "cart", "body": { "id": id } }).to_string() + "\n"
+    };
+    let (status, told, error) = run(folder, &append, &(one("1") + &one("2")));
+    assert_eq!((status, told.contains("added 2")), (0, true), "{told}{error}");
+    let (status, told, _) = run(folder, &append, &(one("2") + &one("3")));
+    assert_eq!((status, told.contains("added 1, 1 were there\n3 entries")), (0, true), "{told}");
+    let verify = ["audit", "verify", "trail.jsonl", "--head", "head.json"];
+    assert_eq!(run(folder, &verify, "").0, 0);
+    let (status, proof, _) = run(folder, &["audit", "prove", "trail.jsonl", "--seq", "1"], "");
+    assert_eq!((status, proof.contains("inclusion")), (0, true), "{proof}");
+    let (status, csv, _) =
+        run(folder, &["audit", "export", "trail.jsonl", "--format", "csv", "--actor", "ann"], "");
+    assert_eq!((status, csv.lines().count()), (0, 4), "{csv}");
+    let erased =
+        ["audit", "export", "trail.jsonl", "--erase-subject", "cart", "-o", "erased.jsonl"];
+    assert_eq!(run(folder, &erased, "").0, 0);
+    assert_eq!(run(folder, &["audit", "verify", "erased.jsonl", "--head", "head.json"], "").0, 0);
+
+    let path = folder.join("trail.jsonl");
+    let whole = fs::read_to_string(&path).unwrap();
+    fs::write(&path, whole.replacen("policy.changed", "policy.chanted", 1)).unwrap();
+    let (status, told, _) = run(folder, &verify, "");
+    assert_eq!((status, told.contains("wrong entry 0 (line 1)")), (1, true), "{told}");
+    let (status, _, error) = run(folder, &append, &one("4"));
+    assert_eq!((status, error.contains("nothing was added")), (2, true), "{error}");
+    fs::write(&path, whole.lines().take(2).collect::<Vec<_>>().join("\n") + "\n").unwrap();
+    assert_eq!(run(folder, &verify, "").0, 1, "an entry is missing at the end");
+    fs::write(&path, whole.get(..whole.len() - 9).unwrap()).unwrap();
+    let (status, _, error) = run(folder, &append, &one("4"));
+    assert_eq!(
+        (status, error.contains("trail.jsonl:3") && error.contains("cut off")),
+        (2, true),
+        "{error}"
+    );
+}

@@ -1,0 +1,231 @@
+//! What the machine of a subject does, and what that asks for.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::decision::{SubjectMove, TransitionRefusal};
+use super::record::{ArtifactRecord, Credentials, ProjectRecord, TaskRecord};
+use super::rules::{CONFLICT_OPENED, CONFLICTS_CLEARED};
+use super::step::{Step, Stop, Stopped};
+use super::subject::Subject;
+use crate::conflict::{Artifact, ArtifactState, MOST_VERSION};
+use crate::error::{Error, ErrorCode, Result};
+use crate::lifecycle::machine::{Answer, Machine, Position, Run, Taken, possible};
+use crate::lifecycle::{Candidate, EffectWith, PossibleTransition};
+
+/// Where a subject is after its machine has run.
+struct Fired {
+    position: Position,
+    taken: Vec<Taken>,
+}
+
+impl Step<'_> {
+    /// Begins a subject, and returns where it is.
+    pub(super) fn begin(&mut self, subject: &Subject, id: &str) -> Result<Position> {
+        let rules = self.store.rules.clone();
+        let view = self.view(subject, "");
+        let run = Run::begin(Self::machine(&rules, subject), &view, self.at)?;
+        let (position, taken) = (run.position, run.taken);
+        for Taken { at, event, from, to, effects, .. } in taken {
+            self.moves.push(SubjectMove { subject: id.to_owned(), at, event, from, to, effects });
+        }
+        Ok(position)
+    }
+
+    pub(super) fn position(&self, subject: &Subject) -> Option<&Position> {
+        match subject {
+            Subject::Artifact(index) => self.store.artifact(*index).map(|one| &one.position),
+            Subject::Task(id) => self.store.tasks.get(id).map(|one| &one.position),
+            Subject::Project(id) => self.store.projects.get(id).map(|one| &one.position),
+        }
+    }
+
+    /// Has an event happen to a subject, or what is due now, and does what it asks for.
+    pub(super) fn fire(&mut self, subject: &Subject, event: Option<&str>) -> Stopped<()> {
+        let mut fired = self.run(subject, event)?;
+        let taken = std::mem::take(&mut fired.taken);
+        let id = self.store.id(subject);
+        let mut asked = Vec::new();
+        for one in taken {
+            let (own, effects): (Vec<EffectWith>, Vec<EffectWith>) =
+                one.effects.into_iter().partition(|one| is_own(&one.effect));
+            asked.extend(own.into_iter().map(|one| one.effect));
+            let Taken { at, event, from, to, .. } = one;
+            self.moves.push(SubjectMove { subject: id.clone(), at, event, from, to, effects });
+        }
+        match subject {
+            Subject::Artifact(index) if asked.iter().any(|effect| effect == "new_version") => {
+                self.renew(*index, fired.position)?;
+            }
+            _ => self.put_position(subject, fired.position),
+        }
+        match subject {
+            Subject::Artifact(index) if asked.iter().any(|effect| effect == "supersede_active") => {
+                self.supersede(*index)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Lists what may happen to a subject now.
+    pub(super) fn possible(&self, subject: &Subject) -> Result<Vec<PossibleTransition>> {
+        let Some(position) = self.position(subject).cloned() else { return Ok(Vec::new()) };
+        let rules = self.store.rules.clone();
+        let machine = Self::machine(&rules, subject);
+        let view = self.view(subject, "");
+        let run = Run::resume(machine, &view, position, self.at)?;
+        let mut all = possible(machine, &run);
+        all.retain(|one| {
+            let event = one.event.as_deref();
+            event != Some(CONFLICT_OPENED) && event != Some(CONFLICTS_CLEARED)
+        });
+        Ok(all)
+    }
+
+    /// Says what conditions of machines read.
+    pub(super) fn state(&mut self, facts: &Value, guards: &BTreeMap<String, bool>) {
+        self.facts = facts.clone();
+        self.guards.clone_from(guards);
+    }
+
+    fn run(&self, subject: &Subject, event: Option<&str>) -> Stopped<Fired> {
+        let Some(position) = self.position(subject).cloned() else {
+            return Err(Error::invalid("", "the subject is not there").into());
+        };
+        let rules = self.store.rules.clone();
+        let view = self.view(subject, event.unwrap_or_default());
+        let machine = Self::machine(&rules, subject);
+        let mut run = Run::resume(machine, &view, position, self.at)?;
+        let Some(event) = event else {
+            return Ok(Fired { position: run.position, taken: run.taken });
+        };
+        let answer = run.event(event).map_err(|error| match error.code() {
+            ErrorCode::IllegalTransition => illegal(error, machine, &run.position.state, event),
+            _ => error,
+        })?;
+        match answer {
+            Answer::Taken => Ok(Fired { position: run.position, taken: run.taken }),
+            Answer::Denied(candidates) => {
+                let subject = self.store.id(subject);
+                let refusal = |one: Candidate| TransitionRefusal {
+                    subject: subject.clone(),
+                    event: event.to_owned(),
+                    to: one.to,
+                    guards: one.guards,
+                };
+                Err(Stop::Denied(candidates.into_iter().map(refusal).collect()))
+            }
+        }
+    }
+
+    /// Notes that a key is about to change.
+    pub(super) fn change(&mut self, key: &str) {
+        if !self.dirty.contains_key(key) {
+            let had_open = self.store.has_open(key);
+            self.dirty.insert(key.to_owned(), had_open);
+        }
+    }
+
+    pub(super) fn put_position(&mut self, subject: &Subject, position: Position) {
+        match subject {
+            Subject::Artifact(index) => return self.move_artifact(*index, position),
+            Subject::Task(id) => {
+                if let Some(record) = self.store.tasks.get(id).cloned() {
+                    self.store.put_task(id, TaskRecord { position, ..record });
+                }
+            }
+            Subject::Project(id) => {
+                if let Some(record) = self.store.projects.get(id).cloned() {
+                    self.store.put_project(id, ProjectRecord { position, ..record });
+                }
+            }
+        }
+        self.touched_others.insert(subject.clone());
+    }
+
+    fn move_artifact(&mut self, index: usize, position: Position) {
+        let Some(old) = self.store.artifact(index).cloned() else { return };
+        let (state, blocked_from) = self.store.rules.standing(&position);
+        // What conflicts look at: a blocked artifact is to them what it was before.
+        let counts = |one: &Artifact| {
+            (one.is_draft(), one.is_active(), one.state == ArtifactState::Archived)
+        };
+        let was = counts(&old.artifact);
+        let mut record = ArtifactRecord { position, ..old };
+        record.artifact.state = state;
+        record.artifact.blocked_from = blocked_from;
+        if was != counts(&record.artifact) {
+            self.change(&record.artifact.key());
+        }
+        self.touched.insert(index);
+        self.store.put_artifact(index, record);
+    }
+
+    /// Declares an artifact that was put away once more, as the next version: the one that was put away stays so.
+    fn renew(&mut self, index: usize, position: Position) -> Stopped<()> {
+        let Some(old) = self.store.artifact(index).cloned() else { return Ok(()) };
+        let version = self.next_version(&old.artifact.key())?;
+        let (state, blocked_from) = self.store.rules.standing(&position);
+        let mut artifact = old.artifact;
+        (artifact.version, artifact.state, artifact.blocked_from) = (version, state, blocked_from);
+        self.actor.clone_into(&mut artifact.actor);
+        if let Some(last) = self.moves.last_mut() {
+            last.subject = artifact.id();
+        }
+        self.change(&artifact.key());
+        let credentials = Credentials::default();
+        let record = ArtifactRecord { artifact, position, declared_at: self.at, credentials };
+        let index = self.store.add_artifact(record);
+        self.touched.insert(index);
+        Ok(())
+    }
+
+    /// Returns the version behind the newest of a key.
+    pub(super) fn next_version(&self, key: &str) -> Result<u64> {
+        let newest = self.store.versions(key).last().and_then(|index| self.store.artifact(*index));
+        let newest = newest.map_or(0, |one| one.artifact.version);
+        if newest >= MOST_VERSION {
+            return Err(Error::limit(format!("`{key}` has no version behind {newest}")));
+        }
+        Ok(newest + 1)
+    }
+
+    /// Supersedes what was active of the key so far.
+    fn supersede(&mut self, index: usize) -> Stopped<()> {
+        let Some(key) = self.store.artifact(index).map(|one| one.artifact.key()) else {
+            return Ok(());
+        };
+        let is_active =
+            |other: &usize| self.store.artifact(*other).is_some_and(|one| one.artifact.is_active());
+        let others: Vec<usize> =
+            self.store.versions(&key).iter().copied().filter(is_active).collect();
+        // Who leaves together does so by another event.
+        let leaving = std::mem::take(&mut self.leaving);
+        for other in others.into_iter().filter(|other| *other != index) {
+            self.fire(&Subject::Artifact(other), Some("supersede"))?;
+        }
+        self.leaving = leaving;
+        Ok(())
+    }
+}
+
+/// Tells what is possible in place of an event, without what the lifecycle tells itself.
+fn illegal(error: Error, machine: &Machine, state: &str, event: &str) -> Error {
+    let error = error.at("/action/advance/event");
+    if !machine.has_event(event) {
+        return error;
+    }
+    let mut possible = machine.events_from(state);
+    possible.retain(|one| *one != CONFLICT_OPENED && *one != CONFLICTS_CLEARED);
+    error.help(if possible.is_empty() {
+        "no event is answered in this state".to_owned()
+    } else {
+        format!("possible here: {}", possible.join(", "))
+    })
+}
+
+/// Tells whether an effect is one that happens here.
+fn is_own(effect: &str) -> bool {
+    matches!(effect, "new_version" | "supersede_active")
+}

@@ -1,0 +1,223 @@
+//! What the guards that are built in say of an artifact, a task or a project.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::config::LifecycleMode;
+use super::policy::EffectivePolicy;
+use super::record::Credentials;
+use super::rules::CONFLICTS_CLEARED;
+use super::store::Store;
+use super::subject::Subject;
+use crate::conflict::ArtifactReference;
+use crate::lifecycle::machine::{Said, World};
+use crate::time::Timestamp;
+
+/// What guards are asked of.
+pub(super) struct View<'a> {
+    pub(super) store: &'a Store,
+    pub(super) subject: &'a Subject,
+    pub(super) actor: &'a str,
+    /// The event that is asked about; empty for what is due.
+    pub(super) event: &'a str,
+    /// Artifacts that leave together with this one.
+    pub(super) leaving: &'a BTreeSet<usize>,
+    pub(super) facts: &'a Value,
+    pub(super) guards: &'a BTreeMap<String, bool>,
+}
+
+/// A subject as guards see it.
+struct Asked<'a> {
+    project: &'a str,
+    maker: &'a str,
+    depends_on: &'a [ArtifactReference],
+    since: Timestamp,
+    credentials: &'a Credentials,
+}
+
+fn said(holds: bool, value: Value, needs: impl FnOnce() -> String) -> Said {
+    Said { holds: Some(holds), value: Some(value), needs: (!holds).then(needs) }
+}
+
+fn unknown(needs: impl Into<String>) -> Said {
+    Said { holds: None, value: None, needs: Some(needs.into()) }
+}
+
+fn listed(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+impl World for View<'_> {
+    fn guard(&self, name: &str, with: &BTreeMap<String, Value>, at: Timestamp) -> Said {
+        let Some(asked) = self.asked() else { return unknown("a subject that is there") };
+        let policy = &self.store.rules.scope(&self.store.tenant, asked.project).policy;
+        let number = |name: &str| with.get(name).and_then(Value::as_u64).unwrap_or(0);
+        match name {
+            "approved" => self.approved(&asked, policy.approvals.max(number("least")), policy, at),
+            "dependencies_active" => self.dependencies_active(&asked),
+            "gates_passed" => gates_passed(&asked, policy, with.get("gates")),
+            "no_active_dependents" => self.no_active_dependents(),
+            "no_blocking_conflict" => self.no_blocking_conflict(&asked, policy),
+            "no_newer_active" => self.no_newer_active(),
+            "soak_met" => soak_met(&asked, policy, policy.soak_seconds.max(number("seconds")), at),
+            "policy_allows" => unknown("a set of policies, which is not given"),
+            other => match self.guards.get(other) {
+                Some(holds) => said(*holds, json!(holds), || format!("that `{other}` holds")),
+                None => unknown(format!("to be told whether `{other}` holds")),
+            },
+        }
+    }
+
+    fn fact(&self, pointer: &str) -> Option<&Value> {
+        self.facts.pointer(pointer)
+    }
+}
+
+impl View<'_> {
+    fn asked(&self) -> Option<Asked<'_>> {
+        Some(match self.subject {
+            Subject::Artifact(index) => {
+                let one = self.store.artifact(*index)?;
+                Asked {
+                    project: &one.artifact.project,
+                    maker: &one.artifact.actor,
+                    depends_on: &one.artifact.depends_on,
+                    since: one.declared_at,
+                    credentials: &one.credentials,
+                }
+            }
+            Subject::Task(id) => {
+                let one = self.store.tasks.get(id)?;
+                Asked {
+                    project: Subject::project_of(id),
+                    maker: &one.actor,
+                    depends_on: &one.depends_on,
+                    since: one.position.since,
+                    credentials: &one.credentials,
+                }
+            }
+            Subject::Project(id) => {
+                let one = self.store.projects.get(id)?;
+                Asked {
+                    project: id,
+                    maker: &one.actor,
+                    depends_on: &[],
+                    since: one.position.since,
+                    credentials: &one.credentials,
+                }
+            }
+        })
+    }
+
+    fn approved(
+        &self,
+        asked: &Asked<'_>,
+        least: u64,
+        policy: &EffectivePolicy,
+        at: Timestamp,
+    ) -> Said {
+        let others = asked.credentials.approvals.iter().filter(|(by, approval)| {
+            *by != self.actor && *by != asked.maker && approval.counts(policy, at)
+        });
+        let names: Vec<String> = others.map(|(by, _)| by.clone()).collect();
+        let missing = least.saturating_sub(names.len() as u64);
+        said(missing == 0, json!(names), || {
+            format!("{missing} more to approve it, other than who acts and who made it")
+        })
+    }
+
+    fn dependencies_active(&self, asked: &Asked<'_>) -> Said {
+        let inactive = self.store.inactive(asked.project, asked.depends_on);
+        said(inactive.is_empty(), json!(inactive), || {
+            format!("that these are active: {}", listed(&inactive))
+        })
+    }
+
+    fn no_active_dependents(&self) -> Said {
+        let Subject::Artifact(index) = self.subject else {
+            return said(true, json!([]), String::new);
+        };
+        let dependents = self.store.active_dependents(*index).into_iter();
+        let dependents = dependents.filter(|index| !self.leaving.contains(index));
+        let dependents: Vec<String> =
+            dependents.map(|index| self.store.id(&Subject::Artifact(index))).collect();
+        said(dependents.is_empty(), json!(dependents), || {
+            format!("that nothing active depends on it, as these do: {}", listed(&dependents))
+        })
+    }
+
+    fn no_blocking_conflict(&self, asked: &Asked<'_>, policy: &EffectivePolicy) -> Said {
+        let id = self.store.id(self.subject);
+        let conflicts: Vec<String> = match self.subject {
+            Subject::Artifact(_) => self.store.waits_for(&id).map(|(id, _)| id.clone()).collect(),
+            Subject::Task(_) => {
+                let blocked = self.store.blocking(asked.project, asked.depends_on);
+                blocked.into_iter().collect()
+            }
+            Subject::Project(name) => self.store.waiting_for_project(name),
+        };
+        if conflicts.is_empty()
+            && self.event != CONFLICTS_CLEARED
+            && policy.mode == LifecycleMode::Strict
+            && let Some(question) = self.store.undecided_of(self.subject)
+        {
+            return unknown(format!("an answer to what is not decided: {question}"));
+        }
+        said(conflicts.is_empty(), json!(conflicts), || {
+            format!("that these conflicts are settled: {}", listed(&conflicts))
+        })
+    }
+
+    fn no_newer_active(&self) -> Said {
+        let Subject::Artifact(index) = self.subject else {
+            return unknown("an artifact: nothing else has versions");
+        };
+        let Some(own) = self.store.artifact(*index).map(|one| &one.artifact) else {
+            return unknown("an artifact that is there");
+        };
+        let active = self.store.active_version(&own.key());
+        let active = active.and_then(|index| self.store.artifact(index));
+        let newer = active.filter(|one| one.artifact.version > own.version);
+        let id = newer.map(|one| one.artifact.id());
+        said(id.is_none(), json!(id), || {
+            format!("that `{}`, which is newer, is not active", id.clone().unwrap_or_default())
+        })
+    }
+}
+
+fn gates_passed(asked: &Asked<'_>, policy: &EffectivePolicy, with: Option<&Value>) -> Said {
+    let more = with.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let required: BTreeSet<&str> =
+        policy.required_gates.iter().map(String::as_str).chain(more).collect();
+    let gate = |name: &str| asked.credentials.gates.get(name).map(|gate| gate.passed);
+    let missing: Vec<String> = required
+        .iter()
+        .filter(|name| gate(name) != Some(true))
+        .map(|name| (*name).to_owned())
+        .collect();
+    let needs = (!missing.is_empty()).then(|| format!("to pass {}", listed(&missing)));
+    let failed = missing.iter().any(|name| gate(name) == Some(false));
+    // A gate that nothing is told of is not known, and passes nothing.
+    let holds = if missing.is_empty() { Some(true) } else { failed.then_some(false) };
+    let value = required.into_iter().map(|name| (name.to_owned(), json!(gate(name))));
+    Said { holds, value: Some(Value::Object(value.collect())), needs }
+}
+
+/// As of Kargo's soak time, counted from when it was both declared and verified.
+fn soak_met(asked: &Asked<'_>, policy: &EffectivePolicy, seconds: u64, at: Timestamp) -> Said {
+    let verified = asked.credentials.verified_at;
+    if seconds == 0 && policy.mode != LifecycleMode::Strict {
+        return said(true, json!({ "seconds": 0 }), String::new);
+    }
+    let Some(verified) = verified else {
+        let value = json!({ "seconds": seconds, "verified_at": null });
+        return said(false, value, || "to be verified".to_owned());
+    };
+    let until = verified.max(asked.since).plus_seconds(seconds);
+    let value = json!({ "seconds": seconds, "verified_at": verified, "until": until });
+    said(until.is_some_and(|until| at >= until), value, || match until {
+        Some(until) => format!("to wait until {until}"),
+        None => "a time that never comes".to_owned(),
+    })
+}

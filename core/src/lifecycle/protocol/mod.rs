@@ -1,0 +1,59 @@
+//! Artifacts, projects and tasks of many tenants that move by events: where everything is, and why.
+//!
+//! 1. `config` and `policy` say by which rules; `rules` checks them and makes them ready.
+//! 2. `record` is what a host stores, `load` opens it, `store` holds it with all that is looked up.
+//! 3. `handle` takes an `event`: what is due by then, the event itself (`step`, `fire`, `declare`, `evidence`, `settle`), and
+//!    what follows from it: conflicts (`detect`), and what they keep from going on (`hold`).
+//! 4. What has come of it is a `decision`; if something did not hold (`guards`), nothing has happened.
+
+mod blocking;
+mod check;
+mod config;
+mod decision;
+mod declare;
+mod detect;
+mod event;
+mod evidence;
+mod fire;
+mod guards;
+mod handle;
+mod hold;
+mod load;
+mod lookup;
+mod operations;
+mod policy;
+mod record;
+mod rules;
+mod settle;
+mod step;
+mod store;
+mod subject;
+
+pub use blocking::{
+    BlockedSubject, BlockingConflict, BlockingReport, BuildBlockingReportInput, UnblockStep,
+    build_blocking_report,
+};
+pub use check::{CheckLifecycleInput, EffectiveTenant, LifecycleRulesReport, check_lifecycle};
+pub use config::{
+    LifecycleConfig, LifecycleMachines, LifecycleMode, LifecyclePolicy, TenantPolicy,
+};
+pub use decision::{
+    ConflictNotice, DecisionOutcome, LifecycleDecision, SubjectMove, TransitionRefusal,
+};
+pub use event::{
+    AcceptConflict, AdvanceSubject, Approve, BeginProject, BeginTask, DeclaredArtifact,
+    EscalateConflict, LifecycleAction, LifecycleEvent, MergeConflict, RecordGate, ResolveConflict,
+    RetryConflict, Tick, VerifySubject,
+};
+pub use handle::Lifecycle;
+pub use operations::{
+    AdvanceLifecycleInput, AdvanceManyInput, AvailableSubject, AvailableTransitions, EventError,
+    EventResult, ExplainTransitionInput, LifecycleStep, ListAvailableInput, ManySteps,
+    ReplayLifecycleInput, ReplayedLifecycle, TransitionExplanation, advance_lifecycle,
+    advance_many, explain_transition, list_available, replay_lifecycle,
+};
+pub use policy::EffectivePolicy;
+pub use record::{
+    ApprovalRecord, ArtifactRecord, Credentials, EscalationRecord, GateRecord, LifecycleState,
+    OpenConflict, ProjectRecord, SeenEvent, TaskRecord, TenantState,
+};

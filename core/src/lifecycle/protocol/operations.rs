@@ -1,0 +1,380 @@
+//! What hosts ask of a lifecycle.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::config::LifecycleConfig;
+use super::decision::{DecisionOutcome, LifecycleDecision};
+use super::event::{AdvanceSubject, LifecycleAction, LifecycleEvent, default_tenant};
+use super::handle::Lifecycle;
+use super::record::LifecycleState;
+use super::subject::Subject;
+use crate::canonical;
+use crate::conflict::check_id;
+use crate::error::{Error, Result};
+use crate::lifecycle::PossibleTransition;
+use crate::time::Timestamp;
+
+/// What `advance_lifecycle` reads.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdvanceLifecycleInput {
+    /// The rules. Absent: the machines that come along, and the mode `adaptive`.
+    #[serde(default)]
+    pub config: LifecycleConfig,
+    /// Where everything is. Absent: nothing has happened yet.
+    #[serde(default)]
+    pub state: LifecycleState,
+    /// What happens.
+    pub event: LifecycleEvent,
+}
+
+/// What `advance_lifecycle` returns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LifecycleStep {
+    /// Where everything is now.
+    pub state: LifecycleState,
+    /// What has come of the event, and why.
+    pub decision: LifecycleDecision,
+}
+
+/// Has one event happen to artifacts, projects and tasks. What was due by then happens first, conflicts come and go, and
+/// what they are between is blocked or goes on.
+///
+/// # Errors
+/// Those of [`Lifecycle::open`] and, at `/event/…`, of [`Lifecycle::advance`]: the state that was given is still the one
+/// to store.
+///
+/// # Examples
+/// ```
+/// use meta_core::lifecycle::{AdvanceLifecycleInput, DecisionOutcome, advance_lifecycle};
+///
+/// let input: AdvanceLifecycleInput = serde_json::from_value(serde_json::json!({"event": {
+///     "event_id": "1", "actor": "ann", "at": "2026-01-01T00:00:00Z",
+///     "action": {"declare": {"project": "shop", "kind": "design", "name": "cart"}},
+/// }}))?;
+/// let step = advance_lifecycle(&input)?;
+/// assert_eq!(step.decision.outcome, DecisionOutcome::Accepted);
+/// assert_eq!(step.decision.subject.as_deref(), Some("shop/design/cart@1"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn advance_lifecycle(input: &AdvanceLifecycleInput) -> Result<LifecycleStep> {
+    let mut lifecycle = Lifecycle::open(&input.config, input.state.clone())?;
+    let decision = lifecycle.advance(&input.event).map_err(|error| error.within("/event"))?;
+    Ok(LifecycleStep { state: lifecycle.state(), decision })
+}
+
+/// What `advance_many` reads.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdvanceManyInput {
+    /// The rules. Absent: the machines that come along, and the mode `adaptive`.
+    #[serde(default)]
+    pub config: LifecycleConfig,
+    /// Where everything is. Absent: nothing has happened yet.
+    #[serde(default)]
+    pub state: LifecycleState,
+    /// What happens, in this order.
+    pub events: Vec<LifecycleEvent>,
+}
+
+/// What `advance_many` returns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ManySteps {
+    /// Where everything is now.
+    pub state: LifecycleState,
+    /// What has come of each event, in their order.
+    pub results: Vec<EventResult>,
+}
+
+/// What has come of an event: a decision, or an error. An error has changed nothing, and the next event goes on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EventResult {
+    /// What has come of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<LifecycleDecision>,
+    /// Why it could not happen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<EventError>,
+}
+
+/// Why an event could not happen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EventError {
+    /// Code, such as `illegal_transition`.
+    pub code: String,
+    /// JSON Pointer (RFC 6901) into the input.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+impl EventError {
+    fn new(error: &Error) -> Self {
+        Self {
+            code: error.code().to_string(),
+            path: error.path().to_owned(),
+            message: error.message().to_owned(),
+            help: error.help_text().map(str::to_owned),
+        }
+    }
+}
+
+/// Has events happen one after another. An event that cannot happen changes nothing, and is told.
+///
+/// # Errors
+/// Those of [`Lifecycle::open`].
+pub fn advance_many(input: &AdvanceManyInput) -> Result<ManySteps> {
+    let mut lifecycle = Lifecycle::open(&input.config, input.state.clone())?;
+    let results =
+        input.events.iter().enumerate().map(|(index, event)| match lifecycle.advance(event) {
+            Ok(decision) => EventResult { decision: Some(decision), error: None },
+            Err(error) => {
+                let error = error.within(&format!("/events/{index}"));
+                EventResult { decision: None, error: Some(EventError::new(&error)) }
+            }
+        });
+    let results = results.collect();
+    Ok(ManySteps { state: lifecycle.state(), results })
+}
+
+/// What `replay_lifecycle` reads.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReplayLifecycleInput {
+    /// The rules. Absent: the machines that come along, and the mode `adaptive`.
+    #[serde(default)]
+    pub config: LifecycleConfig,
+    /// The state to begin with. Absent: nothing has happened yet.
+    #[serde(default)]
+    pub snapshot: LifecycleState,
+    /// The journal: what has happened since, in this order. Events that the snapshot knows already do nothing.
+    pub events: Vec<LifecycleEvent>,
+    /// The digest that the state has to have behind it. Absent: it is not compared.
+    #[serde(default)]
+    pub expected_digest: Option<String>,
+}
+
+/// What `replay_lifecycle` returns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReplayedLifecycle {
+    /// Where everything is behind the last event.
+    pub state: LifecycleState,
+    /// SHA-256 of the canonical JSON (RFC 8785) of the state, in hexadecimal.
+    pub state_digest: String,
+    /// Whether that is the digest that was expected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_expected: Option<bool>,
+    /// Events that have happened.
+    pub accepted: usize,
+    /// Events that were denied.
+    pub denied: usize,
+    /// Events that had happened already.
+    pub duplicates: usize,
+    /// Events that could not happen, by their place.
+    pub errors: BTreeMap<usize, EventError>,
+}
+
+/// Rebuilds the state of a lifecycle from its journal, or from a snapshot and what has happened since: both give the
+/// same bytes.
+///
+/// # Errors
+/// Those of [`Lifecycle::open`], at `/snapshot/…` for the state.
+pub fn replay_lifecycle(input: &ReplayLifecycleInput) -> Result<ReplayedLifecycle> {
+    let mut lifecycle =
+        Lifecycle::open(&input.config, input.snapshot.clone()).map_err(|error| {
+            let path = error.path().to_owned();
+            match path.strip_prefix("/state") {
+                Some(rest) => error.at(format!("/snapshot{rest}")),
+                None => error,
+            }
+        })?;
+    let mut counts: BTreeMap<DecisionOutcome, usize> = BTreeMap::new();
+    let mut errors = BTreeMap::new();
+    for (index, event) in input.events.iter().enumerate() {
+        match lifecycle.advance(event) {
+            Ok(decision) => *counts.entry(decision.outcome).or_default() += 1,
+            Err(error) => {
+                let error = error.within(&format!("/events/{index}"));
+                errors.insert(index, EventError::new(&error));
+            }
+        }
+    }
+    let state = lifecycle.state();
+    let state_digest = canonical::digest_hex(&state)?;
+    let is_expected = input.expected_digest.as_ref().map(|one| one.to_lowercase() == state_digest);
+    let count = |outcome| counts.get(&outcome).copied().unwrap_or_default();
+    Ok(ReplayedLifecycle {
+        state,
+        state_digest,
+        is_expected,
+        accepted: count(DecisionOutcome::Accepted),
+        denied: count(DecisionOutcome::Denied),
+        duplicates: count(DecisionOutcome::Duplicate),
+        errors,
+    })
+}
+
+/// What `explain_transition` reads.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExplainTransitionInput {
+    /// The rules. Absent: the machines that come along, and the mode `adaptive`.
+    #[serde(default)]
+    pub config: LifecycleConfig,
+    /// Where everything is.
+    pub state: LifecycleState,
+    /// Tenant. Absent: `default`.
+    #[serde(default = "default_tenant")]
+    pub tenant: String,
+    /// Who would have it happen.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+    /// What would happen: an artifact (`project/kind/name@version`), a task (`project/name`) or a project, the event of
+    /// its machine, and what its conditions read.
+    pub transition: AdvanceSubject,
+}
+
+/// What `explain_transition` returns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransitionExplanation {
+    /// The state it is in at the time, after what is due by then.
+    pub state: String,
+    /// The transitions for the event in the order they are tried, each with every guard, what it has read, and what
+    /// would make it hold.
+    pub transitions: Vec<PossibleTransition>,
+    /// What would come of it: everything that would move, the conflicts that would come and go, or what is refused.
+    pub decision: LifecycleDecision,
+}
+
+/// Tells what an event would do, and why it would not: every guard with what it has read, and what would make it hold.
+/// Nothing happens.
+///
+/// # Errors
+/// Those of [`advance_lifecycle`].
+pub fn explain_transition(input: &ExplainTransitionInput) -> Result<TransitionExplanation> {
+    let mut lifecycle = Lifecycle::open(&input.config, input.state.clone())?;
+    let asked = &input.transition;
+    let (state, transitions) = lifecycle.look(&input.tenant, &input.actor, input.at, |step| {
+        let subject = step.known(&asked.subject, "/transition/subject")?;
+        step.state(&asked.facts, &asked.guards);
+        let cascade = asked.cascade.iter().filter_map(|id| step.store.subject(id));
+        step.leave(&cascade.chain([subject.clone()]).collect::<Vec<_>>());
+        let state = step.position(&subject).map(|one| one.state.clone()).unwrap_or_default();
+        Ok((state, step.possible(&subject)?))
+    })?;
+    let transitions: Vec<PossibleTransition> = transitions
+        .into_iter()
+        .filter(|one| one.event.as_deref() == Some(asked.event.as_str()))
+        .collect();
+    let event = LifecycleEvent {
+        event_id: "explain_transition".to_owned(),
+        tenant: input.tenant.clone(),
+        actor: input.actor.clone(),
+        at: input.at,
+        action: LifecycleAction::Advance(asked.clone()),
+    };
+    let decision = lifecycle.explain(&event).map_err(|error| {
+        let path = error.path().to_owned();
+        match path.strip_prefix("/action/advance") {
+            Some(rest) => error.at(format!("/transition{rest}")),
+            None => error,
+        }
+    })?;
+    Ok(TransitionExplanation { state, transitions, decision })
+}
+
+/// What `list_available` reads.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListAvailableInput {
+    /// The rules. Absent: the machines that come along, and the mode `adaptive`.
+    #[serde(default)]
+    pub config: LifecycleConfig,
+    /// Where everything is.
+    pub state: LifecycleState,
+    /// Tenant. Absent: `default`.
+    #[serde(default = "default_tenant")]
+    pub tenant: String,
+    /// Who asks: some guards look at who acts.
+    pub actor: String,
+    /// The time it is asked about.
+    pub at: Timestamp,
+    /// A project: of its artifacts and tasks, and itself. Absent: of everything.
+    #[serde(default)]
+    pub project: Option<String>,
+    /// One artifact, task or project. Absent: all of them.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs.
+    #[serde(default)]
+    pub allowed_only: bool,
+}
+
+/// What `list_available` returns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AvailableTransitions {
+    /// Artifacts, tasks and projects by id, each with what may happen to it. Those to which nothing may happen are left
+    /// out.
+    pub subjects: Vec<AvailableSubject>,
+}
+
+/// An artifact, a task or a project, and what may happen to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AvailableSubject {
+    /// Its id.
+    pub subject: String,
+    /// The state it is in.
+    pub state: String,
+    /// What may happen to it, by event.
+    pub transitions: Vec<PossibleTransition>,
+}
+
+/// Lists what an actor may have happen, to one artifact, task or project or to all: each with its guards, whether they
+/// hold, and what would make them.
+///
+/// # Errors
+/// Those of [`Lifecycle::open`]; `clock_regression` when the tenant is known beyond the time; `input_invalid` when there
+/// is no such subject.
+pub fn list_available(input: &ListAvailableInput) -> Result<AvailableTransitions> {
+    check_id(&input.actor, "actor").map_err(|error| error.at("/actor"))?;
+    let mut lifecycle = Lifecycle::open(&input.config, input.state.clone())?;
+    let subjects = lifecycle.look(&input.tenant, &input.actor, input.at, |step| {
+        let asked: BTreeSet<String> = match &input.subject {
+            Some(id) => {
+                step.known(id, "/subject")?;
+                BTreeSet::from([id.clone()])
+            }
+            None => step.store.all_ids(),
+        };
+        let of_project = |id: &&String| {
+            input.project.as_ref().is_none_or(|project| Subject::project_of(id) == project)
+        };
+        let mut listed = Vec::new();
+        for id in asked.iter().filter(of_project) {
+            let Some(subject) = step.store.subject(id) else { continue };
+            let mut transitions = step.possible(&subject)?;
+            transitions.retain(|one| one.allowed || !input.allowed_only);
+            let state = step.position(&subject).map(|one| one.state.clone()).unwrap_or_default();
+            if !transitions.is_empty() {
+                listed.push(AvailableSubject { subject: id.clone(), state, transitions });
+            }
+        }
+        Ok(listed)
+    })?;
+    Ok(AvailableTransitions { subjects })
+}

@@ -1,0 +1,365 @@
+//! The records of one tenant, what is looked up in them, and how to take back what was written.
+//!
+//! Everything is written by one of the `put_…` functions, which keep what was there; `rollback` puts that back. So a
+//! step that fails half-way leaves nothing behind.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::record::{ArtifactRecord, OpenConflict, ProjectRecord, TaskRecord};
+use super::rules::Rules;
+use super::subject::{Subject, key_of, key_of_id};
+use crate::conflict::{Artifact, ConflictFacts, Question, UndecidedQuestion};
+use crate::lifecycle::machine::{Machine, Position};
+use crate::time::Timestamp;
+
+/// Something that is due at an instant. At one instant, overrides end first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Due {
+    /// The override of a conflict is over.
+    Override(String),
+    /// A transition of an artifact, a task or a project may be due.
+    Subject(String),
+}
+
+/// What was there before something was written.
+enum Before {
+    Artifact(usize, Option<Box<ArtifactRecord>>),
+    Conflict(String, Option<Box<OpenConflict>>),
+    Project(String, Option<Box<ProjectRecord>>),
+    Task(String, Option<Box<TaskRecord>>),
+    Undecided(Cell, Option<Vec<UndecidedQuestion>>),
+}
+
+/// What a question is asked of: a project.
+pub(super) type Cell = (String, Question);
+
+/// The artifacts of a project that questions are asked of.
+#[derive(Default)]
+pub(super) struct Group {
+    pub(super) paths: BTreeSet<usize>,
+    pub(super) packages: BTreeSet<usize>,
+    pub(super) schemas: BTreeSet<usize>,
+}
+
+/// The records of one tenant.
+pub(super) struct Store {
+    pub(super) tenant: String,
+    pub(super) rules: Arc<Rules>,
+    pub(super) artifacts: Vec<ArtifactRecord>,
+    /// The versions of each key, oldest first.
+    keys: HashMap<String, Vec<usize>>,
+    /// Artifacts that depend on a key.
+    dependents: HashMap<String, BTreeSet<usize>>,
+    pub(super) groups: HashMap<String, Group>,
+    pub(super) projects: BTreeMap<String, ProjectRecord>,
+    pub(super) tasks: BTreeMap<String, TaskRecord>,
+    tasks_on: HashMap<String, BTreeSet<String>>,
+    pub(super) conflicts: BTreeMap<String, OpenConflict>,
+    conflicts_of: HashMap<String, BTreeSet<String>>,
+    /// How many conflicts some member of a project waits for.
+    waiting_in: HashMap<String, usize>,
+    pub(super) undecided: BTreeMap<Cell, Vec<UndecidedQuestion>>,
+    pub(super) agenda: BTreeSet<(Timestamp, Due)>,
+    before: Vec<Before>,
+}
+
+impl Store {
+    pub(super) fn new(tenant: String, rules: Arc<Rules>) -> Self {
+        Self {
+            tenant,
+            rules,
+            artifacts: Vec::new(),
+            keys: HashMap::new(),
+            dependents: HashMap::new(),
+            groups: HashMap::new(),
+            projects: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            tasks_on: HashMap::new(),
+            conflicts: BTreeMap::new(),
+            conflicts_of: HashMap::new(),
+            waiting_in: HashMap::new(),
+            undecided: BTreeMap::new(),
+            agenda: BTreeSet::new(),
+            before: Vec::new(),
+        }
+    }
+
+    /// Makes room for so many artifacts.
+    pub(super) fn reserve(&mut self, count: usize) {
+        self.artifacts.reserve(count);
+        self.keys.reserve(count);
+    }
+
+    /// Returns how much was written, for `rollback`.
+    pub(super) fn mark(&self) -> usize {
+        self.before.len()
+    }
+
+    /// Forgets what was there before: what was written stays.
+    pub(super) fn commit(&mut self) {
+        self.before.clear();
+    }
+
+    /// Takes back everything that was written behind the mark.
+    pub(super) fn rollback(&mut self, mark: usize) {
+        while self.before.len() > mark {
+            match self.before.pop() {
+                Some(Before::Artifact(index, Some(old))) => drop(self.set_artifact(index, *old)),
+                Some(Before::Artifact(_, None)) => self.drop_artifact(),
+                Some(Before::Conflict(id, old)) => {
+                    self.set_conflict(&id, old.map(|old| *old));
+                }
+                Some(Before::Project(name, old)) => {
+                    self.set_project(&name, old.map(|old| *old));
+                }
+                Some(Before::Task(id, old)) => {
+                    self.set_task(&id, old.map(|old| *old));
+                }
+                Some(Before::Undecided(cell, old)) => {
+                    self.set_undecided(cell, old.unwrap_or_default());
+                }
+                None => return,
+            }
+        }
+    }
+
+    /// Adds an artifact, whose version is behind all others of its key.
+    pub(super) fn add_artifact(&mut self, record: ArtifactRecord) -> usize {
+        let index = self.artifacts.len();
+        self.plan(&record.position, &self.rules.clone().artifact, &record.artifact.id(), true);
+        self.index(index, &record.artifact, true);
+        self.artifacts.push(record);
+        self.before.push(Before::Artifact(index, None));
+        index
+    }
+
+    fn drop_artifact(&mut self) {
+        let Some(record) = self.artifacts.pop() else { return };
+        self.plan(&record.position, &self.rules.clone().artifact, &record.artifact.id(), false);
+        self.index(self.artifacts.len(), &record.artifact, false);
+    }
+
+    /// Adds an artifact to what is looked up, or takes it away.
+    fn index(&mut self, index: usize, artifact: &Artifact, adds: bool) {
+        let put = |set: &mut BTreeSet<usize>| {
+            if adds {
+                set.insert(index);
+            } else {
+                set.remove(&index);
+            }
+        };
+        let versions = self.keys.entry(artifact.key()).or_default();
+        if adds {
+            let artifacts = &self.artifacts;
+            let is_older = |other: &usize| {
+                artifacts.get(*other).is_some_and(|one| one.artifact.version < artifact.version)
+            };
+            let place = versions.partition_point(is_older);
+            versions.insert(place, index);
+        } else {
+            versions.retain(|other| *other != index);
+        }
+        for reference in &artifact.depends_on {
+            put(self.dependents.entry(key_of(&artifact.project, reference)).or_default());
+        }
+        let group = self.groups.entry(artifact.project.clone()).or_default();
+        if !artifact.paths.is_empty() {
+            put(&mut group.paths);
+        }
+        if !artifact.requires.is_empty() {
+            put(&mut group.packages);
+        }
+        if !artifact.provides.is_empty() || !artifact.consumes.is_empty() {
+            put(&mut group.schemas);
+        }
+    }
+
+    /// Writes when something is due for a position, or takes it away.
+    fn plan(&mut self, position: &Position, machine: &Machine, id: &str, adds: bool) {
+        let Some(at) = machine.next_due(position) else { return };
+        let entry = (at, Due::Subject(id.to_owned()));
+        if adds {
+            self.agenda.insert(entry);
+        } else {
+            self.agenda.remove(&entry);
+        }
+    }
+
+    /// Writes an artifact anew; its key, its version and what it is made of stay.
+    pub(super) fn put_artifact(&mut self, index: usize, record: ArtifactRecord) {
+        let old = self.set_artifact(index, record);
+        self.before.extend(old.map(|old| Before::Artifact(index, Some(Box::new(old)))));
+    }
+
+    fn set_artifact(&mut self, index: usize, record: ArtifactRecord) -> Option<ArtifactRecord> {
+        let old = self.artifacts.get_mut(index)?;
+        let (id, rules) = (record.artifact.id(), self.rules.clone());
+        let due = record.position.clone();
+        let old = std::mem::replace(old, record);
+        self.plan(&old.position, &rules.artifact, &id, false);
+        self.plan(&due, &rules.artifact, &id, true);
+        Some(old)
+    }
+
+    /// Writes a conflict, or takes it away.
+    pub(super) fn put_conflict(&mut self, id: &str, conflict: Option<OpenConflict>) {
+        let old = self.set_conflict(id, conflict).map(Box::new);
+        self.before.push(Before::Conflict(id.to_owned(), old));
+    }
+
+    fn set_conflict(&mut self, id: &str, conflict: Option<OpenConflict>) -> Option<OpenConflict> {
+        let old = self.conflicts.remove(id);
+        if let Some(old) = &old {
+            self.index_conflict(id, old, false);
+        }
+        if let Some(conflict) = conflict {
+            self.index_conflict(id, &conflict, true);
+            self.conflicts.insert(id.to_owned(), conflict);
+        }
+        old
+    }
+
+    fn index_conflict(&mut self, id: &str, conflict: &OpenConflict, adds: bool) {
+        let cause = match &conflict.facts {
+            ConflictFacts::BlockedDependency(facts) => Some(&facts.blocked_dependency),
+            _ => None,
+        };
+        for member in conflict.members.iter().chain(cause) {
+            let ids = self.conflicts_of.entry(member.clone()).or_default();
+            if adds {
+                ids.insert(id.to_owned());
+            } else {
+                ids.remove(id);
+            }
+            if ids.is_empty() {
+                self.conflicts_of.remove(member);
+            }
+        }
+        let projects = conflict.waiting.iter().map(|member| Subject::project_of(member));
+        for project in projects.collect::<BTreeSet<_>>() {
+            let count = self.waiting_in.entry(project.to_owned()).or_default();
+            *count = if adds { *count + 1 } else { count.saturating_sub(1) };
+        }
+        let ends = conflict.overridden_by.as_ref().and_then(|record| record.expires_at);
+        if let Some(at) = ends {
+            let entry = (at, Due::Override(id.to_owned()));
+            if adds {
+                self.agenda.insert(entry);
+            } else {
+                self.agenda.remove(&entry);
+            }
+        }
+    }
+
+    /// Writes a project.
+    pub(super) fn put_project(&mut self, name: &str, record: ProjectRecord) {
+        let old = self.set_project(name, Some(record)).map(Box::new);
+        self.before.push(Before::Project(name.to_owned(), old));
+    }
+
+    fn set_project(&mut self, name: &str, record: Option<ProjectRecord>) -> Option<ProjectRecord> {
+        let rules = self.rules.clone();
+        let old = self.projects.remove(name);
+        if let Some(old) = &old {
+            self.plan(&old.position, &rules.project, name, false);
+        }
+        if let Some(record) = record {
+            self.plan(&record.position, &rules.project, name, true);
+            self.projects.insert(name.to_owned(), record);
+        }
+        old
+    }
+
+    /// Writes a task.
+    pub(super) fn put_task(&mut self, id: &str, record: TaskRecord) {
+        let old = self.set_task(id, Some(record)).map(Box::new);
+        self.before.push(Before::Task(id.to_owned(), old));
+    }
+
+    fn set_task(&mut self, id: &str, record: Option<TaskRecord>) -> Option<TaskRecord> {
+        let rules = self.rules.clone();
+        let project = Subject::project_of(id).to_owned();
+        let old = self.tasks.remove(id);
+        if let Some(old) = &old {
+            self.plan(&old.position, &rules.task, id, false);
+            for reference in &old.depends_on {
+                self.tasks_on.entry(key_of(&project, reference)).or_default().remove(id);
+            }
+        }
+        if let Some(record) = record {
+            self.plan(&record.position, &rules.task, id, true);
+            for reference in &record.depends_on {
+                let tasks = self.tasks_on.entry(key_of(&project, reference)).or_default();
+                tasks.insert(id.to_owned());
+            }
+            self.tasks.insert(id.to_owned(), record);
+        }
+        old
+    }
+
+    /// Writes what could not be decided of a cell.
+    pub(super) fn put_undecided(&mut self, cell: Cell, questions: Vec<UndecidedQuestion>) {
+        let old = self.set_undecided(cell.clone(), questions);
+        self.before.push(Before::Undecided(cell, old));
+    }
+
+    fn set_undecided(
+        &mut self,
+        cell: Cell,
+        questions: Vec<UndecidedQuestion>,
+    ) -> Option<Vec<UndecidedQuestion>> {
+        if questions.is_empty() {
+            self.undecided.remove(&cell)
+        } else {
+            self.undecided.insert(cell, questions)
+        }
+    }
+
+    /// Returns the versions of a key, oldest first.
+    pub(super) fn versions(&self, key: &str) -> &[usize] {
+        self.keys.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Lists the artifacts that name a key among what they depend on.
+    pub(super) fn dependents(&self, key: &str) -> impl Iterator<Item = usize> + '_ {
+        self.dependents.get(key).into_iter().flatten().copied()
+    }
+
+    /// Lists the tasks that name a key among what they need.
+    pub(super) fn tasks_on(&self, key: &str) -> impl Iterator<Item = &String> {
+        self.tasks_on.get(key).into_iter().flatten()
+    }
+
+    /// Returns the artifact of an id.
+    pub(super) fn find(&self, id: &str) -> Option<usize> {
+        let (key, version) = key_of_id(id)?;
+        let versions = self.versions(key);
+        let version_of = |index: &usize| self.artifacts.get(*index).map(|one| one.artifact.version);
+        let place = versions.binary_search_by_key(&Some(version), version_of).ok()?;
+        versions.get(place).copied()
+    }
+
+    /// Lists the conflicts an artifact is a member of, or others are because it is blocked, by id.
+    pub(super) fn conflicts_of<'a>(
+        &'a self,
+        id: &str,
+    ) -> impl Iterator<Item = (&'a String, &'a OpenConflict)> {
+        let ids = self.conflicts_of.get(id).into_iter().flatten();
+        ids.filter_map(|id| self.conflicts.get_key_value(id))
+    }
+
+    /// Lists the conflicts an artifact waits for, by id.
+    pub(super) fn waits_for<'a>(
+        &'a self,
+        id: &'a str,
+    ) -> impl Iterator<Item = (&'a String, &'a OpenConflict)> {
+        let waits = move |conflict: &OpenConflict| conflict.waiting.iter().any(|one| one == id);
+        self.conflicts_of(id).filter(move |(_, conflict)| waits(conflict))
+    }
+
+    /// Tells whether a member of the project waits for a conflict.
+    pub(super) fn is_project_waiting(&self, project: &str) -> bool {
+        self.waiting_in.get(project).is_some_and(|count| *count > 0)
+    }
+}
