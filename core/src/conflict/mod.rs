@@ -51,6 +51,7 @@ use packages::Library;
 
 pub(crate) use found::{can_retry, resolutions};
 pub(crate) use overrides::{Overridden, fault as override_fault};
+pub(crate) use path::{fault as path_fault, folded};
 pub(crate) use reference::{MOST_VERSION, check_id, check_name};
 
 pub use artifact::{Artifact, ArtifactState, NamedSchema, OpenState, Requirement};

@@ -13,7 +13,7 @@ const MOST_BYTES: usize = 4_096;
 type Check = (PathFault, fn(&str) -> bool);
 
 /// Returns what is wrong with a path; nothing when it is a plain one: relative, with `/` between names.
-pub(super) fn fault(path: &str) -> Option<PathFault> {
+pub(crate) fn fault(path: &str) -> Option<PathFault> {
     let checks: [Check; 7] = [
         (PathFault::Empty, str::is_empty),
         (PathFault::TooLong, |path| path.len() > MOST_BYTES),
@@ -61,7 +61,7 @@ pub(super) fn is_inside(path: &str, folder: &str) -> bool {
 }
 
 /// Returns a path without case: the same for paths that differ in it only (Unicode, default case folding).
-pub(super) fn folded(path: &str) -> String {
+pub(crate) fn folded(path: &str) -> String {
     UniCase::new(path).to_folded_case()
 }
 

@@ -24,7 +24,7 @@ impl Step<'_> {
         if !self.store.projects.contains_key(&artifact.project) {
             self.start(&artifact.project.clone())?;
         }
-        self.change(&artifact.key());
+        self.change(&artifact.key(), true);
         let index = self.store.artifacts.len();
         let position = self.begin(&Subject::Artifact(index), &artifact.id())?;
         let credentials = Credentials::default();

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::record::OpenConflict;
-use super::step::{Step, Stopped};
+use super::step::{KeyChange, Step, Stopped};
 use super::store::Store;
 use super::subject::{Subject, key_of};
 use crate::conflict::{
@@ -29,9 +29,10 @@ impl Step<'_> {
         self.absent(&dirty)?;
         self.cycles(&dirty)?;
         let mut cells: BTreeSet<(String, Question)> = BTreeSet::new();
-        for key in dirty.keys() {
+        for (key, change) in &dirty {
             let project = Subject::project_of(key);
-            cells.extend(self.store.asked_of(key).into_iter().map(|one| (project.to_owned(), one)));
+            let asked = self.store.asked_of(key, *change);
+            cells.extend(asked.into_iter().map(|one| (project.to_owned(), one)));
         }
         for (project, question) in cells {
             self.project(project, question)?;
@@ -58,9 +59,9 @@ impl Step<'_> {
     }
 
     /// Looks at the artifacts of the keys and at those that depend on them.
-    fn absent(&mut self, dirty: &BTreeMap<String, bool>) -> Result<()> {
+    fn absent(&mut self, dirty: &BTreeMap<String, KeyChange>) -> Result<()> {
         let mut asked: BTreeSet<usize> = BTreeSet::new();
-        for (key, had_open) in dirty {
+        for (key, KeyChange { had_open, .. }) in dirty {
             asked.extend(self.store.versions(key));
             let all = *had_open != self.store.has_open(key);
             let names = |index: &usize| all || self.store.pins(*index, key);
@@ -91,7 +92,7 @@ impl Step<'_> {
     }
 
     /// Looks at the keys that lead to one of the keys and are led to by it, now or so far.
-    fn cycles(&mut self, dirty: &BTreeMap<String, bool>) -> Result<()> {
+    fn cycles(&mut self, dirty: &BTreeMap<String, KeyChange>) -> Result<()> {
         let mut seeds: BTreeSet<String> = BTreeSet::new();
         let kinds = [ConflictKind::Cycle];
         for key in dirty.keys() {
@@ -262,7 +263,7 @@ impl Store {
     }
 
     /// Lists the questions on whose answer a key has a say.
-    fn asked_of(&self, key: &str) -> Vec<Question> {
+    fn asked_of(&self, key: &str, change: KeyChange) -> Vec<Question> {
         let Some(group) = self.groups.get(Subject::project_of(key)) else { return Vec::new() };
         let versions = self.versions(key);
         let sets = [
@@ -271,7 +272,17 @@ impl Store {
             (Question::Schemas, &group.schemas),
         ];
         let has = |set: &BTreeSet<usize>| versions.iter().any(|index| set.contains(index));
-        sets.into_iter().filter(|(_, set)| has(set)).map(|(question, _)| question).collect()
+        let is_asked = |question: Question| match question {
+            // Only what is open has files and schemas.
+            Question::Paths => {
+                let is_told = || !self.known(versions, kinds_of(Question::Paths)).is_empty();
+                change.is_reshaped && (is_told() || self.meets(key))
+            }
+            Question::Schemas => change.is_reshaped,
+            _ => true,
+        };
+        let asked = sets.into_iter().filter(|(question, set)| has(set) && is_asked(*question));
+        asked.map(|(question, _)| question).collect()
     }
 
     /// Lists the keys an artifact names among what it depends on.

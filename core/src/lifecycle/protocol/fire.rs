@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::decision::{SubjectMove, TransitionRefusal};
 use super::record::{ArtifactRecord, Credentials, ProjectRecord, TaskRecord};
 use super::rules::{CONFLICT_OPENED, CONFLICTS_CLEARED};
-use super::step::{Step, Stop, Stopped};
+use super::step::{KeyChange, Step, Stop, Stopped};
 use super::subject::Subject;
 use crate::conflict::{Artifact, ArtifactState, MOST_VERSION};
 use crate::error::{Error, ErrorCode, Result};
@@ -120,11 +120,13 @@ impl Step<'_> {
     }
 
     /// Notes that a key is about to change.
-    pub(super) fn change(&mut self, key: &str) {
-        if !self.dirty.contains_key(key) {
-            let had_open = self.store.has_open(key);
-            self.dirty.insert(key.to_owned(), had_open);
+    pub(super) fn change(&mut self, key: &str, is_reshaped: bool) {
+        if let Some(change) = self.dirty.get_mut(key) {
+            change.is_reshaped |= is_reshaped;
+            return;
         }
+        let had_open = self.store.has_open(key);
+        self.dirty.insert(key.to_owned(), KeyChange { had_open, is_reshaped });
     }
 
     pub(super) fn put_position(&mut self, subject: &Subject, position: Position) {
@@ -152,11 +154,13 @@ impl Step<'_> {
             (one.is_draft(), one.is_active(), one.state == ArtifactState::Archived)
         };
         let was = counts(&old.artifact);
+        let old_is_open = old.artifact.is_open();
         let mut record = ArtifactRecord { position, ..old };
         record.artifact.state = state;
         record.artifact.blocked_from = blocked_from;
         if was != counts(&record.artifact) {
-            self.change(&record.artifact.key());
+            let is_reshaped = old_is_open != record.artifact.is_open();
+            self.change(&record.artifact.key(), is_reshaped);
         }
         self.touched.insert(index);
         self.store.put_artifact(index, record);
@@ -173,7 +177,7 @@ impl Step<'_> {
         if let Some(last) = self.moves.last_mut() {
             last.subject = artifact.id();
         }
-        self.change(&artifact.key());
+        self.change(&artifact.key(), true);
         let credentials = Credentials::default();
         let record = ArtifactRecord { artifact, position, declared_at: self.at, credentials };
         let index = self.store.add_artifact(record);

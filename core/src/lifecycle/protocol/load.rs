@@ -126,7 +126,7 @@ impl Step<'_> {
     pub(super) fn look_again(&mut self) -> Result<()> {
         let keys: Vec<String> = self.store.artifacts.iter().map(|one| one.artifact.key()).collect();
         for key in keys {
-            self.change(&key);
+            self.change(&key, true);
         }
         let names: Vec<Subject> =
             self.store.projects.keys().cloned().map(Subject::Project).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::record::{ArtifactRecord, OpenConflict};
 use super::store::Store;
 use super::subject::{Subject, key_of};
-use crate::conflict::{ArtifactReference, ArtifactState, Question};
+use crate::conflict::{ArtifactReference, ArtifactState, Question, folded, path_fault};
 
 impl Store {
     pub(super) fn artifact(&self, index: usize) -> Option<&ArtifactRecord> {
@@ -86,6 +86,26 @@ impl Store {
             1 => self.tasks.contains_key(id).then(|| Subject::Task(id.to_owned())),
             _ => self.find(id).map(Subject::Artifact),
         }
+    }
+
+    /// Tells whether a path of a key is none, or some other key writes it, something in it, or a folder it is in, in any
+    /// case: only then files can clash.
+    pub(super) fn meets(&self, key: &str) -> bool {
+        let Some(group) = self.groups.get(Subject::project_of(key)) else { return false };
+        let versions = self.versions(key);
+        let is_other =
+            |writers: &BTreeSet<usize>| writers.iter().any(|one| !versions.contains(one));
+        let written = versions.iter().filter_map(|index| self.artifact(*index));
+        let mut paths = written.flat_map(|one| &one.artifact.paths);
+        paths.any(|path| {
+            let path = if path_fault(path).is_some() { return true } else { folded(path) };
+            let folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+            let mut around = folders.chain([path.as_str()]).filter_map(|one| group.files.get(one));
+            let folder = format!("{path}/");
+            let inside = group.files.range(folder.clone()..);
+            let mut inside = inside.take_while(|(inner, _)| inner.starts_with(&folder));
+            around.any(is_other) || inside.any(|(_, writers)| is_other(writers))
+        })
     }
 
     /// Lists the ids of all artifacts, tasks and projects.

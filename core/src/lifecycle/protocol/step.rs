@@ -36,6 +36,15 @@ const MOST_INSTANTS: usize = 100_000;
 /// Most artifacts among which a name is looked for that was probably meant.
 const MOST_NAMES: usize = 10_000;
 
+/// How the versions of a key have changed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KeyChange {
+    /// Whether some version was open before.
+    pub(super) had_open: bool,
+    /// Whether a version came, or one is open now that was not, or the other way round.
+    pub(super) is_reshaped: bool,
+}
+
 /// What is going on in one event.
 pub(super) struct Step<'a> {
     pub(super) store: &'a mut Store,
@@ -46,8 +55,8 @@ pub(super) struct Step<'a> {
     /// Artifacts that leave together.
     pub(super) leaving: BTreeSet<usize>,
     pub(super) moves: Vec<SubjectMove>,
-    /// Keys with versions that have changed, each with whether some version was open before.
-    pub(super) dirty: BTreeMap<String, bool>,
+    /// Keys with versions that have changed.
+    pub(super) dirty: BTreeMap<String, KeyChange>,
     /// Tasks and projects that were told of conflicts already: once in an event is enough.
     pub(super) told: BTreeSet<Subject>,
     /// Artifacts that may have to be blocked, or to go on.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::record::{ArtifactRecord, OpenConflict, ProjectRecord, TaskRecord};
 use super::rules::Rules;
 use super::subject::{Subject, key_of, key_of_id};
-use crate::conflict::{Artifact, ConflictFacts, Question, UndecidedQuestion};
+use crate::conflict::{Artifact, ConflictFacts, Question, UndecidedQuestion, folded};
 use crate::lifecycle::machine::{Machine, Position};
 use crate::time::Timestamp;
 
@@ -38,6 +38,8 @@ pub(super) type Cell = (String, Question);
 #[derive(Default)]
 pub(super) struct Group {
     pub(super) paths: BTreeSet<usize>,
+    /// Who writes a path, in any case.
+    pub(super) files: BTreeMap<String, BTreeSet<usize>>,
     pub(super) packages: BTreeSet<usize>,
     pub(super) schemas: BTreeSet<usize>,
 }
@@ -166,6 +168,9 @@ impl Store {
         let group = self.groups.entry(artifact.project.clone()).or_default();
         if !artifact.paths.is_empty() {
             put(&mut group.paths);
+        }
+        for path in &artifact.paths {
+            put(group.files.entry(folded(path)).or_default());
         }
         if !artifact.requires.is_empty() {
             put(&mut group.packages);
