@@ -17,7 +17,6 @@ use super::subject::Subject;
 use crate::canonical;
 use crate::conflict::{BlockedDependencyFacts, ConflictFacts, ConflictKind};
 use crate::error::Result;
-use crate::finding::Severity;
 
 impl Step<'_> {
     /// Blocks what has to wait, and lets go on what has not any more.
@@ -103,7 +102,7 @@ impl Step<'_> {
         let mut key = canonical::digest_hex(&Identity { kind, members: &members, facts: &facts })?;
         key.truncate(16);
         let known = self.store.conflicts.get(&key);
-        let severity = Severity::High;
+        let severity = self.severity(kind, &members);
         let conflict = OpenConflict {
             kind,
             severity,
