@@ -63,6 +63,18 @@ if (target.startsWith('policy_')) {
   for (const [name, text] of policies()) writeFileSync(join(folder, name), text)
   process.exit()
 }
+/** Operations whose inputs are those of a target, and what of them. */
+const INPUTS = {
+  lifecycle: ['advance_many', (input) => JSON.stringify(input)],
+  audit: ['verify_audit', ({ records }) => [records].flat().map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n')],
+}
+if (target in INPUTS) {
+  const [operation, bytes] = INPUTS[target]
+  for (const { name, input } of cases([operation])) {
+    writeFileSync(join(folder, name.replace(/^.*\/|\.json/g, '')), bytes(input))
+  }
+  process.exit()
+}
 const found = pairs()
 if (found.length === 0) throw new Error(`no case is of the target ${target}`)
 for (const [name, before, after, options] of found) {
