@@ -31,6 +31,7 @@ impl Tenant {
         }
         tenant.add_others(state.projects, state.tasks)?;
         tenant.add_conflicts(state.conflicts, state.undecided)?;
+        tenant.check_blocked()?;
         for (index, event) in state.seen.into_iter().enumerate() {
             if tenant.has_seen(&event.event_id) {
                 let message = format!("the event `{}` is listed twice", event.event_id);
@@ -91,6 +92,25 @@ impl Tenant {
             };
             let cell = (asked.project.clone(), question);
             self.store.undecided.entry(cell).or_default().push(asked);
+        }
+        Ok(())
+    }
+
+    /// Checks that exactly those are blocked that wait for a conflict.
+    fn check_blocked(&self) -> Result<()> {
+        for (index, record) in self.store.artifacts.iter().enumerate() {
+            let id = record.artifact.id();
+            let waits = self.store.waits_for(&id).next().is_some();
+            if waits != self.store.is_blocked(index) {
+                let state = &record.position.state;
+                let message = if waits {
+                    format!("`{id}` waits for a conflict, and is `{state}`")
+                } else {
+                    format!("`{id}` is blocked, and waits for no conflict")
+                };
+                let error = Error::invalid(format!("/artifacts/{index}/artifact/state"), message);
+                return Err(error.help("store a state as it was returned"));
+            }
         }
         Ok(())
     }
