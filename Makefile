@@ -17,6 +17,7 @@ check: ## formatting, lints, and freshness of generated files
 	@cargo fmt --all --check
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@cargo xtask generate --check
+	@scripts/check-locks.sh
 
 generate: ## write stubs, types, schemas and reference pages
 	@cargo xtask generate

@@ -1537,6 +1537,23 @@ export interface EntryChange {
 }
 /** What became of a service since the previous index. */
 export type EntryChangeKind = 'added' | 'updated' | 'unchanged' | 'kept' | 'removed'
+/** An error as part of a report: why one of many questions has no answer. */
+export interface ErrorReport {
+  /** Stable cause, such as `input_invalid`. */
+  code: string
+  /** Column, counted from 1 in characters. */
+  column?: number | null
+  /** Name of the text the error lies in. */
+  file?: string | null
+  /** What to do about it. */
+  help?: string | null
+  /** Line, counted from 1. */
+  line?: number | null
+  /** What is wrong, on one line. */
+  message: string
+  /** JSON Pointer (RFC 6901) into the input. */
+  path: string
+}
 /** Somebody is asked. */
 export interface EscalateConflict {
   /** Who is asked. */
@@ -1597,27 +1614,16 @@ export interface EvaluateOneInput {
 /** What came of a question: a report, or why there is none. */
 export interface EvaluateResult {
   /** Why there is no report. */
-  error?: ItemError | null
+  error?: ErrorReport | null
   /** What policies found. */
   report?: PolicyReport | null
-}
-/** Why an event could not happen. */
-export interface EventError {
-  /** Code, such as `illegal_transition`. */
-  code: string
-  /** What to do about it. */
-  help?: string | null
-  /** What is wrong. */
-  message: string
-  /** JSON Pointer (RFC 6901) into the input. */
-  path: string
 }
 /** What has come of an event: a decision, or an error. An error has changed nothing, and the next event goes on. */
 export interface EventResult {
   /** What has come of it. */
   decision?: LifecycleDecision | null
   /** Why it could not happen. */
-  error?: EventError | null
+  error?: ErrorReport | null
 }
 /** What `explain_code` reads. */
 export interface ExplainCodeInput {
@@ -2176,23 +2182,6 @@ export interface InputFile {
   /** Name of the shape it was read as; absent when no rule reads it. */
   shape?: string | null
 }
-/** Why a question could not be answered. */
-export interface ItemError {
-  /** Stable cause, such as `input_invalid`. */
-  code: string
-  /** Column, counted from 1 in characters. */
-  column?: number | null
-  /** Name of the text the error lies in. */
-  file?: string | null
-  /** What to do about it. */
-  help?: string | null
-  /** Line, counted from 1. */
-  line?: number | null
-  /** What is wrong, on one line. */
-  message: string
-  /** JSON Pointer into the input. */
-  path: string
-}
 /** A condition, whether it holds, and what would make it hold. */
 export interface Judgement {
   /** The condition, such as `soak_met` or `/tests/passed is true`. */
@@ -2288,6 +2277,8 @@ export interface LifecycleDecision {
   subject?: string | null
   /** Tenant. */
   tenant: string
+  /** Events that machines have raised and nothing answered: a definition that should be looked at. */
+  unanswered?: Array<UnansweredEvent>
 }
 /** Something that happens. */
 export interface LifecycleEvent {
@@ -3528,7 +3519,7 @@ export interface ReplayedLifecycle {
   /** Events that had happened already. */
   duplicates: number
   /** Events that could not happen, by their place. */
-  errors: { [key: string]: EventError }
+  errors: { [key: string]: ErrorReport }
   /** Whether that is the digest that was expected. */
   is_expected?: boolean | null
   /** Where everything is behind the last event. */
@@ -4286,6 +4277,15 @@ export interface Trend {
   improved: Array<ScoreChange>
   /** When the previous snapshot was taken. */
   since?: Timestamp | null
+}
+/** An event that the machine of a subject has raised, and nothing answered. */
+export interface UnansweredEvent {
+  /** When. */
+  at: Timestamp
+  /** The event. */
+  event: string
+  /** An artifact, a task or a project. */
+  subject: string
 }
 /** What can go on together. */
 export interface UnblockStep {

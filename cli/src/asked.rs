@@ -39,19 +39,25 @@ pub(crate) fn document(path: &Path) -> Result<Value> {
 /// # Errors
 /// When it cannot be read.
 pub(crate) fn list(path: &Path) -> Result<Value> {
-    let text = text(path)?;
-    let name = path.display().to_string();
+    list_of(&path.display().to_string(), &text(path)?)
+}
+
+/// Reads a list from the text of a file: JSON Lines, or a document.
+///
+/// # Errors
+/// Those of [`list`].
+pub(crate) fn list_of(name: &str, text: &str) -> Result<Value> {
     let lines: Vec<(usize, &str)> =
         text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
     let is_object = |line: &str| serde_json::from_str::<Map<String, Value>>(line).is_ok();
     if lines.first().is_some_and(|(_, first)| is_object(first)) {
         let read = lines.into_iter().map(|(index, line)| {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            parse(line, &Limits::default()).map_err(|error| error.in_file(&*name).on(number, 1))
+            parse(line, &Limits::default()).map_err(|error| error.in_file(name).on(number, 1))
         });
         return read.collect::<Result<Vec<_>>>().map(Value::from);
     }
-    match parse(&text, &Limits::default()).map_err(|error| error.in_file(name))? {
+    match parse(text, &Limits::default()).map_err(|error| error.in_file(name))? {
         Value::Null => Ok(json!([])),
         list @ Value::Array(_) => Ok(list),
         one => Ok(json!([one])),

@@ -24,11 +24,19 @@ impl Journal {
     /// # Errors
     /// When it cannot be read.
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let text = if path.exists() {
-            workspace::text(path).map_err(|error| error.in_file(path.display().to_string()))?
-        } else {
-            String::new()
-        };
+        if path.exists() {
+            return Self::open(path);
+        }
+        Ok(Self { path: path.to_owned(), text: String::new(), cut: None })
+    }
+
+    /// Reads a file that has to be there.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        let text =
+            workspace::text(path).map_err(|error| error.in_file(path.display().to_string()))?;
         let start = text.rfind('\n').map_or(0, |at| at + 1);
         let last = text.get(start..).unwrap_or_default();
         let is_cut = !last.trim().is_empty() && serde_json::from_str::<IgnoredAny>(last).is_err();

@@ -6,6 +6,9 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 /// The result of an operation.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -228,3 +231,41 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// An error as part of a report: why one of many questions has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorReport {
+    /// Stable cause, such as `input_invalid`.
+    pub code: String,
+    /// What is wrong, on one line.
+    pub message: String,
+    /// JSON Pointer (RFC 6901) into the input.
+    pub path: String,
+    /// Name of the text the error lies in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Line, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Column, counted from 1 in characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+impl From<&Error> for ErrorReport {
+    fn from(error: &Error) -> Self {
+        Self {
+            code: error.code().as_str().to_owned(),
+            message: error.message().to_owned(),
+            path: error.path().to_owned(),
+            file: error.file().map(str::to_owned),
+            line: error.line(),
+            column: error.column(),
+            help: error.help_text().map(str::to_owned),
+        }
+    }
+}

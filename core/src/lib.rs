@@ -41,7 +41,7 @@ pub mod report;
 // 8 surface
 pub mod operations;
 
-pub use error::{Error, ErrorCode, Result};
+pub use error::{Error, ErrorCode, ErrorReport, Result};
 pub use operations::call;
 
 /// The examples of the front page are tests.

@@ -1968,6 +1968,28 @@ class EntryChange(TypedDict):
     """Name of the service."""
 
 
+class _ErrorReportRequired(TypedDict):
+    code: str
+    """Stable cause, such as `input_invalid`."""
+    message: str
+    """What is wrong, on one line."""
+    path: str
+    """JSON Pointer (RFC 6901) into the input."""
+
+
+class ErrorReport(_ErrorReportRequired, total=False):
+    """An error as part of a report: why one of many questions has no answer."""
+
+    column: int | None
+    """Column, counted from 1 in characters."""
+    file: str | None
+    """Name of the text the error lies in."""
+    help: str | None
+    """What to do about it."""
+    line: int | None
+    """Line, counted from 1."""
+
+
 class EscalateConflict(TypedDict):
     """Somebody is asked."""
 
@@ -2051,26 +2073,10 @@ class EvaluateOneInput(_EvaluateOneInputRequired, total=False):
 class EvaluateResult(TypedDict, total=False):
     """What came of a question: a report, or why there is none."""
 
-    error: ItemError | None
+    error: ErrorReport | None
     """Why there is no report."""
     report: PolicyReport | None
     """What policies found."""
-
-
-class _EventErrorRequired(TypedDict):
-    code: str
-    """Code, such as `illegal_transition`."""
-    message: str
-    """What is wrong."""
-    path: str
-    """JSON Pointer (RFC 6901) into the input."""
-
-
-class EventError(_EventErrorRequired, total=False):
-    """Why an event could not happen."""
-
-    help: str | None
-    """What to do about it."""
 
 
 class EventResult(TypedDict, total=False):
@@ -2078,7 +2084,7 @@ class EventResult(TypedDict, total=False):
 
     decision: LifecycleDecision | None
     """What has come of it."""
-    error: EventError | None
+    error: ErrorReport | None
     """Why it could not happen."""
 
 
@@ -2791,28 +2797,6 @@ class InputFile(_InputFileRequired, total=False):
     """Name of the shape it was read as; absent when no rule reads it."""
 
 
-class _ItemErrorRequired(TypedDict):
-    code: str
-    """Stable cause, such as `input_invalid`."""
-    message: str
-    """What is wrong, on one line."""
-    path: str
-    """JSON Pointer into the input."""
-
-
-class ItemError(_ItemErrorRequired, total=False):
-    """Why a question could not be answered."""
-
-    column: int | None
-    """Column, counted from 1 in characters."""
-    file: str | None
-    """Name of the text the error lies in."""
-    help: str | None
-    """What to do about it."""
-    line: int | None
-    """Line, counted from 1."""
-
-
 class _JudgementRequired(TypedDict):
     guard: str
     """The condition, such as `soak_met` or `/tests/passed is true`."""
@@ -2923,6 +2907,8 @@ class LifecycleDecision(_LifecycleDecisionRequired, total=False):
     """Of a denied event: what has to hold and does not, and everything that was looked at with it."""
     subject: str | None
     """What it was about: an artifact, a task, a project or a conflict."""
+    unanswered: list[UnansweredEvent]
+    """Events that machines have raised and nothing answered: a definition that should be looked at."""
 
 
 class _LifecycleEventRequired(TypedDict):
@@ -4535,7 +4521,7 @@ class _ReplayedLifecycleRequired(TypedDict):
     """Events that were denied."""
     duplicates: int
     """Events that had happened already."""
-    errors: dict[str, EventError]
+    errors: dict[str, ErrorReport]
     """Events that could not happen, by their place."""
     state: LifecycleState
     """Where everything is behind the last event."""
@@ -5506,6 +5492,17 @@ class Trend(_TrendRequired, total=False):
 
     since: Timestamp | None
     """When the previous snapshot was taken."""
+
+
+class UnansweredEvent(TypedDict):
+    """An event that the machine of a subject has raised, and nothing answered."""
+
+    at: Timestamp
+    """When."""
+    event: str
+    """The event."""
+    subject: str
+    """An artifact, a task or a project."""
 
 
 class UnblockStep(TypedDict):

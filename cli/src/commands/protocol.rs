@@ -14,7 +14,7 @@ use crate::arguments::{
     CheckArguments, ConflictsArguments, ExplainTransitionArguments, ReplayArguments,
     RulesArguments,
 };
-use crate::asked::{ask, document, input, list};
+use crate::asked::{ask, document, input, list, list_of};
 use crate::journal::{self, Journal};
 use crate::text::protocol as text;
 use crate::{Status, answer, output};
@@ -106,19 +106,19 @@ pub(crate) fn explain(
 
 /// Rebuilds the state from a journal.
 pub(crate) fn replay(arguments: &ReplayArguments, color: ColorChoice) -> Result<Status> {
-    let mut journal = Journal::read(&arguments.journal)?;
+    let mut journal = Journal::open(&arguments.journal)?;
     let mut told = String::new();
     if arguments.repair
         && let Some(kept) = journal.repair()?
     {
         told = format!("moved the last line, which is cut off, to {}\n", kept.display());
     }
-    journal.whole()?;
+    let events = list_of(&arguments.journal.display().to_string(), journal.whole()?)?;
     let snapshot = arguments.snapshot.as_deref().map(document).transpose()?;
     let asked = input([
         ("config", config(&arguments.rules)?),
         ("snapshot", snapshot),
-        ("events", Some(list(&arguments.journal)?)),
+        ("events", Some(events)),
         ("expected_digest", arguments.expect.as_ref().map(|digest| json!(digest))),
     ]);
     let report = ask("replay_lifecycle", &asked)?;

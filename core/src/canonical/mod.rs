@@ -1,5 +1,6 @@
 //! Canonical JSON (RFC 8785) and SHA-256 digests: the same value has the same bytes everywhere.
 
+mod sorted;
 mod write;
 
 use schemars::JsonSchema;
@@ -37,6 +38,17 @@ fn no_form(error: &serde_json::Error) -> Error {
 /// As [`to_string`].
 pub fn digest_hex(value: &impl Serialize) -> Result<String> {
     to_string(value).map(|text| sha256_hex(text.as_bytes()))
+}
+
+/// Returns what [`digest_hex`] returns, several times faster, for a value without floats of its own: one that is not
+/// finite would be written as `null`. The numbers of a [`Value`] are finite.
+///
+/// # Errors
+/// `input_invalid` when a key is no text.
+pub(crate) fn digest_of_record(value: &impl Serialize) -> Result<String> {
+    let text = sorted::canonical(value).map_err(|error| no_form(&error))?;
+    debug_assert_eq!(Some(text.as_slice()), to_string(value).ok().as_ref().map(String::as_bytes));
+    Ok(sha256_hex(&text))
 }
 
 /// Returns what [`digest_hex`] returns for a list; its parts are written in parallel.

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Value;
-use serde_json::ser::{Formatter, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
 /// Returns the canonical JSON of `value`.
 pub(super) fn canonical(value: &Value) -> serde_json::Result<Vec<u8>> {
@@ -32,7 +32,7 @@ fn has_plain_keys(value: &Value) -> bool {
 
 /// `serde_json` writes as RFC 8785 asks for, except for numbers: every number is a double, printed
 /// as ECMAScript does (section 3.2.2.3).
-struct EcmaScript;
+pub(super) struct EcmaScript;
 
 /// Up to here every integer is a double of its own, and prints as an integer.
 const EXACT: u64 = 1 << 53;
@@ -44,7 +44,7 @@ impl Formatter for EcmaScript {
 
     fn write_i64<W: ?Sized + Write>(&mut self, writer: &mut W, value: i64) -> io::Result<()> {
         if value.unsigned_abs() <= EXACT {
-            return write!(writer, "{value}");
+            return CompactFormatter.write_i64(writer, value);
         }
         #[expect(clippy::cast_precision_loss, reason = "that is what the RFC asks for")]
         self.write_f64(writer, value as f64)
@@ -52,7 +52,7 @@ impl Formatter for EcmaScript {
 
     fn write_u64<W: ?Sized + Write>(&mut self, writer: &mut W, value: u64) -> io::Result<()> {
         if value <= EXACT {
-            return write!(writer, "{value}");
+            return CompactFormatter.write_u64(writer, value);
         }
         #[expect(clippy::cast_precision_loss, reason = "that is what the RFC asks for")]
         self.write_f64(writer, value as f64)
@@ -60,13 +60,14 @@ impl Formatter for EcmaScript {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
 
     use super::canonical;
 
-    fn values() -> impl Strategy<Value = Value> {
+    /// Values of every type, with keys that are hard to sort.
+    pub(in crate::canonical) fn values() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
             Just(Value::Null),
             any::<bool>().prop_map(Value::from),

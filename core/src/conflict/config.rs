@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::kind::ConflictKind;
-use super::packages::Library;
+use super::packages::Registry;
 use crate::error::{Error, ErrorCode, Result};
 use crate::finding::Severity;
 use crate::version::Dialect;
@@ -75,15 +75,12 @@ impl ConflictConfig {
         Ok(())
     }
 
-    /// Checks the packages that are listed.
+    /// Reads the packages that are listed.
     ///
     /// # Errors
     /// `input_invalid` with the JSON Pointer in the configuration.
-    pub(crate) fn check_packages(&self) -> Result<()> {
-        Library::new(&[], self).map(drop).map_err(|error| {
-            let path = error.path().trim_start_matches("/config").to_owned();
-            error.at(path)
-        })
+    pub(crate) fn registry(&self) -> Result<Registry> {
+        Registry::new(&self.packages).map_err(|error| error.within("/packages"))
     }
 
     /// Returns the severity of a kind.

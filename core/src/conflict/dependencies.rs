@@ -80,7 +80,7 @@ pub(super) fn cycles<'a>(register: &Register<'a>, found: &mut Vec<Found<'a>>) {
 fn missing<'a>(
     nearest: &Nearest<'_, 'a>,
     artifact: &'a Artifact,
-    reference: &ArtifactReference,
+    reference: &'a ArtifactReference,
     fault: DependencyFault,
 ) -> Found<'a> {
     let (_, project, kind, name) = named(artifact, reference);

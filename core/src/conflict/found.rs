@@ -31,6 +31,21 @@ struct Identity<'a> {
     facts: &'a ConflictFacts,
 }
 
+/// Returns the id of a conflict: the first 16 digits of the SHA-256 of the canonical JSON (RFC 8785) of its kind, its
+/// sorted members and its facts.
+///
+/// # Errors
+/// None of facts as they are found: they have no number that JSON cannot hold.
+pub(crate) fn conflict_id(
+    kind: ConflictKind,
+    members: &[String],
+    facts: &ConflictFacts,
+) -> Result<String> {
+    let mut id = canonical::digest_of_record(&Identity { kind, members, facts })?;
+    id.truncate(16);
+    Ok(id)
+}
+
 impl Found<'_> {
     /// Returns the conflict with everything that follows from its kind and its members.
     pub(super) fn conflict(self, config: &ConflictConfig) -> Result<Conflict> {
@@ -42,10 +57,8 @@ impl Found<'_> {
         let actors: BTreeSet<String> = members.iter().map(|member| member.actor.clone()).collect();
         let ids: Vec<String> = ids.into_iter().collect();
         let severity = config.severity(kind);
-        let mut id = canonical::digest_hex(&Identity { kind, members: &ids, facts: &facts })?;
-        id.truncate(16);
         Ok(Conflict {
-            id,
+            id: conflict_id(kind, &ids, &facts)?,
             kind,
             code: kind.code().id.to_owned(),
             severity,

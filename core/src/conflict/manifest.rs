@@ -9,9 +9,7 @@ use super::artifact::Artifact;
 use super::config::ConflictConfig;
 use super::facts::{Asker, CoreRequirement};
 use super::merged::merged;
-use super::packages::{
-    Library, Package, Problem, core_requirements, judge, message, scopes, suggestions,
-};
+use super::packages::{Library, Problem, core_requirements, judge, message, scopes, suggestions};
 use super::register::Register;
 use super::suggestion::Suggestion;
 use crate::error::{Error, Result};
@@ -96,25 +94,23 @@ pub fn build_manifest(input: &BuildManifestInput) -> Result<ManifestReport> {
     let artifacts: Vec<&Artifact> = input.artifacts.iter().collect();
     let register = Register::new(&artifacts)?;
     one_project(&register)?;
-    let mut library = Library::new(&artifacts, &input.config)?;
+    let registry = input.config.registry().map_err(|error| error.within("/config"))?;
+    let library = Library::new(&artifacts, &registry)?;
     let newest = register.keys.values().filter_map(|range| {
         register.versions(range).iter().rev().find(|one| one.is_open()).copied()
     });
     let newest: Vec<&Artifact> = newest.collect();
     let (mut packages, mut conflicts, mut undecided) =
         (BTreeMap::new(), Vec::new(), BTreeMap::new());
-    for (scope, constraints) in scopes(&newest) {
-        let problem = Problem::new(&mut library, constraints);
+    for (scope, constraints) in scopes(&newest, &library) {
+        let problem = Problem::new(&library, constraints);
         let judged = judge(&problem);
         if !judged.undecided.is_empty() {
             let names: BTreeSet<String> = judged.undecided.iter().map(|(n, _)| n.clone()).collect();
             undecided.insert(scope.to_owned(), names.into_iter().collect());
         }
         if judged.cores.is_empty() && !judged.is_cut_short {
-            packages.insert(
-                scope.to_owned(),
-                Lines { problem: &problem, library: &library }.all(&judged.chosen),
-            );
+            packages.insert(scope.to_owned(), lines(&problem, &judged.chosen));
         }
         for (core, others) in
             judged.cores.iter().flat_map(|part| part.iter().map(move |one| (one, part)))
@@ -131,66 +127,55 @@ pub fn build_manifest(input: &BuildManifestInput) -> Result<ManifestReport> {
     Ok(ManifestReport { is_complete, scopes: packages, conflicts, undecided })
 }
 
-/// The packages of one scope.
-struct Lines<'p, 'a> {
-    problem: &'p Problem<'a>,
-    library: &'p Library<'a>,
+/// Who asks for a package, each with the range.
+type Askers<'a> = BTreeMap<(Dialect, PackageAsker), &'a Range>;
+
+/// Returns the packages of one scope.
+fn lines(
+    problem: &Problem<'_>,
+    chosen: &[(u32, u32)],
+) -> BTreeMap<Dialect, BTreeMap<String, ManifestPackage>> {
+    let mut askers = askers(problem, chosen);
+    let mut lines: BTreeMap<Dialect, BTreeMap<String, ManifestPackage>> = BTreeMap::new();
+    for (number, version) in chosen {
+        let Some(name) = problem.name(*number) else { continue };
+        let asked_by = askers.remove(number).unwrap_or_default();
+        let line = ManifestPackage {
+            version: problem.is_listed(*number).then(|| problem.version(*number, *version)),
+            range: merged(&asked_by.values().copied().collect::<Vec<_>>()),
+            asked_by: asked_by.into_keys().map(|(_, one)| one).collect(),
+        };
+        lines.entry(name.family).or_default().insert(name.name.clone(), line);
+    }
+    lines
 }
 
-impl Lines<'_, '_> {
-    fn all(&self, chosen: &[(u32, u32)]) -> BTreeMap<Dialect, BTreeMap<String, ManifestPackage>> {
-        let mut askers: BTreeMap<u32, BTreeSet<(Dialect, PackageAsker)>> = BTreeMap::new();
-        for (index, asked) in self.problem.constraints.iter().enumerate() {
-            let one = askers.entry(self.problem.number_of(index)).or_default();
-            one.extend(asked.asked_by.iter().map(|(artifact, required)| {
-                let artifact = Some(Asker {
-                    artifact: artifact.id(),
-                    actor: artifact.actor.clone(),
-                    purpose: required.purpose.clone(),
-                });
-                let range = asked.range.to_owned();
-                (asked.dialect, PackageAsker { range, artifact, package: None })
-            }));
-        }
-        for (number, version) in chosen {
-            let Some(package) = self.problem.package(*number) else { continue };
-            let text = package.version(*version);
-            for (needed, range) in self.problem.written_needs(self.library, *number, *version) {
-                let asker = PackageAsker {
-                    range: range.to_owned(),
-                    artifact: None,
-                    package: Some(format!("{}@{text}", package.name)),
-                };
-                askers.entry(needed).or_default().insert((package.name.family, asker));
-            }
-        }
-        let mut lines: BTreeMap<Dialect, BTreeMap<String, ManifestPackage>> = BTreeMap::new();
-        for (number, version) in chosen {
-            let Some(package) = self.problem.package(*number) else { continue };
-            let asked_by = askers.remove(number).unwrap_or_default();
-            let line = self.line(package, *version, asked_by);
-            let name = package.name.to_string();
-            lines.entry(package.name.family).or_default().insert(name, line);
-        }
-        lines
+/// Returns who asks for each package: artifacts, and the versions that were chosen.
+fn askers<'a>(problem: &Problem<'a>, chosen: &[(u32, u32)]) -> BTreeMap<u32, Askers<'a>> {
+    let mut askers: BTreeMap<u32, Askers<'a>> = BTreeMap::new();
+    for asked in &problem.constraints {
+        let one = askers.entry(asked.asked.package).or_default();
+        one.extend(asked.asked_by.iter().map(|(artifact, required)| {
+            let artifact = Some(Asker {
+                artifact: artifact.id(),
+                actor: artifact.actor.clone(),
+                purpose: required.purpose.clone(),
+            });
+            let range = asked.range.to_owned();
+            let asker = PackageAsker { range, artifact, package: None };
+            ((asked.dialect, asker), &asked.asked.range)
+        }));
     }
-
-    fn line(
-        &self,
-        package: &Package<'_>,
-        version: u32,
-        asked_by: BTreeSet<(Dialect, PackageAsker)>,
-    ) -> ManifestPackage {
-        let ranges: Option<Vec<&Range>> = asked_by
-            .iter()
-            .map(|(dialect, one)| self.library.range(*dialect, &one.range))
-            .collect();
-        ManifestPackage {
-            version: package.is_listed.then(|| package.version(version)),
-            range: ranges.and_then(|ranges| merged(&ranges)),
-            asked_by: asked_by.into_iter().map(|(_, one)| one).collect(),
+    for (number, version) in chosen {
+        let Some(name) = problem.name(*number) else { continue };
+        let own = format!("{name}@{}", problem.version(*number, *version));
+        for (needed, text, range) in problem.written_needs(*number, *version) {
+            let package = Some(own.clone());
+            let asker = PackageAsker { range: text.to_owned(), artifact: None, package };
+            askers.entry(needed).or_default().insert((name.family, asker), range);
         }
     }
+    askers
 }
 
 /// Checks that the artifacts are of one project.

@@ -48,8 +48,9 @@ use std::collections::BTreeMap;
 use crate::error::Result;
 use crate::version::Range;
 use packages::Library;
+pub(crate) use packages::Registry;
 
-pub(crate) use found::{can_retry, resolutions};
+pub(crate) use found::{can_retry, conflict_id, resolutions};
 pub(crate) use overrides::{Overridden, fault as override_fault};
 pub(crate) use path::{fault as path_fault, folded};
 pub(crate) use reference::{MOST_VERSION, check_id, check_name};
@@ -126,7 +127,8 @@ impl Question {
 
 fn detect(artifacts: &[Artifact], config: &ConflictConfig) -> Result<Detected> {
     config.check().map_err(|error| error.within("/config"))?;
-    detect_among(&artifacts.iter().collect::<Vec<_>>(), config, &Question::ALL)
+    let registry = config.registry().map_err(|error| error.within("/config"))?;
+    detect_among(&artifacts.iter().collect::<Vec<_>>(), config, &registry, &Question::ALL)
 }
 
 /// Checks one artifact that nothing is known of yet: its identifiers, and the ranges of what it requires.
@@ -149,13 +151,14 @@ pub(crate) fn check_artifact(artifact: &Artifact) -> Result<()> {
 pub(crate) fn detect_among(
     artifacts: &[&Artifact],
     config: &ConflictConfig,
+    registry: &Registry,
     questions: &[Question],
 ) -> Result<Detected> {
     let register = Register::new(artifacts)?;
     let (mut found, mut undecided) = (Vec::new(), Vec::new());
     let mut library = None;
     if questions.contains(&Question::Packages) {
-        library = Some(Library::new(artifacts, config)?);
+        library = Some(Library::new(artifacts, registry)?);
     }
     for question in questions {
         match question {
@@ -167,8 +170,10 @@ pub(crate) fn detect_among(
             Question::Cycles => dependencies::cycles(&register, &mut found),
             Question::Paths => paths::find(&register, &mut found),
             Question::Packages => {
-                if let Some(library) = &mut library {
-                    packages::find(&register, library, &mut found, &mut undecided);
+                if let Some(library) = &library {
+                    let (more, open) = packages::find(&register, library);
+                    found.extend(more);
+                    undecided.extend(open);
                 }
             }
             Question::Schemas => schemas::find(&register, &mut found, &mut undecided)?,

@@ -1,5 +1,9 @@
 //! What an unknown dependency was probably meant to name.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::artifact::Artifact;
 use super::dependencies::{named, targets};
 use super::facts::DependencyFault;
@@ -8,22 +12,27 @@ use super::register::{Key, Register};
 use super::suggestion::{SuggestedAction, Suggestion};
 use crate::suggest::Budget;
 
-/// The names that are there.
+/// The names that are there. Those of projects are listed when somebody misses something in them.
 pub(super) struct Nearest<'r, 'a> {
     register: &'r Register<'a>,
     budget: Budget,
+    /// Kinds and names, by tenant and project.
+    of_projects: RefCell<HashMap<(&'a str, &'a str), Rc<[String]>>>,
+    /// The first project that has something, by tenant, kind and name.
+    projects: OnceCell<HashMap<(&'a str, &'a str, &'a str), &'a str>>,
 }
 
 impl<'r, 'a> Nearest<'r, 'a> {
     pub(super) fn new(register: &'r Register<'a>) -> Self {
-        Self { register, budget: Budget::new() }
+        let (of_projects, projects) = (RefCell::default(), OnceCell::new());
+        Self { register, budget: Budget::new(), of_projects, projects }
     }
 
     /// Lists what would mend a dependency that leads nowhere.
     pub(super) fn suggestions(
         &self,
-        artifact: &Artifact,
-        reference: &ArtifactReference,
+        artifact: &'a Artifact,
+        reference: &'a ArtifactReference,
         fault: DependencyFault,
     ) -> Vec<Suggestion> {
         let id = artifact.id();
@@ -69,32 +78,47 @@ impl<'r, 'a> Nearest<'r, 'a> {
     /// in the project.
     fn other(
         &self,
-        artifact: &Artifact,
-        reference: &ArtifactReference,
+        artifact: &'a Artifact,
+        reference: &'a ArtifactReference,
     ) -> Option<ArtifactReference> {
         let (tenant, project, kind, name) = named(artifact, reference);
-        let own = (artifact.kind.as_str(), artifact.name.as_str());
-        let of_project = self
-            .register
-            .keys
-            .range((tenant, project, "", "")..)
-            .take_while(|((t, p, _, _), _)| (*t, *p) == (tenant, project))
-            .map(|((_, _, kind, name), _)| (*kind, *name))
-            .filter(|key| project != artifact.project || *key != own);
-        let texts: Vec<String> = of_project.map(|(kind, name)| format!("{kind}/{name}")).collect();
-        let wanted = format!("{kind}/{name}");
-        if let Some(near) = self.budget.nearest(&wanted, texts.iter().map(String::as_str)) {
+        let own = format!("{}/{}", artifact.kind, artifact.name);
+        let names = self.of_project(tenant, project);
+        let others = names.iter().map(String::as_str);
+        let others = others.filter(|one| project != artifact.project || *one != own);
+        if let Some(near) = self.budget.nearest(&format!("{kind}/{name}"), others) {
             let (kind, name) = near.split_once('/')?;
             let (kind, name) = (kind.to_owned(), name.to_owned());
             return Some(ArtifactReference { kind, name, version: None, ..reference.clone() });
         }
-        let elsewhere = self
-            .register
-            .keys
-            .range((tenant, "", "", "")..)
-            .take_while(|((t, _, _, _), _)| *t == tenant)
-            .find(|((_, _, k, n), _)| (*k, *n) == (kind, name));
-        let ((_, project, _, _), _) = elsewhere?;
-        Some(ArtifactReference { project: Some((*project).to_owned()), ..reference.clone() })
+        let project = *self.projects().get(&(tenant, kind, name))?;
+        Some(ArtifactReference { project: Some(project.to_owned()), ..reference.clone() })
+    }
+
+    /// Lists the kinds and names of a project.
+    fn of_project(&self, tenant: &'a str, project: &'a str) -> Rc<[String]> {
+        if let Some(known) = self.of_projects.borrow().get(&(tenant, project)) {
+            return known.clone();
+        }
+        let keys = self.register.keys.range((tenant, project, "", "")..);
+        let keys = keys.take_while(|((t, p, _, _), _)| (*t, *p) == (tenant, project));
+        let keys: Vec<&Key<'a>> = keys.map(|(key, _)| key).collect();
+        let names: Rc<[String]> =
+            keys.iter().map(|(_, _, kind, name)| format!("{kind}/{name}")).collect();
+        if let Some((tenant, project, _, _)) = keys.first() {
+            self.of_projects.borrow_mut().insert((tenant, project), names.clone());
+        }
+        names
+    }
+
+    /// Returns which project has something of a kind and a name first.
+    fn projects(&self) -> &HashMap<(&'a str, &'a str, &'a str), &'a str> {
+        self.projects.get_or_init(|| {
+            let mut projects = HashMap::with_capacity(self.register.keys.len());
+            for (tenant, project, kind, name) in self.register.keys.keys() {
+                projects.entry((*tenant, *kind, *name)).or_insert(*project);
+            }
+            projects
+        })
     }
 }

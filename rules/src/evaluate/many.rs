@@ -1,6 +1,6 @@
 //! Many evaluations at a time: one that cannot be made takes nothing of the others.
 
-use meta_core::error::{Error, Result};
+use meta_core::error::{ErrorReport, Result};
 use meta_core::{operations, parallel};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,30 +44,7 @@ pub struct EvaluateResult {
     pub report: Option<PolicyReport>,
     /// Why there is no report.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<ItemError>,
-}
-
-/// Why a question could not be answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct ItemError {
-    /// Stable cause, such as `input_invalid`.
-    pub code: String,
-    /// What is wrong, on one line.
-    pub message: String,
-    /// JSON Pointer into the input.
-    pub path: String,
-    /// Name of the text the error lies in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    /// Line, counted from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<u32>,
-    /// Column, counted from 1 in characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub column: Option<u32>,
-    /// What to do about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
+    pub error: Option<ErrorReport>,
 }
 
 impl PolicySet {
@@ -101,18 +78,6 @@ impl PolicySet {
 fn result(answer: Result<PolicyReport>) -> EvaluateResult {
     match answer {
         Ok(report) => EvaluateResult { report: Some(report), error: None },
-        Err(error) => EvaluateResult { report: None, error: Some(told(&error)) },
-    }
-}
-
-fn told(error: &Error) -> ItemError {
-    ItemError {
-        code: error.code().as_str().to_owned(),
-        message: error.message().to_owned(),
-        path: error.path().to_owned(),
-        file: error.file().map(str::to_owned),
-        line: error.line(),
-        column: error.column(),
-        help: error.help_text().map(str::to_owned),
+        Err(error) => EvaluateResult { report: None, error: Some(ErrorReport::from(&error)) },
     }
 }

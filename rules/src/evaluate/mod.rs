@@ -28,7 +28,7 @@ use meta_core::finding::{Exceptions, Finding, Settlement, Severity, Texts, settl
 pub(crate) use about::engine;
 pub use catalog::{Catalog, OpenCatalogInput};
 pub(crate) use collected::Collected;
-pub use many::{EvaluateItem, EvaluateManyInput, EvaluateManyReport, EvaluateResult, ItemError};
+pub use many::{EvaluateItem, EvaluateManyInput, EvaluateManyReport, EvaluateResult};
 pub(crate) use opinions::Opinion;
 pub use part::EvaluateOneInput;
 pub use report::{

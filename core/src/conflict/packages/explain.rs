@@ -7,16 +7,17 @@ use super::problem::Problem;
 use super::solve::{Outcome, Search};
 use crate::conflict::merged::merged;
 use crate::conflict::suggestion::{SuggestedAction, Suggestion};
-use crate::version::{Dialect, Range, Version};
+use crate::version::{Dialect, Version};
 
 /// Most requirements that a sentence names.
 const MOST_NAMED: usize = 4;
 
 /// Says that a core cannot be met.
 pub(in crate::conflict) fn message(problem: &Problem<'_>, scope: &str, core: &[usize]) -> String {
-    let named = core.iter().take(MOST_NAMED).filter_map(|one| problem.constraints.get(*one));
-    let named: Vec<String> =
-        named.map(|one| format!("`{} {}`", one.package.name, one.range)).collect();
+    let named = core.iter().take(MOST_NAMED);
+    let named =
+        named.filter_map(|one| Some((problem.name_of(*one), problem.constraints.get(*one)?)));
+    let named: Vec<String> = named.map(|(name, one)| format!("`{name} {}`", one.range)).collect();
     let more = match core.len().saturating_sub(MOST_NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
@@ -59,9 +60,8 @@ fn relax(
 ) -> Option<Suggestion> {
     let asked = problem.constraints.get(out)?;
     let number = problem.number_of(out);
-    let package = problem.package(number)?;
     let others: Vec<usize> = rest.iter().copied().filter(|one| *one != out).collect();
-    let (name, range) = (asked.package.name.as_ref(), asked.range);
+    let (name, range) = (problem.name_of(out), asked.range);
     let who = match asked.asked_by.as_slice() {
         [(artifact, _)] => format!("`{}`", artifact.id()),
         many => format!("{} artifacts", many.len()),
@@ -81,23 +81,22 @@ fn relax(
         }
         Outcome::Impossible(_) | Outcome::Stopped => return None,
     };
-    let version = package.versions.get(*solved.get(&number)? as usize)?;
+    let version = problem.versions(number).get(*solved.get(&number)? as usize)?;
+    let is_listed = problem.is_listed(number);
     // A made-up version is none to name.
-    let others = if package.is_listed { None } else { of_others(problem, &others, number) };
+    let others = if is_listed { None } else { of_others(problem, &others, number) };
     let to = others.unwrap_or_else(|| around(asked.dialect, version));
     let text = format!("relax `{whole}` of {who} to `{to}`");
     let relaxed = Suggestion::new(SuggestedAction::RelaxRequirement, text).from(whole);
     let relaxed = Suggestion { artifact, ..relaxed.to(format!("{name} {to}")) };
-    Some(if package.is_listed { relaxed.verified() } else { relaxed })
+    Some(if is_listed { relaxed.verified() } else { relaxed })
 }
 
 /// Returns what others ask of a package, as one range.
 fn of_others(problem: &Problem<'_>, others: &[usize], package: u32) -> Option<String> {
     let asked = others.iter().filter(|one| problem.number_of(**one) == package);
     let asked = asked.filter_map(|one| problem.constraints.get(*one));
-    let ranges: Vec<Range> =
-        asked.filter_map(|one| Range::parse(one.dialect, one.range).ok()).collect();
-    merged(&ranges.iter().collect::<Vec<_>>())
+    merged(&asked.map(|one| &one.asked.range).collect::<Vec<_>>())
 }
 
 /// Returns a range from a version on that admits it: with what is compatible, where the dialect has a sign for that.

@@ -1,177 +1,89 @@
-//! Which packages there are, and which of their versions each range admits.
+//! What the artifacts of a call ask, held against the packages that are listed.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeSet, HashMap};
 
-use pubgrub::Ranges;
-
-use crate::conflict::artifact::Artifact;
-use crate::conflict::config::ConflictConfig;
-use crate::conflict::reference::check_id;
-use crate::document::pointer::push;
+use super::registry::{Name, Registry, Set, admitted};
+use crate::conflict::artifact::{Artifact, Requirement};
 use crate::error::Result;
-use crate::version::{Dialect, Range, Version};
+use crate::version::{Dialect, Range};
 
-/// Numbers of versions of one package, oldest first.
-pub(super) type Set = Ranges<u32>;
-
-/// A package: who has it to offer, and its name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::conflict) struct Name<'a> {
-    pub(in crate::conflict) family: Dialect,
-    pub(in crate::conflict) name: Cow<'a, str>,
+/// What a requirement comes to, whoever has it.
+pub(in crate::conflict) struct Asked {
+    pub(in crate::conflict) package: u32,
+    pub(in crate::conflict) range: Range,
+    /// Which versions of a listed package are meant.
+    pub(super) set: Option<Set>,
 }
 
-impl<'a> Name<'a> {
-    /// Returns the package that a requirement of `dialect` names.
-    pub(in crate::conflict) fn new(dialect: Dialect, name: &'a str) -> Self {
-        match dialect {
-            Dialect::NpmLegacyXrange => Self { family: Dialect::Npm, name: Cow::Borrowed(name) },
-            Dialect::Pep440 => Self { family: dialect, name: python_name(name) },
-            _ => Self { family: dialect, name: Cow::Borrowed(name) },
-        }
-    }
-}
+/// Dialect, package and range of a requirement, as written.
+type Key<'a> = (Dialect, &'a str, &'a str);
 
-impl fmt::Display for Name<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
-    }
-}
-
-/// Returns the one spelling of a name (PEP 503): lower case, with `-` for every run of `-`, `_` and `.`.
-fn python_name(name: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    if name.bytes().all(is_plain) {
-        return Cow::Borrowed(name);
-    }
-    let mut plain = String::with_capacity(name.len());
-    for letter in name.chars() {
-        match letter {
-            '-' | '_' | '.' if plain.ends_with('-') => {}
-            '-' | '_' | '.' => plain.push('-'),
-            other => plain.extend(other.to_lowercase()),
-        }
-    }
-    Cow::Owned(plain)
-}
-
-/// The versions of a package.
-#[derive(Default)]
-pub(super) struct Listed<'a> {
-    /// Oldest first.
-    pub(super) versions: Vec<Version>,
-    /// What each depends on.
-    pub(super) needs: Vec<Vec<(Name<'a>, &'a str)>>,
-}
-
-/// The packages that are listed, and every range of a call.
+/// The packages and ranges of a call.
 pub(in crate::conflict) struct Library<'a> {
-    listed: BTreeMap<Name<'a>, Listed<'a>>,
-    /// By dialect, as written.
-    ranges: BTreeMap<Dialect, BTreeMap<&'a str, Range>>,
-    /// What each range admits of listed packages, as far as it was asked.
-    sets: BTreeMap<(Name<'a>, Dialect, &'a str), Set>,
+    pub(super) registry: &'a Registry,
+    /// Packages that are not listed and that no listed one needs, behind all others by number.
+    others: Vec<Name>,
+    asked: HashMap<Key<'a>, Asked>,
 }
 
 impl<'a> Library<'a> {
-    /// Reads the versions and ranges of a call.
+    /// Reads what is required.
     ///
     /// # Errors
-    /// `input_invalid` at the version or range that is none.
+    /// `input_invalid` at the range that is none.
     pub(in crate::conflict) fn new(
         artifacts: &[&'a Artifact],
-        config: &'a ConflictConfig,
+        registry: &'a Registry,
     ) -> Result<Self> {
-        let (listed, ranges, sets) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let mut library = Self { listed, ranges, sets };
+        let mut ranges: HashMap<Key<'a>, (Name, Range)> = HashMap::new();
+        let mut others: BTreeSet<Name> = BTreeSet::new();
         for (index, artifact) in artifacts.iter().enumerate() {
             for (place, required) in artifact.requires.iter().enumerate() {
-                library.read(required.dialect, &required.range).map_err(|error| {
+                let key = key(required);
+                if ranges.contains_key(&key) {
+                    continue;
+                }
+                let range = Range::parse(required.dialect, &required.range).map_err(|error| {
                     error.at(format!("/artifacts/{index}/requires/{place}/range"))
                 })?;
+                let name = Name::new(required.dialect, &required.package);
+                if registry.number(&name).is_none() {
+                    others.insert(name.clone());
+                }
+                ranges.insert(key, (name, range));
             }
         }
-        for (dialect, packages) in &config.packages {
-            for (package, versions) in packages {
-                let at = push(&push("/config/packages", dialect.as_str()), package);
-                library.list(*dialect, package, versions).map_err(|error| error.within(&at))?;
-            }
-        }
+        let others = others.into_iter().collect();
+        let mut library = Self { registry, others, asked: HashMap::with_capacity(ranges.len()) };
+        let asked = ranges.into_iter().map(|(key, (name, range))| (key, library.ask(&name, range)));
+        let asked = asked.collect();
+        library.asked = asked;
         Ok(library)
     }
 
-    /// Reads a range.
-    pub(in crate::conflict) fn read(&mut self, dialect: Dialect, text: &'a str) -> Result<()> {
-        let known = self.ranges.entry(dialect).or_default();
-        if !known.contains_key(text) {
-            known.insert(text, Range::parse(dialect, text)?);
-        }
-        Ok(())
+    fn ask(&self, name: &Name, range: Range) -> Asked {
+        let other = || {
+            let place = self.others.binary_search(name).ok()?;
+            u32::try_from(self.registry.len() + 1 + place).ok()
+        };
+        let package = self.registry.number(name).or_else(other).unwrap_or_default();
+        let listed = self.registry.listed(package);
+        let set = listed.map(|listed| admitted(&range, &listed.versions));
+        Asked { package, range, set }
     }
 
-    /// Adds the versions of a package.
-    fn list(
-        &mut self,
-        dialect: Dialect,
-        package: &'a str,
-        versions: &'a BTreeMap<String, BTreeMap<String, String>>,
-    ) -> Result<()> {
-        check_id(package, "package")?;
-        let mut read: Vec<(Version, Vec<(Name<'a>, &'a str)>)> = Vec::new();
-        for (text, needs) in versions {
-            let at = push("", text);
-            for name in needs.keys() {
-                check_id(name, "package").map_err(|error| error.at(push(&at, name)))?;
-            }
-            let version = Version::parse(dialect, text).map_err(|error| error.at(&*at))?;
-            for (name, range) in needs {
-                self.read(dialect, range).map_err(|error| error.at(push(&at, name)))?;
-            }
-            let needs = needs.iter().map(|(name, range)| (Name::new(dialect, name), &**range));
-            read.push((version, needs.collect()));
-        }
-        // Of texts for one version, the map has sorted them.
-        read.sort_by(|(a, _), (b, _)| a.compare(b));
-        let (versions, needs) = read.into_iter().unzip();
-        self.listed.insert(Name::new(dialect, package), Listed { versions, needs });
-        Ok(())
+    /// Returns what a requirement comes to.
+    pub(super) fn asked(&self, required: &'a Requirement) -> Option<&Asked> {
+        self.asked.get(&key(required))
     }
 
-    pub(super) fn listed(&self, name: &Name<'a>) -> Option<&Listed<'a>> {
-        self.listed.get(name)
-    }
-
-    pub(in crate::conflict) fn range(&self, dialect: Dialect, text: &str) -> Option<&Range> {
-        self.ranges.get(&dialect)?.get(text)
-    }
-
-    /// Returns what a range admits of a listed package.
-    pub(super) fn set(&mut self, name: &Name<'a>, dialect: Dialect, text: &'a str) -> Set {
-        let key = (name.clone(), dialect, text);
-        if let Some(known) = self.sets.get(&key) {
-            return known.clone();
-        }
-        let versions = self.listed.get(name).map(|listed| listed.versions.as_slice());
-        let range = self.range(dialect, text);
-        let set =
-            range.map_or_else(Set::empty, |range| admitted(range, versions.unwrap_or_default()));
-        self.sets.insert(key, set.clone());
-        set
+    /// Returns the name of a package.
+    pub(in crate::conflict) fn name(&self, package: u32) -> Option<&Name> {
+        let other = || self.others.get((package as usize).checked_sub(self.registry.len() + 1)?);
+        self.registry.name(package).or_else(other)
     }
 }
 
-/// Returns the numbers of the versions that a range admits.
-pub(super) fn admitted(range: &Range, versions: &[Version]) -> Set {
-    let mut set = Set::empty();
-    let mut start = 0;
-    for run in versions.chunk_by(|a, b| range.admits(a) == range.admits(b)) {
-        let end = start + u32::try_from(run.len()).unwrap_or(u32::MAX);
-        if run.first().is_some_and(|version| range.admits(version)) {
-            set = set.union(&Set::between(start, end));
-        }
-        start = end;
-    }
-    set
+fn key(required: &Requirement) -> Key<'_> {
+    (required.dialect, &required.package, &required.range)
 }

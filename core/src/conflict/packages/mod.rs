@@ -1,6 +1,6 @@
 //! Packages that no versions can meet.
 //!
-//! 1. `library` reads the listed versions and every range once.
+//! 1. `registry` reads the listed versions, once for many calls; `library` reads what is asked in one.
 //! 2. For each project and scope, `problem` turns what is asked into numbers, in parts that have nothing to do with
 //!    each other; `solve` asks PubGrub for the newest versions that meet all of a part.
 //! 3. Where there are none, QuickXplain finds a least part of the requirements that cannot be met, a core. What is
@@ -12,8 +12,10 @@
 mod explain;
 mod library;
 mod problem;
+mod registry;
 mod solve;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::artifact::{Artifact, Requirement};
@@ -22,37 +24,44 @@ use super::found::Found;
 use super::kind::ConflictKind;
 use super::register::Register;
 use super::types::UndecidedQuestion;
+use crate::parallel;
 
 pub(super) use explain::{message, suggestions};
-pub(super) use library::{Library, Name};
-pub(super) use problem::{Constraint, Package, Problem};
+pub(super) use library::{Asked, Library};
+pub(super) use problem::{Constraint, Problem};
+pub(crate) use registry::Registry;
 use solve::{Outcome, Search};
 
 /// Most cores of one scope that are told.
 const MOST_CORES: usize = 100;
 
+/// What came of one project.
+type Answer<'a> = (Vec<Found<'a>>, Vec<UndecidedQuestion>);
+
 /// Finds the packages that no versions can meet, and lists what could not be decided.
-pub(super) fn find<'a>(
-    register: &Register<'a>,
-    library: &mut Library<'a>,
-    found: &mut Vec<Found<'a>>,
-    undecided: &mut Vec<UndecidedQuestion>,
-) {
+pub(super) fn find<'a>(register: &Register<'a>, library: &'a Library<'a>) -> Answer<'a> {
     let newest = picked(register, |versions| versions.iter().rev().find(|one| one.is_open()));
     let active = picked(register, |versions| {
         let active = versions.iter().rev().find(|one| one.is_active());
         active.or_else(|| versions.iter().rev().find(|one| one.is_open()))
     });
-    let later = projects(&newest);
-    let now = projects(&active);
-    for (project, other) in later.iter().zip(&now) {
-        in_project(project, library, found, undecided);
-        let is_same = project.len() == other.len()
-            && project.iter().zip(other.iter()).all(|(a, b)| std::ptr::eq(*a, *b));
+    let pairs: Vec<_> = projects(&newest).into_iter().zip(projects(&active)).collect();
+    let answers = parallel::map(pairs, |(later, now)| {
+        let mut answer = Answer::default();
+        in_project(later, library, &mut answer);
+        let is_same = later.len() == now.len()
+            && later.iter().zip(now.iter()).all(|(a, b)| std::ptr::eq(*a, *b));
         if !is_same {
-            in_project(other, library, found, undecided);
+            in_project(now, library, &mut answer);
         }
+        answer
+    });
+    let mut all = Answer::default();
+    for (found, undecided) in answers {
+        all.0.extend(found);
+        all.1.extend(undecided);
     }
+    all
 }
 
 /// Returns one version of each artifact, those without requirements too.
@@ -71,12 +80,11 @@ fn projects<'s, 'a>(artifacts: &'s [&'a Artifact]) -> Vec<&'s [&'a Artifact]> {
 
 fn in_project<'a>(
     artifacts: &[&'a Artifact],
-    library: &mut Library<'a>,
-    found: &mut Vec<Found<'a>>,
-    undecided: &mut Vec<UndecidedQuestion>,
+    library: &'a Library<'a>,
+    (found, undecided): &mut Answer<'a>,
 ) {
     let Some(first) = artifacts.first() else { return };
-    for (scope, constraints) in scopes(artifacts) {
+    for (scope, constraints) in scopes(artifacts, library) {
         let problem = Problem::new(library, constraints);
         let mut judged = judge(&problem);
         for cores in &judged.cores {
@@ -97,28 +105,34 @@ fn in_project<'a>(
 }
 
 /// Returns what artifacts ask, by scope; who asks the same is listed together.
-pub(super) fn scopes<'a>(artifacts: &[&'a Artifact]) -> Vec<(&'a str, Vec<Constraint<'a>>)> {
-    let asked = artifacts
-        .iter()
-        .flat_map(|artifact| artifact.requires.iter().map(move |required| (*artifact, required)));
-    let mut asked: Vec<(Name<'a>, &'a Artifact, &'a Requirement)> = asked
-        .map(|(artifact, one)| (Name::new(one.dialect, &one.package), artifact, one))
-        .collect();
-    // A stable sort: artifacts are sorted, and the requirements of one stay in their order.
-    asked.sort_by(|(a, _, one), (b, _, two)| {
-        let rest = |one: &'a Requirement| (one.range.as_str(), one.dialect);
-        one.scope.cmp(&two.scope).then_with(|| a.cmp(b)).then_with(|| rest(one).cmp(&rest(two)))
+pub(super) fn scopes<'a>(
+    artifacts: &[&'a Artifact],
+    library: &'a Library<'a>,
+) -> Vec<(&'a str, Vec<Constraint<'a>>)> {
+    let all = artifacts.iter().flat_map(|artifact| {
+        artifact.requires.iter().filter_map(|one| Some((library.asked(one)?, *artifact, one)))
     });
-    let scopes = asked.chunk_by(|(_, _, a), (_, _, b)| a.scope == b.scope);
+    let mut all: Vec<(&'a Asked, &'a Artifact, &'a Requirement)> = all.collect();
+    // A stable sort: artifacts are sorted, and the requirements of one stay in their order.
+    all.sort_by(|(a, _, one), (b, _, two)| {
+        let name = |one: &'a Asked| library.name(one.package);
+        let by_name = || {
+            if a.package == b.package { Ordering::Equal } else { name(a).cmp(&name(b)) }
+        };
+        let rest = |one: &'a Requirement| (one.range.as_str(), one.dialect);
+        one.scope.cmp(&two.scope).then_with(by_name).then_with(|| rest(one).cmp(&rest(two)))
+    });
+    let scopes = all.chunk_by(|(_, _, a), (_, _, b)| a.scope == b.scope);
     let scopes = scopes.filter_map(|scope| {
         let same = |a: &Requirement, b: &Requirement| a.range == b.range && a.dialect == b.dialect;
-        let groups = scope.chunk_by(|(a, _, one), (b, _, two)| a == b && same(one, two));
+        let groups =
+            scope.chunk_by(|(a, _, one), (b, _, two)| a.package == b.package && same(one, two));
         let constraints = groups.filter_map(|group| {
-            let (package, _, first) = group.first()?;
+            let (asked, _, first) = group.first()?;
             Some(Constraint {
-                package: package.clone(),
                 dialect: first.dialect,
                 range: &first.range,
+                asked,
                 asked_by: group.iter().map(|(_, artifact, one)| (*artifact, *one)).collect(),
             })
         });
@@ -157,12 +171,9 @@ pub(super) fn judge(problem: &Problem<'_>) -> Judged {
     }
     let cores = judged.cores.iter().flatten().flat_map(|core| &core.constraints);
     let decided: BTreeSet<u32> = cores.map(|one| problem.number_of(*one)).collect();
-    for (package, number) in problem.packages.iter().zip(0_u32..).skip(1) {
-        if package.is_listed || decided.contains(&number) {
-            continue;
-        }
-        let name = package.name.name.as_ref().to_owned();
-        if problem.overrun.contains(&package.name) {
+    for package in problem.made_up().filter(|package| !decided.contains(package)) {
+        let name = problem.name(package).map(|name| name.name.clone()).unwrap_or_default();
+        if problem.overrun.contains(&package) {
             judged.undecided.push((name, "too many ranges ask for it to compare them".to_owned()));
         } else {
             let message = "no versions are listed: its ranges were compared, but not what exists";
@@ -200,11 +211,7 @@ fn judge_part(problem: &Problem<'_>, part: &[usize], judged: &mut Judged) {
     };
     if let Some(why) = stopped {
         judged.is_cut_short = true;
-        let names: BTreeSet<&str> = rest
-            .iter()
-            .filter_map(|one| problem.constraints.get(*one))
-            .map(|one| one.package.name.as_ref())
-            .collect();
+        let names: BTreeSet<&str> = rest.iter().map(|one| problem.name_of(*one)).collect();
         judged.undecided.extend(names.into_iter().map(|name| (name.to_owned(), why.to_owned())));
     }
     if !cores.is_empty() {
@@ -214,8 +221,9 @@ fn judge_part(problem: &Problem<'_>, part: &[usize], judged: &mut Judged) {
 
 /// Returns who asks for what in a core.
 pub(super) fn core_requirements(problem: &Problem<'_>, core: &[usize]) -> Vec<CoreRequirement> {
-    let asked = core.iter().filter_map(|one| problem.constraints.get(*one));
-    let described = asked.map(|one| {
+    let asked =
+        core.iter().filter_map(|at| Some((problem.name_of(*at), problem.constraints.get(*at)?)));
+    let described = asked.map(|(name, one)| {
         let askers: BTreeSet<Asker> = one
             .asked_by
             .iter()
@@ -227,7 +235,7 @@ pub(super) fn core_requirements(problem: &Problem<'_>, core: &[usize]) -> Vec<Co
             .collect();
         CoreRequirement {
             dialect: one.dialect,
-            package: one.package.name.as_ref().to_owned(),
+            package: name.to_owned(),
             range: one.range.to_owned(),
             asked_by: askers.into_iter().collect(),
         }

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::unionfind::UnionFind;
 
-use super::library::{Library, Name, Set, admitted};
+use super::library::{Asked, Library};
+use super::registry::{Name, Need, Set, admitted};
 use crate::conflict::artifact::{Artifact, Requirement};
 use crate::version::{Dialect, Range, Version};
 
@@ -18,197 +19,216 @@ const MOST_RANGES: usize = 1_000;
 
 /// A range that somebody asks of a package.
 pub(in crate::conflict) struct Constraint<'a> {
-    pub(in crate::conflict) package: Name<'a>,
     pub(in crate::conflict) dialect: Dialect,
     pub(in crate::conflict) range: &'a str,
+    pub(in crate::conflict) asked: &'a Asked,
     /// Everybody who asks for exactly that.
     pub(in crate::conflict) asked_by: Vec<(&'a Artifact, &'a Requirement)>,
 }
 
-/// What a version needs: sets of versions of other packages.
-type Needs = Vec<(u32, Set)>;
+/// The ranges of a package, with their texts.
+type Ranges<'a> = BTreeMap<(Dialect, &'a str), &'a Range>;
 
-/// A package of a problem.
-pub(in crate::conflict) struct Package<'a> {
-    pub(in crate::conflict) name: Name<'a>,
-    /// Whether its versions were listed, and not made up.
-    pub(in crate::conflict) is_listed: bool,
+/// A package of which no versions are listed.
+struct MadeUp {
     /// Oldest first.
-    pub(in crate::conflict) versions: Vec<Version>,
-    /// Whether prereleases are as good as releases; else they are taken when nothing else will do.
-    pub(super) takes_prereleases: bool,
-    pub(super) needs: Vec<Needs>,
+    versions: Vec<Version>,
+    /// What the ranges of listed packages admit, by their numbers.
+    needed: BTreeMap<u32, Set>,
 }
 
 /// Everything one scope asks.
 pub(in crate::conflict) struct Problem<'a> {
+    library: &'a Library<'a>,
     pub(in crate::conflict) constraints: Vec<Constraint<'a>>,
-    /// By number; 0 is no package, but who asks.
-    pub(in crate::conflict) packages: Vec<Package<'a>>,
-    /// Package of each constraint, and what it admits.
-    pub(super) asked: Vec<(u32, Set)>,
+    /// What each constraint admits.
+    pub(super) asked: Vec<Set>,
+    made_up: BTreeMap<u32, MadeUp>,
+    /// Packages of which prereleases are as good as releases; of others, they are taken when nothing else will do.
+    prereleases: BTreeSet<u32>,
     /// Constraints that have to do with each other.
     pub(in crate::conflict) parts: Vec<Vec<usize>>,
     /// Packages that too many ranges ask for.
-    pub(in crate::conflict) overrun: Vec<Name<'a>>,
+    pub(in crate::conflict) overrun: BTreeSet<u32>,
 }
 
 impl<'a> Problem<'a> {
     /// Returns the problem of `constraints`, which are sorted.
     pub(in crate::conflict) fn new(
-        library: &mut Library<'a>,
+        library: &'a Library<'a>,
         constraints: Vec<Constraint<'a>>,
     ) -> Self {
-        let mut names: BTreeMap<Name<'a>, BTreeSet<(Dialect, &'a str)>> = BTreeMap::new();
-        let mut open: Vec<Name<'a>> = Vec::new();
-        for one in &constraints {
-            open.push(one.package.clone());
-            names.entry(one.package.clone()).or_default().insert((one.dialect, one.range));
+        let mut problem = Self {
+            library,
+            constraints,
+            asked: Vec::new(),
+            made_up: BTreeMap::new(),
+            prereleases: BTreeSet::new(),
+            parts: Vec::new(),
+            overrun: BTreeSet::new(),
+        };
+        let reached = problem.reached();
+        for (package, ranges) in problem.ranges(&reached) {
+            problem.make_up(package, &ranges);
         }
-        let mut seen: BTreeSet<Name<'a>> = BTreeSet::new();
-        while let Some(name) = open.pop() {
-            if !seen.insert(name.clone()) {
-                continue;
-            }
-            let needs = library.listed(&name).into_iter().flat_map(|listed| &listed.needs);
-            for (needed, range) in needs.flatten() {
-                names.entry(needed.clone()).or_default().insert((name.family, range));
-                open.push(needed.clone());
-            }
-        }
-        let mut overrun = Vec::new();
-        let numbers: BTreeMap<Name<'a>, u32> = names.keys().cloned().zip(1..).collect();
-        let mut packages = vec![Package::asker()];
-        for (name, ranges) in names {
-            let is_listed = library.listed(&name).is_some();
-            if !is_listed && ranges.len() > MOST_RANGES {
-                overrun.push(name.clone());
-            }
-            let ranges: Vec<(Dialect, &str)> = ranges.into_iter().collect();
-            packages.push(Package::new(library, name, &ranges, is_listed));
-        }
-        let mut problem =
-            Self { constraints, packages, asked: Vec::new(), parts: Vec::new(), overrun };
-        problem.link(library, &numbers);
+        let asked = problem.constraints.iter().map(|one| {
+            let set = one.asked.set.clone();
+            set.unwrap_or_else(|| admitted(&one.asked.range, problem.versions(one.asked.package)))
+        });
+        problem.asked = asked.collect();
+        problem.parts = problem.parts(&reached);
         problem
     }
 
-    /// Fills in what is needed and asked, and which constraints have to do with each other.
-    fn link(&mut self, library: &mut Library<'a>, numbers: &BTreeMap<Name<'a>, u32>) {
-        let number = |name: &Name<'a>| numbers.get(name).copied().unwrap_or_default();
-        let mut joined: UnionFind<usize> = UnionFind::new(self.packages.len());
-        for index in 1..self.packages.len() {
-            let Some(name) = self.packages.get(index).map(|package| package.name.clone()) else {
-                continue;
-            };
-            let listed = library.listed(&name);
-            let written: Vec<Vec<(Name<'a>, &'a str)>> =
-                listed.map(|listed| listed.needs.clone()).unwrap_or_default();
-            let needs: Vec<Needs> = written
-                .into_iter()
-                .map(|needs| {
-                    let needs = needs.into_iter().map(|(needed, range)| {
-                        let to = number(&needed);
-                        joined.union(index, to as usize);
-                        (to, self.set(library, to, name.family, range))
-                    });
-                    needs.collect()
-                })
-                .collect();
-            if let Some(package) = self.packages.get_mut(index) {
-                package.needs = needs;
+    /// Lists the packages that are asked for and those that these need, sorted.
+    fn reached(&self) -> Vec<u32> {
+        let mut open: Vec<u32> = self.constraints.iter().map(|one| one.asked.package).collect();
+        let mut seen: BTreeSet<u32> = BTreeSet::new();
+        while let Some(package) = open.pop() {
+            if seen.insert(package) {
+                open.extend(self.links(package).iter().map(|(needed, _)| *needed));
             }
         }
-        let asked = self.constraints.iter().map(|one| {
-            let package = number(&one.package);
-            (package, self.set(library, package, one.dialect, one.range))
-        });
-        self.asked = asked.collect();
+        seen.into_iter().collect()
+    }
+
+    /// Returns the packages and ranges that versions of a package need.
+    fn links(&self, package: u32) -> &'a [(u32, u32)] {
+        self.library.registry.listed(package).map(|one| one.links.as_slice()).unwrap_or_default()
+    }
+
+    /// Returns the ranges of those packages that depend on all of them.
+    fn ranges(&self, reached: &[u32]) -> BTreeMap<u32, Ranges<'a>> {
+        let depends = |package: u32| {
+            let family = self.library.name(package).map(|name| name.family);
+            !self.is_listed(package) || family == Some(Dialect::Pep440)
+        };
+        let mut all: BTreeMap<u32, Ranges<'a>> = BTreeMap::new();
+        for one in self.constraints.iter().filter(|one| depends(one.asked.package)) {
+            let ranges = all.entry(one.asked.package).or_default();
+            ranges.insert((one.dialect, one.range), &one.asked.range);
+        }
+        for package in reached {
+            let Some(family) = self.library.name(*package).map(|name| name.family) else {
+                continue;
+            };
+            for (needed, range) in self.links(*package).iter().filter(|(one, _)| depends(*one)) {
+                if let Some((text, range)) = self.library.registry.range(*range) {
+                    all.entry(*needed).or_default().insert((family, text), range);
+                }
+            }
+        }
+        all
+    }
+
+    /// Looks at a package with all of its ranges.
+    fn make_up(&mut self, package: u32, ranges: &Ranges<'a>) {
+        let Some(family) = self.library.name(package).map(|name| name.family) else { return };
+        let read: Vec<&Range> = ranges.values().take(MOST_RANGES).copied().collect();
+        // PEP 440, "Handling of pre-releases": as asked for by a clause that names one.
+        if read.iter().any(|range| range.names_prerelease()) {
+            self.prereleases.insert(package);
+        }
+        if self.is_listed(package) {
+            return;
+        }
+        if ranges.len() > MOST_RANGES {
+            self.overrun.insert(package);
+        }
+        let versions = Range::representatives(family, &read);
+        self.made_up.insert(package, MadeUp { versions, needed: BTreeMap::new() });
+    }
+
+    /// Puts constraints together that have to do with each other.
+    fn parts(&mut self, reached: &[u32]) -> Vec<Vec<usize>> {
+        let place = |package: &u32| reached.binary_search(package).unwrap_or_default();
+        let mut joined: UnionFind<usize> = UnionFind::new(reached.len());
+        for (index, package) in reached.iter().enumerate() {
+            for (needed, range) in self.links(*package) {
+                joined.union(index, place(needed));
+                if let Some(one) = self.made_up.get_mut(needed)
+                    && let Some((_, read)) = self.library.registry.range(*range)
+                {
+                    one.needed.insert(*range, admitted(read, &one.versions));
+                }
+            }
+        }
         let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (index, (package, _)) in self.asked.iter().enumerate() {
-            parts.entry(joined.find(*package as usize)).or_default().push(index);
+        for (index, one) in self.constraints.iter().enumerate() {
+            parts.entry(joined.find(place(&one.asked.package))).or_default().push(index);
         }
-        self.parts = parts.into_values().collect();
-        self.parts.sort();
+        let mut parts: Vec<Vec<usize>> = parts.into_values().collect();
+        parts.sort();
+        parts
     }
 
-    /// Returns what a range admits of a package.
-    fn set(
-        &self,
-        library: &mut Library<'a>,
-        package: u32,
-        dialect: Dialect,
-        range: &'a str,
-    ) -> Set {
-        let Some(package) = self.package(package) else { return Set::empty() };
-        if package.is_listed {
-            return library.set(&package.name, dialect, range);
-        }
-        let range = library.range(dialect, range);
-        range.map_or_else(Set::empty, |range| admitted(range, &package.versions))
+    /// Lists the packages of which no versions are listed.
+    pub(in crate::conflict) fn made_up(&self) -> impl Iterator<Item = u32> + '_ {
+        self.made_up.keys().copied()
     }
 
-    pub(in crate::conflict) fn package(&self, number: u32) -> Option<&Package<'a>> {
-        self.packages.get(number as usize)
+    /// Returns the name of a package.
+    pub(in crate::conflict) fn name(&self, package: u32) -> Option<&'a Name> {
+        self.library.name(package)
+    }
+
+    /// Tells whether the versions of a package were listed, and not made up.
+    pub(in crate::conflict) fn is_listed(&self, package: u32) -> bool {
+        self.library.registry.listed(package).is_some()
+    }
+
+    /// Returns the versions of a package, oldest first.
+    pub(in crate::conflict) fn versions(&self, package: u32) -> &[Version] {
+        match self.library.registry.listed(package) {
+            Some(listed) => &listed.versions,
+            None => {
+                self.made_up.get(&package).map(|one| one.versions.as_slice()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Returns a version in its canonical form.
+    pub(in crate::conflict) fn version(&self, package: u32, number: u32) -> String {
+        self.versions(package).get(number as usize).map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// Tells whether prereleases of a package are as good as releases.
+    pub(super) fn takes_prereleases(&self, package: u32) -> bool {
+        self.prereleases.contains(&package)
+            || self.name(package).is_none_or(|name| name.family != Dialect::Pep440)
+    }
+
+    /// Returns what a version of a package needs.
+    pub(super) fn needs(&self, package: u32, version: u32) -> &'a [Need] {
+        let needs = self.library.registry.needs(package);
+        needs.get(version as usize).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Returns what a need admits.
+    pub(super) fn admitted<'s>(&'s self, need: &'s Need) -> Option<&'s Set> {
+        let made_up = || self.made_up.get(&need.package)?.needed.get(&need.range);
+        need.set.as_ref().or_else(made_up)
     }
 
     /// Returns what a version of a package asks of others, as written.
     pub(in crate::conflict) fn written_needs(
         &self,
-        library: &Library<'a>,
         package: u32,
         version: u32,
-    ) -> Vec<(u32, &'a str)> {
-        let Some(known) = self.package(package) else { return Vec::new() };
-        let listed = library.listed(&known.name);
-        let written = listed.and_then(|listed| listed.needs.get(version as usize));
-        let numbered = written.into_iter().flatten().filter_map(|(name, range)| {
-            let place = self.packages.binary_search_by(|one| one.name.cmp(name)).ok()?;
-            Some((u32::try_from(place).ok()?, *range))
-        });
-        numbered.collect()
+    ) -> impl Iterator<Item = (u32, &'a str, &'a Range)> {
+        self.needs(package, version).iter().filter_map(|need| {
+            let (text, range) = self.library.registry.range(need.range)?;
+            Some((need.package, text, range))
+        })
     }
 
     /// Returns the number of the package of a constraint.
     pub(in crate::conflict) fn number_of(&self, constraint: usize) -> u32 {
-        self.asked.get(constraint).map_or(0, |(package, _)| *package)
-    }
-}
-
-impl<'a> Package<'a> {
-    /// Returns what stands for those who ask.
-    fn asker() -> Self {
-        Self {
-            // Before every other: no package has an empty name.
-            name: Name::new(Dialect::Semver, ""),
-            is_listed: false,
-            versions: Vec::new(),
-            takes_prereleases: true,
-            needs: Vec::new(),
-        }
+        self.constraints.get(constraint).map_or(0, |one| one.asked.package)
     }
 
-    /// Returns a version in its canonical form.
-    pub(in crate::conflict) fn version(&self, number: u32) -> String {
-        self.versions.get(number as usize).map(ToString::to_string).unwrap_or_default()
-    }
-
-    fn new(
-        library: &Library<'a>,
-        name: Name<'a>,
-        ranges: &[(Dialect, &'a str)],
-        is_listed: bool,
-    ) -> Self {
-        let read = ranges.iter().take(MOST_RANGES);
-        let read: Vec<&Range> =
-            read.filter_map(|(dialect, text)| library.range(*dialect, text)).collect();
-        let versions = match library.listed(&name) {
-            Some(listed) => listed.versions.clone(),
-            None => Range::representatives(name.family, &read),
-        };
-        // PEP 440, "Handling of pre-releases": as asked for by a clause that names one.
-        let takes_prereleases =
-            name.family != Dialect::Pep440 || read.iter().any(|range| range.names_prerelease());
-        Self { name, is_listed, versions, takes_prereleases, needs: Vec::new() }
+    /// Returns the name of the package of a constraint.
+    pub(in crate::conflict) fn name_of(&self, constraint: usize) -> &'a str {
+        self.name(self.number_of(constraint)).map_or("", |name| name.name.as_str())
     }
 }

@@ -4,14 +4,15 @@ use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Bound;
 
 use pubgrub::{
     Dependencies, DependencyConstraints, DependencyProvider, PackageResolutionStatistics,
     PubGrubError, resolve,
 };
 
-use super::library::Set;
 use super::problem::Problem;
+use super::registry::Set;
 
 /// Most rounds of one search, and of all searches of one part of a scope together.
 const MOST_ROUNDS: usize = 200_000;
@@ -46,8 +47,9 @@ impl<'p, 'a> Search<'p, 'a> {
     pub(in crate::conflict) fn run_with(&self, constraints: &[usize], any: Option<u32>) -> Outcome {
         let mut asked: BTreeMap<u32, Set> = BTreeMap::new();
         asked.extend(any.map(|package| (package, Set::full())));
-        for (package, set) in constraints.iter().filter_map(|one| self.problem.asked.get(*one)) {
-            let all = asked.entry(*package).or_insert_with(Set::full);
+        for one in constraints {
+            let Some(set) = self.problem.asked.get(*one) else { continue };
+            let all = asked.entry(self.problem.number_of(*one)).or_insert_with(Set::full);
             *all = all.intersection(set);
         }
         let provider = Provider { search: self, asked };
@@ -122,7 +124,7 @@ impl DependencyProvider for Provider<'_, '_, '_> {
     type V = u32;
     type VS = Set;
     /// Packages with the most conflicts so far, then with the fewest versions, then the first by name.
-    type Priority = (u32, Reverse<usize>, Reverse<u32>);
+    type Priority = (u32, Reverse<u32>, Reverse<u32>);
     type M = String;
     type Err = TooLong;
 
@@ -132,26 +134,27 @@ impl DependencyProvider for Provider<'_, '_, '_> {
         range: &Set,
         conflicts: &PackageResolutionStatistics,
     ) -> Self::Priority {
-        (
-            conflicts.conflict_count(),
-            Reverse(self.candidates(*package, range).count()),
-            Reverse(*package),
-        )
+        let count: u32 = self.runs(*package, range).map(|(from, end)| end - from).sum();
+        (conflicts.conflict_count(), Reverse(count), Reverse(*package))
     }
 
     fn choose_version(&self, package: &u32, range: &Set) -> Result<Option<u32>, TooLong> {
         if *package == 0 {
             return Ok(Some(0));
         }
-        let Some(known) = self.search.problem.package(*package) else { return Ok(None) };
-        let is_release = |number: &u32| {
-            known.versions.get(*number as usize).is_some_and(|version| !version.is_prerelease())
-        };
-        let mut release = None;
-        if !known.takes_prereleases {
-            release = self.candidates(*package, range).filter(is_release).last();
+        let problem = self.search.problem;
+        let runs: Vec<(u32, u32)> = self.runs(*package, range).collect();
+        let newest = runs.iter().map(|(_, end)| end - 1).max();
+        if problem.takes_prereleases(*package) {
+            return Ok(newest);
         }
-        Ok(release.or_else(|| self.candidates(*package, range).last()))
+        let versions = problem.versions(*package);
+        let is_release = |number: &u32| {
+            versions.get(*number as usize).is_some_and(|version| !version.is_prerelease())
+        };
+        let release =
+            runs.iter().rev().find_map(|(from, end)| (*from..*end).rev().find(is_release));
+        Ok(release.or(newest))
     }
 
     fn get_dependencies(
@@ -163,19 +166,19 @@ impl DependencyProvider for Provider<'_, '_, '_> {
             let asked = self.asked.iter().map(|(package, set)| (*package, set.clone()));
             return Ok(Dependencies::Available(asked.collect()));
         }
-        let known = self.search.problem.package(*package);
-        let needs = known.and_then(|known| known.needs.get(*version as usize));
+        let problem = self.search.problem;
         let mut all: BTreeMap<u32, Set> = BTreeMap::new();
-        for (needed, set) in needs.into_iter().flatten() {
+        for need in problem.needs(*package, *version) {
+            let Some(set) = problem.admitted(need) else { continue };
             // PubGrub has no word for what depends on itself: only one version can be there.
-            if needed == package {
+            if need.package == *package {
                 if set.contains(version) {
                     continue;
                 }
                 let why = "it depends on another version of itself".to_owned();
                 return Ok(Dependencies::Unavailable(why));
             }
-            let known = all.entry(*needed).or_insert_with(Set::full);
+            let known = all.entry(need.package).or_insert_with(Set::full);
             *known = known.intersection(set);
         }
         let all: DependencyConstraints<u32, Set> = all.into_iter().collect();
@@ -190,11 +193,23 @@ impl DependencyProvider for Provider<'_, '_, '_> {
 }
 
 impl Provider<'_, '_, '_> {
-    /// Lists the versions of a package within a set, oldest first.
-    fn candidates<'r>(&self, package: u32, range: &'r Set) -> impl Iterator<Item = u32> + use<'r> {
-        let known = self.search.problem.package(package);
-        let count = known.map_or(0, |known| known.versions.len());
+    /// Lists the versions of a package within a set: from one number to the one before another, oldest first.
+    fn runs<'r>(&self, package: u32, range: &'r Set) -> impl Iterator<Item = (u32, u32)> + use<'r> {
+        let count = self.search.problem.versions(package).len();
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        (0..count).filter(move |number| range.contains(number))
+        let runs = range.iter().map(move |(from, to)| {
+            let from = match from {
+                Bound::Included(from) => *from,
+                Bound::Excluded(from) => from.saturating_add(1),
+                Bound::Unbounded => 0,
+            };
+            let end = match to {
+                Bound::Included(to) => to.saturating_add(1),
+                Bound::Excluded(to) => *to,
+                Bound::Unbounded => count,
+            };
+            (from, end.min(count))
+        });
+        runs.filter(|(from, end)| from < end)
     }
 }

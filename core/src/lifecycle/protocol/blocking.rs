@@ -13,8 +13,8 @@ use super::rules::CONFLICTS_CLEARED;
 use super::step::Step;
 use super::subject::Subject;
 use crate::conflict::{
-    Artifact, ConflictKind, Question, ResolutionOption, Suggestion, UndecidedQuestion,
-    detect_among, resolutions,
+    Artifact, ConflictConfig, ConflictKind, Question, ResolutionOption, Suggestion,
+    UndecidedQuestion, detect_among, resolutions,
 };
 use crate::error::{Error, Result};
 use crate::finding::Severity;
@@ -243,14 +243,15 @@ fn suggestions(step: &Step<'_>) -> Result<BTreeMap<String, Vec<Suggestion>>> {
     let rules = step.store.rules.clone();
     let others: Vec<Question> =
         Question::ALL.into_iter().filter(|one| *one != Question::Versions).collect();
-    let (mut found, _) = detect_among(&artifacts, &rules.packages, &others)?;
+    let (mut found, _) =
+        detect_among(&artifacts, &ConflictConfig::default(), &rules.packages, &others)?;
     let mut projects: BTreeMap<&str, Vec<&Artifact>> = BTreeMap::new();
     for artifact in artifacts {
         projects.entry(&artifact.project).or_default().push(artifact);
     }
     for (project, artifacts) in projects {
         let config = &rules.scope(&step.store.tenant, project).conflicts;
-        found.extend(detect_among(&artifacts, config, &[Question::Versions])?.0);
+        found.extend(detect_among(&artifacts, config, &rules.packages, &[Question::Versions])?.0);
     }
     Ok(found.into_iter().map(|one| (one.id, one.suggestions)).collect())
 }

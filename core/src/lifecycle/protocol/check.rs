@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::config::{LifecycleConfig, LifecyclePolicy};
-use super::policy::{EffectivePolicy, join, loosened};
+use super::config::LifecycleConfig;
+use super::policy::{EffectivePolicy, Layers};
 use super::rules::Rules;
 use crate::document::pointer::push;
 use crate::error::Result;
@@ -59,47 +59,38 @@ pub fn check_lifecycle(input: &CheckLifecycleInput) -> Result<LifecycleRulesRepo
     let config = &input.config;
     let rules = Rules::new(config).map_err(|error| error.within("/config"))?;
     let (mut tenants, mut findings) = (BTreeMap::new(), Vec::new());
+    let organisation = ("the organisation", &config.policy);
+    let top = Layers { above: &[], own: &config.policy };
+    report(&mut findings, &top, "/policy", "organisation");
     for (name, tenant) in &config.tenants {
         let at = push("/tenants", name);
-        let above = [("the organisation", &config.policy)];
-        report(&mut findings, &above, &tenant.policy, &push(&at, "policy"), name);
+        let layers = Layers { above: &[organisation], own: &tenant.policy };
+        report(&mut findings, &layers, &push(&at, "policy"), name);
         let mut projects = BTreeMap::new();
         for (project, own) in &tenant.projects {
             let place = push(&push(&at, "projects"), project);
-            let above = [("the organisation", &config.policy), ("the tenant", &tenant.policy)];
-            report(&mut findings, &above, own, &place, &format!("{name}/{project}"));
-            projects.insert(project.clone(), join(&[&config.policy, &tenant.policy, own]));
+            let above = [organisation, ("the tenant", &tenant.policy)];
+            let layers = Layers { above: &above, own };
+            report(&mut findings, &layers, &place, &format!("{name}/{project}"));
+            projects.insert(project.clone(), layers.join());
         }
-        let policy = join(&[&config.policy, &tenant.policy]);
         let config_digest = rules.digest(name).to_owned();
+        let policy = layers.join();
         tenants.insert(name.clone(), EffectiveTenant { policy, projects, config_digest });
     }
     sort(&mut findings);
     let summary = summarize(&findings);
-    Ok(LifecycleRulesReport { organisation: join(&[&config.policy]), tenants, summary, findings })
+    Ok(LifecycleRulesReport { organisation: top.join(), tenants, summary, findings })
 }
 
-/// Reports what is looser than above, once for each setting.
-fn report(
-    findings: &mut Vec<Finding>,
-    above: &[(&str, &LifecyclePolicy)],
-    below: &LifecyclePolicy,
-    at: &str,
-    subject: &str,
-) {
-    let mut told = Vec::new();
-    for (who, policy) in above {
-        for one in loosened(policy, below) {
-            if told.contains(&one.setting) {
-                continue;
-            }
-            let message =
-                format!("`{}` is {}, and {who} has {}", one.setting, one.stated, one.above);
-            let finding =
-                Finding::new(codes::LOOSENED_POLICY, subject, &[one.setting.as_str()], message);
-            let location = Location::new(PATH, format!("{at}/{}", one.setting));
-            findings.push(finding.at(location));
-            told.push(one.setting);
-        }
+/// Reports the settings of a policy that have no effect.
+fn report(findings: &mut Vec<Finding>, layers: &Layers<'_>, at: &str, subject: &str) {
+    for one in layers.loosened() {
+        let message =
+            format!("`{}` is {}, and {} has {}", one.setting, one.stated, one.by, one.held);
+        let finding =
+            Finding::new(codes::LOOSENED_POLICY, subject, &[one.setting.as_str()], message);
+        let location = Location::new(PATH, format!("{at}/{}", one.setting));
+        findings.push(finding.at(location));
     }
 }

@@ -29,6 +29,9 @@ pub struct LifecycleDecision {
     /// Everything that went from one state to another, in that order; what was due by then comes first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moves: Vec<SubjectMove>,
+    /// Events that machines have raised and nothing answered: a definition that should be looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<UnansweredEvent>,
     /// Of a denied event: what has to hold and does not, and everything that was looked at with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refusals: Vec<TransitionRefusal>,
@@ -83,6 +86,18 @@ pub struct SubjectMove {
     /// What the host is to do: effects that are not built in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub effects: Vec<EffectWith>,
+}
+
+/// An event that the machine of a subject has raised, and nothing answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnansweredEvent {
+    /// An artifact, a task or a project.
+    pub subject: String,
+    /// When.
+    pub at: Timestamp,
+    /// The event.
+    pub event: String,
 }
 
 /// Something that did not happen, and what it needs.

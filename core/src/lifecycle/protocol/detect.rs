@@ -53,7 +53,7 @@ impl Step<'_> {
         }
         let config =
             &self.store.rules.scope(&self.store.tenant, Subject::project_of(key)).conflicts;
-        let (found, _) = self.store.ask(&indexes, config, Question::Versions)?;
+        let (found, _) = self.store.ask(&indexes, Question::Versions, config)?;
         self.write(old, found);
         Ok(())
     }
@@ -82,8 +82,8 @@ impl Step<'_> {
             with.extend(keys.iter().flat_map(|key| self.store.versions(key)));
         }
         let with: Vec<usize> = with.into_iter().collect();
-        let rules = self.store.rules.clone();
-        let (mut found, _) = self.store.ask(&with, &rules.packages, Question::Absent)?;
+        let plain = ConflictConfig::default();
+        let (mut found, _) = self.store.ask(&with, Question::Absent, &plain)?;
         let ids: BTreeSet<String> =
             asked.iter().map(|index| self.store.id(&Subject::Artifact(*index))).collect();
         found.retain(|one| one.members.iter().all(|member| ids.contains(member)));
@@ -111,8 +111,8 @@ impl Step<'_> {
         let among = |key: &String| self.store.versions(key).to_vec();
         let indexes: Vec<usize> = keys.union(&seeds).flat_map(among).collect();
         let old = self.store.known(&indexes, &kinds);
-        let rules = self.store.rules.clone();
-        let (found, _) = self.store.ask(&indexes, &rules.packages, Question::Cycles)?;
+        let plain = ConflictConfig::default();
+        let (found, _) = self.store.ask(&indexes, Question::Cycles, &plain)?;
         self.write(old, found);
         Ok(())
     }
@@ -132,8 +132,8 @@ impl Step<'_> {
         };
         let kinds = kinds_of(question);
         let old = self.store.known(&indexes, kinds);
-        let rules = self.store.rules.clone();
-        let (found, undecided) = self.store.ask(&indexes, &rules.packages, question)?;
+        let plain = ConflictConfig::default();
+        let (found, undecided) = self.store.ask(&indexes, question, &plain)?;
         self.write(old, found);
         self.store.put_undecided((project, question), undecided);
         Ok(())
@@ -243,12 +243,12 @@ impl Store {
     fn ask(
         &self,
         indexes: &[usize],
-        config: &ConflictConfig,
         question: Question,
+        config: &ConflictConfig,
     ) -> Result<(Vec<Conflict>, Vec<UndecidedQuestion>)> {
         let one = |index: &usize| self.artifact(*index).map(|one| &one.artifact);
         let artifacts: Vec<&Artifact> = indexes.iter().filter_map(one).collect();
-        detect_among(&artifacts, config, &[question])
+        detect_among(&artifacts, config, &self.rules.packages, &[question])
     }
 
     /// Returns the conflicts of these kinds that some of the artifacts are members of.

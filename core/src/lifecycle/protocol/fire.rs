@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::decision::{SubjectMove, TransitionRefusal};
+use super::decision::{SubjectMove, TransitionRefusal, UnansweredEvent};
 use super::record::{ArtifactRecord, Credentials, ProjectRecord, TaskRecord};
 use super::rules::{CONFLICT_OPENED, CONFLICTS_CLEARED};
 use super::step::{KeyChange, Step, Stop, Stopped};
@@ -18,6 +18,13 @@ use crate::lifecycle::{Candidate, EffectWith, PossibleTransition};
 struct Fired {
     position: Position,
     taken: Vec<Taken>,
+    unanswered: Vec<String>,
+}
+
+impl From<Run<'_>> for Fired {
+    fn from(run: Run<'_>) -> Self {
+        Self { position: run.position, taken: run.taken, unanswered: run.unanswered }
+    }
 }
 
 impl Step<'_> {
@@ -26,11 +33,22 @@ impl Step<'_> {
         let rules = self.store.rules.clone();
         let view = self.view(subject, "");
         let run = Run::begin(Self::machine(&rules, subject), &view, self.at)?;
-        let (position, taken) = (run.position, run.taken);
+        let Fired { position, taken, unanswered } = run.into();
         for Taken { at, event, from, to, effects, .. } in taken {
             self.moves.push(SubjectMove { subject: id.to_owned(), at, event, from, to, effects });
         }
+        self.unanswered(id, unanswered);
         Ok(position)
+    }
+
+    /// Keeps events that a machine has raised and that nothing answered.
+    fn unanswered(&mut self, id: &str, events: Vec<String>) {
+        let unanswered = events.into_iter();
+        self.unanswered.extend(unanswered.map(|event| UnansweredEvent {
+            subject: id.to_owned(),
+            at: self.at,
+            event,
+        }));
     }
 
     pub(super) fn position(&self, subject: &Subject) -> Option<&Position> {
@@ -43,9 +61,9 @@ impl Step<'_> {
 
     /// Has an event happen to a subject, or what is due now, and does what it asks for.
     pub(super) fn fire(&mut self, subject: &Subject, event: Option<&str>) -> Stopped<()> {
-        let mut fired = self.run(subject, event)?;
-        let taken = std::mem::take(&mut fired.taken);
+        let Fired { position, taken, unanswered } = self.run(subject, event)?;
         let id = self.store.id(subject);
+        self.unanswered(&id, unanswered);
         let mut asked = Vec::new();
         for one in taken {
             let (own, effects): (Vec<EffectWith>, Vec<EffectWith>) =
@@ -56,9 +74,9 @@ impl Step<'_> {
         }
         match subject {
             Subject::Artifact(index) if asked.iter().any(|effect| effect == "new_version") => {
-                self.renew(*index, fired.position)?;
+                self.renew(*index, position)?;
             }
-            _ => self.put_position(subject, fired.position),
+            _ => self.put_position(subject, position),
         }
         match subject {
             Subject::Artifact(index) if asked.iter().any(|effect| effect == "supersede_active") => {
@@ -98,14 +116,14 @@ impl Step<'_> {
         let machine = Self::machine(&rules, subject);
         let mut run = Run::resume(machine, &view, position, self.at)?;
         let Some(event) = event else {
-            return Ok(Fired { position: run.position, taken: run.taken });
+            return Ok(run.into());
         };
         let answer = run.event(event).map_err(|error| match error.code() {
             ErrorCode::IllegalTransition => illegal(error, machine, &run.position.state, event),
             _ => error,
         })?;
         match answer {
-            Answer::Taken => Ok(Fired { position: run.position, taken: run.taken }),
+            Answer::Taken => Ok(run.into()),
             Answer::Denied(candidates) => {
                 let subject = self.store.id(subject);
                 let refusal = |one: Candidate| TransitionRefusal {

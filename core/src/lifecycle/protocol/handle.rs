@@ -163,7 +163,7 @@ impl Tenant {
     }
 
     fn take(&mut self, event: &LifecycleEvent, stays: bool) -> Result<LifecycleDecision> {
-        let digest = canonical::digest_hex(event)?;
+        let digest = canonical::digest_of_record(event)?;
         let config_digest = self.store.rules.digest(&event.tenant).to_owned();
         let mut decision = LifecycleDecision {
             event_id: event.event_id.clone(),
@@ -173,6 +173,7 @@ impl Tenant {
             first_outcome: None,
             subject: None,
             moves: Vec::new(),
+            unanswered: Vec::new(),
             refusals: Vec::new(),
             opened: Vec::new(),
             closed: Vec::new(),
@@ -219,14 +220,13 @@ impl Tenant {
             step.look_again()?;
         }
         step.pass_time(event.at)?;
-        let (mark, due) = (step.store.mark(), step.moves.len());
+        let mark = step.mark();
         let named = named(step.store, &event.action);
         let before = step.store.digest_of(named.as_deref())?;
         decision.outcome = match step.act(event) {
             Ok(()) => DecisionOutcome::Accepted,
             Err(Stop::Denied(refusals)) => {
-                step.store.rollback(mark);
-                step.moves.truncate(due);
+                step.rollback(mark);
                 decision.refusals = refusals;
                 DecisionOutcome::Denied
             }
@@ -241,6 +241,7 @@ impl Tenant {
             }
         }
         decision.moves = std::mem::take(&mut step.moves);
+        decision.unanswered = std::mem::take(&mut step.unanswered);
         decision.before = before;
         decision.after = self.store.digest_of(named.as_deref())?;
         decision.subject = named;
@@ -297,10 +298,10 @@ impl Store {
     fn digest_of(&self, id: Option<&str>) -> Result<Option<String>> {
         let Some(id) = id else { return Ok(None) };
         let digest = match self.subject(id) {
-            Some(Subject::Artifact(index)) => self.artifact(index).map(canonical::digest_hex),
-            Some(Subject::Task(id)) => self.tasks.get(&id).map(canonical::digest_hex),
-            Some(Subject::Project(id)) => self.projects.get(&id).map(canonical::digest_hex),
-            None => self.conflicts.get(id).map(canonical::digest_hex),
+            Some(Subject::Artifact(index)) => self.artifact(index).map(canonical::digest_of_record),
+            Some(Subject::Task(id)) => self.tasks.get(&id).map(canonical::digest_of_record),
+            Some(Subject::Project(id)) => self.projects.get(&id).map(canonical::digest_of_record),
+            None => self.conflicts.get(id).map(canonical::digest_of_record),
         };
         digest.transpose()
     }

@@ -6,16 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use serde::Serialize;
-
 use super::config::LifecycleMode;
 use super::record::OpenConflict;
 use super::rules::{CONFLICT_OPENED, CONFLICTS_CLEARED};
 use super::step::{Step, Stop, Stopped};
 use super::store::Store;
 use super::subject::Subject;
-use crate::canonical;
-use crate::conflict::{BlockedDependencyFacts, ConflictFacts, ConflictKind};
+use crate::conflict::{BlockedDependencyFacts, ConflictFacts, ConflictKind, conflict_id};
 use crate::error::Result;
 
 impl Step<'_> {
@@ -99,8 +96,7 @@ impl Step<'_> {
         let facts = BlockedDependencyFacts { blocked_dependency: on };
         let facts = ConflictFacts::BlockedDependency(facts);
         let members = vec![id.to_owned()];
-        let mut key = canonical::digest_hex(&Identity { kind, members: &members, facts: &facts })?;
-        key.truncate(16);
+        let key = conflict_id(kind, &members, &facts)?;
         let known = self.store.conflicts.get(&key);
         let severity = self.severity(kind, &members);
         let conflict = OpenConflict {
@@ -150,14 +146,6 @@ impl Step<'_> {
             other => other,
         }
     }
-}
-
-/// What the id of a conflict is made of.
-#[derive(Serialize)]
-struct Identity<'a> {
-    kind: ConflictKind,
-    members: &'a [String],
-    facts: &'a ConflictFacts,
 }
 
 impl Store {

@@ -9,7 +9,8 @@ use super::rules::Rules;
 use super::step::{Step, Stop};
 use super::subject::Subject;
 use crate::conflict::{
-    ConflictKind, Question, UndecidedQuestion, check_artifact, check_id, check_name,
+    ConflictKind, Overridden, OverrideRecord, Question, UndecidedQuestion, check_artifact,
+    check_id, check_name, override_fault,
 };
 use crate::document::pointer::push;
 use crate::error::{Error, ErrorCode, Result};
@@ -158,6 +159,16 @@ impl Step<'_> {
                 continue;
             }
             conflict.severity = self.severity(conflict.kind, &conflict.members);
+            // What is worse by the new rules may need approvals that were not asked for.
+            let named = Overridden {
+                severity: conflict.severity,
+                members: &conflict.members,
+                actors: &conflict.actors,
+            };
+            let is_good =
+                |record: &OverrideRecord| override_fault(record, &named, Some(self.at)).is_none();
+            let overridden_by = conflict.overridden_by.take().filter(is_good);
+            conflict.overridden_by = overridden_by;
             if conflict.overridden_by.is_none() {
                 conflict.waiting = self.waiting(conflict.severity, &conflict.members);
             }

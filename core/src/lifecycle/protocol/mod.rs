@@ -39,6 +39,7 @@ pub use config::{
 };
 pub use decision::{
     ConflictNotice, DecisionOutcome, LifecycleDecision, SubjectMove, TransitionRefusal,
+    UnansweredEvent,
 };
 pub use event::{
     AcceptConflict, AdvanceSubject, Approve, BeginProject, BeginTask, DeclaredArtifact,
@@ -47,10 +48,10 @@ pub use event::{
 };
 pub use handle::Lifecycle;
 pub use operations::{
-    AdvanceLifecycleInput, AdvanceManyInput, AvailableSubject, AvailableTransitions, EventError,
-    EventResult, ExplainTransitionInput, LifecycleStep, ListAvailableInput, ManySteps,
-    ReplayLifecycleInput, ReplayedLifecycle, TransitionExplanation, advance_lifecycle,
-    advance_many, explain_transition, list_available, replay_lifecycle,
+    AdvanceLifecycleInput, AdvanceManyInput, AvailableSubject, AvailableTransitions, EventResult,
+    ExplainTransitionInput, LifecycleStep, ListAvailableInput, ManySteps, ReplayLifecycleInput,
+    ReplayedLifecycle, TransitionExplanation, advance_lifecycle, advance_many, explain_transition,
+    list_available, replay_lifecycle,
 };
 pub use policy::EffectivePolicy;
 pub use record::{

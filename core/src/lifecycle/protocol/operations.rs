@@ -13,7 +13,7 @@ use super::record::LifecycleState;
 use super::subject::Subject;
 use crate::canonical;
 use crate::conflict::check_id;
-use crate::error::{Error, Result};
+use crate::error::{ErrorReport, Result};
 use crate::lifecycle::PossibleTransition;
 use crate::time::Timestamp;
 
@@ -100,33 +100,7 @@ pub struct EventResult {
     pub decision: Option<LifecycleDecision>,
     /// Why it could not happen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<EventError>,
-}
-
-/// Why an event could not happen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EventError {
-    /// Code, such as `illegal_transition`.
-    pub code: String,
-    /// JSON Pointer (RFC 6901) into the input.
-    pub path: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
-}
-
-impl EventError {
-    fn new(error: &Error) -> Self {
-        Self {
-            code: error.code().to_string(),
-            path: error.path().to_owned(),
-            message: error.message().to_owned(),
-            help: error.help_text().map(str::to_owned),
-        }
-    }
+    pub error: Option<ErrorReport>,
 }
 
 /// Has events happen one after another. An event that cannot happen changes nothing, and is told.
@@ -140,7 +114,7 @@ pub fn advance_many(input: &AdvanceManyInput) -> Result<ManySteps> {
             Ok(decision) => EventResult { decision: Some(decision), error: None },
             Err(error) => {
                 let error = error.within(&format!("/events/{index}"));
-                EventResult { decision: None, error: Some(EventError::new(&error)) }
+                EventResult { decision: None, error: Some(ErrorReport::from(&error)) }
             }
         });
     let results = results.collect();
@@ -182,7 +156,7 @@ pub struct ReplayedLifecycle {
     /// Events that had happened already.
     pub duplicates: usize,
     /// Events that could not happen, by their place.
-    pub errors: BTreeMap<usize, EventError>,
+    pub errors: BTreeMap<usize, ErrorReport>,
 }
 
 /// Rebuilds the state of a lifecycle from its journal, or from a snapshot and what has happened since: both give the
@@ -206,7 +180,7 @@ pub fn replay_lifecycle(input: &ReplayLifecycleInput) -> Result<ReplayedLifecycl
             Ok(decision) => *counts.entry(decision.outcome).or_default() += 1,
             Err(error) => {
                 let error = error.within(&format!("/events/{index}"));
-                errors.insert(index, EventError::new(&error));
+                errors.insert(index, ErrorReport::from(&error));
             }
         }
     }

@@ -39,12 +39,21 @@ pub struct EffectivePolicy {
     pub approval_seconds: Option<u64>,
 }
 
-/// A setting that is looser than one above it, and so without effect.
+/// A setting without effect: something tighter holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Loosened {
     pub(super) setting: String,
     pub(super) stated: String,
-    pub(super) above: String,
+    /// What holds.
+    pub(super) held: String,
+    /// Who has it so.
+    pub(super) by: String,
+}
+
+/// A policy, and those above it by name, the one of the organisation first.
+pub(super) struct Layers<'a> {
+    pub(super) above: &'a [(&'a str, &'a LifecyclePolicy)],
+    pub(super) own: &'a LifecyclePolicy,
 }
 
 /// Puts policies together, the one of the organisation first.
@@ -95,37 +104,71 @@ fn least<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
     a.into_iter().chain(b).min()
 }
 
-/// Lists the settings of `below` that are looser than what `above` states.
-pub(super) fn loosened(above: &LifecyclePolicy, below: &LifecyclePolicy) -> Vec<Loosened> {
-    let mut all = Vec::new();
-    let mut compare = |setting: &str, pair: Option<(String, String)>| {
-        all.extend(pair.map(|(stated, above)| Loosened { setting: setting.into(), stated, above }));
-    };
-    compare("mode", looser(above.mode, below.mode, |a, b| b < a));
-    compare("block_at", looser(above.block_at, below.block_at, |a, b| b > a));
-    compare("parallel_drafts", looser(above.parallel_drafts, below.parallel_drafts, |a, b| b > a));
-    compare("soak_seconds", looser(above.soak_seconds, below.soak_seconds, |a, b| b < a));
-    compare("approvals", looser(above.approvals, below.approvals, |a, b| b < a));
-    let seconds = looser(above.approval_seconds, below.approval_seconds, |a, b| b > a);
-    compare("approval_seconds", seconds);
-    for (kind, severity) in &below.severities {
-        let above = above.severities.get(kind).copied();
-        compare(&format!("severities/{kind}"), looser(above, Some(*severity), |a, b| b < a));
+impl Layers<'_> {
+    /// Returns what holds.
+    pub(super) fn join(&self) -> EffectivePolicy {
+        let above = self.above.iter().map(|(_, policy)| *policy);
+        join(&above.chain([self.own]).collect::<Vec<_>>())
     }
-    all
+
+    /// Lists the settings that are looser than what holds.
+    pub(super) fn loosened(&self) -> Vec<Loosened> {
+        let held = self.join();
+        let mut all = Vec::new();
+        all.extend(self.looser("mode", Some(held.mode), |one| one.mode, |a, b| b < a));
+        all.extend(self.looser("block_at", Some(held.block_at), |one| one.block_at, |a, b| b > a));
+        let drafts = held.parallel_drafts;
+        all.extend(self.looser("parallel_drafts", drafts, |one| one.parallel_drafts, |a, b| b > a));
+        let soak = Some(held.soak_seconds);
+        all.extend(self.looser("soak_seconds", soak, |one| one.soak_seconds, |a, b| b < a));
+        all.extend(self.looser(
+            "approvals",
+            Some(held.approvals),
+            |one| one.approvals,
+            |a, b| b < a,
+        ));
+        let seconds = held.approval_seconds;
+        all.extend(self.looser(
+            "approval_seconds",
+            seconds,
+            |one| one.approval_seconds,
+            |a, b| b > a,
+        ));
+        for kind in self.own.severities.keys() {
+            let read = |one: &LifecyclePolicy| one.severities.get(kind).copied();
+            let held = held.severities.get(kind).copied();
+            all.extend(self.looser(&format!("severities/{kind}"), held, read, |a, b| b < a));
+        }
+        all
+    }
+
+    fn looser<T: Copy + PartialEq + Serialize>(
+        &self,
+        setting: &str,
+        held: Option<T>,
+        read: impl Fn(&LifecyclePolicy) -> Option<T>,
+        is_looser: fn(T, T) -> bool,
+    ) -> Option<Loosened> {
+        let (held, stated) = (held?, read(self.own)?);
+        let stating = self.above.iter().find(|(_, policy)| read(policy) == Some(held));
+        // What nobody has stated is as the mode has it.
+        let by = match stating {
+            Some((name, _)) => (*name).to_owned(),
+            None => format!("the mode `{}`", shown(self.join().mode)),
+        };
+        let (setting, stated_as) = (setting.to_owned(), shown(stated));
+        is_looser(held, stated).then(|| Loosened {
+            setting,
+            stated: stated_as,
+            held: shown(held),
+            by,
+        })
+    }
 }
 
-fn looser<T: Copy + Serialize>(
-    above: Option<T>,
-    below: Option<T>,
-    is_looser: fn(T, T) -> bool,
-) -> Option<(String, String)> {
-    let (above, below) = (above?, below?);
-    let shown = |value: T| {
-        let value = serde_json::to_value(value).unwrap_or_default();
-        value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-    };
-    is_looser(above, below).then(|| (shown(below), shown(above)))
+fn shown(value: impl Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Checks what types cannot say.
@@ -186,8 +229,20 @@ mod tests {
         let joined = join(&[&above, &below]);
         assert_eq!((joined.block_at, joined.soak_seconds), (Severity::Moderate, 60));
         assert_eq!(joined.approvals, 2);
-        let settings: Vec<String> =
-            loosened(&above, &below).into_iter().map(|one| one.setting).collect();
+        let layers = Layers { above: &[("the organisation", &above)], own: &below };
+        let settings: Vec<String> = layers.loosened().into_iter().map(|one| one.setting).collect();
         assert_eq!(settings, ["block_at", "soak_seconds"]);
+    }
+    #[test]
+    fn a_mode_can_be_tighter_than_what_stands_beside_it() {
+        let own = LifecyclePolicy {
+            mode: Some(LifecycleMode::Strict),
+            block_at: Some(Severity::Critical),
+            ..Default::default()
+        };
+        let loosened = Layers { above: &[], own: &own }.loosened();
+        let [one] = loosened.as_slice() else { panic!("{loosened:?}") };
+        assert_eq!((one.setting.as_str(), one.held.as_str()), ("block_at", "moderate"));
+        assert_eq!(one.by, "the mode `strict`");
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::config::{LifecycleConfig, LifecyclePolicy, TenantPolicy};
 use super::policy::{self, EffectivePolicy};
 use crate::canonical;
-use crate::conflict::{ArtifactState, ConflictConfig, OpenState};
+use crate::conflict::{ArtifactState, ConflictConfig, OpenState, Registry};
 use crate::document::Source;
 use crate::document::pointer::push;
 use crate::error::{Error, ErrorCode, Result};
@@ -35,8 +35,8 @@ pub(super) struct Rules {
     pub(super) artifact: Machine,
     pub(super) project: Machine,
     pub(super) task: Machine,
-    /// How packages are looked at.
-    pub(super) packages: ConflictConfig,
+    /// The packages that are listed.
+    pub(super) packages: Registry,
     pub(super) seen_events: usize,
     organisation: TenantRules,
     tenants: BTreeMap<String, TenantRules>,
@@ -79,10 +79,9 @@ impl Rules {
         let task = machine(config.machines.task.as_ref(), "task")?;
         let seen_events = seen_events(config)?;
         let packages_digest = canonical::digest_hex(&config.packages)?;
-        let packages =
-            ConflictConfig { packages: config.packages.clone(), ..ConflictConfig::default() };
-        packages.check_packages().map_err(|error| {
-            Error::new(ErrorCode::PolicyInvalid, error.message()).at(error.path())
+        let packages = Registry::new(&config.packages).map_err(|error| {
+            let path = format!("/packages{}", error.path());
+            Error::new(ErrorCode::PolicyInvalid, error.message()).at(path)
         })?;
         let machines = [artifact.digest(), project.digest(), task.digest()].map(str::to_owned);
         let build = |tenant: &TenantPolicy| -> Result<TenantRules> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::decision::{ConflictNotice, SubjectMove, TransitionRefusal};
+use super::decision::{ConflictNotice, SubjectMove, TransitionRefusal, UnansweredEvent};
 use super::event::{AdvanceSubject, LifecycleAction, LifecycleEvent};
 use super::guards::View;
 use super::record::OpenConflict;
@@ -45,6 +45,14 @@ pub(super) struct KeyChange {
     pub(super) is_reshaped: bool,
 }
 
+/// How much has happened in a step.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    store: usize,
+    moves: usize,
+    unanswered: usize,
+}
+
 /// What is going on in one event.
 pub(super) struct Step<'a> {
     pub(super) store: &'a mut Store,
@@ -55,6 +63,7 @@ pub(super) struct Step<'a> {
     /// Artifacts that leave together.
     pub(super) leaving: BTreeSet<usize>,
     pub(super) moves: Vec<SubjectMove>,
+    pub(super) unanswered: Vec<UnansweredEvent>,
     /// Keys with versions that have changed.
     pub(super) dirty: BTreeMap<String, KeyChange>,
     /// Tasks and projects that were told of conflicts already: once in an event is enough.
@@ -77,6 +86,7 @@ impl<'a> Step<'a> {
             guards: BTreeMap::new(),
             leaving: BTreeSet::new(),
             moves: Vec::new(),
+            unanswered: Vec::new(),
             dirty: BTreeMap::new(),
             told: BTreeSet::new(),
             touched: BTreeSet::new(),
@@ -95,14 +105,13 @@ impl<'a> Step<'a> {
             };
             self.at = at;
             self.told.clear();
-            let (mark, moves) = (self.store.mark(), self.moves.len());
+            let mark = self.mark();
             match self.due(&due).and_then(|()| self.follow()) {
                 Ok(()) => {}
                 Err(Stop::Failed(error)) => return Err(error),
                 Err(Stop::Denied(_)) => {
                     // What was due and could not happen does not happen.
-                    self.store.rollback(mark);
-                    self.moves.truncate(moves);
+                    self.rollback(mark);
                     self.clear();
                     self.let_pass(&due);
                 }
@@ -110,6 +119,22 @@ impl<'a> Step<'a> {
         }
         let message = format!("more than {MOST_INSTANTS} transitions were due by {now}");
         Err(Error::limit(message).at("/at").help("let time pass in smaller steps"))
+    }
+
+    /// Returns how much has happened, for `rollback`.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            store: self.store.mark(),
+            moves: self.moves.len(),
+            unanswered: self.unanswered.len(),
+        }
+    }
+
+    /// Takes back everything that has happened behind the mark.
+    pub(super) fn rollback(&mut self, mark: Mark) {
+        self.store.rollback(mark.store);
+        self.moves.truncate(mark.moves);
+        self.unanswered.truncate(mark.unanswered);
     }
 
     fn due(&mut self, due: &Due) -> Stopped<()> {
