@@ -368,6 +368,21 @@ export interface AuditVerdict {
   /** Whether the records were held against a known head: only then it is found when the newest ones are missing, or when all of them were written anew. */
   truncation_checked: boolean
 }
+/** What is asked of all that may happen. */
+export interface AvailableQuery {
+  /** Who asks: some guards look at who acts. */
+  actor: string
+  /** Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs. */
+  allowed_only?: boolean
+  /** The time it is asked about. */
+  at: Timestamp
+  /** A project: of its artifacts and tasks, and itself. Absent: of everything. */
+  project?: string | null
+  /** One artifact, task or project. Absent: all of them. */
+  subject?: string | null
+  /** Tenant. Absent: `default`. */
+  tenant?: string
+}
 /** An artifact, a task or a project, and what may happen to it. */
 export interface AvailableSubject {
   /** The state it is in. */
@@ -473,6 +488,15 @@ export interface BlockingConflict {
 }
 /** What a blocking report is written as. */
 export type BlockingFormat = 'markdown' | 'csv'
+/** What is asked of all that is blocked. */
+export interface BlockingQuery {
+  /** The time it is asked about, after what is due by then. Absent: that of the state. */
+  at?: Timestamp | null
+  /** The project it is asked of. Absent: all. */
+  project?: string | null
+  /** Tenant. Absent: `default`. */
+  tenant?: string
+}
 /** What is blocked, by what, waiting for whom, and in which order it can go on. */
 export interface BlockingReport {
   /** The time it is about. Absent: nothing has happened to the tenant. */
@@ -1625,6 +1649,16 @@ export interface EventResult {
   /** Why it could not happen. */
   error?: ErrorReport | null
 }
+/** What has come of events. */
+export interface EventResults {
+  /** What has come of each event, in their order. */
+  results: Array<EventResult>
+}
+/** Events that happen one after another. */
+export interface EventsQuery {
+  /** What happens, in this order. */
+  events: Array<LifecycleEvent>
+}
 /** What `explain_code` reads. */
 export interface ExplainCodeInput {
   /** Code of a finding, such as `graph/cycle`. */
@@ -2759,6 +2793,13 @@ export interface OpenGraphInput {
   catalog: Source
   /** The graph file. Absent: the dependencies of the manifests are all there are. */
   graph?: Source | null
+}
+/** What a lifecycle is opened from. */
+export interface OpenLifecycleInput {
+  /** The rules. Absent: the machines that come along, and the mode `adaptive`. */
+  config?: LifecycleConfig
+  /** Where everything is. Absent: nothing has happened yet. */
+  state?: LifecycleStateInput
 }
 /** A state in which an artifact can be blocked. */
 export type OpenState = 'draft' | 'active'
@@ -4231,6 +4272,17 @@ export interface TransitionExplanation {
   /** The transitions for the event in the order they are tried, each with every guard, what it has read, and what would make it hold. */
   transitions: Array<PossibleTransition>
 }
+/** What is asked of a transition. */
+export interface TransitionQuery {
+  /** Who would have it happen. */
+  actor: string
+  /** When. */
+  at: Timestamp
+  /** Tenant. Absent: `default`. */
+  tenant?: string
+  /** What would happen: an artifact (`project/kind/name@version`), a task (`project/name`) or a project, the event of its machine, and what its conditions read. */
+  transition: AdvanceSubject
+}
 /** Something that did not happen, and what it needs. */
 export interface TransitionRefusal {
   /** What was to happen. */
@@ -4818,6 +4870,37 @@ export class Graph {
   services(input: NamesQuery | string): ServiceNames
   /** As `services`, off the main thread. */
   servicesAsync(input: NamesQuery | string): Promise<ServiceNames>
+}
+/** Artifacts, projects and tasks that move by events, opened once from what was stored: an event costs what it changes, not what there is. */
+export class Lifecycle {
+  /** Throws a MetaCoreError when the input cannot be read. */
+  constructor(input: OpenLifecycleInput | string)
+  /** Asks the question `method` on JSON or YAML text, of a second handle too where it needs one, and returns its report as JSON. */
+  callText(method: string, text: string, other?: object): string
+  /** Has an event happen, as `advance_lifecycle` does, and returns what has come of it. Throws a MetaCoreError when the input cannot be read. */
+  advance(input: LifecycleEvent | string): LifecycleDecision
+  /** As `advance`, off the main thread. */
+  advanceAsync(input: LifecycleEvent | string): Promise<LifecycleDecision>
+  /** Has events happen one after another; one that cannot happen changes nothing, and is told. Throws a MetaCoreError when the input cannot be read. */
+  advanceMany(input: EventsQuery | string): EventResults
+  /** As `advanceMany`, off the main thread. */
+  advanceManyAsync(input: EventsQuery | string): Promise<EventResults>
+  /** Lists what an actor may have happen, as `list_available` does. Throws a MetaCoreError when the input cannot be read. */
+  available(input: AvailableQuery | string): AvailableTransitions
+  /** As `available`, off the main thread. */
+  availableAsync(input: AvailableQuery | string): Promise<AvailableTransitions>
+  /** Reports what is blocked, as `build_blocking_report` does. Throws a MetaCoreError when the input cannot be read. */
+  blockingReport(input: BlockingQuery | string): BlockingReport
+  /** As `blockingReport`, off the main thread. */
+  blockingReportAsync(input: BlockingQuery | string): Promise<BlockingReport>
+  /** Tells what an event would do, and why it would not, as `explain_transition` does. Throws a MetaCoreError when the input cannot be read. */
+  explain(input: TransitionQuery | string): TransitionExplanation
+  /** As `explain`, off the main thread. */
+  explainAsync(input: TransitionQuery | string): Promise<TransitionExplanation>
+  /** Returns where everything is, to be stored. Throws a MetaCoreError when the input cannot be read. */
+  state(input: NoInput | string): LifecycleState
+  /** As `state`, off the main thread. */
+  stateAsync(input: NoInput | string): Promise<LifecycleState>
 }
 /** Policies, compiled once, and asked about many catalogs. */
 export class PolicySet {

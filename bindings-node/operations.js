@@ -248,6 +248,60 @@ exports.Graph = class Graph extends Prepared {
   }
 }
 
+exports.Lifecycle = class Lifecycle extends Prepared {
+  constructor(input) {
+    super('Lifecycle', input)
+  }
+
+  advance(input) {
+    return this.call('advance', input)
+  }
+
+  advanceAsync(input) {
+    return this.callAsync('advance', input)
+  }
+
+  advanceMany(input) {
+    return this.call('advance_many', input)
+  }
+
+  advanceManyAsync(input) {
+    return this.callAsync('advance_many', input)
+  }
+
+  available(input) {
+    return this.call('available', input)
+  }
+
+  availableAsync(input) {
+    return this.callAsync('available', input)
+  }
+
+  blockingReport(input) {
+    return this.call('blocking_report', input)
+  }
+
+  blockingReportAsync(input) {
+    return this.callAsync('blocking_report', input)
+  }
+
+  explain(input) {
+    return this.call('explain', input)
+  }
+
+  explainAsync(input) {
+    return this.callAsync('explain', input)
+  }
+
+  state(input) {
+    return this.call('state', input)
+  }
+
+  stateAsync(input) {
+    return this.callAsync('state', input)
+  }
+}
+
 exports.PolicySet = class PolicySet extends Prepared {
   constructor(input) {
     super('PolicySet', input)

@@ -52,5 +52,6 @@ export {
   verifyAudit,
   verifyAuditProof,
   Graph,
+  Lifecycle,
 } from './operations.js'
 export type * from './operations.js'

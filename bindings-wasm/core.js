@@ -136,3 +136,33 @@ export class Graph extends Prepared {
     return this.call('services', input)
   }
 }
+
+export class Lifecycle extends Prepared {
+  constructor(input) {
+    super('Lifecycle', input)
+  }
+
+  advance(input) {
+    return this.call('advance', input)
+  }
+
+  advanceMany(input) {
+    return this.call('advance_many', input)
+  }
+
+  available(input) {
+    return this.call('available', input)
+  }
+
+  blockingReport(input) {
+    return this.call('blocking_report', input)
+  }
+
+  explain(input) {
+    return this.call('explain', input)
+  }
+
+  state(input) {
+    return this.call('state', input)
+  }
+}

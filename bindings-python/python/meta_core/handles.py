@@ -10,7 +10,7 @@ from ._call import Prepared
 if TYPE_CHECKING:
     from . import types as t
 
-__all__ = ["Catalog", "Graph", "PolicySet"]
+__all__ = ["Catalog", "Graph", "Lifecycle", "PolicySet"]
 
 
 class Catalog(Prepared):
@@ -152,6 +152,135 @@ class Graph(Prepared):
         """Lists every name of the graph: the services, and what they depend on besides."""
         arguments: dict[str, Any] = {}
         return cast("t.ServiceNames", self.call("services", arguments))
+
+
+class Lifecycle(Prepared):
+    """Artifacts, projects and tasks that move by events, opened once from what was stored: an event costs what it changes, not what there is."""
+
+    def __init__(self,
+        *,
+        config: t.LifecycleConfig | None = None,
+        state: t.LifecycleStateInput | None = None,
+    ) -> None:
+        """Prepares it.
+
+        Args:
+            config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+            state: Where everything is. Absent: nothing has happened yet.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"config": config, "state": state}
+        super().__init__("Lifecycle", arguments)
+
+    def advance(self,
+        *,
+        action: t.LifecycleAction,
+        actor: str,
+        at: t.Timestamp,
+        event_id: str,
+        tenant: str | None = None,
+    ) -> t.LifecycleDecision:
+        """Has an event happen, as `advance_lifecycle` does, and returns what has come of it.
+
+        Args:
+            action: What happens.
+            actor: Who has it happen.
+            at: When it happens; not before the event before of the tenant.
+            event_id: Id of the event, of 1 to 256 bytes: the same event again does nothing, another event of the same id is an error.
+            tenant: Tenant it happens to. Absent: `default`.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"action": action, "actor": actor, "at": at, "event_id": event_id, "tenant": tenant}
+        return cast("t.LifecycleDecision", self.call("advance", arguments))
+
+    def advance_many(self,
+        *,
+        events: list[t.LifecycleEvent],
+    ) -> t.EventResults:
+        """Has events happen one after another; one that cannot happen changes nothing, and is told.
+
+        Args:
+            events: What happens, in this order.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"events": events}
+        return cast("t.EventResults", self.call("advance_many", arguments))
+
+    def available(self,
+        *,
+        actor: str,
+        at: t.Timestamp,
+        allowed_only: bool | None = None,
+        project: str | None = None,
+        subject: str | None = None,
+        tenant: str | None = None,
+    ) -> t.AvailableTransitions:
+        """Lists what an actor may have happen, as `list_available` does.
+
+        Args:
+            actor: Who asks: some guards look at who acts.
+            at: The time it is asked about.
+            allowed_only: Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs.
+            project: A project: of its artifacts and tasks, and itself. Absent: of everything.
+            subject: One artifact, task or project. Absent: all of them.
+            tenant: Tenant. Absent: `default`.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"actor": actor, "at": at, "allowed_only": allowed_only, "project": project, "subject": subject, "tenant": tenant}
+        return cast("t.AvailableTransitions", self.call("available", arguments))
+
+    def blocking_report(self,
+        *,
+        at: t.Timestamp | None = None,
+        project: str | None = None,
+        tenant: str | None = None,
+    ) -> t.BlockingReport:
+        """Reports what is blocked, as `build_blocking_report` does.
+
+        Args:
+            at: The time it is asked about, after what is due by then. Absent: that of the state.
+            project: The project it is asked of. Absent: all.
+            tenant: Tenant. Absent: `default`.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"at": at, "project": project, "tenant": tenant}
+        return cast("t.BlockingReport", self.call("blocking_report", arguments))
+
+    def explain(self,
+        *,
+        actor: str,
+        at: t.Timestamp,
+        transition: t.AdvanceSubject,
+        tenant: str | None = None,
+    ) -> t.TransitionExplanation:
+        """Tells what an event would do, and why it would not, as `explain_transition` does.
+
+        Args:
+            actor: Who would have it happen.
+            at: When.
+            transition: What would happen: an artifact (`project/kind/name@version`), a task (`project/name`) or a project, the event of its machine, and what its conditions read.
+            tenant: Tenant. Absent: `default`.
+
+        Raises:
+            MetaCoreError: when the input cannot be read.
+        """
+        arguments: dict[str, Any] = {"actor": actor, "at": at, "transition": transition, "tenant": tenant}
+        return cast("t.TransitionExplanation", self.call("explain", arguments))
+
+    def state(self) -> t.LifecycleState:
+        """Returns where everything is, to be stored."""
+        arguments: dict[str, Any] = {}
+        return cast("t.LifecycleState", self.call("state", arguments))
 
 
 class PolicySet(Prepared):

@@ -487,6 +487,26 @@ class AuditVerdict(_AuditVerdictRequired, total=False):
     """The head after the sound records; absent when nothing tells whose trail it is."""
 
 
+class _AvailableQueryRequired(TypedDict):
+    actor: str
+    """Who asks: some guards look at who acts."""
+    at: Timestamp
+    """The time it is asked about."""
+
+
+class AvailableQuery(_AvailableQueryRequired, total=False):
+    """What is asked of all that may happen."""
+
+    allowed_only: bool
+    """Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs."""
+    project: str | None
+    """A project: of its artifacts and tasks, and itself. Absent: of everything."""
+    subject: str | None
+    """One artifact, task or project. Absent: all of them."""
+    tenant: str
+    """Tenant. Absent: `default`."""
+
+
 class AvailableSubject(TypedDict):
     """An artifact, a task or a project, and what may happen to it."""
 
@@ -612,6 +632,17 @@ class BlockingConflict(_BlockingConflictRequired, total=False):
 
     escalated: EscalationRecord | None
     """Who was asked last."""
+
+
+class BlockingQuery(TypedDict, total=False):
+    """What is asked of all that is blocked."""
+
+    at: Timestamp | None
+    """The time it is asked about, after what is due by then. Absent: that of the state."""
+    project: str | None
+    """The project it is asked of. Absent: all."""
+    tenant: str
+    """Tenant. Absent: `default`."""
 
 
 class _BlockingReportRequired(TypedDict):
@@ -2088,6 +2119,20 @@ class EventResult(TypedDict, total=False):
     """Why it could not happen."""
 
 
+class EventResults(TypedDict):
+    """What has come of events."""
+
+    results: list[EventResult]
+    """What has come of each event, in their order."""
+
+
+class EventsQuery(TypedDict):
+    """Events that happen one after another."""
+
+    events: list[LifecycleEvent]
+    """What happens, in this order."""
+
+
 class ExplainCodeInput(TypedDict):
     """What `explain_code` reads."""
 
@@ -3538,6 +3583,15 @@ class OpenGraphInput(_OpenGraphInputRequired, total=False):
 
     graph: Source | None
     """The graph file. Absent: the dependencies of the manifests are all there are."""
+
+
+class OpenLifecycleInput(TypedDict, total=False):
+    """What a lifecycle is opened from."""
+
+    config: LifecycleConfig
+    """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    state: LifecycleStateInput
+    """Where everything is. Absent: nothing has happened yet."""
 
 
 class OpenapiOptions(TypedDict, total=False):
@@ -5430,6 +5484,22 @@ class TransitionExplanation(TypedDict):
     """The state it is in at the time, after what is due by then."""
     transitions: list[PossibleTransition]
     """The transitions for the event in the order they are tried, each with every guard, what it has read, and what would make it hold."""
+
+
+class _TransitionQueryRequired(TypedDict):
+    actor: str
+    """Who would have it happen."""
+    at: Timestamp
+    """When."""
+    transition: AdvanceSubject
+    """What would happen: an artifact (`project/kind/name@version`), a task (`project/name`) or a project, the event of its machine, and what its conditions read."""
+
+
+class TransitionQuery(_TransitionQueryRequired, total=False):
+    """What is asked of a transition."""
+
+    tenant: str
+    """Tenant. Absent: `default`."""
 
 
 class _TransitionRefusalRequired(TypedDict):

@@ -3,7 +3,6 @@
 //! member in buffers of its own, which takes ten times as long.
 
 use std::cell::RefCell;
-use std::cmp::Ordering;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -11,13 +10,30 @@ use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
 use super::write::EcmaScript;
 
-/// Returns the canonical JSON of a value in which no number is a float that is not finite.
-pub(super) fn canonical(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
-    let text = RefCell::new(Vec::with_capacity(1024));
-    let sorted =
-        Sorted { text: &text, members: Vec::new(), objects: Vec::new(), spare: Vec::new() };
-    value.serialize(&mut Serializer::with_formatter(Sink(&text), sorted))?;
-    Ok(text.into_inner())
+/// Writes canonical JSON, in the same memory every time.
+#[derive(Default)]
+pub(crate) struct Canonizer {
+    text: RefCell<Vec<u8>>,
+    members: Vec<Member>,
+    objects: Vec<usize>,
+    spare: Vec<u8>,
+}
+
+impl Canonizer {
+    /// Returns the canonical JSON of a value without floats of its own: one that is not finite would be written as
+    /// `null`. The numbers of a `serde_json::Value` are finite.
+    ///
+    /// # Errors
+    /// When a key is no text.
+    pub(super) fn write(&mut self, value: &impl Serialize) -> serde_json::Result<&[u8]> {
+        self.text.get_mut().clear();
+        self.members.clear();
+        self.objects.clear();
+        let Self { text, members, objects, spare } = self;
+        let sorted = Sorted { text, members, objects, spare };
+        value.serialize(&mut Serializer::with_formatter(Sink(text), sorted))?;
+        Ok(self.text.get_mut())
+    }
 }
 
 /// What is written, which the formatter has to see, too.
@@ -46,15 +62,17 @@ struct Member {
     /// Where its key ends.
     key: usize,
     end: usize,
+    /// Whether the bytes of the key are in the order of UTF-16: it is ASCII, and nothing in it is escaped.
+    is_plain: bool,
 }
 
 struct Sorted<'t> {
     text: &'t RefCell<Vec<u8>>,
     /// The members of the objects that are open, each behind those of the one around it.
-    members: Vec<Member>,
+    members: &'t mut Vec<Member>,
     /// Where the members of each open object begin.
-    objects: Vec<usize>,
-    spare: Vec<u8>,
+    objects: &'t mut Vec<usize>,
+    spare: &'t mut Vec<u8>,
 }
 
 impl Sorted<'_> {
@@ -69,7 +87,16 @@ impl Sorted<'_> {
         let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
         let members = self.members.get_mut(first..).unwrap_or_default();
         let Some(start) = members.first().map(|member| member.start) else { return };
-        members.sort_by(|a, b| compare(part(a.start, a.key), part(b.start, b.key)));
+        let order = |a: &Member, b: &Member| {
+            let key = |one: &Member| part(one.start + 1, one.key.saturating_sub(1));
+            let (one, two) = (key(a), key(b));
+            if a.is_plain && b.is_plain { one.cmp(two) } else { by_utf16(one).cmp(&by_utf16(two)) }
+        };
+        if members.is_sorted_by(|a, b| order(a, b).is_le()) {
+            self.members.truncate(first);
+            return;
+        }
+        members.sort_by(order);
         self.spare.clear();
         for (index, member) in members.iter().enumerate() {
             if index > 0 {
@@ -78,26 +105,16 @@ impl Sorted<'_> {
             self.spare.extend_from_slice(part(member.start, member.end));
         }
         text.truncate(start);
-        text.extend_from_slice(&self.spare);
+        text.extend_from_slice(self.spare);
         self.members.truncate(first);
     }
 }
 
-/// Compares keys as they are written, with their quotes: by UTF-16 (RFC 8785 section 3.2.3).
-fn compare(a: &[u8], b: &[u8]) -> Ordering {
-    let is_plain = |key: &[u8]| key.is_ascii() && !key.contains(&b'\\');
-    if is_plain(a) && is_plain(b) {
-        return unquoted(a).cmp(unquoted(b));
-    }
-    let read = |key: &[u8]| -> Vec<u16> {
-        let key: String = serde_json::from_slice(key).unwrap_or_default();
-        key.encode_utf16().collect()
-    };
-    read(a).cmp(&read(b))
-}
-
-fn unquoted(key: &[u8]) -> &[u8] {
-    key.get(1..key.len().saturating_sub(1)).unwrap_or_default()
+/// Returns what a key that stands between quotes sorts by (RFC 8785 section 3.2.3).
+fn by_utf16(key: &[u8]) -> Vec<u16> {
+    let text = [b"\"", key, b"\""].concat();
+    let key: String = serde_json::from_slice(&text).unwrap_or_default();
+    key.encode_utf16().collect()
 }
 
 impl Formatter for Sorted<'_> {
@@ -118,16 +135,23 @@ impl Formatter for Sorted<'_> {
         CompactFormatter.begin_object(writer)
     }
 
-    fn begin_object_key<W: ?Sized + Write>(&mut self, _: &mut W, _: bool) -> io::Result<()> {
+    fn begin_object_key<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        CompactFormatter.begin_object_key(writer, first)?;
         let start = self.place();
         self.members.push(Member { start, ..Member::default() });
         Ok(())
     }
 
     fn end_object_key<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        let key = self.place();
+        let text = self.text.borrow();
         if let Some(member) = self.members.last_mut() {
-            member.key = key;
+            member.key = text.len();
+            let key = text.get(member.start..member.key).unwrap_or_default();
+            member.is_plain = key.is_ascii() && !key.contains(&b'\\');
         }
         Ok(())
     }
@@ -154,7 +178,7 @@ mod tests {
     use serde::Serialize;
     use serde_json::Value;
 
-    use super::canonical;
+    use super::Canonizer;
     use crate::canonical::write::tests::values;
 
     /// Members out of order, left out, and inside of each other.
@@ -182,7 +206,7 @@ mod tests {
             a in values(),
         ) {
             let record = Record { zone, list, face, private: (), spaced, a };
-            let text = String::from_utf8(canonical(&record).unwrap()).unwrap();
+            let text = String::from_utf8(Canonizer::default().write(&record).unwrap().to_vec()).unwrap();
             prop_assert_eq!(text, serde_json_canonicalizer::to_string(&record).unwrap());
         }
     }

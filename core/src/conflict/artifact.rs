@@ -65,21 +65,17 @@ impl Artifact {
 
     /// Tells whether it counts: it is a draft, active or blocked.
     pub fn is_open(&self) -> bool {
-        !matches!(self.state, ArtifactState::Superseded | ArtifactState::Archived)
+        self.state.is_open()
     }
 
     /// Tells whether it is a draft, or was one when it was blocked.
     pub fn is_draft(&self) -> bool {
-        match self.state {
-            ArtifactState::Draft => true,
-            ArtifactState::Blocked => self.blocked_from.unwrap_or_default() == OpenState::Draft,
-            _ => false,
-        }
+        self.state.unblocked(self.blocked_from) == ArtifactState::Draft
     }
 
     /// Tells whether it is active, or was when it was blocked.
     pub fn is_active(&self) -> bool {
-        self.is_open() && !self.is_draft()
+        self.state.unblocked(self.blocked_from) == ArtifactState::Active
     }
 }
 
@@ -100,6 +96,22 @@ pub enum ArtifactState {
     Archived,
     /// A conflict holds it.
     Blocked,
+}
+
+impl ArtifactState {
+    /// Returns what conflicts take it for: what is blocked counts as what it was before.
+    pub(crate) fn unblocked(self, from: Option<OpenState>) -> Self {
+        match (self, from.unwrap_or_default()) {
+            (Self::Blocked, OpenState::Draft) => Self::Draft,
+            (Self::Blocked, OpenState::Active) => Self::Active,
+            (state, _) => state,
+        }
+    }
+
+    /// Tells whether what is in it counts: not what is superseded or archived.
+    pub(crate) fn is_open(self) -> bool {
+        !matches!(self, Self::Superseded | Self::Archived)
+    }
 }
 
 /// A state in which an artifact can be blocked.

@@ -12,12 +12,15 @@ use super::register::{Key, Register};
 use super::suggestion::{SuggestedAction, Suggestion};
 use crate::suggest::Budget;
 
+/// Names of each project, by tenant and project.
+type OfProjects<'a> = HashMap<(&'a str, &'a str), Rc<[String]>>;
+
 /// The names that are there. Those of projects are listed when somebody misses something in them.
 pub(super) struct Nearest<'r, 'a> {
     register: &'r Register<'a>,
     budget: Budget,
     /// Kinds and names, by tenant and project.
-    of_projects: RefCell<HashMap<(&'a str, &'a str), Rc<[String]>>>,
+    of_projects: RefCell<OfProjects<'a>>,
     /// The first project that has something, by tenant, kind and name.
     projects: OnceCell<HashMap<(&'a str, &'a str, &'a str), &'a str>>,
 }

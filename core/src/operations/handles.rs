@@ -15,7 +15,15 @@ use serde_json::Value;
 use super::{input_schema, read_input, report_schema, unknown, write_report};
 use crate::document::{self, Limits};
 use crate::error::{Error, ErrorCode, Result};
-use crate::graph::{Graph, OpenGraphInput, handle as graph};
+use crate::graph::handle::{
+    ImpactQuery, NamesQuery, NeighbourQuery, OrderQuery, PathQuery, PathReport, ServiceNames,
+};
+use crate::graph::{Graph, ImpactReport, OpenGraphInput, OrderReport, handle as graph};
+use crate::lifecycle::{
+    AvailableQuery, AvailableTransitions, BlockingQuery, BlockingReport, EventResults, EventsQuery,
+    LifecycleDecision, LifecycleEvent, LifecycleState, OpenLifecycleInput, SharedLifecycle,
+    TransitionExplanation, TransitionQuery, prepared as lifecycle,
+};
 
 /// What a handle holds; which type, its rows know.
 pub type State = Arc<dyn Any + Send + Sync>;
@@ -93,27 +101,27 @@ fn of<H: Any>(state: &State) -> Result<&H> {
 }
 
 macro_rules! methods {
-    ($($doc:literal, $name:ident, $input:ident, $report:ident;)*) => {
+    ($handle:ty, $ask:ident; $($doc:literal, $name:ident, $input:ty, $report:ty;)*) => {
         &[$(Method {
             name: stringify!($name),
             doc: $doc,
             with: None,
-            input_schema: input_schema::<crate::graph::$input>,
-            report_schema: report_schema::<crate::graph::$report>,
-            run: |handle, _, value| {
-                asked::<Graph, crate::graph::$input, crate::graph::$report>(handle, value, graph::$name)
-            },
+            input_schema: input_schema::<$input>,
+            report_schema: report_schema::<$report>,
+            run: |handle, _, value| asked::<$handle, $input, $report>(handle, value, $ask::$name),
         }),*]
     };
 }
 
 /// Every kind of handle, sorted by name.
-pub const HANDLES: &[Handle] = &[Handle {
+pub const HANDLES: &[Handle] = &[GRAPH, LIFECYCLE];
+
+const GRAPH: Handle = Handle {
     name: "Graph",
     doc: "A dependency graph, prepared once from a service index and asked often.",
     input_schema: input_schema::<OpenGraphInput>,
     open: |value| opened(value, graph::open),
-    methods: methods! {
+    methods: methods! { Graph, graph;
         "Lists the services that a service depends on.",
             dependencies, NeighbourQuery, ServiceNames;
         "Lists the services that depend on a service.",
@@ -127,7 +135,28 @@ pub const HANDLES: &[Handle] = &[Handle {
         "Lists every name of the graph: the services, and what they depend on besides.",
             services, NamesQuery, ServiceNames;
     },
-}];
+};
+
+const LIFECYCLE: Handle = Handle {
+    name: "Lifecycle",
+    doc: "Artifacts, projects and tasks that move by events, opened once from what was stored: an event costs what it changes, not what there is.",
+    input_schema: input_schema::<OpenLifecycleInput>,
+    open: |value| opened(value, lifecycle::open),
+    methods: methods! { SharedLifecycle, lifecycle;
+        "Has an event happen, as `advance_lifecycle` does, and returns what has come of it.",
+            advance, LifecycleEvent, LifecycleDecision;
+        "Has events happen one after another; one that cannot happen changes nothing, and is told.",
+            advance_many, EventsQuery, EventResults;
+        "Lists what an actor may have happen, as `list_available` does.",
+            available, AvailableQuery, AvailableTransitions;
+        "Reports what is blocked, as `build_blocking_report` does.",
+            blocking_report, BlockingQuery, BlockingReport;
+        "Tells what an event would do, and why it would not, as `explain_transition` does.",
+            explain, TransitionQuery, TransitionExplanation;
+        "Returns where everything is, to be stored.",
+            state, NoInput, LifecycleState;
+    },
+};
 
 /// A prepared handle.
 #[derive(Clone)]

@@ -148,6 +148,7 @@ fn explain(path: String, message: &str) -> Error {
         let error = Error::invalid(path, format!("unknown field `{field}`"));
         return match suggest::nearest(&field, known.iter().copied()) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
+            None if known.is_empty() => error.help("nothing is asked here: leave it out"),
             None => error.help(format!("the fields are {}", known.join(", "))),
         };
     }

@@ -140,9 +140,11 @@ const POLICY_SET: Handle = Handle {
 };
 
 /// Every kind of handle, sorted by name.
-pub static HANDLES: [Handle; 3] = {
-    let [graph] = core::HANDLES else { panic!("a handle of the core is not listed here") };
-    [CATALOG, *graph, POLICY_SET]
+pub static HANDLES: [Handle; 4] = {
+    let [graph, lifecycle] = core::HANDLES else {
+        panic!("a handle of the core is not listed here")
+    };
+    [CATALOG, *graph, *lifecycle, POLICY_SET]
 };
 
 /// Prepares the handle called `name` from JSON or YAML `text`.

@@ -208,7 +208,7 @@ impl Machine {
     }
 
     /// Lists every event of the machine, sorted.
-    pub(super) fn events(&self) -> Vec<&str> {
+    pub(crate) fn events(&self) -> Vec<&str> {
         events_of(self.edges.iter())
     }
 

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::config::LifecycleConfig;
 use super::event::default_tenant;
 use super::handle::Lifecycle;
-use super::record::{EscalationRecord, LifecycleState, OpenConflict};
+use super::record::{EscalationRecord, OpenConflict};
 use super::rules::CONFLICTS_CLEARED;
 use super::step::Step;
 use super::subject::Subject;
@@ -20,15 +19,10 @@ use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::time::Timestamp;
 
-/// What `build_blocking_report` reads.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+/// What is asked of all that is blocked.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct BuildBlockingReportInput {
-    /// The rules. Absent: the machines that come along, and the mode `adaptive`.
-    #[serde(default)]
-    pub config: LifecycleConfig,
-    /// Where everything is.
-    pub state: LifecycleState,
+pub struct BlockingQuery {
     /// Tenant. Absent: `default`.
     #[serde(default = "default_tenant")]
     pub tenant: String,
@@ -128,26 +122,26 @@ pub struct UnblockStep {
     pub subjects: Vec<String>,
 }
 
-/// Reports what is blocked, by what, waiting for whom, in which order it can go on, and what would mend each conflict.
-/// It is empty exactly when nothing is blocked.
-///
-/// # Errors
-/// Those of [`Lifecycle::open`]; `clock_regression` when the tenant is known beyond the time; `input_invalid` when there
-/// is no such project.
-pub fn build_blocking_report(input: &BuildBlockingReportInput) -> Result<BlockingReport> {
-    let mut lifecycle = Lifecycle::open(&input.config, input.state.clone())?;
-    let known = lifecycle.tenants.get(&input.tenant).and_then(|tenant| tenant.now);
-    let Some(at) = input.at.or(known) else {
-        if let Some(project) = &input.project {
-            let message = format!("the tenant `{}` has no project `{project}`", input.tenant);
-            return Err(Error::invalid("/project", message));
-        }
-        return Ok(empty(input));
-    };
-    lifecycle.look(&input.tenant, "", at, |step| report(step, input, at))
+impl Lifecycle {
+    /// Reports what is blocked, by what, waiting for whom, in which order it can go on, and what would mend each
+    /// conflict.
+    ///
+    /// # Errors
+    /// `clock_regression` when the tenant is known beyond the time; `input_invalid` when there is no such project.
+    pub fn blocking_report(&mut self, asked: &BlockingQuery) -> Result<BlockingReport> {
+        let known = self.tenants.get(&asked.tenant).and_then(|tenant| tenant.now);
+        let Some(at) = asked.at.or(known) else {
+            if let Some(project) = &asked.project {
+                let message = format!("the tenant `{}` has no project `{project}`", asked.tenant);
+                return Err(Error::invalid("/project", message));
+            }
+            return Ok(empty(asked));
+        };
+        self.look(&asked.tenant, "", at, |step| report(step, asked, at))
+    }
 }
 
-fn empty(input: &BuildBlockingReportInput) -> BlockingReport {
+fn empty(input: &BlockingQuery) -> BlockingReport {
     BlockingReport {
         tenant: input.tenant.clone(),
         project: input.project.clone(),
@@ -160,11 +154,7 @@ fn empty(input: &BuildBlockingReportInput) -> BlockingReport {
     }
 }
 
-fn report(
-    step: &mut Step<'_>,
-    input: &BuildBlockingReportInput,
-    at: Timestamp,
-) -> Result<BlockingReport> {
+fn report(step: &mut Step<'_>, input: &BlockingQuery, at: Timestamp) -> Result<BlockingReport> {
     if let Some(project) = &input.project {
         step.known(project, "/project")?;
     }

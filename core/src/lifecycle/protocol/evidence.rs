@@ -73,9 +73,10 @@ impl Step<'_> {
     fn credit(&mut self, subject: &Subject, write: impl FnOnce(&mut Credentials)) {
         match subject {
             Subject::Artifact(index) => {
-                if let Some(mut record) = self.store.artifact(*index).cloned() {
-                    write(&mut record.credentials);
-                    self.store.put_artifact(*index, record);
+                let known = self.store.artifact(*index).map(|one| one.credentials.clone());
+                if let Some(mut credentials) = known {
+                    write(&mut credentials);
+                    self.store.put_credentials(*index, credentials);
                 }
             }
             Subject::Task(id) => {

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::artifacts::Standing;
 use super::decision::{SubjectMove, TransitionRefusal, UnansweredEvent};
 use super::record::{ArtifactRecord, Credentials, ProjectRecord, TaskRecord};
 use super::rules::{CONFLICT_OPENED, CONFLICTS_CLEARED};
 use super::step::{KeyChange, Step, Stop, Stopped};
 use super::subject::Subject;
-use crate::conflict::{Artifact, ArtifactState, MOST_VERSION};
+use crate::conflict::MOST_VERSION;
 use crate::error::{Error, ErrorCode, Result};
 use crate::lifecycle::machine::{Answer, Machine, Position, Run, Taken, possible};
 use crate::lifecycle::{Candidate, EffectWith, PossibleTransition};
@@ -165,23 +166,16 @@ impl Step<'_> {
     }
 
     fn move_artifact(&mut self, index: usize, position: Position) {
-        let Some(old) = self.store.artifact(index).cloned() else { return };
+        let Some(old) = self.store.artifact(index).map(|one| &one.artifact) else { return };
         let (state, blocked_from) = self.store.rules.standing(&position);
-        // What conflicts look at: a blocked artifact is to them what it was before.
-        let counts = |one: &Artifact| {
-            (one.is_draft(), one.is_active(), one.state == ArtifactState::Archived)
-        };
-        let was = counts(&old.artifact);
-        let old_is_open = old.artifact.is_open();
-        let mut record = ArtifactRecord { position, ..old };
-        record.artifact.state = state;
-        record.artifact.blocked_from = blocked_from;
-        if was != counts(&record.artifact) {
-            let is_reshaped = old_is_open != record.artifact.is_open();
-            self.change(&record.artifact.key(), is_reshaped);
+        // What conflicts look at.
+        let (was, is) = (old.state.unblocked(old.blocked_from), state.unblocked(blocked_from));
+        if was != is {
+            let key = old.key();
+            self.change(&key, was.is_open() != is.is_open());
         }
         self.touched.insert(index);
-        self.store.put_artifact(index, record);
+        self.store.put_standing(index, Standing { position, state, blocked_from });
     }
 
     /// Declares an artifact that was put away once more, as the next version: the one that was put away stays so.
@@ -235,15 +229,13 @@ impl Step<'_> {
 /// Tells what is possible in place of an event, without what the lifecycle tells itself.
 fn illegal(error: Error, machine: &Machine, state: &str, event: &str) -> Error {
     let error = error.at("/action/advance/event");
-    if !machine.has_event(event) {
-        return error;
-    }
-    let mut possible = machine.events_from(state);
-    possible.retain(|one| *one != CONFLICT_OPENED && *one != CONFLICTS_CLEARED);
-    error.help(if possible.is_empty() {
-        "no event is answered in this state".to_owned()
-    } else {
-        format!("possible here: {}", possible.join(", "))
+    let is_known = machine.has_event(event);
+    let mut events = if is_known { machine.events_from(state) } else { machine.events() };
+    events.retain(|one| *one != CONFLICT_OPENED && *one != CONFLICTS_CLEARED);
+    error.help(match (is_known, events.is_empty()) {
+        (true, true) => "no event is answered in this state".to_owned(),
+        (true, false) => format!("possible here: {}", events.join(", ")),
+        (false, _) => format!("it has: {}", events.join(", ")),
     })
 }
 

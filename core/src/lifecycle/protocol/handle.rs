@@ -11,7 +11,7 @@ use super::rules::Rules;
 use super::step::{Step, Stop, notice};
 use super::store::Store;
 use super::subject::Subject;
-use crate::canonical;
+use crate::canonical::Canonizer;
 use crate::conflict::check_id;
 use crate::document::pointer::push;
 use crate::error::{Error, ErrorCode, Result};
@@ -44,6 +44,7 @@ pub(super) struct Tenant {
     pub(super) config_digest: String,
     pub(super) seen: VecDeque<SeenEvent>,
     known: HashMap<String, (String, DecisionOutcome)>,
+    canonizer: Canonizer,
 }
 
 impl Lifecycle {
@@ -120,22 +121,12 @@ impl Lifecycle {
         event: &LifecycleEvent,
         stays: bool,
     ) -> Result<LifecycleDecision> {
-        for (id, what) in
-            [(&event.event_id, "event_id"), (&event.tenant, "tenant"), (&event.actor, "actor")]
-        {
-            check_id(id, what).map_err(|error| error.at(push("", what)))?;
-        }
-        let rules = self.rules.clone();
-        let is_new = !self.tenants.contains_key(&event.tenant);
-        let tenant = self
-            .tenants
-            .entry(event.tenant.clone())
-            .or_insert_with(|| Tenant::new(&event.tenant, rules));
-        let taken = tenant.take(event, stays);
-        if is_new && (taken.is_err() || !stays) {
-            self.tenants.remove(&event.tenant);
-        }
-        taken
+        let Some(known) = self.tenants.get_mut(&event.tenant) else {
+            let (begun, taken) = Tenant::begin(&self.rules, event, stays);
+            self.tenants.extend(begun.map(|tenant| (event.tenant.clone(), tenant)));
+            return taken;
+        };
+        known.take(event, stays)
     }
 }
 
@@ -144,7 +135,7 @@ impl Tenant {
         let config_digest = rules.digest(name).to_owned();
         let store = Store::new(name.to_owned(), rules);
         let (seen, known) = (VecDeque::new(), HashMap::new());
-        Self { store, now: None, config_digest, seen, known }
+        Self { store, now: None, config_digest, seen, known, canonizer: Canonizer::default() }
     }
 
     /// Keeps an event in mind; the oldest is forgotten when there are too many.
@@ -162,26 +153,31 @@ impl Tenant {
         self.known.contains_key(id)
     }
 
-    fn take(&mut self, event: &LifecycleEvent, stays: bool) -> Result<LifecycleDecision> {
-        let digest = canonical::digest_of_record(event)?;
+    /// Begins with the first event of a tenant; there is none when it cannot happen, or does not stay.
+    pub(super) fn begin(
+        rules: &Arc<Rules>,
+        event: &LifecycleEvent,
+        stays: bool,
+    ) -> (Option<Self>, Result<LifecycleDecision>) {
+        let mut tenant = Self::new(&event.tenant, rules.clone());
+        let taken = tenant.take(event, stays);
+        (Some(tenant).filter(|_| stays && taken.is_ok()), taken)
+    }
+
+    /// Has an event happen, or tells what would happen.
+    pub(super) fn take(
+        &mut self,
+        event: &LifecycleEvent,
+        stays: bool,
+    ) -> Result<LifecycleDecision> {
+        for (id, what) in
+            [(&event.event_id, "event_id"), (&event.tenant, "tenant"), (&event.actor, "actor")]
+        {
+            check_id(id, what).map_err(|error| error.at(push("", what)))?;
+        }
+        let digest = self.canonizer.digest_hex(event)?;
         let config_digest = self.store.rules.digest(&event.tenant).to_owned();
-        let mut decision = LifecycleDecision {
-            event_id: event.event_id.clone(),
-            tenant: event.tenant.clone(),
-            at: event.at,
-            outcome: DecisionOutcome::Duplicate,
-            first_outcome: None,
-            subject: None,
-            moves: Vec::new(),
-            unanswered: Vec::new(),
-            refusals: Vec::new(),
-            opened: Vec::new(),
-            closed: Vec::new(),
-            config_digest: config_digest.clone(),
-            event_digest: digest.clone(),
-            before: None,
-            after: None,
-        };
+        let mut decision = nothing_yet(event, &config_digest, &digest);
         if stays && let Some((known, outcome)) = self.known.get(&event.event_id) {
             if *known != digest {
                 return Err(other_event(&event.event_id));
@@ -222,7 +218,7 @@ impl Tenant {
         step.pass_time(event.at)?;
         let mark = step.mark();
         let named = named(step.store, &event.action);
-        let before = step.store.digest_of(named.as_deref())?;
+        let before = step.store.digest_of(named.as_deref(), &mut self.canonizer)?;
         decision.outcome = match step.act(event) {
             Ok(()) => DecisionOutcome::Accepted,
             Err(Stop::Denied(refusals)) => {
@@ -243,7 +239,7 @@ impl Tenant {
         decision.moves = std::mem::take(&mut step.moves);
         decision.unanswered = std::mem::take(&mut step.unanswered);
         decision.before = before;
-        decision.after = self.store.digest_of(named.as_deref())?;
+        decision.after = self.store.digest_of(named.as_deref(), &mut self.canonizer)?;
         decision.subject = named;
         Ok(())
     }
@@ -264,6 +260,27 @@ impl Tenant {
             undecided: self.store.undecided.values().flatten().cloned().collect(),
             seen: self.seen.iter().cloned().collect(),
         })
+    }
+}
+
+/// Returns the decision on an event of which nothing has come yet.
+fn nothing_yet(event: &LifecycleEvent, config_digest: &str, digest: &str) -> LifecycleDecision {
+    LifecycleDecision {
+        event_id: event.event_id.clone(),
+        tenant: event.tenant.clone(),
+        at: event.at,
+        outcome: DecisionOutcome::Duplicate,
+        first_outcome: None,
+        subject: None,
+        moves: Vec::new(),
+        unanswered: Vec::new(),
+        refusals: Vec::new(),
+        opened: Vec::new(),
+        closed: Vec::new(),
+        config_digest: config_digest.to_owned(),
+        event_digest: digest.to_owned(),
+        before: None,
+        after: None,
     }
 }
 
@@ -295,13 +312,15 @@ fn named(store: &Store, action: &LifecycleAction) -> Option<String> {
 
 impl Store {
     /// Returns the digest of the record of an artifact, a task, a project or a conflict; none when there is none.
-    fn digest_of(&self, id: Option<&str>) -> Result<Option<String>> {
+    fn digest_of(&mut self, id: Option<&str>, canonizer: &mut Canonizer) -> Result<Option<String>> {
         let Some(id) = id else { return Ok(None) };
         let digest = match self.subject(id) {
-            Some(Subject::Artifact(index)) => self.artifact(index).map(canonical::digest_of_record),
-            Some(Subject::Task(id)) => self.tasks.get(&id).map(canonical::digest_of_record),
-            Some(Subject::Project(id)) => self.projects.get(&id).map(canonical::digest_of_record),
-            None => self.conflicts.get(id).map(canonical::digest_of_record),
+            Some(Subject::Artifact(index)) => return self.digest_of_artifact(index, canonizer),
+            Some(Subject::Task(id)) => self.tasks.get(&id).map(|one| canonizer.digest_hex(one)),
+            Some(Subject::Project(id)) => {
+                self.projects.get(&id).map(|one| canonizer.digest_hex(one))
+            }
+            None => self.conflicts.get(id).map(|one| canonizer.digest_hex(one)),
         };
         digest.transpose()
     }

@@ -6,6 +6,7 @@
 //!    what follows from it: conflicts (`detect`), and what they keep from going on (`hold`).
 //! 4. What has come of it is a `decision`; if something did not hold (`guards`), nothing has happened.
 
+mod artifacts;
 mod blocking;
 mod check;
 mod config;
@@ -20,8 +21,11 @@ mod handle;
 mod hold;
 mod load;
 mod lookup;
+mod many;
 mod operations;
 mod policy;
+pub(crate) mod prepared;
+mod queries;
 mod record;
 mod rules;
 mod settle;
@@ -29,10 +33,7 @@ mod step;
 mod store;
 mod subject;
 
-pub use blocking::{
-    BlockedSubject, BlockingConflict, BlockingReport, BuildBlockingReportInput, UnblockStep,
-    build_blocking_report,
-};
+pub use blocking::{BlockedSubject, BlockingConflict, BlockingQuery, BlockingReport, UnblockStep};
 pub use check::{CheckLifecycleInput, EffectiveTenant, LifecycleRulesReport, check_lifecycle};
 pub use config::{
     LifecycleConfig, LifecycleMachines, LifecycleMode, LifecyclePolicy, TenantPolicy,
@@ -47,13 +48,18 @@ pub use event::{
     RetryConflict, Tick, VerifySubject,
 };
 pub use handle::Lifecycle;
+pub use many::EventResult;
 pub use operations::{
-    AdvanceLifecycleInput, AdvanceManyInput, AvailableSubject, AvailableTransitions, EventResult,
-    ExplainTransitionInput, LifecycleStep, ListAvailableInput, ManySteps, ReplayLifecycleInput,
-    ReplayedLifecycle, TransitionExplanation, advance_lifecycle, advance_many, explain_transition,
-    list_available, replay_lifecycle,
+    AdvanceLifecycleInput, AdvanceManyInput, BuildBlockingReportInput, ExplainTransitionInput,
+    LifecycleStep, ListAvailableInput, ManySteps, ReplayLifecycleInput, ReplayedLifecycle,
+    advance_lifecycle, advance_many, build_blocking_report, explain_transition, list_available,
+    replay_lifecycle,
 };
 pub use policy::EffectivePolicy;
+pub use prepared::{EventResults, EventsQuery, OpenLifecycleInput, SharedLifecycle};
+pub use queries::{
+    AvailableQuery, AvailableSubject, AvailableTransitions, TransitionExplanation, TransitionQuery,
+};
 pub use record::{
     ApprovalRecord, ArtifactRecord, Credentials, EscalationRecord, GateRecord, LifecycleState,
     OpenConflict, ProjectRecord, SeenEvent, TaskRecord, TenantState,

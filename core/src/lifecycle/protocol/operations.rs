@@ -1,21 +1,26 @@
 //! What hosts ask of a lifecycle.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::blocking::{BlockingQuery, BlockingReport};
 use super::config::LifecycleConfig;
 use super::decision::{DecisionOutcome, LifecycleDecision};
-use super::event::{AdvanceSubject, LifecycleAction, LifecycleEvent, default_tenant};
+use super::event::{AdvanceSubject, LifecycleEvent, default_tenant};
 use super::handle::Lifecycle;
+use super::many::{EventResult, report_of};
+use super::queries::{
+    AvailableQuery, AvailableTransitions, TransitionExplanation, TransitionQuery,
+};
 use super::record::LifecycleState;
-use super::subject::Subject;
 use crate::canonical;
-use crate::conflict::check_id;
 use crate::error::{ErrorReport, Result};
-use crate::lifecycle::PossibleTransition;
 use crate::time::Timestamp;
+
+/// Events whose decisions are in memory at a time when a journal is read.
+const EVENTS_AT_ONCE: usize = 10_000;
 
 /// What `advance_lifecycle` reads.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -91,33 +96,13 @@ pub struct ManySteps {
     pub results: Vec<EventResult>,
 }
 
-/// What has come of an event: a decision, or an error. An error has changed nothing, and the next event goes on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EventResult {
-    /// What has come of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision: Option<LifecycleDecision>,
-    /// Why it could not happen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<ErrorReport>,
-}
-
 /// Has events happen one after another. An event that cannot happen changes nothing, and is told.
 ///
 /// # Errors
 /// Those of [`Lifecycle::open`].
 pub fn advance_many(input: &AdvanceManyInput) -> Result<ManySteps> {
     let mut lifecycle = Lifecycle::open(&input.config, input.state.clone())?;
-    let results =
-        input.events.iter().enumerate().map(|(index, event)| match lifecycle.advance(event) {
-            Ok(decision) => EventResult { decision: Some(decision), error: None },
-            Err(error) => {
-                let error = error.within(&format!("/events/{index}"));
-                EventResult { decision: None, error: Some(ErrorReport::from(&error)) }
-            }
-        });
-    let results = results.collect();
+    let results = lifecycle.advance_many(&input.events);
     Ok(ManySteps { state: lifecycle.state(), results })
 }
 
@@ -175,12 +160,11 @@ pub fn replay_lifecycle(input: &ReplayLifecycleInput) -> Result<ReplayedLifecycl
         })?;
     let mut counts: BTreeMap<DecisionOutcome, usize> = BTreeMap::new();
     let mut errors = BTreeMap::new();
-    for (index, event) in input.events.iter().enumerate() {
-        match lifecycle.advance(event) {
-            Ok(decision) => *counts.entry(decision.outcome).or_default() += 1,
-            Err(error) => {
-                let error = error.within(&format!("/events/{index}"));
-                errors.insert(index, ErrorReport::from(&error));
+    for (events, first) in input.events.chunks(EVENTS_AT_ONCE).zip((0..).step_by(EVENTS_AT_ONCE)) {
+        for (index, taken) in (first..).zip(lifecycle.take_many(events)) {
+            match taken {
+                Ok(decision) => *counts.entry(decision.outcome).or_default() += 1,
+                Err(error) => drop(errors.insert(index, report_of(error, index))),
             }
         }
     }
@@ -220,54 +204,15 @@ pub struct ExplainTransitionInput {
     pub transition: AdvanceSubject,
 }
 
-/// What `explain_transition` returns.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TransitionExplanation {
-    /// The state it is in at the time, after what is due by then.
-    pub state: String,
-    /// The transitions for the event in the order they are tried, each with every guard, what it has read, and what
-    /// would make it hold.
-    pub transitions: Vec<PossibleTransition>,
-    /// What would come of it: everything that would move, the conflicts that would come and go, or what is refused.
-    pub decision: LifecycleDecision,
-}
-
 /// Tells what an event would do, and why it would not: every guard with what it has read, and what would make it hold.
 /// Nothing happens.
 ///
 /// # Errors
 /// Those of [`advance_lifecycle`].
 pub fn explain_transition(input: &ExplainTransitionInput) -> Result<TransitionExplanation> {
-    let mut lifecycle = Lifecycle::open(&input.config, input.state.clone())?;
-    let asked = &input.transition;
-    let (state, transitions) = lifecycle.look(&input.tenant, &input.actor, input.at, |step| {
-        let subject = step.known(&asked.subject, "/transition/subject")?;
-        step.state(&asked.facts, &asked.guards);
-        let cascade = asked.cascade.iter().filter_map(|id| step.store.subject(id));
-        step.leave(&cascade.chain([subject.clone()]).collect::<Vec<_>>());
-        let state = step.position(&subject).map(|one| one.state.clone()).unwrap_or_default();
-        Ok((state, step.possible(&subject)?))
-    })?;
-    let transitions: Vec<PossibleTransition> = transitions
-        .into_iter()
-        .filter(|one| one.event.as_deref() == Some(asked.event.as_str()))
-        .collect();
-    let event = LifecycleEvent {
-        event_id: "explain_transition".to_owned(),
-        tenant: input.tenant.clone(),
-        actor: input.actor.clone(),
-        at: input.at,
-        action: LifecycleAction::Advance(asked.clone()),
-    };
-    let decision = lifecycle.explain(&event).map_err(|error| {
-        let path = error.path().to_owned();
-        match path.strip_prefix("/action/advance") {
-            Some(rest) => error.at(format!("/transition{rest}")),
-            None => error,
-        }
-    })?;
-    Ok(TransitionExplanation { state, transitions, decision })
+    let ExplainTransitionInput { config, state, tenant, actor, at, transition } = input.clone();
+    let query = TransitionQuery { tenant, actor, at, transition };
+    Lifecycle::open(&config, state)?.explain_transition(&query)
 }
 
 /// What `list_available` reads.
@@ -297,27 +242,6 @@ pub struct ListAvailableInput {
     pub allowed_only: bool,
 }
 
-/// What `list_available` returns.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AvailableTransitions {
-    /// Artifacts, tasks and projects by id, each with what may happen to it. Those to which nothing may happen are left
-    /// out.
-    pub subjects: Vec<AvailableSubject>,
-}
-
-/// An artifact, a task or a project, and what may happen to it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AvailableSubject {
-    /// Its id.
-    pub subject: String,
-    /// The state it is in.
-    pub state: String,
-    /// What may happen to it, by event.
-    pub transitions: Vec<PossibleTransition>,
-}
-
 /// Lists what an actor may have happen, to one artifact, task or project or to all: each with its guards, whether they
 /// hold, and what would make them.
 ///
@@ -325,30 +249,39 @@ pub struct AvailableSubject {
 /// Those of [`Lifecycle::open`]; `clock_regression` when the tenant is known beyond the time; `input_invalid` when there
 /// is no such subject.
 pub fn list_available(input: &ListAvailableInput) -> Result<AvailableTransitions> {
-    check_id(&input.actor, "actor").map_err(|error| error.at("/actor"))?;
-    let mut lifecycle = Lifecycle::open(&input.config, input.state.clone())?;
-    let subjects = lifecycle.look(&input.tenant, &input.actor, input.at, |step| {
-        let asked: BTreeSet<String> = match &input.subject {
-            Some(id) => {
-                step.known(id, "/subject")?;
-                BTreeSet::from([id.clone()])
-            }
-            None => step.store.all_ids(),
-        };
-        let of_project = |id: &&String| {
-            input.project.as_ref().is_none_or(|project| Subject::project_of(id) == project)
-        };
-        let mut listed = Vec::new();
-        for id in asked.iter().filter(of_project) {
-            let Some(subject) = step.store.subject(id) else { continue };
-            let mut transitions = step.possible(&subject)?;
-            transitions.retain(|one| one.allowed || !input.allowed_only);
-            let state = step.position(&subject).map(|one| one.state.clone()).unwrap_or_default();
-            if !transitions.is_empty() {
-                listed.push(AvailableSubject { subject: id.clone(), state, transitions });
-            }
-        }
-        Ok(listed)
-    })?;
-    Ok(AvailableTransitions { subjects })
+    let ListAvailableInput { config, state, tenant, actor, at, project, subject, allowed_only } =
+        input.clone();
+    let query = AvailableQuery { tenant, actor, at, project, subject, allowed_only };
+    Lifecycle::open(&config, state)?.available(&query)
+}
+
+/// What `build_blocking_report` reads.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BuildBlockingReportInput {
+    /// The rules. Absent: the machines that come along, and the mode `adaptive`.
+    #[serde(default)]
+    pub config: LifecycleConfig,
+    /// Where everything is.
+    pub state: LifecycleState,
+    /// Tenant. Absent: `default`.
+    #[serde(default = "default_tenant")]
+    pub tenant: String,
+    /// The project it is asked of. Absent: all.
+    #[serde(default)]
+    pub project: Option<String>,
+    /// The time it is asked about, after what is due by then. Absent: that of the state.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
+}
+
+/// Reports what is blocked, by what, waiting for whom, in which order it can go on, and what would mend each conflict.
+/// It is empty exactly when nothing is blocked.
+///
+/// # Errors
+/// Those of [`Lifecycle::open`]; `clock_regression` when the tenant is known beyond the time; `input_invalid` when there
+/// is no such project.
+pub fn build_blocking_report(input: &BuildBlockingReportInput) -> Result<BlockingReport> {
+    let BuildBlockingReportInput { config, state, tenant, project, at } = input.clone();
+    Lifecycle::open(&config, state)?.blocking_report(&BlockingQuery { tenant, project, at })
 }

@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::record::{ArtifactRecord, OpenConflict, ProjectRecord, TaskRecord};
+use super::artifacts::Standing;
+use super::record::{ArtifactRecord, Credentials, OpenConflict, ProjectRecord, TaskRecord};
 use super::rules::Rules;
 use super::subject::{Subject, key_of, key_of_id};
-use crate::conflict::{Artifact, ConflictFacts, Question, UndecidedQuestion, folded};
-use crate::lifecycle::machine::{Machine, Position};
+use crate::conflict::{ConflictFacts, Question, UndecidedQuestion};
 use crate::time::Timestamp;
 
 /// Something that is due at an instant. At one instant, overrides end first.
@@ -22,9 +22,11 @@ pub(super) enum Due {
     Subject(String),
 }
 
-/// What was there before something was written.
-enum Before {
-    Artifact(usize, Option<Box<ArtifactRecord>>),
+/// What was there before something was written. What an artifact is made of never changes.
+pub(super) enum Before {
+    Added,
+    Moved(usize, Box<Standing>),
+    Credited(usize, Box<Credentials>),
     Conflict(String, Option<Box<OpenConflict>>),
     Project(String, Option<Box<ProjectRecord>>),
     Task(String, Option<Box<TaskRecord>>),
@@ -49,10 +51,12 @@ pub(super) struct Store {
     pub(super) tenant: String,
     pub(super) rules: Arc<Rules>,
     pub(super) artifacts: Vec<ArtifactRecord>,
+    /// The digest of each artifact's record, where it is known.
+    pub(super) digests: Vec<Option<Box<str>>>,
     /// The versions of each key, oldest first.
-    keys: HashMap<String, Vec<usize>>,
+    pub(super) keys: HashMap<String, Vec<usize>>,
     /// Artifacts that depend on a key.
-    dependents: HashMap<String, BTreeSet<usize>>,
+    pub(super) dependents: HashMap<String, BTreeSet<usize>>,
     pub(super) groups: HashMap<String, Group>,
     pub(super) projects: BTreeMap<String, ProjectRecord>,
     pub(super) tasks: BTreeMap<String, TaskRecord>,
@@ -63,7 +67,7 @@ pub(super) struct Store {
     waiting_in: HashMap<String, usize>,
     pub(super) undecided: BTreeMap<Cell, Vec<UndecidedQuestion>>,
     pub(super) agenda: BTreeSet<(Timestamp, Due)>,
-    before: Vec<Before>,
+    pub(super) before: Vec<Before>,
 }
 
 impl Store {
@@ -72,6 +76,7 @@ impl Store {
             tenant,
             rules,
             artifacts: Vec::new(),
+            digests: Vec::new(),
             keys: HashMap::new(),
             dependents: HashMap::new(),
             groups: HashMap::new(),
@@ -107,8 +112,9 @@ impl Store {
     pub(super) fn rollback(&mut self, mark: usize) {
         while self.before.len() > mark {
             match self.before.pop() {
-                Some(Before::Artifact(index, Some(old))) => drop(self.set_artifact(index, *old)),
-                Some(Before::Artifact(_, None)) => self.drop_artifact(),
+                Some(Before::Added) => self.drop_artifact(),
+                Some(Before::Moved(index, old)) => drop(self.set_standing(index, *old)),
+                Some(Before::Credited(index, old)) => drop(self.set_credentials(index, *old)),
                 Some(Before::Conflict(id, old)) => {
                     self.set_conflict(&id, old.map(|old| *old));
                 }
@@ -126,85 +132,15 @@ impl Store {
         }
     }
 
-    /// Adds an artifact, whose version is behind all others of its key.
-    pub(super) fn add_artifact(&mut self, record: ArtifactRecord) -> usize {
-        let index = self.artifacts.len();
-        self.plan(&record.position, &self.rules.clone().artifact, &record.artifact.id(), true);
-        self.index(index, &record.artifact, true);
-        self.artifacts.push(record);
-        self.before.push(Before::Artifact(index, None));
-        index
-    }
-
-    fn drop_artifact(&mut self) {
-        let Some(record) = self.artifacts.pop() else { return };
-        self.plan(&record.position, &self.rules.clone().artifact, &record.artifact.id(), false);
-        self.index(self.artifacts.len(), &record.artifact, false);
-    }
-
-    /// Adds an artifact to what is looked up, or takes it away.
-    fn index(&mut self, index: usize, artifact: &Artifact, adds: bool) {
-        let put = |set: &mut BTreeSet<usize>| {
-            if adds {
-                set.insert(index);
-            } else {
-                set.remove(&index);
-            }
-        };
-        let versions = self.keys.entry(artifact.key()).or_default();
-        if adds {
-            let artifacts = &self.artifacts;
-            let is_older = |other: &usize| {
-                artifacts.get(*other).is_some_and(|one| one.artifact.version < artifact.version)
-            };
-            let place = versions.partition_point(is_older);
-            versions.insert(place, index);
-        } else {
-            versions.retain(|other| *other != index);
-        }
-        for reference in &artifact.depends_on {
-            put(self.dependents.entry(key_of(&artifact.project, reference)).or_default());
-        }
-        let group = self.groups.entry(artifact.project.clone()).or_default();
-        if !artifact.paths.is_empty() {
-            put(&mut group.paths);
-        }
-        for path in &artifact.paths {
-            put(group.files.entry(folded(path)).or_default());
-        }
-        if !artifact.requires.is_empty() {
-            put(&mut group.packages);
-        }
-        if !artifact.provides.is_empty() || !artifact.consumes.is_empty() {
-            put(&mut group.schemas);
-        }
-    }
-
-    /// Writes when something is due for a position, or takes it away.
-    fn plan(&mut self, position: &Position, machine: &Machine, id: &str, adds: bool) {
-        let Some(at) = machine.next_due(position) else { return };
-        let entry = (at, Due::Subject(id.to_owned()));
+    /// Writes when something is due, or takes it away.
+    pub(super) fn plan(&mut self, due: Option<Timestamp>, adds: bool, id: impl FnOnce() -> String) {
+        let Some(at) = due else { return };
+        let entry = (at, Due::Subject(id()));
         if adds {
             self.agenda.insert(entry);
         } else {
             self.agenda.remove(&entry);
         }
-    }
-
-    /// Writes an artifact anew; its key, its version and what it is made of stay.
-    pub(super) fn put_artifact(&mut self, index: usize, record: ArtifactRecord) {
-        let old = self.set_artifact(index, record);
-        self.before.extend(old.map(|old| Before::Artifact(index, Some(Box::new(old)))));
-    }
-
-    fn set_artifact(&mut self, index: usize, record: ArtifactRecord) -> Option<ArtifactRecord> {
-        let old = self.artifacts.get_mut(index)?;
-        let (id, rules) = (record.artifact.id(), self.rules.clone());
-        let due = record.position.clone();
-        let old = std::mem::replace(old, record);
-        self.plan(&old.position, &rules.artifact, &id, false);
-        self.plan(&due, &rules.artifact, &id, true);
-        Some(old)
     }
 
     /// Writes a conflict, or takes it away.
@@ -264,13 +200,14 @@ impl Store {
     }
 
     fn set_project(&mut self, name: &str, record: Option<ProjectRecord>) -> Option<ProjectRecord> {
-        let rules = self.rules.clone();
         let old = self.projects.remove(name);
         if let Some(old) = &old {
-            self.plan(&old.position, &rules.project, name, false);
+            let due = self.rules.project.next_due(&old.position);
+            self.plan(due, false, || name.to_owned());
         }
         if let Some(record) = record {
-            self.plan(&record.position, &rules.project, name, true);
+            let due = self.rules.project.next_due(&record.position);
+            self.plan(due, true, || name.to_owned());
             self.projects.insert(name.to_owned(), record);
         }
         old
@@ -283,17 +220,18 @@ impl Store {
     }
 
     fn set_task(&mut self, id: &str, record: Option<TaskRecord>) -> Option<TaskRecord> {
-        let rules = self.rules.clone();
         let project = Subject::project_of(id).to_owned();
         let old = self.tasks.remove(id);
         if let Some(old) = &old {
-            self.plan(&old.position, &rules.task, id, false);
+            let due = self.rules.task.next_due(&old.position);
+            self.plan(due, false, || id.to_owned());
             for reference in &old.depends_on {
                 self.tasks_on.entry(key_of(&project, reference)).or_default().remove(id);
             }
         }
         if let Some(record) = record {
-            self.plan(&record.position, &rules.task, id, true);
+            let due = self.rules.task.next_due(&record.position);
+            self.plan(due, true, || id.to_owned());
             for reference in &record.depends_on {
                 let tasks = self.tasks_on.entry(key_of(&project, reference)).or_default();
                 tasks.insert(id.to_owned());
