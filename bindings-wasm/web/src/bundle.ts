@@ -2,8 +2,8 @@
 
 import type { EditorState } from '@codemirror/state'
 
-import type { TextEditor } from './editor.ts'
-import type { Opened } from './files.ts'
+import type { TextEditor } from '../shared/editor.ts'
+import type { Opened } from '../shared/files.ts'
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
 

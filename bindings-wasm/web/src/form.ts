@@ -2,7 +2,7 @@
 
 import { Bundle } from './bundle.ts'
 import type { Saved } from './link.ts'
-import { TextEditor } from './editor.ts'
+import { TextEditor } from '../shared/editor.ts'
 
 export const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
 const EDITORS = ['before', 'after', 'earlier', 'consumers', 'rules'] as const

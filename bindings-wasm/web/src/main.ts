@@ -2,15 +2,15 @@
 
 import '../../element/index.js'
 import type { SemanticDiff, SemanticDiffErrorDetail, SemanticDiffPlaceDetail, SemanticDiffResultDetail } from '../../element/index.js'
-import { keepOffline } from './offline.ts'
-import { rest } from './editor.ts'
-import { type Found, droppable, inFolder, named, readAll } from './files.ts'
+import { keepOffline } from '../shared/offline.ts'
+import { rest } from '../shared/editor.ts'
+import { type Found, droppable, inFolder, named, readAll } from '../shared/files.ts'
 import { type EditorName, Form, element, unpacked } from './form.ts'
 import { Keys } from './keys.ts'
 import { type Saved, decode, encode } from './link.ts'
-import type { Mark } from './marks.ts'
+import type { Mark } from '../shared/marks.ts'
 import { SAMPLES, load } from './samples.ts'
-import { themes } from './theme.ts'
+import { themes } from '../shared/theme.ts'
 
 const SIDES = ['before', 'after'] as const
 const diff = element<SemanticDiff>('diff')
@@ -213,4 +213,4 @@ addEventListener('hashchange', () => void follow())
 await about()
 await follow()
 document.documentElement.dataset.ready = 'true'
-keepOffline()
+void keepOffline('preview')

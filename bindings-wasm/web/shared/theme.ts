@@ -12,12 +12,13 @@ function remembered(): Name {
   }
 }
 
-/** Lets a button go through the themes. */
-export function themes(button: HTMLButtonElement, diff: HTMLElement) {
+/** Lets a button go through the themes, which `others` than the page have in an attribute of their own. */
+export function themes(button: HTMLButtonElement, ...others: HTMLElement[]) {
   let current = remembered()
   const apply = () => {
     button.textContent = `Theme: ${current}`
-    for (const [element, name] of [[document.documentElement, 'data-theme'], [diff, 'theme']] as const) {
+    const themed: [HTMLElement, string][] = [[document.documentElement, 'data-theme'], ...others.map((one): [HTMLElement, string] => [one, 'theme'])]
+    for (const [element, name] of themed) {
       if (current === 'system') element.removeAttribute(name)
       else element.setAttribute(name, current)
     }
