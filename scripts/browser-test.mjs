@@ -8,6 +8,7 @@ import { extname, join, normalize } from 'node:path'
 import { chromium } from 'playwright-core'
 
 import elementTests from '../bindings-wasm/test/element/index.mjs'
+import lifecycleTests from '../bindings-wasm/test/lifecycle/index.mjs'
 import pageTests from '../bindings-wasm/test/page.mjs'
 import previewTests from '../bindings-wasm/test/preview/index.mjs'
 import { cases, handleCases } from './fixtures.mjs'
@@ -51,6 +52,7 @@ async function test(name, body) {
 
 if (!process.env.ONLY) await allFixtures()
 await previewTests({ context, address, test, root })
+await lifecycleTests({ context, address, test, root })
 await elementTests({ context, address, test, root })
 
 await context.close()

@@ -8,7 +8,7 @@ import { AFTER, equal, headline, holds, open, pair, put, result } from './tools.
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
 
-async function audit(page, axe, what) {
+export async function audit(page, axe, what) {
   await page.evaluate(axe)
   const found = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules } }), RULES)
   const told = found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.target.flat().join(' ')} ${node.any[0]?.message ?? ''}`).join('; ')}`)

@@ -7,9 +7,6 @@ import { told } from './asker.ts'
 import { type Page, element, save } from './page.ts'
 import type { Entry, Fault } from './types.ts'
 
-/** Events that are shown: the newest. */
-const MOST = 200
-
 export class JournalView {
   readonly #editor: TextEditor
   /** Whom the next written event is about. */
@@ -23,6 +20,12 @@ export class JournalView {
       if (made) this.write(made)
       template.value = ''
     })
+    for (const button of document.querySelectorAll<HTMLElement>('button[data-template]')) {
+      button.addEventListener('click', () => {
+        const made = templates(this.subject.id)[button.dataset.template ?? '']
+        if (made) page.write(made)
+      })
+    }
     element('do-event').addEventListener('click', () => void this.#act())
     element('save-state').addEventListener('click', () => void this.#save('state'))
     element('save-journal').addEventListener('click', () => void this.#save('journal'))
@@ -37,12 +40,12 @@ export class JournalView {
     this.#editor.view.focus()
   }
 
-  set entries(entries: Entry[]) {
-    const shown = entries.slice(-MOST).reverse()
-    element('entries').replaceChildren(...shown.map(({ event, outcome, moves, error, isOwn }) => h('tr', { class: outcome },
+  /** Shows the newest events, of so many in all. */
+  list(entries: Entry[], events: number) {
+    element('entries').replaceChildren(...[...entries].reverse().map(({ event, outcome, moves, error, isOwn }) => h('tr', { class: outcome },
       h('th', { scope: 'row' }, event.event_id), h('td', {}, event.at), h('td', {}, event.actor), h('td', {}, h('code', {}, inWords(event.action))),
       h('td', {}, SIGN[outcome] ?? outcome, error ? `: ${error.message}` : moves > 0 ? `, ${moves} moved` : ''), h('td', {}, isOwn ? 'here' : ''))))
-    element('entry-count').textContent = entries.length > shown.length ? `The newest ${shown.length} of ${entries.length} events.` : `${entries.length} events.`
+    element('entry-count').textContent = events > entries.length ? `The newest ${entries.length} of ${events} events.` : `${events} events.`
   }
 
   #told(text: string) {

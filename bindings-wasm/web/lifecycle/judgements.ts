@@ -1,7 +1,7 @@
 // Guards in a table: whether each holds, what it has read, and what would make it hold.
 
 import { h, sentence } from '../../element/dom.js'
-import type { Judgement } from '../../operations.js'
+import type { Judgement, PossibleTransition } from '../../operations.js'
 
 const SIGN = { true: '✓ holds', false: '✕ does not hold', unknown: '? not known' }
 
@@ -28,3 +28,25 @@ export function judgements(guards: Judgement[]): HTMLElement {
     h('thead', {}, h('tr', {}, ...heads.map((name) => h('th', { scope: 'col' }, name)))),
     h('tbody', {}, ...rows(guards, 0))))
 }
+
+/** Returns the head of a transition: whether it is possible, its event, where it leads. */
+export function heading(one: PossibleTransition) {
+  const sign = { possible: '✓', impossible: '✕', waiting: '…' }[classOf(one)]
+  return `${sign} ${one.event ?? (one.due ? 'after a time' : 'by itself')}${one.to ? ` → ${one.to}` : ''}`
+}
+
+/** What nobody can have happen waits for its time, or for its guards. */
+export const classOf = ({ event, allowed }: PossibleTransition) => (event ? (allowed ? 'possible' : 'impossible') : 'waiting')
+
+/** Returns why a transition is possible or not, in a few words. */
+export function why({ event, allowed, guards = [], due }: PossibleTransition) {
+  if (due) return `due ${due}, if its conditions hold then`
+  if (!event) return 'as soon as its conditions hold'
+  const lacking = guards.filter(({ holds }) => holds !== true).length
+  if (allowed) return 'possible'
+  return lacking > 0 ? `not possible: ${lacking} of ${guards.length} conditions ${lacking === 1 ? 'does' : 'do'} not hold` : 'not possible: another transition comes first'
+}
+
+/** Returns whether each transition is possible, by its number: of those that an event takes. */
+export const possibleOf = (transitions: PossibleTransition[]) =>
+  new Map(transitions.filter(({ event }) => event).map(({ transition, allowed }) => [transition, allowed]))

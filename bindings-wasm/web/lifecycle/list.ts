@@ -106,7 +106,7 @@ export class List {
       type: 'button', 'data-id': id, class: isBlocked ? 'row blocked' : 'row', 'aria-current': id === this.#chosen && 'true',
       onclick: () => this.choose(subject),
     }, h('span', { class: 'id' }, id), ' ', h('span', { class: 'soft' }, kind), ' ',
-    h('span', { class: 'state' }, isBlocked ? `⛔ ${state}` : state),
+    h('span', { class: 'state' }, isBlocked ? `■ ${state}` : state),
     overridden > 0 && h('span', { class: 'soft' }, ' · conflict overridden')))
   }
 

@@ -8,6 +8,7 @@ import type { Mark } from '../shared/marks.ts'
 import { marked, way } from './arrows.ts'
 import { newest, told } from './asker.ts'
 import { draw } from './drawing.ts'
+import { possibleOf } from './judgements.ts'
 import { type Page, element, later } from './page.ts'
 import { Stepper } from './stepper.ts'
 import type { Fault, Text } from './types.ts'
@@ -116,9 +117,8 @@ export class MachineView {
     if (!machine) return
     const { state, moves, transitions } = this.#stepper
     const { text } = await this.page.asker.call<RenderedMachine>('render_machine', { machine, format: 'dot', current: state })
-    const possible = new Map(transitions.map(({ transition, allowed }) => [transition, allowed]))
     if (machine !== this.#machine) return
-    await draw(element('machine-drawing'), marked(text, machine, { current: state, way: way(machine, moves), possible }),
+    await draw(element('machine-drawing'), marked(text, machine, { current: state, way: way(machine, moves), possible: possibleOf(transitions) }),
       `The machine ${machine.name}, in the state ${state}. What may happen is listed beside it.`)
   }
 }

@@ -58,10 +58,10 @@ function write(action: Parameters<Page['write']>[0]) {
 /** Takes over where everything is now. */
 function take(found: Overview) {
   overview = found
-  const { subjects, tenants, actors, entries, findings, digest } = found
+  const { subjects, tenants, actors, entries, events, findings, digest } = found
   list.subjects = subjects
   reportView.projects = [...new Set(subjects.filter(({ tenant }) => tenant === list.tenant).map(({ project }) => project))]
-  journalView.entries = entries
+  journalView.list(entries, events)
   element('digest').textContent = digest
   element('actors').replaceChildren(...actors.map((name) => new Option(name)))
   if (!value('actor')) element<HTMLInputElement>('actor').value = actors[0] ?? ''
@@ -82,9 +82,8 @@ async function open(isSample = false) {
     element<HTMLInputElement>('actor').value = isSample ? 'mira' : ''
     await take(found)
     element('said').hidden = true
-    const failed = found.entries.filter(({ error }) => error)
     tabs.show('subjects')
-    if (failed.length > 0) notice(`${failed.length} of ${found.entries.length} events could not happen; the journal tells why.`)
+    if (found.failed > 0) notice(`${found.failed} of ${found.events} events could not happen; the journal tells why.`)
   } catch (fault) {
     inputs.fault(fault as Fault)
     tabs.show('open-part')

@@ -59,7 +59,7 @@ export class ReportView {
   }
 
   #row({ subject, state, since, conflicts, waits_for: waits }: BlockedSubject) {
-    return h('tr', {}, h('th', { scope: 'row' }, ...this.#links([subject])), h('td', {}, `⛔ ${state}`), h('td', {}, since),
+    return h('tr', {}, h('th', { scope: 'row' }, ...this.#links([subject])), h('td', {}, `■ ${state}`), h('td', {}, since),
       h('td', {}, conflicts.join(', ')), h('td', {}, ...this.#links(waits)))
   }
 

@@ -7,13 +7,15 @@ import type {
 } from '../../operations.js'
 import { journal, read } from './documents.ts'
 import { conflictsOf, factsOf, recordOf, subjectsOf } from './records.ts'
-import type { Asked, Entry, Kind, Overview, Sources, Tasks, View } from './types.ts'
+import type { Asked, Entry, Kind, Overview, Sources, Subject, Tasks, View } from './types.ts'
 
 export const call = (name: string, input: object): any => operation(name, input)
 
 /** An event with everything that has moved by it. */
 type Done = Entry & { tenant: string; all: SubjectMove[] }
 
+/** Events that the page shows: the newest. */
+const SHOWN = 200
 const EMPTY = { tenants: {} } as LifecycleState
 
 export class Session {
@@ -21,7 +23,7 @@ export class Session {
   /** The state behind what was opened: to take an event back, the others are done again from here. */
   #opened: LifecycleState = EMPTY
   #state: LifecycleState = EMPTY
-  #digest = ''
+  #subjects: Subject[] = []
   #journal: Done[] = []
   #machines = new Map<Kind, StateMachine>()
   #findings: Overview['findings'] = []
@@ -39,7 +41,6 @@ export class Session {
     this.#findings = findings
     this.#opened = this.#state = done.state
     this.#journal = done.entries
-    this.#digest = done.entries.length === 0 ? before.state_digest : replay(config, done.state, []).state_digest
     return this.#overview()
   }
 
@@ -53,7 +54,7 @@ export class Session {
     const current = available?.state ?? record.position.state
     const moves = this.#journal.flatMap((done) => (done.tenant === tenant ? done.all.filter((move) => move.subject === id) : []))
     return {
-      subject: this.#subjects(tenant).find((subject) => subject.id === id) as View['subject'],
+      subject: this.#subjects.find((subject) => subject.id === id && subject.tenant === tenant) as View['subject'],
       state: current,
       machine,
       dot: call('render_machine', { machine, format: 'dot', current }).text,
@@ -73,7 +74,6 @@ export class Session {
     const decision: LifecycleDecision = step.decision
     if (decision.outcome !== 'duplicate') {
       this.#state = step.state
-      this.#digest = replay(this.config, step.state, []).state_digest
       this.#journal.push(entry({ ...event, event_id: decision.event_id }, { decision }, true))
     }
     return { decision, overview: this.#overview() }
@@ -83,9 +83,8 @@ export class Session {
   takeBack(): Overview {
     if (!this.#journal.at(-1)?.isOwn) return this.#overview()
     this.#journal.pop()
-    const again = replay(this.config, this.#opened, this.#journal.filter(({ isOwn }) => isOwn).map(({ event }) => event))
-    this.#state = again.state
-    this.#digest = again.state_digest
+    const own = this.#journal.filter(({ isOwn }) => isOwn).map(({ event }) => event)
+    this.#state = replay(this.config, this.#opened, own).state
     return this.#overview()
   }
 
@@ -106,22 +105,22 @@ export class Session {
     return this.#config
   }
 
-  #subjects(tenant: string) {
-    const report = this.report({ tenant, project: null, at: null })
-    return subjectsOf(this.state, tenant, new Set(report.blocked.map(({ subject }) => subject)))
-  }
-
   #overview(): Overview {
     const tenants = Object.entries(this.state.tenants).map(([name, { now }]) => ({ name, now }))
-    const subjects = tenants.flatMap(({ name }) => this.#subjects(name))
-    const actors = new Set([...subjects.map(({ actor }) => actor), ...this.#journal.map(({ event }) => event.actor)])
+    this.#subjects = tenants.flatMap(({ name: tenant }) => {
+      const { blocked } = this.report({ tenant, project: null, at: null })
+      return subjectsOf(this.state, tenant, new Set(blocked.map(({ subject }) => subject)))
+    })
+    const actors = new Set([...this.#subjects.map(({ actor }) => actor), ...this.#journal.map(({ event }) => event.actor)])
     return {
-      subjects,
+      subjects: this.#subjects,
       tenants,
       actors: [...actors].sort(),
-      entries: this.#journal.map(({ tenant: _, all: __, ...shown }) => shown),
+      entries: this.#journal.slice(-SHOWN).map(({ tenant: _, all: __, ...shown }) => shown),
+      events: this.#journal.length,
+      failed: this.#journal.filter(({ error }) => error).length,
       findings: this.#findings,
-      digest: this.#digest,
+      digest: call('render_canonical', { document: this.state }).sha256,
     }
   }
 

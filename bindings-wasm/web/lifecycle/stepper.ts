@@ -3,7 +3,7 @@
 import { h } from '../../element/dom.js'
 import type { Guard, MachineStep, Position, PossibleTransition, PossibleTransitions, StateMachine, SubjectMove, Taken } from '../../operations.js'
 import { told } from './asker.ts'
-import { judgements } from './judgements.ts'
+import { classOf, heading, judgements, why } from './judgements.ts'
 import { type Page, element, later } from './page.ts'
 import type { Fault } from './types.ts'
 
@@ -86,21 +86,21 @@ export class Stepper {
   async #step(event: string | undefined) {
     try {
       const { position, taken = [], outcome } = await this.page.asker.call<MachineStep>('advance_machine', { ...(await this.#input()), event })
-      this.#steps.push({ position, taken })
-      this.#told(outcome === 'denied' ? `${event} is denied: see what it needs.` : '')
-      await this.#ask()
+      // A step that changed nothing is none to go back from.
+      if (JSON.stringify(position) !== JSON.stringify(this.#position)) this.#steps.push({ position, taken })
+      await this.#ask(outcome === 'denied' ? `${event} is denied: see what it needs.` : '')
     } catch (fault) {
       this.#told(told(fault as Fault))
     }
   }
 
-  /** Asks what may happen now. */
-  async #ask() {
+  /** Asks what may happen now; `said` is told with it. */
+  async #ask(said = '') {
     try {
       const input = await this.#input()
       const { transitions } = await this.page.asker.call<PossibleTransitions>('list_transitions', input)
       this.transitions = transitions
-      if (element('step-fault').textContent?.includes('denied') !== true) this.#told('')
+      this.#told(said)
       this.#fill()
       this.moved()
     } catch (fault) {
@@ -119,12 +119,17 @@ export class Stepper {
     element('step-way').replaceChildren(...steps.slice(-50).map((text) => h('li', {}, text)))
     element<HTMLButtonElement>('step-back').disabled = this.#steps.length < 2
     const held = document.activeElement?.closest<HTMLElement>('#step-transitions [data-event]')?.dataset.event
-    element('step-transitions').replaceChildren(...this.transitions.map(({ event, to, allowed, guards = [], due }) =>
-      h('article', { class: allowed ? 'transition possible' : 'transition impossible', 'data-event': event },
-        h('div', { class: 'line' }, h('h4', {}, `${allowed ? '✓' : '✕'} ${event ?? (due ? `after a time, due ${due}` : 'by itself')}${to ? ` → ${to}` : ''}`),
-          event && h('button', { type: 'button', onclick: () => void this.#step(event) }, `Send ${event}`)), judgements(guards))))
+    element('step-transitions').replaceChildren(...this.transitions.map((one) => this.#transition(one)))
     if (this.transitions.length === 0) element('step-transitions').append(h('p', {}, 'Nothing happens any more.'))
     if (held !== undefined) this.#focus(held)
+  }
+
+  #transition(one: PossibleTransition) {
+    const { event, guards = [] } = one
+    return h('article', { class: `transition ${classOf(one)}`, 'data-event': event },
+      h('div', { class: 'line' }, h('h4', {}, heading(one)), h('span', { class: 'soft' }, why(one)),
+        event && h('button', { type: 'button', onclick: () => void this.#step(event) }, `Send ${event}`)),
+      judgements(guards))
   }
 
   /** The keyboard stays with the steps when the buttons are made anew. */

@@ -6,7 +6,7 @@ import { marked, way } from './arrows.ts'
 import { newest, told } from './asker.ts'
 import { capped, follows } from './decision.ts'
 import { draw } from './drawing.ts'
-import { judgements } from './judgements.ts'
+import { classOf, heading, judgements, possibleOf, why } from './judgements.ts'
 import { type Page, element } from './page.ts'
 import type { Fault, Subject, View } from './types.ts'
 
@@ -50,7 +50,7 @@ export class SubjectView {
     this.#subject = subject
     element('subject-name').textContent = subject.id
     element('subject-state').replaceChildren(
-      h('span', { class: subject.isBlocked ? 'badge blocked' : 'badge' }, subject.isBlocked ? `⛔ ${state}` : state),
+      h('span', { class: subject.isBlocked ? 'badge blocked' : 'badge' }, subject.isBlocked ? `■ ${state}` : state),
       ` ${machine.states[state]?.description ?? ''}`)
     element('subject-facts').replaceChildren(...facts.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]))
     element('subject-conflicts').replaceChildren(...capped(conflicts, ({ id, message, severity, overridden }) =>
@@ -73,8 +73,7 @@ export class SubjectView {
   }
 
   async #draw({ machine, dot, moves, transitions, state, subject }: View) {
-    const possible = new Map(transitions.map(({ transition, allowed }) => [transition, allowed]))
-    const text = marked(dot, machine, { current: state, way: way(machine, moves.filter(({ from }) => from)), possible })
+    const text = marked(dot, machine, { current: state, way: way(machine, moves.filter(({ from }) => from)), possible: possibleOf(transitions) })
     if (text === this.#drawn) return
     this.#drawn = text
     const now = transitions.filter(({ allowed }) => allowed).map(({ event }) => event)
@@ -82,18 +81,16 @@ export class SubjectView {
     await draw(element('drawing'), text, label)
   }
 
-  #transition({ event, to, allowed, guards = [], due }: PossibleTransition) {
+  #transition(one: PossibleTransition) {
+    const { event, allowed, guards = [] } = one
     const would = h('div', {})
     const details = h('details', { ontoggle: () => details.open && !would.hasChildNodes() && void this.#explain(event ?? '', would) },
       h('summary', {}, 'What would follow'), would)
-    const lacking = guards.filter(({ holds }) => holds !== true).length
-    const why = allowed ? 'possible' : lacking > 0 ? `not possible: ${lacking} of ${guards.length} conditions` : 'not possible: another transition comes first'
-    return h('article', { class: allowed ? 'transition possible' : 'transition impossible', 'data-event': event },
+    return h('article', { class: `transition ${classOf(one)}`, 'data-event': event },
       h('div', { class: 'line' },
-        h('h4', {}, `${allowed ? '✓' : '✕'} ${event ?? 'by itself'}${to ? ` → ${to}` : ''}`),
-        h('span', { class: 'soft' }, `${why}${due ? `, due ${due}` : ''}`),
+        h('h4', {}, heading(one)), h('span', { class: 'soft' }, why(one)),
         event && h('button', { type: 'button', onclick: () => void this.#act(event) }, `Do it: ${event}`)),
-      judgements(guards), event && details)
+      judgements(guards), event && allowed && details)
   }
 
   async #explain(event: string, place: HTMLElement) {
@@ -109,6 +106,8 @@ export class SubjectView {
 
   async #act(event: string) {
     const { tenant, id } = this.#subject as Subject
-    await this.page.act({ event_id: '', tenant, ...this.page.moment(), action: { advance: { subject: id, event } } })
+    const isAnswered = await this.page.act({ event_id: '', tenant, ...this.page.moment(), action: { advance: { subject: id, event } } })
+    // The button was made anew: the keyboard goes on from the subject.
+    if (isAnswered) element('subject-name').focus()
   }
 }

@@ -37,9 +37,14 @@ export interface Overview {
   subjects: Subject[]
   tenants: { name: string; now: string }[]
   actors: string[]
+  /** The newest events, and how many there are in all. */
   entries: Entry[]
+  events: number
+  /** Events that could not happen. */
+  failed: number
   /** What the rules state without effect. */
   findings: Finding[]
+  /** SHA-256 of the canonical JSON of the state. */
   digest: string
 }
 
