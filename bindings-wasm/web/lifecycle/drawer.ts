@@ -11,7 +11,8 @@ addEventListener('message', async ({ data: { id, dot } }: MessageEvent<{ id: num
     const { output, errors } = graph.render(dot, {
       format: 'svg',
       graphAttributes: { ...font, bgcolor: 'transparent', nodesep: 0.35, ranksep: 0.5 },
-      nodeAttributes: { ...font, fontsize: 13 },
+      // Room beside the names: the fonts of browsers are wider than those that Graphviz knows.
+      nodeAttributes: { ...font, fontsize: 13, margin: '0.22,0.08' },
       edgeAttributes: { ...font, fontsize: 11 },
     })
     postMessage({ id, svg: output, fault: output === undefined ? errors.map(({ message }) => message).join('; ') : undefined })
