@@ -91,6 +91,7 @@ export async function faults({ context, address, test }) {
     await put(page, 'rules-text', 'policy: { mode: hard }\n')
     await page.click('#open')
     await said('/config/policy/mode')
+    holds((await page.textContent('#open-fault')).startsWith('rules.yaml:1:11: '), 'its place in the text')
     holds((await page.textContent('#open-fault')).includes('the values are playground, adaptive, strict'), 'help')
   })
 
@@ -116,6 +117,11 @@ export async function faults({ context, address, test }) {
     await put(page, 'state-text', 'tenants: { default: { nox: 1 } }\n')
     await page.click('#open')
     await said('/snapshot/tenants/default/nox')
+    holds((await page.textContent('#open-fault')).startsWith('state.json:1:23: '), 'its place in the text')
+    await put(page, 'state-text', '{"tenants": {"default": {\n  "now": "yesterday"}}}\n')
+    await page.click('#open')
+    await said('/snapshot/tenants/default')
+    holds(/^state\.json:[12]:\d+: /.test(await page.textContent('#open-fault')), 'its place in JSON')
   })
 
   await test('an event that cannot be read, and one that is not possible, are told', async () => {

@@ -164,6 +164,16 @@ export async function report({ context, address, test }) {
       await other.close()
     }
   })
+  await test('a link brings the texts back', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: address })
+    await page.click('#link')
+    await page.waitForFunction(() => location.hash.startsWith('#v1='))
+    const link = await page.evaluate(() => navigator.clipboard.readText())
+    equal(link, page.url(), 'the copied link')
+    const other = await open(context, address, new URL(link).hash)
+    equal(await other.textContent('#row-count'), '17 of 17, 9 blocked', 'the sample, without what was done')
+    await other.close()
+  })
   await test('the report had no problem of its own', () => equal(page.problems.join('\n'), '', 'problems'))
   await page.close()
 }

@@ -3,14 +3,14 @@
 export { equal, holds } from '../preview/tools.mjs'
 
 /** Opens the page anew; whatever goes wrong in it is collected in `page.problems`, what it asks for in `page.asked`. */
-export async function open(context, address) {
+export async function open(context, address, hash = '') {
   const page = await context.newPage()
   page.problems = []
   page.asked = []
   page.on('pageerror', (error) => page.problems.push(error.message))
   page.on('console', (message) => message.type() === 'error' && page.problems.push(message.text()))
   page.on('request', (request) => page.asked.push(request.url()))
-  await page.goto(`${address}/bindings-wasm/dist/lifecycle/`)
+  await page.goto(`${address}/bindings-wasm/dist/lifecycle/${hash}`)
   await page.waitForSelector('html[data-ready]', { timeout: 60_000 })
   return page
 }

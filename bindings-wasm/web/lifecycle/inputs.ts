@@ -2,6 +2,7 @@
 
 import { TextEditor } from '../shared/editor.ts'
 import { droppable, named, readAll } from '../shared/files.ts'
+import type { Texts } from '../shared/link.ts'
 import { told } from './asker.ts'
 import { element } from './page.ts'
 import type { Fault, Sources } from './types.ts'
@@ -14,6 +15,9 @@ const HINTS: Record<Name, [string, string, string]> = {
   journal: ['Journal', 'What has happened since: an event on each line', 'journal.jsonl'],
   rules: ['Rules', 'policy: { mode: adaptive }', 'rules.yaml'],
 }
+
+/** Where the texts stand in what the library is asked. */
+const ROOTS: [string, Name][] = [['/config', 'rules'], ['/snapshot', 'state'], ['/state', 'state'], ['/events', 'journal']]
 
 /** Which of the three a dropped file is, by its name. */
 const kindOf = (path: string): Name | null =>
@@ -42,16 +46,22 @@ export class Inputs {
     return { state: source('state'), journal: source('journal'), rules: source('rules') }
   }
 
-  fill(texts: Partial<Record<Name, string>>) {
+  /** What a link holds. */
+  get texts(): Texts {
+    return Object.fromEntries(NAMES.flatMap((name) => [[name, this.#editors[name].text], [`${name}_path`, this.#paths[name]]]))
+  }
+
+  fill(texts: Texts) {
     for (const name of NAMES) {
-      this.#paths[name] = HINTS[name][2]
+      this.#paths[name] = texts[`${name}_path`] || HINTS[name][2]
       this.#editors[name].replace(texts[name] ?? '')
       this.#title(name)
     }
   }
 
   /** Shows why something was not opened, at its place. */
-  fault(fault: Fault | null) {
+  fault(found: Fault | null) {
+    const fault = found && this.#placed(found)
     for (const name of NAMES) this.#editors[name].mark([])
     element('open-fault').textContent = fault ? told(fault) : ''
     element('open-fault').hidden = fault === null
@@ -59,6 +69,17 @@ export class Inputs {
     if (!name || !fault?.line) return
     this.#editors[name].mark([{ line: fault.line, end: fault.line, kind: 'error', label: fault.reason }])
     this.#editors[name].go(fault.line, fault.column ?? 1)
+  }
+
+  /** Finds the place of a fault that names a pointer only. */
+  #placed(fault: Fault): Fault {
+    const [root, name] = ROOTS.find(([start]) => fault.path.startsWith(start)) ?? []
+    if (fault.line || !root || !name) return fault
+    const editor = this.#editors[name]
+    const pointer = fault.path.slice(root.length)
+    // A journal is a list, or has one under `events`.
+    const place = editor.placeOf(pointer) ?? (name === 'journal' ? editor.placeOf(fault.path) : null)
+    return place ? { ...fault, file: this.#paths[name], ...place } : fault
   }
 
   #colour(name: Name) {

@@ -1,6 +1,7 @@
 // The page of lifecycles: where everything is, what may happen, and why not.
 
 import type { LifecycleDecision, LifecycleEvent } from '../../operations.js'
+import { decode, share } from '../shared/link.ts'
 import { keepOffline } from '../shared/offline.ts'
 import { themes } from '../shared/theme.ts'
 import { Asker, told } from './asker.ts'
@@ -34,7 +35,7 @@ function notice(text: string) {
 
 function fail(fault: unknown) {
   const isTyped = typeof fault === 'object' && fault !== null && 'reason' in fault
-  notice(isTyped ? told(fault as Fault) : `${(fault as Error).message}.`)
+  notice(isTyped ? told(fault as Fault) : (fault as Error).message.replace(/\.?$/, '.'))
 }
 
 async function choose(subject: Subject) {
@@ -138,6 +139,28 @@ element('sample').addEventListener('click', async () => {
   await open(true)
 })
 
+element('link').addEventListener('click', async () => {
+  try {
+    const copied = await share(inputs.texts)
+    notice(copied ? 'The link is copied. It holds the texts that are open: share it with those who may read them.' : 'The link stands in the address bar.')
+  } catch (error) {
+    notice(`No link: ${(error as Error).message}.`)
+  }
+})
+
+/** Opens what the address holds. */
+async function follow() {
+  try {
+    const texts = await decode(location.hash)
+    if (!texts) return
+    inputs.fill(texts)
+    await open()
+  } catch (error) {
+    fail(error)
+  }
+}
+addEventListener('hashchange', () => void follow())
+
 addEventListener('keydown', (event) => {
   if (event.key !== 'F8' || event.ctrlKey || event.altKey || event.metaKey) return
   event.preventDefault()
@@ -149,6 +172,7 @@ themes(element<HTMLButtonElement>('theme'))
 try {
   element('version').textContent = `meta-core ${await asker.ask('version', null)}`
   await machineView.begin()
+  await follow()
 } catch (fault) {
   notice(`The module does not load: ${(fault as Fault).reason}.`)
 }

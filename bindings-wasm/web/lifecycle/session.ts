@@ -34,7 +34,7 @@ export class Session {
     const findings = call('check_lifecycle', { config }).findings
     const machines = machinesOf(config)
     const snapshot = (blank(state.text) ? EMPTY : read(state)) as LifecycleStateInput
-    const before = replay(config, snapshot, [], state.path)
+    const before = replay(config, snapshot, [])
     const done = run(config, before.state, events)
     this.#config = config
     this.#machines = machines
@@ -146,14 +146,9 @@ function machinesOf(config: LifecycleConfig) {
   return machines
 }
 
-/** Checks a state, or does events again; a fault in a document names it. */
-function replay(config: LifecycleConfig, snapshot: LifecycleStateInput, events: LifecycleEvent[], file?: string): ReplayedLifecycle {
-  try {
-    return call('replay_lifecycle', { config, snapshot, events })
-  } catch (error: any) {
-    throw Object.assign(error, { file: error.file ?? file ?? null })
-  }
-}
+/** Checks a state, or does events again. */
+const replay = (config: LifecycleConfig, snapshot: LifecycleStateInput, events: LifecycleEvent[]): ReplayedLifecycle =>
+  call('replay_lifecycle', { config, snapshot, events })
 
 function run(config: LifecycleConfig, state: LifecycleState, source: Sources['journal']) {
   const { events, lines } = journal(source)
@@ -162,8 +157,8 @@ function run(config: LifecycleConfig, state: LifecycleState, source: Sources['jo
     const steps: ManySteps = call('advance_many', { config, state, events })
     return { state: steps.state, entries: events.map((event, index) => entry(event, steps.results[index] ?? {}, false)) }
   } catch (error: any) {
-    const index = Number(/^\/events\/(\d+)/.exec(error.path)?.[1] ?? -1)
-    throw Object.assign(error, { file: error.file ?? source.path, line: error.line ?? lines[index] ?? null, column: error.column ?? (lines[index] ? 1 : null) })
+    const line = lines[Number(/^\/events\/(\d+)/.exec(error.path)?.[1] ?? -1)]
+    throw line && !error.line ? Object.assign(error, { file: source.path, line, column: 1 }) : error
   }
 }
 

@@ -8,6 +8,7 @@ import { EditorView, drawSelection, keymap, lineNumbers, placeholder } from '@co
 
 import { language } from './languages.ts'
 import { type Mark, marks, setMarks } from './marks.ts'
+import { placeOf } from './places.ts'
 
 /** Waits for whatever else the page has to do. */
 export const rest = () => new Promise((resume) => setTimeout(resume))
@@ -107,6 +108,14 @@ export class TextEditor {
     if (name === this.#told) return
     this.#told = name
     this.view.dispatch({ effects: this.#language.reconfigure(language(path, kind, { length: doc.length, start })) })
+  }
+
+  /** Returns the place of what a JSON Pointer names, counted from 1. */
+  placeOf(pointer: string): { line: number; column: number } | null {
+    const at = placeOf(this.view.state, pointer)
+    if (at === null) return null
+    const line = this.view.state.doc.lineAt(at)
+    return { line: line.number, column: at - line.from + 1 }
   }
 
   /** Moves to a place, both counted from 1, in the middle of the window. */

@@ -1,7 +1,7 @@
 // The fields of the page by name, and what they hold together.
 
 import { Bundle } from './bundle.ts'
-import type { Saved } from './link.ts'
+import type { Saved } from './saved.ts'
 import { TextEditor } from '../shared/editor.ts'
 
 export const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T

@@ -7,9 +7,10 @@ import { rest } from '../shared/editor.ts'
 import { type Found, droppable, inFolder, named, readAll } from '../shared/files.ts'
 import { type EditorName, Form, element, unpacked } from './form.ts'
 import { Keys } from './keys.ts'
-import { type Saved, decode, encode } from './link.ts'
+import { share } from '../shared/link.ts'
 import type { Mark } from '../shared/marks.ts'
 import { SAMPLES, load } from './samples.ts'
+import { type Saved, saved } from './saved.ts'
 import { themes } from '../shared/theme.ts'
 
 const SIDES = ['before', 'after'] as const
@@ -174,8 +175,7 @@ element('swap').addEventListener('click', () => {
 
 element('link').addEventListener('click', async () => {
   try {
-    history.replaceState(null, '', await encode(form.save()))
-    const copied = await navigator.clipboard.writeText(location.href).then(() => true, () => false)
+    const copied = await share(form.save())
     notice(copied ? 'The link is copied. It holds both texts: share it with those who may read them.' : 'The link stands in the address bar.')
   } catch (error) {
     notice(`No link: ${(error as Error).message}.`)
@@ -190,8 +190,8 @@ sample.addEventListener('change', async () => {
 
 async function follow() {
   try {
-    const saved = await decode(location.hash)
-    if (saved) show(saved)
+    const found = await saved(location.hash)
+    if (found) show(found)
   } catch (error) {
     notice((error as Error).message)
   }

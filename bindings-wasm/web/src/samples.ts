@@ -1,6 +1,6 @@
 // A pair of each kind to try, with those who use it. The texts are loaded when one is chosen.
 
-import type { Saved } from './link.ts'
+import type { Saved } from './saved.ts'
 
 export interface Sample {
   kind: string

@@ -1,14 +1,8 @@
-// A link that holds the comparison: the state, compressed, behind the `#`, which browsers send to nobody.
+// A link that holds texts: the state of a page, compressed, behind the `#`, which browsers send to nobody.
 
-/** What a link holds. Absent fields are empty. */
-export type Saved = Partial<Record<(typeof FIELDS)[number], string>>
+/** Texts by name. Absent ones are empty. */
+export type Texts = Partial<Record<string, string>>
 
-const FIELDS = [
-  'before', 'after', 'before_path', 'after_path', 'kind', 'direction', 'consumers', 'rules',
-  'before_version', 'after_version', 'environment', 'now', 'open_content', 'earlier', 'earlier_path',
-  // Files beside the texts, by name, as JSON.
-  'before_files', 'after_files',
-] as const
 const PREFIX = '#v1='
 /** More text than this does not go into a link. */
 export const TEXT_LIMIT = 200_000
@@ -42,9 +36,8 @@ const fromBase64 = (text: string) =>
   Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0))
 
 /** Returns the fragment of a link, or throws an error that says why there is none. */
-export async function encode(saved: Saved): Promise<string> {
-  const full = Object.fromEntries(FIELDS.filter((name) => saved[name]).map((name) => [name, saved[name]]))
-  const text = JSON.stringify(full)
+export async function encode(texts: Texts): Promise<string> {
+  const text = JSON.stringify(Object.fromEntries(Object.entries(texts).filter(([, value]) => value)))
   if (text.length > TEXT_LIMIT) {
     throw new Error(`the texts have ${Math.round(text.length / 1000)} kB, and a link holds ${TEXT_LIMIT / 1000} kB; share the files instead`)
   }
@@ -56,19 +49,24 @@ export async function encode(saved: Saved): Promise<string> {
   return fragment
 }
 
-/** Returns what a fragment holds, `null` when it is no link of this page; throws when it is a broken one. */
-export async function decode(fragment: string): Promise<Saved | null> {
+/** Returns what a fragment holds, `null` when it is no link of a page; throws when it is a broken one, as `check` may, too. */
+export async function decode(fragment: string, check = (_texts: Texts) => {}): Promise<Texts | null> {
   if (!fragment.startsWith(PREFIX)) return null
   let found: unknown
   try {
     const bytes = await through(fromBase64(fragment.slice(PREFIX.length)), new DecompressionStream('deflate-raw'), TEXT_LIMIT * 4)
     found = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    for (const name of ['before_files', 'after_files'] as const) JSON.parse((found as Saved)?.[name] || '{}')
+    check((found ?? {}) as Texts)
   } catch (error) {
     const more = error instanceof Error && error.message.startsWith('it holds') ? `: ${error.message}` : ': it is damaged or was cut'
     throw new Error(`This link cannot be read${more}.`)
   }
-  if (typeof found !== 'object' || found === null) throw new Error('This link cannot be read: it holds no comparison.')
-  const fields = Object.entries(found).filter(([name, value]) => FIELDS.some((known) => known === name) && typeof value === 'string')
-  return Object.fromEntries(fields)
+  if (typeof found !== 'object' || found === null) throw new Error('This link cannot be read: it holds no texts.')
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => typeof value === 'string'))
+}
+
+/** Puts a link into the address bar and the clipboard; returns whether it was copied. */
+export async function share(texts: Texts): Promise<boolean> {
+  history.replaceState(null, '', await encode(texts))
+  return navigator.clipboard.writeText(location.href).then(() => true, () => false)
 }
