@@ -1,5 +1,6 @@
 // The list, one subject with its drawing and its guards, events and the way back, the report, the journal.
 
+import { drop } from '../preview/sharing.mjs'
 import { choose, download, equal, guard, holds, open, put, row, sample, settled, transition } from './tools.mjs'
 
 export async function subjects({ context, address, test }) {
@@ -175,5 +176,45 @@ export async function report({ context, address, test }) {
     await other.close()
   })
   await test('the report had no problem of its own', () => equal(page.problems.join('\n'), '', 'problems'))
+  await page.close()
+}
+
+const begins = (number, tenant, name) => JSON.stringify({
+  event_id: `e${number}`, tenant, actor: 'ann', at: `2026-01-0${number}T00:00:00Z`, action: { begin_project: { project: name } },
+})
+
+export async function inputs({ context, address, test }) {
+  const page = await open(context, address)
+
+  await test('files are dropped together, and tenants are kept apart', async () => {
+    const journal = `${begins(1, 'red', 'one')}\n${begins(2, 'red', 'two')}\n${begins(3, 'blue', 'three')}\n`
+    await drop(page, '#state-pane', [['journal.jsonl', journal], ['rules.yaml', 'policy: { mode: strict }\n']])
+    await page.waitForFunction(() => document.querySelector('#rules-text .cm-content').innerText.includes('strict'))
+    await page.click('#open')
+    await page.locator('#rows button').first().waitFor()
+    equal((await page.locator('#rows .id').allTextContents()).join(), 'three', 'of the first tenant')
+    await page.selectOption('#tenant', 'red')
+    equal((await page.locator('#rows .id').allTextContents()).join(), 'one,two', 'of the other one')
+    await choose(page, 'two')
+    await transition(page, 'plan').locator('button').click()
+    await page.waitForFunction(() => document.getElementById('said-text').textContent.startsWith('✓ Done: advance two plan'))
+    equal(await row(page, 'two').locator('.state').textContent(), 'planning', 'state')
+  })
+
+  await test('gates and approvals are written for the subject, in its tenant', async () => {
+    await page.click('button[data-template="record_gate"]')
+    await page.click('#do-event')
+    await page.waitForFunction(() => document.getElementById('said-text').textContent.startsWith('✓ Done: record_gate two tests'))
+    await page.click('#tab-subjects')
+    holds((await page.textContent('#subject-facts')).includes('tests passed'), 'the gate is known')
+  })
+
+  await test('what was done and not saved is asked about before the page closes', async () => {
+    const asks = async () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
+    equal(await asks(), true, 'with events of its own')
+    await page.click('#tab-journal')
+    await download(page, '#save-journal')
+    equal(await asks(), false, 'when they are saved')
+  })
   await page.close()
 }

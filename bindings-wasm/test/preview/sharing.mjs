@@ -6,7 +6,7 @@ import { AFTER, BEFORE, equal, headline, holds, open, pair, result, text } from 
 
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText())
 
-async function drop(page, selector, files) {
+export async function drop(page, selector, files) {
   const transfer = await page.evaluateHandle((files) => {
     const data = new DataTransfer()
     for (const [name, text] of files) data.items.add(new File([text], name))

@@ -10,19 +10,19 @@ import type { Entry, Fault } from './types.ts'
 export class JournalView {
   readonly #editor: TextEditor
   /** Whom the next written event is about. */
-  subject: { id: string; tenant: string } = { id: '', tenant: 'default' }
+  subject = ''
 
-  constructor(readonly page: Page) {
+  constructor(readonly page: Page, readonly tenant: () => string) {
     this.#editor = new TextEditor(element('event'), { label: 'Event', hint: 'Choose what happens above, or write an event in YAML or JSON', changed: () => this.#told('') })
     const template = element<HTMLSelectElement>('template')
     template.addEventListener('input', () => {
-      const made = templates(this.subject.id)[template.value]
+      const made = templates(this.subject)[template.value]
       if (made) this.write(made)
       template.value = ''
     })
     for (const button of document.querySelectorAll<HTMLElement>('button[data-template]')) {
       button.addEventListener('click', () => {
-        const made = templates(this.subject.id)[button.dataset.template ?? '']
+        const made = templates(this.subject)[button.dataset.template ?? '']
         if (made) page.write(made)
       })
     }
@@ -33,7 +33,7 @@ export class JournalView {
 
   /** Puts an event into the editor for the reader to finish. */
   write(action: LifecycleAction) {
-    const { tenant } = this.subject
+    const tenant = this.tenant()
     const event = { ...this.page.moment(), ...(tenant === 'default' ? {} : { tenant }), action }
     this.#editor.replace(`${JSON.stringify(event, null, 2)}\n`)
     this.#editor.colour('event.json', '')

@@ -23,7 +23,7 @@ const inputs = new Inputs(() => void open(), fail)
 const list = new List((subject) => void choose(subject))
 const subjectView = new SubjectView(page)
 const reportView = new ReportView(page, () => list.tenant)
-const journalView = new JournalView(page)
+const journalView = new JournalView(page, () => list.tenant)
 const machineView = new MachineView(page)
 const tabs = new Tabs(element('tabs'), (name) => name === 'report' && void reportView.refresh())
 let overview: Overview | null = null
@@ -40,7 +40,7 @@ function fail(fault: unknown) {
 
 async function choose(subject: Subject) {
   list.mark(subject.id)
-  journalView.subject = subject
+  journalView.subject = subject.id
   await subjectView.show(subject)
 }
 
@@ -159,6 +159,14 @@ async function follow() {
     fail(error)
   }
 }
+/** The digest of the state when it was saved last. */
+let kept = ''
+for (const id of ['save-state', 'save-journal']) element(id).addEventListener('click', () => (kept = overview?.digest ?? ''))
+// What was done here is nowhere else.
+addEventListener('beforeunload', (event) => {
+  if (overview?.entries.at(-1)?.isOwn && overview.digest !== kept) event.preventDefault()
+})
+
 addEventListener('hashchange', () => void follow())
 
 addEventListener('keydown', (event) => {
