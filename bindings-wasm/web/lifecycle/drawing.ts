@@ -53,6 +53,14 @@ function copied(source: Element): SVGElement | null {
   return made
 }
 
+/** Moves the drawing, and not the page, to what is marked. */
+function reveal(place: HTMLElement, marked: Element | null) {
+  if (!marked) return
+  const [around, one] = [place.getBoundingClientRect(), marked.getBoundingClientRect()]
+  place.scrollLeft += one.left + one.width / 2 - around.left - around.width / 2
+  place.scrollTop += one.top + one.height / 2 - around.top - around.height / 2
+}
+
 /** Draws into `place`; `label` says the same in words. What was drawn before stays until then. */
 export async function draw(place: HTMLElement, dot: string, label: string): Promise<void> {
   place.dataset.drawing = 'true'
@@ -65,7 +73,7 @@ export async function draw(place: HTMLElement, dot: string, label: string): Prom
     svg.setAttribute('role', 'img')
     svg.setAttribute('aria-label', label)
     place.replaceChildren(svg)
-    svg.querySelector('.current')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+    reveal(place, svg.querySelector('.current'))
   } catch (error) {
     if (place.dataset.number === number) place.replaceChildren(`No drawing: ${(error as Error).message}.`)
   } finally {
