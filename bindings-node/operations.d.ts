@@ -376,6 +376,10 @@ export interface AvailableQuery {
   allowed_only?: boolean
   /** The time it is asked about. */
   at: Timestamp
+  /** What conditions of machines read. */
+  facts?: unknown
+  /** Guards that machines declare, each with whether it holds. Guards that are built in are not asked of anybody. */
+  guards?: { [key: string]: boolean }
   /** A project: of its artifacts and tasks, and itself. Absent: of everything. */
   project?: string | null
   /** One artifact, task or project. Absent: all of them. */
@@ -2444,6 +2448,10 @@ export interface ListAvailableInput {
   at: Timestamp
   /** The rules. Absent: the machines that come along, and the mode `adaptive`. */
   config?: LifecycleConfig
+  /** What conditions of machines read. */
+  facts?: unknown
+  /** Guards that machines declare, each with whether it holds. Guards that are built in are not asked of anybody. */
+  guards?: { [key: string]: boolean }
   /** A project: of its artifacts and tasks, and itself. Absent: of everything. */
   project?: string | null
   /** Where everything is. */

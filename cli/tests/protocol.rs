@@ -197,3 +197,46 @@ fn audit_trails_grow_and_whatever_is_wrong_is_found() {
         "{error}"
     );
 }
+
+#[test]
+fn a_machine_of_ones_own_is_told_facts_and_guards() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let machine = json!({
+        "name": "task", "initial": "open", "states": { "open": {}, "done": { "final": true } },
+        "guards": { "signed": "somebody has signed it" },
+        "transitions": [{
+            "event": "finish", "from": "open", "to": "done",
+            "guards": ["signed", { "fact": "/lines", "at_most": 400 }],
+        }],
+    });
+    let rules = json!({ "machines": { "task": machine } }).to_string();
+    fs::write(folder.join("rules.json"), rules).unwrap();
+    fs::write(folder.join("facts.json"), r#"{"lines": 12}"#).unwrap();
+    let begin = event(1, &json!({ "begin_project": { "project": "shop" } }))
+        + &event(2, &json!({ "begin_task": { "project": "shop", "name": "write" } }));
+    let (status, told, error) =
+        run(folder, &[&ADVANCE[..], &["--config", "rules.json"]].concat(), &begin);
+    assert_eq!(status, 0, "{told}{error}");
+
+    let asked = |verb: &str, more: &[&str]| {
+        let at = ["--now", "2026-01-01T00:00:09Z", "--actor", "ann", "--format", "json"];
+        let stored = ["--config", "rules.json", "--state", "state.json"];
+        let (status, told, error) =
+            run(folder, &[&["lifecycle", verb, "shop/write"], more, &stored, &at].concat(), "");
+        assert!(error.is_empty(), "{error}");
+        (status, serde_json::from_str::<Value>(&told).unwrap())
+    };
+    let facts = ["--facts", "facts.json", "--guard", "signed=true"];
+    let allowed = "/subjects/0/transitions/0/allowed";
+    assert_eq!(asked("available", &[]).1.pointer(allowed), Some(&json!(false)));
+    assert_eq!(asked("available", &facts).1.pointer(allowed), Some(&json!(true)));
+    let outcome = |report: &Value| report.pointer("/decision/outcome").cloned();
+    let (status, report) = asked("explain", &["finish"]);
+    assert_eq!((status, outcome(&report)), (1, Some(json!("denied"))));
+    let (status, report) = asked("explain", &[&["finish"], &facts[..]].concat());
+    assert_eq!((status, outcome(&report)), (0, Some(json!("accepted"))));
+    let wrong = ["lifecycle", "available", "--actor", "ann", "--guard", "signed=perhaps"];
+    let (status, _, error) = run(folder, &wrong, "");
+    assert!(status == 2 && error.contains("neither true nor false"), "{error}");
+}

@@ -217,6 +217,8 @@ class Lifecycle(Prepared):
         actor: str,
         at: t.Timestamp,
         allowed_only: bool | None = None,
+        facts: Any = None,
+        guards: dict[str, bool] | None = None,
         project: str | None = None,
         subject: str | None = None,
         tenant: str | None = None,
@@ -227,6 +229,8 @@ class Lifecycle(Prepared):
             actor: Who asks: some guards look at who acts.
             at: The time it is asked about.
             allowed_only: Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs.
+            facts: What conditions of machines read.
+            guards: Guards that machines declare, each with whether it holds. Guards that are built in are not asked of anybody.
             project: A project: of its artifacts and tasks, and itself. Absent: of everything.
             subject: One artifact, task or project. Absent: all of them.
             tenant: Tenant. Absent: `default`.
@@ -234,7 +238,7 @@ class Lifecycle(Prepared):
         Raises:
             MetaCoreError: when the input cannot be read.
         """
-        arguments: dict[str, Any] = {"actor": actor, "at": at, "allowed_only": allowed_only, "project": project, "subject": subject, "tenant": tenant}
+        arguments: dict[str, Any] = {"actor": actor, "at": at, "allowed_only": allowed_only, "facts": facts, "guards": guards, "project": project, "subject": subject, "tenant": tenant}
         return cast("t.AvailableTransitions", self.call("available", arguments))
 
     def blocking_report(self,

@@ -913,6 +913,8 @@ def list_available(
     state: t.LifecycleStateInput,
     allowed_only: bool | None = None,
     config: t.LifecycleConfig | None = None,
+    facts: Any = None,
+    guards: dict[str, bool] | None = None,
     project: str | None = None,
     subject: str | None = None,
     tenant: str | None = None,
@@ -925,6 +927,8 @@ def list_available(
         state: Where everything is.
         allowed_only: Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs.
         config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        facts: What conditions of machines read.
+        guards: Guards that machines declare, each with whether it holds. Guards that are built in are not asked of anybody.
         project: A project: of its artifacts and tasks, and itself. Absent: of everything.
         subject: One artifact, task or project. Absent: all of them.
         tenant: Tenant. Absent: `default`.
@@ -932,7 +936,7 @@ def list_available(
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"actor": actor, "at": at, "state": state, "allowed_only": allowed_only, "config": config, "project": project, "subject": subject, "tenant": tenant}
+    arguments: dict[str, Any] = {"actor": actor, "at": at, "state": state, "allowed_only": allowed_only, "config": config, "facts": facts, "guards": guards, "project": project, "subject": subject, "tenant": tenant}
     return cast("t.AvailableTransitions", call("list_available", arguments))
 
 

@@ -499,6 +499,10 @@ class AvailableQuery(_AvailableQueryRequired, total=False):
 
     allowed_only: bool
     """Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs."""
+    facts: Any
+    """What conditions of machines read."""
+    guards: dict[str, bool]
+    """Guards that machines declare, each with whether it holds. Guards that are built in are not asked of anybody."""
     project: str | None
     """A project: of its artifacts and tasks, and itself. Absent: of everything."""
     subject: str | None
@@ -3122,6 +3126,10 @@ class ListAvailableInput(_ListAvailableInputRequired, total=False):
     """Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs."""
     config: LifecycleConfig
     """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    facts: Any
+    """What conditions of machines read."""
+    guards: dict[str, bool]
+    """Guards that machines declare, each with whether it holds. Guards that are built in are not asked of anybody."""
     project: str | None
     """A project: of its artifacts and tasks, and itself. Absent: of everything."""
     subject: str | None

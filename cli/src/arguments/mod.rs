@@ -28,7 +28,7 @@ pub(crate) use policy::{
 };
 pub(crate) use protocol::{
     AdvanceArguments, AskerArguments, AvailableArguments, BlockingArguments, BlockingReportFormat,
-    ConflictsArguments, ExplainTransitionArguments, ReplayArguments, RulesArguments,
+    ConflictsArguments, ExplainTransitionArguments, FactArguments, ReplayArguments, RulesArguments,
 };
 pub(crate) use testing::{
     PolicyExplainArguments, PolicyListArguments, PolicyMutateArguments, PolicyNewArguments,

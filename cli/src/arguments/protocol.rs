@@ -56,6 +56,23 @@ pub(crate) struct AskerArguments {
     pub(crate) now: Option<Timestamp>,
 }
 
+/// What machines of one's own read.
+#[derive(Args, Debug)]
+pub(crate) struct FactArguments {
+    /// File with what conditions of machines read; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) facts: Option<PathBuf>,
+    /// A guard that a machine declares, and whether it holds: `signed=true`; may be repeated.
+    #[arg(long, value_name = "NAME=BOOL", value_parser = guard)]
+    pub(crate) guard: Vec<(String, bool)>,
+}
+
+fn guard(text: &str) -> Result<(String, bool), String> {
+    let (name, holds) = text.split_once('=').ok_or("write NAME=true or NAME=false")?;
+    let holds = holds.parse().map_err(|_| format!("`{holds}` is neither true nor false"))?;
+    Ok((name.to_owned(), holds))
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct AvailableArguments {
     /// One artifact (`project/kind/name@version`), task (`project/name`) or project; all when absent.
@@ -70,6 +87,8 @@ pub(crate) struct AvailableArguments {
     /// Only what may happen now.
     #[arg(long)]
     pub(crate) allowed_only: bool,
+    #[command(flatten)]
+    pub(crate) facts: FactArguments,
     #[command(flatten)]
     pub(crate) answer: AnswerArguments,
 }
@@ -87,6 +106,8 @@ pub(crate) struct ExplainTransitionArguments {
     /// An artifact to which the event happens, too; may be repeated.
     #[arg(long, value_name = "ID")]
     pub(crate) cascade: Vec<String>,
+    #[command(flatten)]
+    pub(crate) facts: FactArguments,
     #[command(flatten)]
     pub(crate) answer: AnswerArguments,
 }

@@ -1,6 +1,7 @@
 //! Where artifacts, projects and tasks are: what happens to them, what may, and what is blocked.
 #![expect(clippy::indexing_slicing, reason = "a JSON value without a member has null there")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::ColorChoice;
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use super::check::current;
 use crate::arguments::{
     AdvanceArguments, AskerArguments, AvailableArguments, BlockingArguments, BlockingReportFormat,
-    CheckArguments, ConflictsArguments, ExplainTransitionArguments, ReplayArguments,
+    CheckArguments, ConflictsArguments, ExplainTransitionArguments, FactArguments, ReplayArguments,
     RulesArguments,
 };
 use crate::asked::{ask, document, input, list, list_of};
@@ -75,9 +76,20 @@ pub(crate) fn available(arguments: &AvailableArguments, color: ColorChoice) -> R
         ("project", arguments.project.as_ref().map(|name| json!(name))),
         ("subject", arguments.subject.as_ref().map(|id| json!(id))),
         ("allowed_only", Some(json!(arguments.allowed_only))),
+        ("facts", facts(&arguments.facts)?),
+        ("guards", Some(guards(&arguments.facts))),
     ]);
     let report = ask("list_available", &asked)?;
     answer::plain(&report, text::available(&report), &arguments.answer, color)
+}
+
+/// Reads what conditions of machines read.
+fn facts(arguments: &FactArguments) -> Result<Option<Value>> {
+    arguments.facts.as_deref().map(document).transpose()
+}
+
+fn guards(arguments: &FactArguments) -> Value {
+    arguments.guard.iter().cloned().collect::<BTreeMap<String, bool>>().into_iter().collect()
 }
 
 /// Tells what an event would do, and why it would not.
@@ -95,6 +107,7 @@ pub(crate) fn explain(
             "transition",
             Some(json!({
                 "subject": arguments.subject, "event": arguments.event, "cascade": arguments.cascade,
+                "facts": facts(&arguments.facts)?, "guards": guards(&arguments.facts),
             })),
         ),
     ]);

@@ -40,6 +40,10 @@ fn decision(decision: &Value) -> String {
         let (subject, to, at) = (text(one, "subject"), text(one, "to"), text(one, "at"));
         let _ = writeln!(out, "  {at} {subject}: {from}{to}");
     }
+    for one in list(decision, "unanswered") {
+        let (subject, event) = (text(one, "subject"), text(one, "event"));
+        let _ = writeln!(out, "  {subject}: nothing answers `{event}`, which its machine raised");
+    }
     for refusal in list(decision, "refusals") {
         let (subject, event) = (text(refusal, "subject"), text(refusal, "event"));
         let _ = writeln!(out, "  `{event}` of {subject} needs:");

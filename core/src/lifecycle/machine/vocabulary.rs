@@ -10,7 +10,10 @@ pub(crate) const GUARDS: &[(&str, &str)] = &[
     ("no_active_dependents", "nothing that is active depends on it"),
     ("no_blocking_conflict", "no open conflict blocks it"),
     ("no_newer_active", "no newer version of it is active"),
-    ("policy_allows", "no policy denies the change of state"),
+    (
+        "policy_allows",
+        "no policy denies the change of state; while no policies are given it is not known, and passes nothing",
+    ),
     ("soak_met", "it has been in its state, verified, for so long (`seconds`)"),
 ];
 

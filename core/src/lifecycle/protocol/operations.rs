@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::blocking::{BlockingQuery, BlockingReport};
 use super::config::LifecycleConfig;
@@ -240,6 +241,12 @@ pub struct ListAvailableInput {
     /// Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs.
     #[serde(default)]
     pub allowed_only: bool,
+    /// What conditions of machines read.
+    #[serde(default)]
+    pub facts: Value,
+    /// Guards that machines declare, each with whether it holds. Guards that are built in are not asked of anybody.
+    #[serde(default)]
+    pub guards: BTreeMap<String, bool>,
 }
 
 /// Lists what an actor may have happen, to one artifact, task or project or to all: each with its guards, whether they
@@ -249,10 +256,17 @@ pub struct ListAvailableInput {
 /// Those of [`Lifecycle::open`]; `clock_regression` when the tenant is known beyond the time; `input_invalid` when there
 /// is no such subject.
 pub fn list_available(input: &ListAvailableInput) -> Result<AvailableTransitions> {
-    let ListAvailableInput { config, state, tenant, actor, at, project, subject, allowed_only } =
-        input.clone();
-    let query = AvailableQuery { tenant, actor, at, project, subject, allowed_only };
-    Lifecycle::open(&config, state)?.available(&query)
+    let query = AvailableQuery {
+        tenant: input.tenant.clone(),
+        actor: input.actor.clone(),
+        at: input.at,
+        project: input.project.clone(),
+        subject: input.subject.clone(),
+        allowed_only: input.allowed_only,
+        facts: input.facts.clone(),
+        guards: input.guards.clone(),
+    };
+    Lifecycle::open(&input.config, input.state.clone())?.available(&query)
 }
 
 /// What `build_blocking_report` reads.

@@ -1,9 +1,10 @@
 //! What is asked of a lifecycle, beside that something happens.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::decision::LifecycleDecision;
 use super::event::{AdvanceSubject, LifecycleAction, LifecycleEvent, default_tenant};
@@ -63,6 +64,12 @@ pub struct AvailableQuery {
     /// Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs.
     #[serde(default)]
     pub allowed_only: bool,
+    /// What conditions of machines read.
+    #[serde(default)]
+    pub facts: Value,
+    /// Guards that machines declare, each with whether it holds. Guards that are built in are not asked of anybody.
+    #[serde(default)]
+    pub guards: BTreeMap<String, bool>,
 }
 
 /// What `list_available` returns.
@@ -136,6 +143,7 @@ impl Lifecycle {
     pub fn available(&mut self, asked: &AvailableQuery) -> Result<AvailableTransitions> {
         check_id(&asked.actor, "actor").map_err(|error| error.at("/actor"))?;
         let subjects = self.look(&asked.tenant, &asked.actor, asked.at, |step| {
+            step.state(&asked.facts, &asked.guards);
             let ids: BTreeSet<String> = match &asked.subject {
                 Some(id) => {
                     step.known(id, "/subject")?;

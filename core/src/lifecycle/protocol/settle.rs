@@ -145,7 +145,7 @@ impl Step<'_> {
             }),
             judgement("override_admissible", fault.is_none(), json!(record.approvals), || {
                 let message = fault.as_ref().map(|(_, message)| message.clone());
-                format!("another record: {}", message.unwrap_or_default())
+                format!("a record that counts: {}", message.unwrap_or_default())
             }),
         ];
         all_hold(id, guards)?;
