@@ -1,6 +1,6 @@
 // What the page looks at: rules, a state, and the events that led from what was opened to where it is now.
 
-import { call as operation } from '../../core.js'
+import { call as operation, Lifecycle } from '../../core.js'
 import type {
   AvailableTransitions, BlockingReport, EventResult, LifecycleConfig, LifecycleDecision, LifecycleEvent, LifecycleState,
   LifecycleStateInput, ManySteps, ReplayedLifecycle, ShippedMachine, StateMachine, SubjectMove, TransitionExplanation,
@@ -23,6 +23,8 @@ export class Session {
   /** The state behind what was opened: to take an event back, the others are done again from here. */
   #opened: LifecycleState = EMPTY
   #state: LifecycleState = EMPTY
+  /** The same, ready to be asked; made when something is asked of it. */
+  #lifecycle?: Lifecycle
   #subjects: Subject[] = []
   #journal: Done[] = []
   #machines = new Map<Kind, StateMachine>()
@@ -39,14 +41,15 @@ export class Session {
     this.#config = config
     this.#machines = machines
     this.#findings = findings
-    this.#opened = this.#state = done.state
+    this.#opened = done.state
+    this.#put(done.state)
     this.#journal = done.entries
     return this.#overview()
   }
 
   view({ tenant, subject: id, actor, at }: Asked): View {
-    const { state, config } = this
-    const found: AvailableTransitions = call('list_available', { state, config, tenant, actor, at, subject: id })
+    const { state } = this
+    const found: AvailableTransitions = this.#asked().available({ tenant, actor, at, subject: id })
     const available = found.subjects[0]
     const record = recordOf(state, tenant, id)
     if (!record) throw { code: 'input_invalid', reason: `there is no \`${id}\` any more`, path: '/subject' }
@@ -66,14 +69,13 @@ export class Session {
   }
 
   explain({ tenant, subject, actor, at, event }: Asked & { event: string }): TransitionExplanation {
-    return call('explain_transition', { state: this.state, config: this.config, tenant, actor, at, transition: { subject, event } })
+    return this.#asked().explain({ tenant, actor, at, transition: { subject, event } })
   }
 
   act(event: LifecycleEvent): { decision: LifecycleDecision; overview: Overview } {
-    const step = call('advance_lifecycle', { state: this.state, config: this.config, event: { ...event, event_id: event.event_id || this.#unused(event) } })
-    const decision: LifecycleDecision = step.decision
+    const decision = this.#asked().advance({ ...event, event_id: event.event_id || this.#unused(event) })
     if (decision.outcome !== 'duplicate') {
-      this.#state = step.state
+      this.#state = this.#asked().state({})
       this.#journal.push(entry({ ...event, event_id: decision.event_id }, { decision }, true))
     }
     return { decision, overview: this.#overview() }
@@ -84,17 +86,28 @@ export class Session {
     if (!this.#journal.at(-1)?.isOwn) return this.#overview()
     this.#journal.pop()
     const own = this.#journal.filter(({ isOwn }) => isOwn).map(({ event }) => event)
-    this.#state = replay(this.config, this.#opened, own).state
+    this.#put(replay(this.config, this.#opened, own).state)
     return this.#overview()
   }
 
   report({ tenant, project, at }: Tasks['report']['input']): BlockingReport {
-    return call('build_blocking_report', { state: this.state, config: this.config, tenant, project, at })
+    return this.#asked().blockingReport({ tenant, project, at })
   }
 
   save(what: 'state' | 'journal'): string {
     if (what === 'state') return `${JSON.stringify(this.state, null, 2)}\n`
     return this.#journal.map(({ event }) => `${JSON.stringify(event)}\n`).join('')
+  }
+
+  #put(state: LifecycleState) {
+    this.#state = state
+    this.#lifecycle = undefined
+  }
+
+  /** Returns what is open, ready to be asked: a question then costs what it asks about. */
+  #asked() {
+    this.#lifecycle ??= new Lifecycle({ config: this.config, state: this.state })
+    return this.#lifecycle
   }
 
   get state() {

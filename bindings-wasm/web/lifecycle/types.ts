@@ -1,7 +1,7 @@
 // What goes between the page and its worker.
 
 import type {
-  BlockingReport, EventError, Finding, LifecycleDecision, LifecycleEvent, PossibleTransition, StateMachine, SubjectMove,
+  BlockingReport, ErrorReport, Finding, LifecycleDecision, LifecycleEvent, PossibleTransition, StateMachine, SubjectMove,
   TransitionExplanation,
 } from '../../operations.js'
 
@@ -27,7 +27,7 @@ export interface Entry {
   event: LifecycleEvent
   outcome: string
   moves: number
-  error?: EventError
+  error?: ErrorReport
   /** Whether it was done in this page, and can be taken back. */
   isOwn: boolean
 }
