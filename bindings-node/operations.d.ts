@@ -4015,6 +4015,9 @@ export interface StateMachine {
   /** Version of the machine; it rises with every change of what the machine does. */
   version?: number | null
 }
+/** What is asked of the state as a whole: nothing. */
+export interface StateQuery {
+}
 /** Something a policy said, or is expected to say. */
 export interface Statement {
   /** What it is about. */
@@ -4906,9 +4909,9 @@ export class Lifecycle {
   /** As `explain`, off the main thread. */
   explainAsync(input: TransitionQuery | string): Promise<TransitionExplanation>
   /** Returns where everything is, to be stored. Throws a MetaCoreError when the input cannot be read. */
-  state(input: NoInput | string): LifecycleState
+  state(input: StateQuery | string): LifecycleState
   /** As `state`, off the main thread. */
-  stateAsync(input: NoInput | string): Promise<LifecycleState>
+  stateAsync(input: StateQuery | string): Promise<LifecycleState>
 }
 /** Policies, compiled once, and asked about many catalogs. */
 export class PolicySet {

@@ -4015,6 +4015,9 @@ export interface StateMachine {
   /** Version of the machine; it rises with every change of what the machine does. */
   version?: number | null
 }
+/** What is asked of the state as a whole: nothing. */
+export interface StateQuery {
+}
 /** Something a policy said, or is expected to say. */
 export interface Statement {
   /** What it is about. */
@@ -4764,7 +4767,7 @@ export class Lifecycle {
   /** Tells what an event would do, and why it would not, as `explain_transition` does. Throws a MetaCoreError when the input cannot be read. */
   explain(input: TransitionQuery | string): TransitionExplanation
   /** Returns where everything is, to be stored. Throws a MetaCoreError when the input cannot be read. */
-  state(input: NoInput | string): LifecycleState
+  state(input: StateQuery | string): LifecycleState
 }
 /** Policies, compiled once, and asked about many catalogs. */
 export class PolicySet {

@@ -5128,6 +5128,11 @@ class StateMachine(_StateMachineRequired, total=False):
     """Version of the machine; it rises with every change of what the machine does."""
 
 
+class StateQuery(TypedDict):
+    """What is asked of the state as a whole: nothing."""
+
+
+
 _StatementRequired = TypedDict(
     "_StatementRequired",
     {

@@ -22,7 +22,7 @@ use crate::graph::{Graph, ImpactReport, OpenGraphInput, OrderReport, handle as g
 use crate::lifecycle::{
     AvailableQuery, AvailableTransitions, BlockingQuery, BlockingReport, EventResults, EventsQuery,
     LifecycleDecision, LifecycleEvent, LifecycleState, OpenLifecycleInput, SharedLifecycle,
-    TransitionExplanation, TransitionQuery, prepared as lifecycle,
+    StateQuery, TransitionExplanation, TransitionQuery, prepared as lifecycle,
 };
 
 /// What a handle holds; which type, its rows know.
@@ -154,7 +154,7 @@ const LIFECYCLE: Handle = Handle {
         "Tells what an event would do, and why it would not, as `explain_transition` does.",
             explain, TransitionQuery, TransitionExplanation;
         "Returns where everything is, to be stored.",
-            state, NoInput, LifecycleState;
+            state, StateQuery, LifecycleState;
     },
 };
 

@@ -16,7 +16,6 @@ use super::queries::{
 };
 use super::record::LifecycleState;
 use crate::error::{Error, ErrorCode, Result};
-use crate::operations::NoInput;
 
 /// What a lifecycle is opened from.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -35,6 +34,11 @@ pub struct EventsQuery {
     /// What happens, in this order.
     pub events: Vec<LifecycleEvent>,
 }
+
+/// What is asked of the state as a whole: nothing.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StateQuery {}
 
 /// What has come of events.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -92,6 +96,6 @@ pub(crate) fn explain(
     one.hold()?.explain_transition(asked)
 }
 
-pub(crate) fn state(one: &SharedLifecycle, _: &NoInput) -> Result<LifecycleState> {
+pub(crate) fn state(one: &SharedLifecycle, _: &StateQuery) -> Result<LifecycleState> {
     Ok(one.hold()?.state())
 }
