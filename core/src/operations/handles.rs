@@ -19,10 +19,11 @@ use crate::graph::handle::{
     ImpactQuery, NamesQuery, NeighbourQuery, OrderQuery, PathQuery, PathReport, ServiceNames,
 };
 use crate::graph::{Graph, ImpactReport, OpenGraphInput, OrderReport, handle as graph};
+use crate::lifecycle::prepared::{self as lifecycle, SharedLifecycle};
 use crate::lifecycle::{
     AvailableQuery, AvailableTransitions, BlockingQuery, BlockingReport, EventResults, EventsQuery,
-    LifecycleDecision, LifecycleEvent, LifecycleState, OpenLifecycleInput, SharedLifecycle,
-    StateQuery, TransitionExplanation, TransitionQuery, prepared as lifecycle,
+    LifecycleDecision, LifecycleEvent, LifecycleState, OpenLifecycleInput, StateQuery,
+    TransitionExplanation, TransitionQuery,
 };
 
 /// What a handle holds; which type, its rows know.

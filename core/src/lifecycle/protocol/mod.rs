@@ -56,7 +56,7 @@ pub use operations::{
     replay_lifecycle,
 };
 pub use policy::EffectivePolicy;
-pub use prepared::{EventResults, EventsQuery, OpenLifecycleInput, SharedLifecycle, StateQuery};
+pub use prepared::{EventResults, EventsQuery, OpenLifecycleInput, StateQuery};
 pub use queries::{
     AvailableQuery, AvailableSubject, AvailableTransitions, TransitionExplanation, TransitionQuery,
 };

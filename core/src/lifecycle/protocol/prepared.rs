@@ -48,7 +48,7 @@ pub struct EventResults {
 }
 
 /// A lifecycle that is asked by one thread at a time.
-pub struct SharedLifecycle(Mutex<Lifecycle>);
+pub(crate) struct SharedLifecycle(Mutex<Lifecycle>);
 
 impl SharedLifecycle {
     /// Returns the lifecycle, for one question.
