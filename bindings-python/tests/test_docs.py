@@ -96,8 +96,10 @@ PROJECTS = (ROOT / "docs/guide/projects.md").read_text()
 
 
 def test_guide_of_projects() -> None:
-    (code,) = blocks(PROJECTS, "python")
-    exec(compile(code, "projects.md", "exec"), {})
+    scope = {}
+    for code in blocks(PROJECTS, "python"):
+        exec(compile(code, "projects.md", "exec"), scope)
+    assert scope["state"] == scope["lifecycle"].state()
 
 
 AUDIT = (ROOT / "docs/guide/audit.md").read_text()
