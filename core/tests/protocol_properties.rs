@@ -240,6 +240,8 @@ impl World {
         assert_eq!(self.lifecycle.state(), before, "looking changes nothing");
         let result = self.lifecycle.advance(&event);
         assert_eq!(explained, result, "what was foretold happens");
+        let stored = Lifecycle::open(&self.config, before.clone()).unwrap().advance(&event);
+        assert_eq!(stored, result, "what is opened again decides alike");
         let after = self.lifecycle.state();
         if result.is_ok() {
             let again = self.lifecycle.advance(&event).unwrap();

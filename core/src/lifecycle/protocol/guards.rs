@@ -140,8 +140,9 @@ impl View<'_> {
         };
         let dependents = self.store.active_dependents(*index).into_iter();
         let dependents = dependents.filter(|index| !self.leaving.contains(index));
-        let dependents: Vec<String> =
+        let dependents: BTreeSet<String> =
             dependents.map(|index| self.store.id(&Subject::Artifact(index))).collect();
+        let dependents: Vec<String> = dependents.into_iter().collect();
         said(dependents.is_empty(), json!(dependents), || {
             format!("that nothing active depends on it, as these do: {}", listed(&dependents))
         })

@@ -21,7 +21,12 @@ impl Step<'_> {
         let touched = std::mem::take(&mut self.touched);
         let (region, blocked) = self.store.blocked_around(&touched);
         self.derive(&region, &blocked)?;
-        for index in &region {
+        // By id: places depend on who was declared first, which a stored state does not tell.
+        let mut in_order: Vec<usize> = region.iter().copied().collect();
+        in_order.sort_by_cached_key(|index| {
+            self.store.artifact(*index).map(|one| (one.artifact.key(), one.artifact.version))
+        });
+        for index in &in_order {
             let Some(artifact) = self.store.artifact(*index).map(|one| &one.artifact) else {
                 continue;
             };
