@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-pub(crate) use sorted::Canonizer;
+pub(crate) use sorted::Canonicalizer;
 
 use crate::document::{Limits, Source};
 use crate::error::{Error, ErrorCode, Result};
@@ -42,7 +42,7 @@ pub fn digest_hex(value: &impl Serialize) -> Result<String> {
     to_string(value).map(|text| sha256_hex(text.as_bytes()))
 }
 
-impl Canonizer {
+impl Canonicalizer {
     /// Returns what [`digest_hex`] returns, several times faster, for a value without floats of its own.
     ///
     /// # Errors

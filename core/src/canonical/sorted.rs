@@ -12,14 +12,14 @@ use super::write::EcmaScript;
 
 /// Writes canonical JSON, in the same memory every time.
 #[derive(Default)]
-pub(crate) struct Canonizer {
+pub(crate) struct Canonicalizer {
     text: RefCell<Vec<u8>>,
     members: Vec<Member>,
     objects: Vec<usize>,
     spare: Vec<u8>,
 }
 
-impl Canonizer {
+impl Canonicalizer {
     /// Returns the canonical JSON of a value without floats of its own: one that is not finite would be written as
     /// `null`. The numbers of a `serde_json::Value` are finite.
     ///
@@ -178,7 +178,7 @@ mod tests {
     use serde::Serialize;
     use serde_json::Value;
 
-    use super::Canonizer;
+    use super::Canonicalizer;
     use crate::canonical::write::tests::values;
 
     /// Members out of order, left out, and inside of each other.
@@ -206,7 +206,7 @@ mod tests {
             a in values(),
         ) {
             let record = Record { zone, list, face, private: (), spaced, a };
-            let text = String::from_utf8(Canonizer::default().write(&record).unwrap().to_vec()).unwrap();
+            let text = String::from_utf8(Canonicalizer::default().write(&record).unwrap().to_vec()).unwrap();
             prop_assert_eq!(text, serde_json_canonicalizer::to_string(&record).unwrap());
         }
     }

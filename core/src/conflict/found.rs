@@ -10,7 +10,7 @@ use super::facts::ConflictFacts;
 use super::kind::ConflictKind;
 use super::suggestion::Suggestion;
 use super::types::{Conflict, Precondition, ResolutionOption, ResolutionWay};
-use crate::canonical::Canonizer;
+use crate::canonical::Canonicalizer;
 use crate::error::Result;
 use crate::finding::{Severity, one_line};
 
@@ -41,7 +41,7 @@ pub(crate) fn conflict_id(
     members: &[String],
     facts: &ConflictFacts,
 ) -> Result<String> {
-    let mut id = Canonizer::default().digest_hex(&Identity { kind, members, facts })?;
+    let mut id = Canonicalizer::default().digest_hex(&Identity { kind, members, facts })?;
     id.truncate(16);
     Ok(id)
 }

@@ -169,7 +169,9 @@ impl DependencyProvider for Provider<'_, '_, '_> {
         let problem = self.search.problem;
         let mut all: BTreeMap<u32, Set> = BTreeMap::new();
         for need in problem.needs(*package, *version) {
-            let Some(set) = problem.admitted(need) else { continue };
+            let Some(set) = problem.admitted(need) else {
+                return Ok(Dependencies::Unavailable("what it needs is not known".to_owned()));
+            };
             // PubGrub has no word for what depends on itself: only one version can be there.
             if need.package == *package {
                 if set.contains(version) {

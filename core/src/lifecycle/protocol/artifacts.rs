@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::record::{ArtifactRecord, Credentials};
 use super::store::{Before, Store};
 use super::subject::key_of;
-use crate::canonical::Canonizer;
+use crate::canonical::Canonicalizer;
 use crate::conflict::{Artifact, ArtifactState, OpenState, folded};
 use crate::error::Result;
 use crate::lifecycle::machine::Position;
@@ -129,13 +129,13 @@ impl Store {
     pub(super) fn digest_of_artifact(
         &mut self,
         index: usize,
-        canonizer: &mut Canonizer,
+        canonicalizer: &mut Canonicalizer,
     ) -> Result<Option<String>> {
         if let Some(Some(known)) = self.digests.get(index) {
             return Ok(Some(known.to_string()));
         }
         let Some(record) = self.artifacts.get(index) else { return Ok(None) };
-        let digest = canonizer.digest_hex(record)?;
+        let digest = canonicalizer.digest_hex(record)?;
         if let Some(known) = self.digests.get_mut(index) {
             *known = Some(digest.as_str().into());
         }

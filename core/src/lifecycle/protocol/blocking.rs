@@ -20,7 +20,7 @@ use crate::finding::Severity;
 use crate::time::Timestamp;
 
 /// What is asked of all that is blocked.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BlockingQuery {
     /// Tenant. Absent: `default`.

@@ -11,7 +11,7 @@ use super::rules::Rules;
 use super::step::{Step, Stop, notice};
 use super::store::Store;
 use super::subject::Subject;
-use crate::canonical::Canonizer;
+use crate::canonical::Canonicalizer;
 use crate::conflict::check_id;
 use crate::document::pointer::push;
 use crate::error::{Error, ErrorCode, Result};
@@ -44,7 +44,7 @@ pub(super) struct Tenant {
     pub(super) config_digest: String,
     pub(super) seen: VecDeque<SeenEvent>,
     known: HashMap<String, (String, DecisionOutcome)>,
-    canonizer: Canonizer,
+    canonicalizer: Canonicalizer,
 }
 
 impl Lifecycle {
@@ -135,7 +135,14 @@ impl Tenant {
         let config_digest = rules.digest(name).to_owned();
         let store = Store::new(name.to_owned(), rules);
         let (seen, known) = (VecDeque::new(), HashMap::new());
-        Self { store, now: None, config_digest, seen, known, canonizer: Canonizer::default() }
+        Self {
+            store,
+            now: None,
+            config_digest,
+            seen,
+            known,
+            canonicalizer: Canonicalizer::default(),
+        }
     }
 
     /// Keeps an event in mind; the oldest is forgotten when there are too many.
@@ -175,7 +182,7 @@ impl Tenant {
         {
             check_id(id, what).map_err(|error| error.at(push("", what)))?;
         }
-        let digest = self.canonizer.digest_hex(event)?;
+        let digest = self.canonicalizer.digest_hex(event)?;
         let config_digest = self.store.rules.digest(&event.tenant).to_owned();
         let mut decision = nothing_yet(event, &config_digest, &digest);
         if stays && let Some((known, outcome)) = self.known.get(&event.event_id) {
@@ -218,7 +225,7 @@ impl Tenant {
         step.pass_time(event.at)?;
         let mark = step.mark();
         let named = named(step.store, &event.action);
-        let before = step.store.digest_of(named.as_deref(), &mut self.canonizer)?;
+        let before = step.store.digest_of(named.as_deref(), &mut self.canonicalizer)?;
         decision.outcome = match step.act(event) {
             Ok(()) => DecisionOutcome::Accepted,
             Err(Stop::Denied(refusals)) => {
@@ -239,7 +246,7 @@ impl Tenant {
         decision.moves = std::mem::take(&mut step.moves);
         decision.unanswered = std::mem::take(&mut step.unanswered);
         decision.before = before;
-        decision.after = self.store.digest_of(named.as_deref(), &mut self.canonizer)?;
+        decision.after = self.store.digest_of(named.as_deref(), &mut self.canonicalizer)?;
         decision.subject = named;
         Ok(())
     }
@@ -312,15 +319,19 @@ fn named(store: &Store, action: &LifecycleAction) -> Option<String> {
 
 impl Store {
     /// Returns the digest of the record of an artifact, a task, a project or a conflict; none when there is none.
-    fn digest_of(&mut self, id: Option<&str>, canonizer: &mut Canonizer) -> Result<Option<String>> {
+    fn digest_of(
+        &mut self,
+        id: Option<&str>,
+        canonicalizer: &mut Canonicalizer,
+    ) -> Result<Option<String>> {
         let Some(id) = id else { return Ok(None) };
         let digest = match self.subject(id) {
-            Some(Subject::Artifact(index)) => return self.digest_of_artifact(index, canonizer),
-            Some(Subject::Task(id)) => self.tasks.get(&id).map(|one| canonizer.digest_hex(one)),
+            Some(Subject::Artifact(index)) => return self.digest_of_artifact(index, canonicalizer),
+            Some(Subject::Task(id)) => self.tasks.get(&id).map(|one| canonicalizer.digest_hex(one)),
             Some(Subject::Project(id)) => {
-                self.projects.get(&id).map(|one| canonizer.digest_hex(one))
+                self.projects.get(&id).map(|one| canonicalizer.digest_hex(one))
             }
-            None => self.conflicts.get(id).map(|one| canonizer.digest_hex(one)),
+            None => self.conflicts.get(id).map(|one| canonicalizer.digest_hex(one)),
         };
         digest.transpose()
     }

@@ -211,9 +211,13 @@ pub struct ExplainTransitionInput {
 /// # Errors
 /// Those of [`advance_lifecycle`].
 pub fn explain_transition(input: &ExplainTransitionInput) -> Result<TransitionExplanation> {
-    let ExplainTransitionInput { config, state, tenant, actor, at, transition } = input.clone();
-    let query = TransitionQuery { tenant, actor, at, transition };
-    Lifecycle::open(&config, state)?.explain_transition(&query)
+    let query = TransitionQuery {
+        tenant: input.tenant.clone(),
+        actor: input.actor.clone(),
+        at: input.at,
+        transition: input.transition.clone(),
+    };
+    Lifecycle::open(&input.config, input.state.clone())?.explain_transition(&query)
 }
 
 /// What `list_available` reads.
@@ -296,6 +300,10 @@ pub struct BuildBlockingReportInput {
 /// Those of [`Lifecycle::open`]; `clock_regression` when the tenant is known beyond the time; `input_invalid` when there
 /// is no such project.
 pub fn build_blocking_report(input: &BuildBlockingReportInput) -> Result<BlockingReport> {
-    let BuildBlockingReportInput { config, state, tenant, project, at } = input.clone();
-    Lifecycle::open(&config, state)?.blocking_report(&BlockingQuery { tenant, project, at })
+    let query = BlockingQuery {
+        tenant: input.tenant.clone(),
+        project: input.project.clone(),
+        at: input.at,
+    };
+    Lifecycle::open(&input.config, input.state.clone())?.blocking_report(&query)
 }
