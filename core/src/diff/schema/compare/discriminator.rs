@@ -30,7 +30,8 @@ pub(in crate::diff::schema) fn compare(
             pair.own.push(change.stood(&was.at, None));
         }
         (None, Some(is)) => {
-            let message = format!("`{}` tells the alternatives apart", member(&is.value));
+            let message = member(&is.value)
+                .map_or_else(|| "values are told to stand for alternatives".to_owned(), apart);
             let change = edit(codes::DISCRIMINATOR_ADDED, Effect::None, message).sure(LIKELY);
             pair.own.push(change.stands(&is.at, None));
         }
@@ -46,13 +47,7 @@ fn both(
     (after, is): (&Node, &Discriminator),
     pair: &mut Pair,
 ) {
-    let (old, new) = (member(&was.value), member(&is.value));
-    if old != new {
-        let message = format!("`{new}` tells the alternatives apart instead of `{old}`");
-        let change = edit(codes::DISCRIMINATOR_CHANGED, Effect::Both, message);
-        let at = |said: &Discriminator| pointer::push(&said.at, "propertyName");
-        pair.own.push(change.before(&at(was), old).after(&at(is), new));
-    }
+    pair.own.extend(renamed(was, is));
     let names = Named::of(pairs, (before, was), (after, is));
     let (old, new) = (mapping(was, &names), mapping(is, &names));
     for (name, (at, target)) in &old {
@@ -84,6 +79,35 @@ fn both(
     };
     let mapped = (leads(&mut pairs.before, &old), leads(&mut pairs.after, &new));
     kinds::compare(pairs, (before, was), (after, is), (&mapped.0, &mapped.1), pair);
+}
+
+/// Reports that another member tells the alternatives apart. A discriminator that names none is malformed, and tells
+/// nothing apart.
+fn renamed(was: &Discriminator, is: &Discriminator) -> Option<Edit> {
+    let (old, new) = (member(&was.value), member(&is.value));
+    let at = |said: &Discriminator| pointer::push(&said.at, "propertyName");
+    match (old, new) {
+        _ if old == new => None,
+        (Some(old), Some(new)) => {
+            let message = format!("`{new}` tells the alternatives apart instead of `{old}`");
+            let change = edit(codes::DISCRIMINATOR_CHANGED, Effect::Both, message);
+            Some(change.before(&at(was), old).after(&at(is), new))
+        }
+        (None, Some(new)) => {
+            let change = edit(codes::DISCRIMINATOR_ADDED, Effect::None, apart(new)).sure(LIKELY);
+            Some(change.stood(&was.at, None).after(&at(is), new))
+        }
+        (Some(old), None) => {
+            let message = "no member tells the alternatives apart any more".to_owned();
+            let change = edit(codes::DISCRIMINATOR_REMOVED, Effect::None, message).sure(LIKELY);
+            Some(change.before(&at(was), old).stands(&is.at, None))
+        }
+        (None, None) => None,
+    }
+}
+
+fn apart(member: &str) -> String {
+    format!("`{member}` tells the alternatives apart")
 }
 
 /// Reports a value that names something on one side alone.
@@ -139,8 +163,8 @@ pub(super) fn is_alternative(side: &mut Side<'_>, node: &Node, at: &str) -> bool
     node.any_of.iter().chain(&node.one_of).any(|union| union.value.contains(&id))
 }
 
-fn member(discriminator: &Map<String, Value>) -> &str {
-    discriminator.get("propertyName").and_then(Value::as_str).unwrap_or_default()
+fn member(discriminator: &Map<String, Value>) -> Option<&str> {
+    discriminator.get("propertyName").and_then(Value::as_str)
 }
 
 /// What each value leads to, with its place; the default of all others has no name.
