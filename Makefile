@@ -18,6 +18,7 @@ check: ## formatting, lints, and freshness of generated files
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
 	@cargo xtask generate --check
 	@scripts/check-locks.sh
+	@! git grep -nE '^(<{7}|>{7}) ' # what a merge left behind
 
 generate: ## write stubs, types, schemas and reference pages
 	@cargo xtask generate
