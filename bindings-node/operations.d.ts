@@ -23,12 +23,20 @@ export interface Adjustment {
   /** Why. */
   reason: string
 }
-/** What `advance_lifecycle` reads. */
+/** What an operation of a lifecycle reads, and policies beside it. */
 export interface AdvanceLifecycleInput {
+  /** The catalog that policies see. Absent: an empty one. */
+  catalog?: OpenCatalogInput | null
   /** The rules. Absent: the machines that come along, and the mode `adaptive`. */
   config?: LifecycleConfig
+  /** Whatever policies need besides, as `ctx.data`. */
+  data?: unknown
+  /** Where it all happens, such as `production`: policies read it as `ctx.environment`. */
+  environment?: string | null
   /** What happens. */
   event: LifecycleEvent
+  /** Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked. */
+  policies?: CompileInput | null
   /** Where everything is. Absent: nothing has happened yet. */
   state?: LifecycleStateInput
 }
@@ -47,12 +55,20 @@ export interface AdvanceMachineInput {
   /** Where it is. Absent: it begins. */
   position?: Position | null
 }
-/** What `advance_many` reads. */
+/** What an operation of a lifecycle reads, and policies beside it. */
 export interface AdvanceManyInput {
+  /** The catalog that policies see. Absent: an empty one. */
+  catalog?: OpenCatalogInput | null
   /** The rules. Absent: the machines that come along, and the mode `adaptive`. */
   config?: LifecycleConfig
+  /** Whatever policies need besides, as `ctx.data`. */
+  data?: unknown
+  /** Where it all happens, such as `production`: policies read it as `ctx.environment`. */
+  environment?: string | null
   /** What happens, in this order. */
   events: Array<LifecycleEvent>
+  /** Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked. */
+  policies?: CompileInput | null
   /** Where everything is. Absent: nothing has happened yet. */
   state?: LifecycleStateInput
 }
@@ -540,12 +556,20 @@ export interface BuildAuditProofInput {
   /** The stored records of the trail, from the first one on. */
   records: AuditRecords
 }
-/** What `build_blocking_report` reads. */
+/** What an operation of a lifecycle reads, and policies beside it. */
 export interface BuildBlockingReportInput {
   /** The time it is asked about, after what is due by then. Absent: that of the state. */
   at?: Timestamp | null
+  /** The catalog that policies see. Absent: an empty one. */
+  catalog?: OpenCatalogInput | null
   /** The rules. Absent: the machines that come along, and the mode `adaptive`. */
   config?: LifecycleConfig
+  /** Whatever policies need besides, as `ctx.data`. */
+  data?: unknown
+  /** Where it all happens, such as `production`: policies read it as `ctx.environment`. */
+  environment?: string | null
+  /** Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked. */
+  policies?: CompileInput | null
   /** The project it is asked of. Absent: all. */
   project?: string | null
   /** Where everything is. */
@@ -798,10 +822,18 @@ export interface CheckGraphInput {
   /** The rules file. Absent: the defaults. */
   rules?: Source | null
 }
-/** What `check_lifecycle` reads. */
+/** What an operation of a lifecycle reads, and policies beside it. */
 export interface CheckLifecycleInput {
+  /** The catalog that policies see. Absent: an empty one. */
+  catalog?: OpenCatalogInput | null
   /** The rules. */
   config: LifecycleConfig
+  /** Whatever policies need besides, as `ctx.data`. */
+  data?: unknown
+  /** Where it all happens, such as `production`: policies read it as `ctx.environment`. */
+  environment?: string | null
+  /** Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked. */
+  policies?: CompileInput | null
 }
 /** What `check_machine` reads. */
 export interface CheckMachineInput {
@@ -1704,14 +1736,22 @@ export interface ExplainSchemaInput {
   /** Name of the shape, such as `service-manifest`. */
   name: string
 }
-/** What `explain_transition` reads. */
+/** What an operation of a lifecycle reads, and policies beside it. */
 export interface ExplainTransitionInput {
   /** Who would have it happen. */
   actor: string
   /** When. */
   at: Timestamp
+  /** The catalog that policies see. Absent: an empty one. */
+  catalog?: OpenCatalogInput | null
   /** The rules. Absent: the machines that come along, and the mode `adaptive`. */
   config?: LifecycleConfig
+  /** Whatever policies need besides, as `ctx.data`. */
+  data?: unknown
+  /** Where it all happens, such as `production`: policies read it as `ctx.environment`. */
+  environment?: string | null
+  /** Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked. */
+  policies?: CompileInput | null
   /** Where everything is. */
   state: LifecycleStateInput
   /** Tenant. Absent: `default`. */
@@ -2438,7 +2478,7 @@ export interface LintReport {
   /** Number of open findings by severity. */
   summary: SeverityCounts
 }
-/** What `list_available` reads. */
+/** What an operation of a lifecycle reads, and policies beside it. */
 export interface ListAvailableInput {
   /** Who asks: some guards look at who acts. */
   actor: string
@@ -2446,12 +2486,20 @@ export interface ListAvailableInput {
   allowed_only?: boolean
   /** The time it is asked about. */
   at: Timestamp
+  /** The catalog that policies see. Absent: an empty one. */
+  catalog?: OpenCatalogInput | null
   /** The rules. Absent: the machines that come along, and the mode `adaptive`. */
   config?: LifecycleConfig
+  /** Whatever policies need besides, as `ctx.data`. */
+  data?: unknown
+  /** Where it all happens, such as `production`: policies read it as `ctx.environment`. */
+  environment?: string | null
   /** What conditions of machines read. */
   facts?: unknown
   /** Guards that machines declare, each with whether it holds. Guards that are built in are not asked of anybody. */
   guards?: { [key: string]: boolean }
+  /** Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked. */
+  policies?: CompileInput | null
   /** A project: of its artifacts and tasks, and itself. Absent: of everything. */
   project?: string | null
   /** Where everything is. */
@@ -2802,10 +2850,18 @@ export interface OpenGraphInput {
   /** The graph file. Absent: the dependencies of the manifests are all there are. */
   graph?: Source | null
 }
-/** What a lifecycle is opened from. */
+/** What an operation of a lifecycle reads, and policies beside it. */
 export interface OpenLifecycleInput {
+  /** The catalog that policies see. Absent: an empty one. */
+  catalog?: OpenCatalogInput | null
   /** The rules. Absent: the machines that come along, and the mode `adaptive`. */
   config?: LifecycleConfig
+  /** Whatever policies need besides, as `ctx.data`. */
+  data?: unknown
+  /** Where it all happens, such as `production`: policies read it as `ctx.environment`. */
+  environment?: string | null
+  /** Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked. */
+  policies?: CompileInput | null
   /** Where everything is. Absent: nothing has happened yet. */
   state?: LifecycleStateInput
 }
@@ -3548,14 +3604,22 @@ export interface RenderedReport {
   /** The written report. */
   text: string
 }
-/** What `replay_lifecycle` reads. */
+/** What an operation of a lifecycle reads, and policies beside it. */
 export interface ReplayLifecycleInput {
+  /** The catalog that policies see. Absent: an empty one. */
+  catalog?: OpenCatalogInput | null
   /** The rules. Absent: the machines that come along, and the mode `adaptive`. */
   config?: LifecycleConfig
+  /** Whatever policies need besides, as `ctx.data`. */
+  data?: unknown
+  /** Where it all happens, such as `production`: policies read it as `ctx.environment`. */
+  environment?: string | null
   /** The journal: what has happened since, in this order. Events that the snapshot knows already do nothing. */
   events: Array<LifecycleEvent>
   /** The digest that the state has to have behind it. Absent: it is not compared. */
   expected_digest?: string | null
+  /** Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked. */
+  policies?: CompileInput | null
   /** The state to begin with. Absent: nothing has happened yet. */
   snapshot?: LifecycleStateInput
 }

@@ -12,6 +12,18 @@ const OPERATIONS: [&str; 2] = ["diff_findings", "explain_decision"];
 /// What is told of policies beside an operation of the core.
 const BESIDE: [&str; 5] = ["/policies", "/data", "/environment", "/timeout_ms", "/timings"];
 
+/// The operations and the handle whose policies see a catalog.
+const GUARDED: [&str; 8] = [
+    "Lifecycle",
+    "advance_lifecycle",
+    "advance_many",
+    "build_blocking_report",
+    "check_lifecycle",
+    "explain_transition",
+    "list_available",
+    "replay_lifecycle",
+];
+
 pub(crate) fn call(name: &str, text: String) -> Result<String> {
     let is_of_policies = name.contains("polic") || OPERATIONS.contains(&name);
     meta_core::call(name, text).map_err(|error| told(error, name, is_of_policies))
@@ -35,7 +47,10 @@ fn told(error: Error, name: &str, is_of_policies: bool) -> Error {
             let message = format!("this build has no policies, so no `{name}`");
             Error::new(ErrorCode::OperationUnknown, message).help(HELP)
         }
-        ErrorCode::InputInvalid if BESIDE.contains(&error.path()) => {
+        ErrorCode::InputInvalid
+            if BESIDE.contains(&error.path())
+                || (error.path() == "/catalog" && GUARDED.contains(&name)) =>
+        {
             error.help(format!("this build has no policies; {HELP}"))
         }
         _ => error,

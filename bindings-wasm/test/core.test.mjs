@@ -17,14 +17,15 @@ const names = host.listOperations({}).operations.map((row) => row.name)
 const LISTS = ['list_operations', 'explain_operation']
 const every = cases(names.filter((name) => !LISTS.includes(name)))
 // Policies beside an operation of the core, and reports that only policies have.
-const hasPolicies = ({ input }) => input.policies !== undefined
+const hasPolicies = ({ input }) => input.policies !== undefined || (input.config !== undefined && input.data !== undefined)
 const isOfPolicies = (one) => hasPolicies(one) || one.name.startsWith('render_report/effect_')
 const all = every.filter((one) => !isOfPolicies(one))
 
 test('there are cases', () => assert.ok(all.length > 10))
 
 for (const one of all) test(one.name, () => runCase(host, one))
-for (const one of handleCases().filter((one) => one.handle in host)) test(one.name, () => runHandle(host, one))
+const handles = handleCases().filter((one) => one.handle in host)
+for (const one of handles.filter((one) => !one.open.policies)) test(one.name, () => runHandle(host, one))
 
 for (const one of every.filter(hasPolicies)) {
   test(`${one.name} has policies`, () => {
@@ -33,6 +34,12 @@ for (const one of every.filter(hasPolicies)) {
       assert.equal(error.help, 'this build has no policies; load the whole of `meta-core-wasm`')
       return true
     })
+  })
+}
+
+for (const one of handles.filter((one) => one.open.policies)) {
+  test(`${one.name} has policies`, () => {
+    assert.throws(() => new host[one.handle](one.open), { help: 'this build has no policies; load the whole of `meta-core-wasm`' })
   })
 }
 

@@ -240,3 +240,45 @@ fn a_machine_of_ones_own_is_told_facts_and_guards() {
     let (status, _, error) = run(folder, &wrong, "");
     assert!(status == 2 && error.contains("neither true nor false"), "{error}");
 }
+
+const GUARD: &str = "/*---\nid: shop/release\ntitle: it is not released\nseverity: high\nwhy: it matters\nfix: wait\n---*/\nfn guard(transition, ctx) {\n    if transition.to == \"active\" && transition.actor.name != ctx.data.maintainer { deny(`not by ${transition.actor.name} in ${ctx.environment}`); }\n}\n";
+
+/// Adds the policies to what is asked.
+fn asked<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    let policies = ["--policies", "policies", "--data", "data.yaml", "--environment", "production"];
+    [arguments, &policies].concat()
+}
+
+#[test]
+fn policies_are_asked_where_they_are_given() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    fs::create_dir(folder.join("policies")).unwrap();
+    fs::write(folder.join("policies/release.rhai"), GUARD).unwrap();
+    fs::write(folder.join("data.yaml"), "maintainer: bob\n").unwrap();
+    let events = event(1, &declare("cart", "a")) + &event(2, &activate("cart"));
+    let (status, told, _) = run(folder, &asked(&ADVANCE), &events);
+    assert_eq!(status, 1, "{told}");
+    assert!(told.contains("not by ann in production"), "{told}");
+
+    let at = ["--now", "2026-01-01T01:00:00Z", "--state", "state.json", "--actor"];
+    let explain = ["lifecycle", "explain", "shop/service/cart@1", "activate"];
+    let explained =
+        |actor: &str| run(folder, &asked(&[&explain[..], &at, &[actor]].concat()), "").0;
+    assert_eq!((explained("ann"), explained("bob")), (1, 0));
+    // What was denied is denied again by the same rules, and happens without them.
+    let replay = ["lifecycle", "replay", "journal.jsonl", "--format", "json"];
+    let denied = |arguments: &[&str]| {
+        serde_json::from_str::<Value>(&run(folder, arguments, "").1).unwrap()["denied"].clone()
+    };
+    assert_eq!(denied(&asked(&replay)), json!(1));
+    assert_eq!(denied(&replay), json!(0));
+
+    fs::write(folder.join("rules.yaml"), "policy: { mode: strict }\n").unwrap();
+    let check = ["lifecycle", "check", "rules.yaml"];
+    assert_eq!(run(folder, &asked(&check), "").0, 0);
+    fs::write(folder.join("policies/release.rhai"), GUARD.replace("deny(", "deny((")).unwrap();
+    let (status, _, error) = run(folder, &asked(&check), "");
+    assert_eq!(status, 2);
+    assert!(error.contains("release.rhai"), "{error}");
+}

@@ -4,7 +4,8 @@
 //! 2. `facts` are what scripts see, `library` what they can ask, `decision` what they say;
 //! 3. `engine` runs scripts within limits;
 //! 4. `evaluate` asks every policy about every subject and reports;
-//! 5. `platform` lets policies have their say in the checks of the core;
+//! 5. `platform` lets policies have their say in the checks of the core,
+//!    and `lifecycle` in what may change its state;
 //! 6. `effect` tells what a change of policies does;
 //! 7. `lint` tells what is wrong, or probably not meant, without asking;
 //! 8. `observe` watches policies decide;
@@ -18,6 +19,7 @@ mod evaluate;
 mod explain;
 mod facts;
 mod library;
+pub mod lifecycle;
 mod lint;
 mod observe;
 pub mod operations;

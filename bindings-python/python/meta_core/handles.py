@@ -159,19 +159,27 @@ class Lifecycle(Prepared):
 
     def __init__(self,
         *,
+        catalog: t.OpenCatalogInput | None = None,
         config: t.LifecycleConfig | None = None,
+        data: Any = None,
+        environment: str | None = None,
+        policies: t.CompileInput | None = None,
         state: t.LifecycleStateInput | None = None,
     ) -> None:
         """Prepares it.
 
         Args:
+            catalog: The catalog that policies see. Absent: an empty one.
             config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+            data: Whatever policies need besides, as `ctx.data`.
+            environment: Where it all happens, such as `production`: policies read it as `ctx.environment`.
+            policies: Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked.
             state: Where everything is. Absent: nothing has happened yet.
 
         Raises:
             MetaCoreError: when the input cannot be read.
         """
-        arguments: dict[str, Any] = {"config": config, "state": state}
+        arguments: dict[str, Any] = {"catalog": catalog, "config": config, "data": data, "environment": environment, "policies": policies, "state": state}
         super().__init__("Lifecycle", arguments)
 
     def advance(self,

@@ -79,20 +79,28 @@ __all__ = [
 def advance_lifecycle(
     *,
     event: t.LifecycleEvent,
+    catalog: t.OpenCatalogInput | None = None,
     config: t.LifecycleConfig | None = None,
+    data: Any = None,
+    environment: str | None = None,
+    policies: t.CompileInput | None = None,
     state: t.LifecycleStateInput | None = None,
 ) -> t.LifecycleStep:
     """Has one event happen to artifacts, projects and tasks: what was due, the event, and what follows from it; or tells what has to hold and does not.
 
     Args:
         event: What happens.
+        catalog: The catalog that policies see. Absent: an empty one.
         config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        data: Whatever policies need besides, as `ctx.data`.
+        environment: Where it all happens, such as `production`: policies read it as `ctx.environment`.
+        policies: Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked.
         state: Where everything is. Absent: nothing has happened yet.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"event": event, "config": config, "state": state}
+    arguments: dict[str, Any] = {"event": event, "catalog": catalog, "config": config, "data": data, "environment": environment, "policies": policies, "state": state}
     return cast("t.LifecycleStep", call("advance_lifecycle", arguments))
 
 
@@ -125,20 +133,28 @@ def advance_machine(
 def advance_many(
     *,
     events: list[t.LifecycleEvent],
+    catalog: t.OpenCatalogInput | None = None,
     config: t.LifecycleConfig | None = None,
+    data: Any = None,
+    environment: str | None = None,
+    policies: t.CompileInput | None = None,
     state: t.LifecycleStateInput | None = None,
 ) -> t.ManySteps:
     """Has events happen to artifacts, projects and tasks one after another; an event that cannot happen changes nothing, and is told.
 
     Args:
         events: What happens, in this order.
+        catalog: The catalog that policies see. Absent: an empty one.
         config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        data: Whatever policies need besides, as `ctx.data`.
+        environment: Where it all happens, such as `production`: policies read it as `ctx.environment`.
+        policies: Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked.
         state: Where everything is. Absent: nothing has happened yet.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"events": events, "config": config, "state": state}
+    arguments: dict[str, Any] = {"events": events, "catalog": catalog, "config": config, "data": data, "environment": environment, "policies": policies, "state": state}
     return cast("t.ManySteps", call("advance_many", arguments))
 
 
@@ -210,7 +226,11 @@ def build_blocking_report(
     *,
     state: t.LifecycleStateInput,
     at: t.Timestamp | None = None,
+    catalog: t.OpenCatalogInput | None = None,
     config: t.LifecycleConfig | None = None,
+    data: Any = None,
+    environment: str | None = None,
+    policies: t.CompileInput | None = None,
     project: str | None = None,
     tenant: str | None = None,
 ) -> t.BlockingReport:
@@ -219,14 +239,18 @@ def build_blocking_report(
     Args:
         state: Where everything is.
         at: The time it is asked about, after what is due by then. Absent: that of the state.
+        catalog: The catalog that policies see. Absent: an empty one.
         config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        data: Whatever policies need besides, as `ctx.data`.
+        environment: Where it all happens, such as `production`: policies read it as `ctx.environment`.
+        policies: Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked.
         project: The project it is asked of. Absent: all.
         tenant: Tenant. Absent: `default`.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"state": state, "at": at, "config": config, "project": project, "tenant": tenant}
+    arguments: dict[str, Any] = {"state": state, "at": at, "catalog": catalog, "config": config, "data": data, "environment": environment, "policies": policies, "project": project, "tenant": tenant}
     return cast("t.BlockingReport", call("build_blocking_report", arguments))
 
 
@@ -299,16 +323,24 @@ def check_graph(
 def check_lifecycle(
     *,
     config: t.LifecycleConfig,
+    catalog: t.OpenCatalogInput | None = None,
+    data: Any = None,
+    environment: str | None = None,
+    policies: t.CompileInput | None = None,
 ) -> t.LifecycleRulesReport:
     """Checks the rules of a lifecycle, and tells what holds where when the policies of organisation, tenant and project are put together.
 
     Args:
         config: The rules.
+        catalog: The catalog that policies see. Absent: an empty one.
+        data: Whatever policies need besides, as `ctx.data`.
+        environment: Where it all happens, such as `production`: policies read it as `ctx.environment`.
+        policies: Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"config": config}
+    arguments: dict[str, Any] = {"config": config, "catalog": catalog, "data": data, "environment": environment, "policies": policies}
     return cast("t.LifecycleRulesReport", call("check_lifecycle", arguments))
 
 
@@ -766,7 +798,11 @@ def explain_transition(
     at: t.Timestamp,
     state: t.LifecycleStateInput,
     transition: t.AdvanceSubject,
+    catalog: t.OpenCatalogInput | None = None,
     config: t.LifecycleConfig | None = None,
+    data: Any = None,
+    environment: str | None = None,
+    policies: t.CompileInput | None = None,
     tenant: str | None = None,
 ) -> t.TransitionExplanation:
     """Tells what an event would do to an artifact, a task or a project, and why it would not: every guard, what it has read, and what would make it hold.
@@ -776,13 +812,17 @@ def explain_transition(
         at: When.
         state: Where everything is.
         transition: What would happen: an artifact (`project/kind/name@version`), a task (`project/name`) or a project, the event of its machine, and what its conditions read.
+        catalog: The catalog that policies see. Absent: an empty one.
         config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        data: Whatever policies need besides, as `ctx.data`.
+        environment: Where it all happens, such as `production`: policies read it as `ctx.environment`.
+        policies: Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked.
         tenant: Tenant. Absent: `default`.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"actor": actor, "at": at, "state": state, "transition": transition, "config": config, "tenant": tenant}
+    arguments: dict[str, Any] = {"actor": actor, "at": at, "state": state, "transition": transition, "catalog": catalog, "config": config, "data": data, "environment": environment, "policies": policies, "tenant": tenant}
     return cast("t.TransitionExplanation", call("explain_transition", arguments))
 
 
@@ -912,9 +952,13 @@ def list_available(
     at: t.Timestamp,
     state: t.LifecycleStateInput,
     allowed_only: bool | None = None,
+    catalog: t.OpenCatalogInput | None = None,
     config: t.LifecycleConfig | None = None,
+    data: Any = None,
+    environment: str | None = None,
     facts: Any = None,
     guards: dict[str, bool] | None = None,
+    policies: t.CompileInput | None = None,
     project: str | None = None,
     subject: str | None = None,
     tenant: str | None = None,
@@ -926,9 +970,13 @@ def list_available(
         at: The time it is asked about.
         state: Where everything is.
         allowed_only: Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs.
+        catalog: The catalog that policies see. Absent: an empty one.
         config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        data: Whatever policies need besides, as `ctx.data`.
+        environment: Where it all happens, such as `production`: policies read it as `ctx.environment`.
         facts: What conditions of machines read.
         guards: Guards that machines declare, each with whether it holds. Guards that are built in are not asked of anybody.
+        policies: Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked.
         project: A project: of its artifacts and tasks, and itself. Absent: of everything.
         subject: One artifact, task or project. Absent: all of them.
         tenant: Tenant. Absent: `default`.
@@ -936,7 +984,7 @@ def list_available(
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"actor": actor, "at": at, "state": state, "allowed_only": allowed_only, "config": config, "facts": facts, "guards": guards, "project": project, "subject": subject, "tenant": tenant}
+    arguments: dict[str, Any] = {"actor": actor, "at": at, "state": state, "allowed_only": allowed_only, "catalog": catalog, "config": config, "data": data, "environment": environment, "facts": facts, "guards": guards, "policies": policies, "project": project, "subject": subject, "tenant": tenant}
     return cast("t.AvailableTransitions", call("list_available", arguments))
 
 
@@ -1183,22 +1231,30 @@ def render_report(
 def replay_lifecycle(
     *,
     events: list[t.LifecycleEvent],
+    catalog: t.OpenCatalogInput | None = None,
     config: t.LifecycleConfig | None = None,
+    data: Any = None,
+    environment: str | None = None,
     expected_digest: str | None = None,
+    policies: t.CompileInput | None = None,
     snapshot: t.LifecycleStateInput | None = None,
 ) -> t.ReplayedLifecycle:
     """Rebuilds the state of a lifecycle from its journal, or from a snapshot and what has happened since.
 
     Args:
         events: The journal: what has happened since, in this order. Events that the snapshot knows already do nothing.
+        catalog: The catalog that policies see. Absent: an empty one.
         config: The rules. Absent: the machines that come along, and the mode `adaptive`.
+        data: Whatever policies need besides, as `ctx.data`.
+        environment: Where it all happens, such as `production`: policies read it as `ctx.environment`.
         expected_digest: The digest that the state has to have behind it. Absent: it is not compared.
+        policies: Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked.
         snapshot: The state to begin with. Absent: nothing has happened yet.
 
     Raises:
         MetaCoreError: when the input cannot be read.
     """
-    arguments: dict[str, Any] = {"events": events, "config": config, "expected_digest": expected_digest, "snapshot": snapshot}
+    arguments: dict[str, Any] = {"events": events, "catalog": catalog, "config": config, "data": data, "environment": environment, "expected_digest": expected_digest, "policies": policies, "snapshot": snapshot}
     return cast("t.ReplayedLifecycle", call("replay_lifecycle", arguments))
 
 

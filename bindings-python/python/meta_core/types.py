@@ -44,10 +44,18 @@ class _AdvanceLifecycleInputRequired(TypedDict):
 
 
 class AdvanceLifecycleInput(_AdvanceLifecycleInputRequired, total=False):
-    """What `advance_lifecycle` reads."""
+    """What an operation of a lifecycle reads, and policies beside it."""
 
+    catalog: OpenCatalogInput | None
+    """The catalog that policies see. Absent: an empty one."""
     config: LifecycleConfig
     """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where it all happens, such as `production`: policies read it as `ctx.environment`."""
+    policies: CompileInput | None
+    """Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked."""
     state: LifecycleStateInput
     """Where everything is. Absent: nothing has happened yet."""
 
@@ -78,10 +86,18 @@ class _AdvanceManyInputRequired(TypedDict):
 
 
 class AdvanceManyInput(_AdvanceManyInputRequired, total=False):
-    """What `advance_many` reads."""
+    """What an operation of a lifecycle reads, and policies beside it."""
 
+    catalog: OpenCatalogInput | None
+    """The catalog that policies see. Absent: an empty one."""
     config: LifecycleConfig
     """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where it all happens, such as `production`: policies read it as `ctx.environment`."""
+    policies: CompileInput | None
+    """Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked."""
     state: LifecycleStateInput
     """Where everything is. Absent: nothing has happened yet."""
 
@@ -709,12 +725,20 @@ class _BuildBlockingReportInputRequired(TypedDict):
 
 
 class BuildBlockingReportInput(_BuildBlockingReportInputRequired, total=False):
-    """What `build_blocking_report` reads."""
+    """What an operation of a lifecycle reads, and policies beside it."""
 
     at: Timestamp | None
     """The time it is asked about, after what is due by then. Absent: that of the state."""
+    catalog: OpenCatalogInput | None
+    """The catalog that policies see. Absent: an empty one."""
     config: LifecycleConfig
     """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where it all happens, such as `production`: policies read it as `ctx.environment`."""
+    policies: CompileInput | None
+    """Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked."""
     project: str | None
     """The project it is asked of. Absent: all."""
     tenant: str
@@ -1049,11 +1073,22 @@ class CheckGraphInput(_CheckGraphInputRequired, total=False):
     """The rules file. Absent: the defaults."""
 
 
-class CheckLifecycleInput(TypedDict):
-    """What `check_lifecycle` reads."""
-
+class _CheckLifecycleInputRequired(TypedDict):
     config: LifecycleConfig
     """The rules."""
+
+
+class CheckLifecycleInput(_CheckLifecycleInputRequired, total=False):
+    """What an operation of a lifecycle reads, and policies beside it."""
+
+    catalog: OpenCatalogInput | None
+    """The catalog that policies see. Absent: an empty one."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where it all happens, such as `production`: policies read it as `ctx.environment`."""
+    policies: CompileInput | None
+    """Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked."""
 
 
 class CheckMachineInput(TypedDict):
@@ -2203,10 +2238,18 @@ class _ExplainTransitionInputRequired(TypedDict):
 
 
 class ExplainTransitionInput(_ExplainTransitionInputRequired, total=False):
-    """What `explain_transition` reads."""
+    """What an operation of a lifecycle reads, and policies beside it."""
 
+    catalog: OpenCatalogInput | None
+    """The catalog that policies see. Absent: an empty one."""
     config: LifecycleConfig
     """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where it all happens, such as `production`: policies read it as `ctx.environment`."""
+    policies: CompileInput | None
+    """Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked."""
     tenant: str
     """Tenant. Absent: `default`."""
 
@@ -3120,16 +3163,24 @@ class _ListAvailableInputRequired(TypedDict):
 
 
 class ListAvailableInput(_ListAvailableInputRequired, total=False):
-    """What `list_available` reads."""
+    """What an operation of a lifecycle reads, and policies beside it."""
 
     allowed_only: bool
     """Whether only what may happen now is listed. Absent: all that a machine answers, with what it needs."""
+    catalog: OpenCatalogInput | None
+    """The catalog that policies see. Absent: an empty one."""
     config: LifecycleConfig
     """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where it all happens, such as `production`: policies read it as `ctx.environment`."""
     facts: Any
     """What conditions of machines read."""
     guards: dict[str, bool]
     """Guards that machines declare, each with whether it holds. Guards that are built in are not asked of anybody."""
+    policies: CompileInput | None
+    """Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked."""
     project: str | None
     """A project: of its artifacts and tasks, and itself. Absent: of everything."""
     subject: str | None
@@ -3594,10 +3645,18 @@ class OpenGraphInput(_OpenGraphInputRequired, total=False):
 
 
 class OpenLifecycleInput(TypedDict, total=False):
-    """What a lifecycle is opened from."""
+    """What an operation of a lifecycle reads, and policies beside it."""
 
+    catalog: OpenCatalogInput | None
+    """The catalog that policies see. Absent: an empty one."""
     config: LifecycleConfig
     """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where it all happens, such as `production`: policies read it as `ctx.environment`."""
+    policies: CompileInput | None
+    """Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked."""
     state: LifecycleStateInput
     """Where everything is. Absent: nothing has happened yet."""
 
@@ -4566,12 +4625,20 @@ class _ReplayLifecycleInputRequired(TypedDict):
 
 
 class ReplayLifecycleInput(_ReplayLifecycleInputRequired, total=False):
-    """What `replay_lifecycle` reads."""
+    """What an operation of a lifecycle reads, and policies beside it."""
 
+    catalog: OpenCatalogInput | None
+    """The catalog that policies see. Absent: an empty one."""
     config: LifecycleConfig
     """The rules. Absent: the machines that come along, and the mode `adaptive`."""
+    data: Any
+    """Whatever policies need besides, as `ctx.data`."""
+    environment: str | None
+    """Where it all happens, such as `production`: policies read it as `ctx.environment`."""
     expected_digest: str | None
     """The digest that the state has to have behind it. Absent: it is not compared."""
+    policies: CompileInput | None
+    """Policies with a `guard`, which is asked about every change of state that an event asks for, or, where a machine names the guard `policy_allows`, about those transitions of it. Absent: none is asked."""
     snapshot: LifecycleStateInput
     """The state to begin with. Absent: nothing has happened yet."""
 

@@ -3,7 +3,8 @@
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 
 use super::protocol::{
-    AdvanceArguments, AvailableArguments, ExplainTransitionArguments, ReplayArguments,
+    AdvanceArguments, AvailableArguments, ExplainTransitionArguments, GuardArguments,
+    ReplayArguments,
 };
 use super::{AnswerArguments, CheckArguments, OutputArguments};
 
@@ -32,6 +33,8 @@ pub(crate) struct CheckRulesArguments {
     /// File with the rules, YAML or JSON.
     #[arg(value_hint = ValueHint::FilePath)]
     pub(crate) config: std::path::PathBuf,
+    #[command(flatten)]
+    pub(crate) guard: GuardArguments,
     #[command(flatten)]
     pub(crate) check: CheckArguments,
 }

@@ -20,7 +20,8 @@ pub(crate) use audit::{
 };
 pub(crate) use diff::{DiffArguments, DiffCommand, DiffFormat, DiffProgram};
 pub(crate) use lifecycle::{
-    DiagramArguments, LifecycleCommand, LintMachineArguments, ListMachinesArguments, PictureFormat,
+    CheckRulesArguments, DiagramArguments, LifecycleCommand, LintMachineArguments,
+    ListMachinesArguments, PictureFormat,
 };
 pub(crate) use policy::{
     BesideArguments, EffectFormat, PlatformArguments, PolicyCheckArguments, PolicyCommand,
@@ -28,7 +29,8 @@ pub(crate) use policy::{
 };
 pub(crate) use protocol::{
     AdvanceArguments, AskerArguments, AvailableArguments, BlockingArguments, BlockingReportFormat,
-    ConflictsArguments, ExplainTransitionArguments, FactArguments, ReplayArguments, RulesArguments,
+    ConflictsArguments, ExplainTransitionArguments, FactArguments, GuardArguments, ReplayArguments,
+    RulesArguments,
 };
 pub(crate) use testing::{
     PolicyExplainArguments, PolicyListArguments, PolicyMutateArguments, PolicyNewArguments,

@@ -23,6 +23,25 @@ pub(crate) struct RulesArguments {
     /// File with the rules, YAML or JSON. Without it: the machines that come along, and the mode `adaptive`.
     #[arg(long, short, value_hint = ValueHint::FilePath, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) guard: GuardArguments,
+}
+
+/// Policies that are asked whether something may change its state: a part of the rules.
+#[derive(Args, Debug)]
+pub(crate) struct GuardArguments {
+    /// Folder with policies that have a `guard`, and the manifest of their pack; may be repeated.
+    #[arg(long, value_hint = ValueHint::DirPath, value_name = "DIR")]
+    pub(crate) policies: Vec<PathBuf>,
+    /// A YAML or JSON file that policies read as `ctx.data`.
+    #[arg(long, value_hint = ValueHint::FilePath, value_name = "FILE", requires = "policies")]
+    pub(crate) data: Option<PathBuf>,
+    /// Where it all happens, such as `production`; policies read it as `ctx.environment`.
+    #[arg(long, value_name = "NAME", requires = "policies")]
+    pub(crate) environment: Option<String>,
+    /// File with the service index that policies read as `ctx.catalog`.
+    #[arg(long, value_hint = ValueHint::FilePath, value_name = "FILE", requires = "policies")]
+    pub(crate) catalog: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

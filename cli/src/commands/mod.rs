@@ -72,9 +72,7 @@ fn lifecycle(command: &LifecycleCommand, color: clap::ColorChoice) -> Result<Sta
         LifecycleCommand::Available(arguments) => protocol::available(arguments, color),
         LifecycleCommand::Explain(arguments) => protocol::explain(arguments, color),
         LifecycleCommand::Replay(arguments) => protocol::replay(arguments, color),
-        LifecycleCommand::Check(arguments) => {
-            protocol::rules(&arguments.config, &arguments.check, color)
-        }
+        LifecycleCommand::Check(arguments) => protocol::rules(arguments, color),
         LifecycleCommand::Lint(arguments) => lifecycle::lint(arguments, color),
         LifecycleCommand::Diagram(arguments) => lifecycle::diagram(arguments, color),
         LifecycleCommand::List(arguments) => lifecycle::list(arguments, color),

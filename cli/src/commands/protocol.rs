@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::ColorChoice;
+use meta_core::document::Source;
 use meta_core::time::Timestamp;
 use meta_core::{Error, ErrorCode, Result};
 use serde_json::{Value, json};
@@ -12,24 +13,23 @@ use serde_json::{Value, json};
 use super::check::current;
 use crate::arguments::{
     AdvanceArguments, AskerArguments, AvailableArguments, BlockingArguments, BlockingReportFormat,
-    CheckArguments, ConflictsArguments, ExplainTransitionArguments, FactArguments, ReplayArguments,
-    RulesArguments,
+    CheckRulesArguments, ConflictsArguments, ExplainTransitionArguments, FactArguments,
+    GuardArguments, ReplayArguments, RulesArguments,
 };
 use crate::asked::{ask, document, input, list, list_of};
 use crate::journal::{self, Journal};
 use crate::text::protocol as text;
-use crate::{Status, answer, output};
+use crate::{Status, answer, output, workspace};
 
 /// Has events happen, and stores where everything is then.
 ///
 /// The journal is written first: when the state is not, the events of the journal that it lacks happen once more.
 pub(crate) fn advance(arguments: &AdvanceArguments, color: ColorChoice) -> Result<Status> {
     let events = list(&arguments.events)?;
-    let asked = input([
-        ("config", config(&arguments.state.rules)?),
-        ("state", state(&arguments.state.state)?),
-        ("events", Some(events.clone())),
-    ]);
+    let asked = ruled(
+        &arguments.state.rules,
+        [("state", state(&arguments.state.state)?), ("events", Some(events.clone()))],
+    )?;
     let report = ask("advance_many", &asked)?;
     let results = report["results"].as_array().cloned().unwrap_or_default();
     if !arguments.dry_run {
@@ -67,18 +67,20 @@ fn refused(error: &Value) -> Error {
 
 /// Lists what may happen.
 pub(crate) fn available(arguments: &AvailableArguments, color: ColorChoice) -> Result<Status> {
-    let asked = input([
-        ("config", config(&arguments.state.rules)?),
-        ("state", Some(state(&arguments.state.state)?.unwrap_or_else(|| json!({})))),
-        ("tenant", Some(json!(arguments.asker.tenant))),
-        ("actor", Some(json!(arguments.asker.actor))),
-        ("at", Some(json!(at(&arguments.asker)?))),
-        ("project", arguments.project.as_ref().map(|name| json!(name))),
-        ("subject", arguments.subject.as_ref().map(|id| json!(id))),
-        ("allowed_only", Some(json!(arguments.allowed_only))),
-        ("facts", facts(&arguments.facts)?),
-        ("guards", Some(guards(&arguments.facts))),
-    ]);
+    let asked = ruled(
+        &arguments.state.rules,
+        [
+            ("state", Some(state(&arguments.state.state)?.unwrap_or_else(|| json!({})))),
+            ("tenant", Some(json!(arguments.asker.tenant))),
+            ("actor", Some(json!(arguments.asker.actor))),
+            ("at", Some(json!(at(&arguments.asker)?))),
+            ("project", arguments.project.as_ref().map(|name| json!(name))),
+            ("subject", arguments.subject.as_ref().map(|id| json!(id))),
+            ("allowed_only", Some(json!(arguments.allowed_only))),
+            ("facts", facts(&arguments.facts)?),
+            ("guards", Some(guards(&arguments.facts))),
+        ],
+    )?;
     let report = ask("list_available", &asked)?;
     answer::plain(&report, text::available(&report), &arguments.answer, color)
 }
@@ -97,20 +99,22 @@ pub(crate) fn explain(
     arguments: &ExplainTransitionArguments,
     color: ColorChoice,
 ) -> Result<Status> {
-    let asked = input([
-        ("config", config(&arguments.state.rules)?),
-        ("state", Some(state(&arguments.state.state)?.unwrap_or_else(|| json!({})))),
-        ("tenant", Some(json!(arguments.asker.tenant))),
-        ("actor", Some(json!(arguments.asker.actor))),
-        ("at", Some(json!(at(&arguments.asker)?))),
-        (
-            "transition",
-            Some(json!({
-                "subject": arguments.subject, "event": arguments.event, "cascade": arguments.cascade,
-                "facts": facts(&arguments.facts)?, "guards": guards(&arguments.facts),
-            })),
-        ),
-    ]);
+    let asked = ruled(
+        &arguments.state.rules,
+        [
+            ("state", Some(state(&arguments.state.state)?.unwrap_or_else(|| json!({})))),
+            ("tenant", Some(json!(arguments.asker.tenant))),
+            ("actor", Some(json!(arguments.asker.actor))),
+            ("at", Some(json!(at(&arguments.asker)?))),
+            (
+                "transition",
+                Some(json!({
+                    "subject": arguments.subject, "event": arguments.event, "cascade": arguments.cascade,
+                    "facts": facts(&arguments.facts)?, "guards": guards(&arguments.facts),
+                })),
+            ),
+        ],
+    )?;
     let report = ask("explain_transition", &asked)?;
     answer::plain(&report, text::explanation(&report), &arguments.answer, color)?;
     let is_denied = report["decision"]["outcome"] == "denied";
@@ -128,12 +132,14 @@ pub(crate) fn replay(arguments: &ReplayArguments, color: ColorChoice) -> Result<
     }
     let events = list_of(&arguments.journal.display().to_string(), journal.whole()?)?;
     let snapshot = arguments.snapshot.as_deref().map(document).transpose()?;
-    let asked = input([
-        ("config", config(&arguments.rules)?),
-        ("snapshot", snapshot),
-        ("events", Some(events)),
-        ("expected_digest", arguments.expect.as_ref().map(|digest| json!(digest))),
-    ]);
+    let asked = ruled(
+        &arguments.rules,
+        [
+            ("snapshot", snapshot),
+            ("events", Some(events)),
+            ("expected_digest", arguments.expect.as_ref().map(|digest| json!(digest))),
+        ],
+    )?;
     let report = ask("replay_lifecycle", &asked)?;
     if let Some(path) = &arguments.state {
         journal::replace(path, &(report["state"].to_string() + "\n"))?;
@@ -145,8 +151,10 @@ pub(crate) fn replay(arguments: &ReplayArguments, color: ColorChoice) -> Result<
 }
 
 /// Checks the rules, and tells what holds where.
-pub(crate) fn rules(path: &Path, check: &CheckArguments, color: ColorChoice) -> Result<Status> {
-    let report = ask("check_lifecycle", &json!({ "config": document(path)? }))?;
+pub(crate) fn rules(arguments: &CheckRulesArguments, color: ColorChoice) -> Result<Status> {
+    let (path, check) = (&arguments.config, &arguments.check);
+    let asked = guarded(&arguments.guard, [("config", Some(document(path)?))])?;
+    let report = ask("check_lifecycle", &asked)?;
     let findings: Vec<meta_core::finding::Finding> =
         serde_json::from_value(report["findings"].clone()).map_err(|error| {
             Error::new(ErrorCode::InputInvalid, format!("the report cannot be read: {error}"))
@@ -161,13 +169,15 @@ pub(crate) fn rules(path: &Path, check: &CheckArguments, color: ColorChoice) -> 
 
 /// Reports what is blocked.
 pub(crate) fn blocking(arguments: &BlockingArguments, color: ColorChoice) -> Result<Status> {
-    let asked = input([
-        ("config", config(&arguments.state.rules)?),
-        ("state", Some(state(&arguments.state.state)?.unwrap_or_else(|| json!({})))),
-        ("tenant", Some(json!(arguments.tenant))),
-        ("project", arguments.project.as_ref().map(|name| json!(name))),
-        ("at", arguments.now.map(|at| json!(at))),
-    ]);
+    let asked = ruled(
+        &arguments.state.rules,
+        [
+            ("state", Some(state(&arguments.state.state)?.unwrap_or_else(|| json!({})))),
+            ("tenant", Some(json!(arguments.tenant))),
+            ("project", arguments.project.as_ref().map(|name| json!(name))),
+            ("at", arguments.now.map(|at| json!(at))),
+        ],
+    )?;
     let report = ask("build_blocking_report", &asked)?;
     let is_blocked = report["is_blocked"] == json!(true);
     let rendered = match arguments.format {
@@ -206,8 +216,44 @@ fn at(asker: &AskerArguments) -> Result<Timestamp> {
     asker.now.map_or_else(current, Ok)
 }
 
-fn config(rules: &RulesArguments) -> Result<Option<Value>> {
-    rules.config.as_deref().map(document).transpose()
+/// Returns an input with the rules.
+fn ruled<const N: usize>(
+    rules: &RulesArguments,
+    fields: [(&str, Option<Value>); N],
+) -> Result<Value> {
+    let mut asked = guarded(&rules.guard, fields)?;
+    if let Some(path) = &rules.config {
+        asked["config"] = document(path)?;
+    }
+    Ok(asked)
+}
+
+/// Returns an input with the policies that are asked.
+fn guarded<const N: usize>(
+    guard: &GuardArguments,
+    fields: [(&str, Option<Value>); N],
+) -> Result<Value> {
+    let mut asked = input(fields);
+    let mut files = BTreeMap::new();
+    for folder in &guard.policies {
+        files.extend(workspace::policies(folder)?);
+    }
+    if guard.policies.is_empty() {
+        return Ok(asked);
+    }
+    asked["policies"] = json!({ "files": files });
+    if let Some(path) = &guard.data {
+        asked["data"] = document(path)?;
+    }
+    if let Some(name) = &guard.environment {
+        asked["environment"] = json!(name);
+    }
+    if let Some(path) = &guard.catalog {
+        let name = path.display().to_string();
+        let text = workspace::text(path).map_err(|error| error.in_file(&name))?;
+        asked["catalog"] = json!({ "catalog": Source::named(name, text) });
+    }
+    Ok(asked)
 }
 
 /// Reads the state; none when the file is not there.

@@ -101,6 +101,14 @@ fn of<H: Any>(state: &State) -> Result<&H> {
     state.downcast_ref::<H>().ok_or_else(wrong)
 }
 
+/// Returns the state of the handle `Lifecycle`, for those who give it a guard.
+///
+/// # Errors
+/// Those of [`Lifecycle::open`](crate::lifecycle::Lifecycle::open).
+pub fn open_lifecycle(input: &OpenLifecycleInput) -> Result<State> {
+    Ok(Arc::new(lifecycle::open(input)?))
+}
+
 macro_rules! methods {
     ($handle:ty, $ask:ident; $($doc:literal, $name:ident, $input:ty, $report:ty;)*) => {
         &[$(Method {
@@ -142,7 +150,7 @@ const LIFECYCLE: Handle = Handle {
     name: "Lifecycle",
     doc: "Artifacts, projects and tasks that move by events, opened once from what was stored: an event costs what it changes, not what there is.",
     input_schema: input_schema::<OpenLifecycleInput>,
-    open: |value| opened(value, lifecycle::open),
+    open: |value| open_lifecycle(&read_input(value)?),
     methods: methods! { SharedLifecycle, lifecycle;
         "Has an event happen, as `advance_lifecycle` does, and returns what has come of it.",
             advance, LifecycleEvent, LifecycleDecision;

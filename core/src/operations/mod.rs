@@ -19,7 +19,9 @@ use crate::document::{self, Limits, typed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::suggest;
 
-pub use handles::{HANDLES, Handle, Method, NoInput, Prepared, State, asked, asked_with, opened};
+pub use handles::{
+    HANDLES, Handle, Method, NoInput, Prepared, State, asked, asked_with, open_lifecycle, opened,
+};
 pub use reference::{
     Code, CodeList, ExplainCodeInput, ExplainSchemaInput, ListCodesInput, ListSchemasInput,
     SchemaExplained, SchemaList, SchemaSummary, explain_code, explain_schema, list_codes,

@@ -91,6 +91,14 @@ impl Catalog {
         Ok(Self::with_digest(digest, catalog, graph, rules))
     }
 
+    /// Returns a catalog without any service.
+    ///
+    /// # Errors
+    /// As [`Catalog::new`].
+    pub(crate) fn empty() -> Result<Self> {
+        Self::new(catalog::Catalog::default(), None, &Rules::default())
+    }
+
     /// Prepares a catalog for those who know its digest, or report none.
     pub(crate) fn with_digest(
         digest: String,

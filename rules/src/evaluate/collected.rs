@@ -21,6 +21,8 @@ pub(crate) struct Collected {
     pub(crate) findings: Vec<Finding>,
     pub(crate) shadow: Vec<Finding>,
     pub(crate) gates: Vec<GateReport>,
+    /// Whether a policy could not decide what it was asked by a gate: it failed, or missed a fact.
+    pub(crate) is_undecided: bool,
     pub(crate) decisions: Vec<DecisionReport>,
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) uses: Vec<PolicyUse>,
@@ -32,6 +34,7 @@ impl Collected {
         self.findings.extend(other.findings);
         self.shadow.extend(other.shadow);
         self.gates.extend(other.gates);
+        self.is_undecided |= other.is_undecided;
         self.decisions.extend(other.decisions);
         self.skipped.extend(other.skipped);
         if self.uses.is_empty() {
@@ -42,6 +45,11 @@ impl Collected {
             used.asked += more.asked;
             used.decided += more.decided;
         }
+    }
+
+    fn sort(&mut self) {
+        self.decisions.sort_by(|a, b| (&a.policy, a.hook).cmp(&(&b.policy, b.hook)));
+        self.skipped.sort_by(|a, b| (&a.policy, a.hook).cmp(&(&b.policy, b.hook)));
     }
 
     /// Puts the subjects that were skipped for one reason together.
@@ -94,13 +102,14 @@ impl PolicySet {
             gates.into_iter().map(|voice| asking.answers(voice)).collect();
         let gates = verdicts::gates(self, subjects, &asked);
         let verdicts = Verdicts::of(&gates);
-        let collected = Collected { gates, uses: self.uses(), ..Collected::default() };
-        let most = self.limits().findings;
+        let is_undecided = verdicts::is_undecided(&asked);
+        let collected =
+            Collected { gates, is_undecided, uses: self.uses(), ..Collected::default() };
         let mut collecting = Collecting {
             collected,
             opinions: Vec::new(),
             key,
-            most,
+            most: self.limits().findings,
             left_out: 0,
             bytes: 0,
             most_bytes: self.limits().said.saturating_mul(SAID_BY_ALL),
@@ -121,8 +130,7 @@ impl PolicySet {
         }
         let Collecting { mut collected, opinions, left_out, .. } = collecting;
         collected.findings.extend(findings::left_out(left_out));
-        collected.decisions.sort_by(|a, b| (&a.policy, a.hook).cmp(&(&b.policy, b.hook)));
-        collected.skipped.sort_by(|a, b| (&a.policy, a.hook).cmp(&(&b.policy, b.hook)));
+        collected.sort();
         (collected, opinions)
     }
 }

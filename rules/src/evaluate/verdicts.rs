@@ -108,6 +108,14 @@ pub(super) fn gates(
     reports
 }
 
+/// Tells whether a policy that can hold anything up could not decide.
+pub(super) fn is_undecided(asked: &[(Asked<'_>, Vec<Answer<'_>>)]) -> bool {
+    let voting = asked.iter().filter(|(asked, _)| votes(asked.voice));
+    voting.into_iter().any(|(asked, answers)| {
+        !asked.stopped.is_empty() || answers.iter().any(|answer| answer.fault.is_some())
+    })
+}
+
 /// Returns the vote of a policy that was given up: what it did not judge must not pass.
 fn not_judged<'a>(asked: &Asked<'a>) -> Vote<'a> {
     let policy = asked.voice.installed.policy.header.id.as_str();

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{evaluate, open_catalog, open_policies};
+use crate::lifecycle;
 use crate::policy::{Header, Hook};
 use crate::{
     Catalog, CompileInput, EvaluateInput, EvaluateManyInput, EvaluateManyReport, EvaluateOneInput,
@@ -141,10 +142,10 @@ const POLICY_SET: Handle = Handle {
 
 /// Every kind of handle, sorted by name.
 pub static HANDLES: [Handle; 4] = {
-    let [graph, lifecycle] = core::HANDLES else {
+    let [graph, lifecycle_of_core] = core::HANDLES else {
         panic!("a handle of the core is not listed here")
     };
-    [CATALOG, *graph, *lifecycle, POLICY_SET]
+    [CATALOG, *graph, lifecycle::handle(lifecycle_of_core), POLICY_SET]
 };
 
 /// Prepares the handle called `name` from JSON or YAML `text`.

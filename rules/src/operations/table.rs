@@ -8,7 +8,7 @@ use meta_core::operations::{
 
 use meta_core::report::{RenderReportInput, RenderedReport};
 
-use crate::{effect, platform};
+use crate::{effect, lifecycle, platform};
 
 /// Returns a row for a function of this crate.
 macro_rules! rows {
@@ -81,6 +81,7 @@ pub static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
     let own: Vec<Operation> = OWN.into_iter().chain(BESIDE).collect();
     let is_own = |operation: &&Operation| own.iter().any(|own| own.name == operation.name);
     let of_core = core::OPERATIONS.iter().filter(|operation| !is_own(operation)).copied();
+    let of_core = of_core.map(lifecycle::operation);
     let mut all: Vec<Operation> = of_core.chain(own.iter().copied()).collect();
     all.sort_by_key(|operation| operation.name);
     all

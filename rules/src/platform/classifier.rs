@@ -3,7 +3,6 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use meta_core::Result;
-use meta_core::config::Rules;
 use meta_core::diff::{Change, Class, Classification, Classifier};
 use meta_core::document::Source;
 use meta_core::finding::{Finding, PackExceptions, Texts};
@@ -34,14 +33,13 @@ impl<'a> Policies<'a> {
     /// # Errors
     /// `input_unsupported` when a time is stated and no clock lent.
     pub(super) fn new(set: &'a PolicySet, context: EvaluateInput) -> Result<Self> {
-        let none = meta_core::catalog::Catalog::default();
         let timings = Timings { compile_ms: set.compile_ms(), ..Timings::default() };
         Ok(Self {
             set,
             deadline: clock::deadline(context.timeout_ms)?,
             stopwatch: Stopwatch::asked(context.timings)?,
             context,
-            catalog: Catalog::new(none, None, &Rules::default())?,
+            catalog: Catalog::empty()?,
             said: Mutex::new((Collected::default(), timings)),
         })
     }

@@ -20,6 +20,7 @@ use meta_core::platform as core;
 pub use diff::{
     DiffArtifactsInput, DiffReport, DiffTreesInput, TreesDiff, diff_artifacts, diff_trees,
 };
+pub(crate) use report::part;
 pub use report::{BesideInput, PlatformInput, PlatformReport, PoliciesReport};
 
 use crate::PolicySet;

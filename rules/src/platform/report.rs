@@ -111,7 +111,7 @@ impl BesideInput {
 }
 
 /// Takes some members out of an object.
-fn part(value: Value, names: &[&str]) -> (Value, Value) {
+pub(crate) fn part(value: Value, names: &[&str]) -> (Value, Value) {
     let Value::Object(mut members) = value else { return (value, Value::Object(Map::new())) };
     let own = names.iter().filter_map(|name| members.remove_entry(*name)).collect();
     (Value::Object(members), Value::Object(own))

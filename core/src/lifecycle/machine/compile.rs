@@ -51,6 +51,11 @@ pub(crate) enum Trigger {
 }
 
 impl Trigger {
+    /// Returns the event that is waited for.
+    pub(super) fn event(&self) -> Option<&str> {
+        if let Self::Event(event) = self { Some(event) } else { None }
+    }
+
     /// Returns what a transition waits for.
     pub(super) fn of(transition: &MachineTransition) -> Self {
         match (&transition.event, transition.after_seconds) {
@@ -108,6 +113,19 @@ impl Machine {
             guards: transition.guards.clone(),
             effects: transition.effects.clone(),
         });
+    }
+
+    /// Has the guard `name` asked of every transition that answers an event, but for `spared` ones. A machine that asks it
+    /// somewhere itself knows better where, and stays as it is.
+    pub(crate) fn guard_events(&mut self, name: &str, spared: &[&str]) {
+        if self.edges.iter().any(|edge| edge.guards.iter().any(|guard| guard.asks(name))) {
+            return;
+        }
+        for edge in &mut self.edges {
+            if edge.trigger.event().is_some_and(|event| !spared.contains(&event)) {
+                edge.guards.push(Guard::Named(name.to_owned()));
+            }
+        }
     }
 
     /// Returns the name of the machine.
@@ -176,7 +194,7 @@ impl Machine {
 
     /// Tells whether some transition answers an event.
     pub(crate) fn has_event(&self, event: &str) -> bool {
-        self.edges.iter().any(|edge| matches!(&edge.trigger, Trigger::Event(name) if name == event))
+        self.edges.iter().any(|edge| edge.trigger.event() == Some(event))
     }
 
     /// Tells whether something happens by itself, without event and without time.
@@ -231,12 +249,7 @@ impl Machine {
 }
 
 fn events_of<'a>(edges: impl Iterator<Item = &'a Edge>) -> Vec<&'a str> {
-    let mut events: Vec<&str> = edges
-        .filter_map(|edge| match &edge.trigger {
-            Trigger::Event(event) => Some(event.as_str()),
-            _ => None,
-        })
-        .collect();
+    let mut events: Vec<&str> = edges.filter_map(|edge| edge.trigger.event()).collect();
     events.sort_unstable();
     events.dedup();
     events

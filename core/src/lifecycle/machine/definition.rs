@@ -145,6 +145,19 @@ pub enum Guard {
     With(GuardWith),
 }
 
+impl Guard {
+    /// Tells whether the guard `name` is asked, here or inside.
+    pub(crate) fn asks(&self, name: &str) -> bool {
+        match self {
+            Self::Named(named) | Self::With(GuardWith { guard: named, .. }) => named == name,
+            Self::All(of) => of.all.iter().any(|guard| guard.asks(name)),
+            Self::Any(of) => of.any.iter().any(|guard| guard.asks(name)),
+            Self::Not(of) => of.not.asks(name),
+            Self::Fact(_) => false,
+        }
+    }
+}
+
 /// Conditions of which all have to hold.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

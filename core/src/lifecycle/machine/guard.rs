@@ -12,11 +12,35 @@ use crate::time::Timestamp;
 
 /// What conditions are judged by.
 pub trait World {
-    /// Returns what the guard `name` says at the instant `at`.
-    fn guard(&self, name: &str, with: &BTreeMap<String, Value>, at: Timestamp) -> Said;
+    /// Returns what a guard says.
+    fn guard(&self, asked: &GuardQuestion<'_>) -> Said;
 
     /// Returns the fact at the JSON Pointer `pointer`.
     fn fact(&self, pointer: &str) -> Option<&Value>;
+}
+
+/// A guard that is asked whether a transition may be taken.
+#[derive(Clone, Copy, Debug)]
+pub struct GuardQuestion<'a> {
+    /// Name of the guard.
+    pub name: &'a str,
+    /// Its parameters.
+    pub with: &'a BTreeMap<String, Value>,
+    /// The transition.
+    pub crossing: Crossing<'a>,
+}
+
+/// A transition that is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Crossing<'a> {
+    /// The event it answers. Absent: it is taken by itself, and nobody acts.
+    pub event: Option<&'a str>,
+    /// The state it leaves.
+    pub from: &'a str,
+    /// The state it enters, without others inside; the one it is in when it leaves none. Absent: nothing is remembered.
+    pub to: Option<&'a str>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What a guard says.
@@ -57,12 +81,12 @@ impl Judgement {
     }
 }
 
-/// Judges every one of `guards` at the instant `at`: none is left out, so that all reasons are told at once.
-pub(crate) fn judge_all(guards: &[Guard], world: &dyn World, at: Timestamp) -> Vec<Judgement> {
+/// Judges every one of `guards`: none is left out, so that all reasons are told at once.
+pub(crate) fn judge_all(guards: &[Guard], world: &dyn World, at: Crossing<'_>) -> Vec<Judgement> {
     guards.iter().map(|guard| judge(guard, world, at)).collect()
 }
 
-fn judge(guard: &Guard, world: &dyn World, at: Timestamp) -> Judgement {
+fn judge(guard: &Guard, world: &dyn World, at: Crossing<'_>) -> Judgement {
     match guard {
         Guard::Named(name) => named(name, &BTreeMap::new(), world, at),
         Guard::With(GuardWith { guard, with }) => named(guard, with, world, at),
@@ -77,9 +101,9 @@ fn named(
     name: &str,
     with: &BTreeMap<String, Value>,
     world: &dyn World,
-    at: Timestamp,
+    crossing: Crossing<'_>,
 ) -> Judgement {
-    let Said { holds, value, needs } = world.guard(name, with, at);
+    let Said { holds, value, needs } = world.guard(&GuardQuestion { name, with, crossing });
     let needs = if holds == Some(true) { None } else { needs };
     Judgement { guard: name.to_owned(), holds, value, needs, parts: Vec::new() }
 }

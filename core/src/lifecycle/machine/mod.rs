@@ -27,7 +27,7 @@ pub use definition::{
     AllOf, AnyOf, EffectWith, FactGuard, Guard, GuardWith, MachineEffect, MachineState,
     MachineTransition, Names, NotOf, RaisedEvent, StateMachine,
 };
-pub use guard::{Judgement, Said, World};
+pub use guard::{Crossing, GuardQuestion, Judgement, Said, World};
 pub(crate) use operations::possible;
 pub use operations::{
     AdvanceMachineInput, DiagramFormat, ListTransitionsInput, MachineStep, PossibleTransition,

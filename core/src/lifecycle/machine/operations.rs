@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::check::load;
 use super::compile::{Machine, Trigger};
 use super::diagram;
-use super::guard::{Judgement, Said, World};
+use super::guard::{GuardQuestion, Judgement, Said, World};
 use super::position::Position;
 use super::run::{Answer, Candidate, Run, Taken};
 use crate::document::Source;
@@ -149,7 +149,8 @@ struct Stated<'a> {
 }
 
 impl World for Stated<'_> {
-    fn guard(&self, name: &str, _: &BTreeMap<String, Value>, _: Timestamp) -> Said {
+    fn guard(&self, asked: &GuardQuestion<'_>) -> Said {
+        let name = asked.name;
         let holds = self.guards.get(name).copied();
         let needs = match holds {
             Some(true) => None,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::compile::{Edge, Machine, PREVIOUS, Trigger};
 use super::definition::EffectWith;
-use super::guard::{Judgement, World, judge_all};
+use super::guard::{Crossing, Judgement, World, judge_all};
 use super::position::Position;
 use crate::error::{Error, ErrorCode, Result};
 use crate::suggest;
@@ -176,7 +176,11 @@ impl<'a> Run<'a> {
 
     pub(crate) fn candidate(&self, index: usize, edge: &Edge, at: Timestamp) -> Candidate {
         let to = edge.to.as_deref().and_then(|to| self.target(to)).map(str::to_owned);
-        let mut guards = judge_all(&edge.guards, self.world, at);
+        let from = self.position.state.as_str();
+        let enters = if edge.to.is_none() { Some(from) } else { to.as_deref() };
+        let event = edge.trigger.event();
+        let crossing = Crossing { event, from, to: enters.map(|to| self.machine.leaf_of(to)), at };
+        let mut guards = judge_all(&edge.guards, self.world, crossing);
         if to.is_none() && edge.to.is_some() {
             let needs = Some("a state that is remembered".to_owned());
             guards.push(Judgement {

@@ -12,7 +12,7 @@ pub(crate) const GUARDS: &[(&str, &str)] = &[
     ("no_newer_active", "no newer version of it is active"),
     (
         "policy_allows",
-        "no policy denies the change of state; while no policies are given it is not known, and passes nothing",
+        "no policy denies the change of state, or requires something first; while no policies are given it is not known, and passes nothing",
     ),
     ("soak_met", "it has been in its state, verified, for so long (`seconds`)"),
 ];

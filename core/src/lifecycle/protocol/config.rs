@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::transition::SharedGuard;
 use crate::conflict::{ConflictKind, PackageVersions};
 use crate::document::Source;
 use crate::finding::Severity;
@@ -28,6 +29,9 @@ pub struct LifecycleConfig {
     /// first. Absent: 100,000.
     #[schemars(range(min = 1, max = 10_000_000))]
     pub seen_events: Option<usize>,
+    /// Policies that are asked whether something may change its state; documents cannot state them here.
+    #[serde(skip)]
+    pub guard: Option<SharedGuard>,
 }
 
 /// State machines of what moves.

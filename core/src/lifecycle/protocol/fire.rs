@@ -32,7 +32,7 @@ impl Step<'_> {
     /// Begins a subject, and returns where it is.
     pub(super) fn begin(&mut self, subject: &Subject, id: &str) -> Result<Position> {
         let rules = self.store.rules.clone();
-        let view = self.view(subject, "");
+        let view = self.view(subject);
         let run = Run::begin(Self::machine(&rules, subject), &view, self.at)?;
         let Fired { position, taken, unanswered } = run.into();
         for Taken { at, event, from, to, effects, .. } in taken {
@@ -92,7 +92,7 @@ impl Step<'_> {
         let Some(position) = self.position(subject).cloned() else { return Ok(Vec::new()) };
         let rules = self.store.rules.clone();
         let machine = Self::machine(&rules, subject);
-        let view = self.view(subject, "");
+        let view = self.view(subject);
         let run = Run::resume(machine, &view, position, self.at)?;
         let mut all = possible(machine, &run);
         all.retain(|one| {
@@ -113,7 +113,7 @@ impl Step<'_> {
             return Err(Error::invalid("", "the subject is not there").into());
         };
         let rules = self.store.rules.clone();
-        let view = self.view(subject, event.unwrap_or_default());
+        let view = self.view(subject);
         let machine = Self::machine(&rules, subject);
         let mut run = Run::resume(machine, &view, position, self.at)?;
         let Some(event) = event else {

@@ -1,4 +1,4 @@
-//! What the guards that are built in say of an artifact, a task or a project.
+//! What the guards that are built in say of an artifact, a task or a project, and what policies say.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 use super::config::LifecycleMode;
 use super::policy::EffectivePolicy;
 use super::record::Credentials;
-use super::rules::CONFLICTS_CLEARED;
+use super::rules::{CONFLICTS_CLEARED, POLICY_ALLOWS};
 use super::store::Store;
 use super::subject::Subject;
+use super::transition::Transition;
 use crate::conflict::ArtifactReference;
-use crate::lifecycle::machine::{Said, World};
+use crate::lifecycle::machine::{Crossing, GuardQuestion, Said, World};
 use crate::time::Timestamp;
 
 /// What guards are asked of.
@@ -19,8 +20,6 @@ pub(super) struct View<'a> {
     pub(super) store: &'a Store,
     pub(super) subject: &'a Subject,
     pub(super) actor: &'a str,
-    /// The event that is asked about; empty for what is due.
-    pub(super) event: &'a str,
     /// Artifacts that leave together with this one.
     pub(super) leaving: &'a BTreeSet<usize>,
     pub(super) facts: &'a Value,
@@ -28,12 +27,15 @@ pub(super) struct View<'a> {
 }
 
 /// A subject as guards see it.
-struct Asked<'a> {
-    project: &'a str,
-    maker: &'a str,
-    depends_on: &'a [ArtifactReference],
+pub(super) struct Asked<'a> {
+    pub(super) project: &'a str,
+    pub(super) maker: &'a str,
+    pub(super) depends_on: &'a [ArtifactReference],
+    /// From when on it soaks.
     since: Timestamp,
-    credentials: &'a Credentials,
+    /// Since when it is in its state.
+    pub(super) entered: Timestamp,
+    pub(super) credentials: &'a Credentials,
 }
 
 fn said(holds: bool, value: Value, needs: impl FnOnce() -> String) -> Said {
@@ -49,19 +51,27 @@ fn listed(names: &[String]) -> String {
 }
 
 impl World for View<'_> {
-    fn guard(&self, name: &str, with: &BTreeMap<String, Value>, at: Timestamp) -> Said {
+    fn guard(&self, question: &GuardQuestion<'_>) -> Said {
+        let GuardQuestion { name, with, crossing } = *question;
+        let at = crossing.at;
         let Some(asked) = self.asked() else { return unknown("a subject that is there") };
         let policy = &self.store.rules.scope(&self.store.tenant, asked.project).policy;
         let number = |name: &str| with.get(name).and_then(Value::as_u64).unwrap_or(0);
         match name {
-            "approved" => self.approved(&asked, policy.approvals.max(number("least")), policy, at),
+            "approved" => {
+                let least = policy.approvals.max(number("least"));
+                self.approved(&asked, least, policy, crossing)
+            }
             "dependencies_active" => self.dependencies_active(&asked),
             "gates_passed" => gates_passed(&asked, policy, with.get("gates")),
             "no_active_dependents" => self.no_active_dependents(),
-            "no_blocking_conflict" => self.no_blocking_conflict(&asked, policy),
+            "no_blocking_conflict" => self.no_blocking_conflict(&asked, policy, crossing.event),
             "no_newer_active" => self.no_newer_active(),
             "soak_met" => soak_met(&asked, policy, policy.soak_seconds.max(number("seconds")), at),
-            "policy_allows" => unknown("a set of policies, which is not given"),
+            POLICY_ALLOWS => match &self.store.rules.guard {
+                Some(policies) => policies.judge(&Transition::of(self, &asked, crossing)),
+                None => unknown("a set of policies, which is not given"),
+            },
             other => match self.guards.get(other) {
                 Some(holds) => said(*holds, json!(holds), || format!("that `{other}` holds")),
                 None => unknown(format!("to be told whether `{other}` holds")),
@@ -75,6 +85,11 @@ impl World for View<'_> {
 }
 
 impl View<'_> {
+    /// Returns who acts; nobody when something is due by itself.
+    pub(super) fn actor(&self, crossing: Crossing<'_>) -> Option<&str> {
+        crossing.event.map(|_| self.actor)
+    }
+
     fn asked(&self) -> Option<Asked<'_>> {
         Some(match self.subject {
             Subject::Artifact(index) => {
@@ -84,6 +99,7 @@ impl View<'_> {
                     maker: &one.artifact.actor,
                     depends_on: &one.artifact.depends_on,
                     since: one.declared_at,
+                    entered: one.position.since,
                     credentials: &one.credentials,
                 }
             }
@@ -94,6 +110,7 @@ impl View<'_> {
                     maker: &one.actor,
                     depends_on: &one.depends_on,
                     since: one.position.since,
+                    entered: one.position.since,
                     credentials: &one.credentials,
                 }
             }
@@ -104,6 +121,7 @@ impl View<'_> {
                     maker: &one.actor,
                     depends_on: &[],
                     since: one.position.since,
+                    entered: one.position.since,
                     credentials: &one.credentials,
                 }
             }
@@ -115,12 +133,14 @@ impl View<'_> {
         asked: &Asked<'_>,
         least: u64,
         policy: &EffectivePolicy,
-        at: Timestamp,
+        crossing: Crossing<'_>,
     ) -> Said {
-        let others = asked.credentials.approvals.iter().filter(|(by, approval)| {
-            *by != self.actor && *by != asked.maker && approval.counts(policy, at)
-        });
-        let names: Vec<String> = others.map(|(by, _)| by.clone()).collect();
+        let actor = self.actor(crossing);
+        let names: Vec<String> = asked
+            .approvers(policy, crossing.at)
+            .filter(|by| Some(*by) != actor && *by != asked.maker)
+            .map(str::to_owned)
+            .collect();
         let missing = least.saturating_sub(names.len() as u64);
         said(missing == 0, json!(names), || {
             format!("{missing} more to approve it, other than who acts and who made it")
@@ -148,7 +168,12 @@ impl View<'_> {
         })
     }
 
-    fn no_blocking_conflict(&self, asked: &Asked<'_>, policy: &EffectivePolicy) -> Said {
+    fn no_blocking_conflict(
+        &self,
+        asked: &Asked<'_>,
+        policy: &EffectivePolicy,
+        event: Option<&str>,
+    ) -> Said {
         let id = self.store.id(self.subject);
         let conflicts: Vec<String> = match self.subject {
             Subject::Artifact(_) => self.store.waits_for(&id).map(|(id, _)| id.clone()).collect(),
@@ -159,7 +184,7 @@ impl View<'_> {
             Subject::Project(name) => self.store.waiting_for_project(name),
         };
         if conflicts.is_empty()
-            && self.event != CONFLICTS_CLEARED
+            && event != Some(CONFLICTS_CLEARED)
             && policy.mode == LifecycleMode::Strict
             && let Some(question) = self.store.undecided_of(self.subject)
         {
@@ -184,6 +209,19 @@ impl View<'_> {
         said(id.is_none(), json!(id), || {
             format!("that `{}`, which is newer, is not active", id.clone().unwrap_or_default())
         })
+    }
+}
+
+impl<'a> Asked<'a> {
+    /// Lists those whose approval counts at an instant, sorted.
+    pub(super) fn approvers(
+        &self,
+        policy: &EffectivePolicy,
+        at: Timestamp,
+    ) -> impl Iterator<Item = &'a str> {
+        let approvals = self.credentials.approvals.iter();
+        let counting = approvals.filter(move |(_, approval)| approval.counts(policy, at));
+        counting.map(|(by, _)| by.as_str())
     }
 }
 

@@ -58,20 +58,31 @@ impl Store {
 
     /// Lists the artifacts that are active, or were when they were blocked, and depend on this one.
     pub(super) fn active_dependents(&self, index: usize) -> Vec<usize> {
+        let is_active =
+            |other: &usize| self.artifact(*other).is_some_and(|one| one.artifact.is_active());
+        self.depending(index, is_active)
+    }
+
+    /// Lists the artifacts that depend on this one.
+    pub(super) fn dependents_of(&self, index: usize) -> Vec<usize> {
+        self.depending(index, |_| true)
+    }
+
+    /// Lists the artifacts that depend on this one, among those that `is_meant`.
+    fn depending(&self, index: usize, is_meant: impl Fn(&usize) -> bool) -> Vec<usize> {
         let Some(artifact) = self.artifact(index).map(|one| &one.artifact) else {
             return Vec::new();
         };
         let key = artifact.key();
         let depends = |other: &usize| {
             let Some(one) = self.artifact(*other).map(|one| &one.artifact) else { return false };
-            one.is_active()
-                && one.depends_on.iter().any(|reference| {
-                    reference.version.is_none_or(|version| version == artifact.version)
-                        && key_of(&one.project, reference) == key
-                        && self.target(&one.project, reference) == Some(index)
-                })
+            one.depends_on.iter().any(|reference| {
+                reference.version.is_none_or(|version| version == artifact.version)
+                    && key_of(&one.project, reference) == key
+                    && self.target(&one.project, reference) == Some(index)
+            })
         };
-        self.dependents(&key).filter(depends).collect()
+        self.dependents(&key).filter(is_meant).filter(depends).collect()
     }
 
     /// Tells whether an artifact is blocked.

@@ -4,7 +4,8 @@
 //! 2. `record` is what a host stores, `load` opens it, `store` holds it with all that is looked up.
 //! 3. `handle` takes an `event`: what is due by then, the event itself (`step`, `fire`, `declare`, `evidence`, `settle`), and
 //!    what follows from it: conflicts (`detect`), and what they keep from going on (`hold`).
-//! 4. What has come of it is a `decision`; if something did not hold (`guards`), nothing has happened.
+//! 4. What has come of it is a `decision`; if something did not hold (`guards`, and policies, which see
+//!    a `transition`), nothing has happened.
 
 mod artifacts;
 mod blocking;
@@ -32,6 +33,7 @@ mod settle;
 mod step;
 mod store;
 mod subject;
+mod transition;
 
 pub use blocking::{BlockedSubject, BlockingConflict, BlockingQuery, BlockingReport, UnblockStep};
 pub use check::{CheckLifecycleInput, EffectiveTenant, LifecycleRulesReport, check_lifecycle};
@@ -63,4 +65,8 @@ pub use queries::{
 pub use record::{
     ApprovalRecord, ArtifactRecord, Credentials, EscalationRecord, GateRecord, LifecycleState,
     OpenConflict, ProjectRecord, SeenEvent, TaskRecord, TenantState,
+};
+pub use transition::{
+    SharedGuard, Transition, TransitionConflict, TransitionGuard, TransitionNeighbour,
+    TransitionOverride,
 };

@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use super::config::{LifecycleConfig, LifecyclePolicy, TenantPolicy};
 use super::policy::{self, EffectivePolicy};
+use super::subject::Subject;
+use super::transition::SharedGuard;
 use crate::canonical;
 use crate::conflict::{ArtifactState, ConflictConfig, OpenState, Registry};
 use crate::document::Source;
@@ -26,6 +28,8 @@ const STANDINGS: [(&str, ArtifactState); 5] = [
 pub(super) const CONFLICT_OPENED: &str = "conflict_opened";
 /// What machines answer when nothing keeps their subject from going on any more.
 pub(super) const CONFLICTS_CLEARED: &str = "conflicts_cleared";
+/// The guard that asks policies.
+pub(super) const POLICY_ALLOWS: &str = "policy_allows";
 const SEEN_EVENTS: usize = 100_000;
 const MOST_SEEN_EVENTS: usize = 10_000_000;
 
@@ -37,6 +41,8 @@ pub(super) struct Rules {
     pub(super) task: Machine,
     /// The packages that are listed.
     pub(super) packages: Registry,
+    /// The policies that are asked whether something may change its state.
+    pub(super) guard: Option<SharedGuard>,
     pub(super) seen_events: usize,
     organisation: TenantRules,
     tenants: BTreeMap<String, TenantRules>,
@@ -65,6 +71,8 @@ struct Identity<'a> {
     tenant: &'a TenantPolicy,
     packages: &'a str,
     seen_events: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policies: Option<&'a str>,
 }
 
 impl Rules {
@@ -73,6 +81,8 @@ impl Rules {
     /// # Errors
     /// `policy_invalid` with the JSON Pointer in the rules.
     pub(super) fn new(config: &LifecycleConfig) -> Result<Self> {
+        let guard = config.guard.clone();
+        let machine = |source: Option<&Source>, name| machine(source, name, guard.is_some());
         let artifact = machine(config.machines.artifact.as_ref(), "artifact")?;
         check_artifact(&artifact).map_err(|error| error.at("/machines/artifact"))?;
         let project = machine(config.machines.project.as_ref(), "project")?;
@@ -92,6 +102,7 @@ impl Rules {
                 tenant,
                 packages: &packages_digest,
                 seen_events,
+                policies: guard.as_ref().map(SharedGuard::digest),
             };
             Ok(TenantRules {
                 base: scope(&[&config.policy, &tenant.policy]),
@@ -109,7 +120,7 @@ impl Rules {
         let organisation = build(&TenantPolicy::default())?;
         let tenants = config.tenants.iter().map(|(name, own)| Ok((name.clone(), build(own)?)));
         let tenants = tenants.collect::<Result<_>>()?;
-        Ok(Self { artifact, project, task, packages, seen_events, organisation, tenants })
+        Ok(Self { artifact, project, task, packages, guard, seen_events, organisation, tenants })
     }
 
     fn tenant(&self, tenant: &str) -> &TenantRules {
@@ -141,6 +152,18 @@ impl Rules {
             OpenState::Draft
         };
         (state, Some(open))
+    }
+}
+
+impl Rules {
+    /// Returns what a state of a subject's machine stands for: of an artifact one that every machine of artifacts has.
+    pub(super) fn stands_for(&self, subject: &Subject, state: &str) -> String {
+        let names = STANDINGS.map(|(name, _)| name);
+        let name = match subject {
+            Subject::Artifact(_) => self.artifact.stands_for(state, &names),
+            _ => None,
+        };
+        name.unwrap_or(state).to_owned()
     }
 }
 
@@ -178,15 +201,19 @@ fn scope(layers: &[&LifecyclePolicy]) -> Scope {
     Scope { policy, conflicts }
 }
 
-fn machine(source: Option<&Source>, name: &str) -> Result<Machine> {
+fn machine(source: Option<&Source>, name: &str, asks_policies: bool) -> Result<Machine> {
     let at = push("/machines", name);
     let shipped = Source::text(shipped_machine(name)?);
-    let (_, machine) = load(source.unwrap_or(&shipped)).map_err(|error| error.within(&at))?;
+    let (_, mut machine) = load(source.unwrap_or(&shipped)).map_err(|error| error.within(&at))?;
     if machine.is_eventless() {
         let message =
             format!("the machine `{}` has transitions that wait for nothing", machine.name());
         let error = Error::new(ErrorCode::PolicyInvalid, message).at(at);
         return Err(error.help("give each an `event`, or `after_seconds`: what is true of many subjects is not looked at all the time"));
+    }
+    if asks_policies {
+        // What follows from conflicts is decided by conflicts alone.
+        machine.guard_events(POLICY_ALLOWS, &[CONFLICT_OPENED, CONFLICTS_CLEARED]);
     }
     Ok(machine)
 }

@@ -267,9 +267,8 @@ impl<'a> Step<'a> {
         }
     }
 
-    pub(super) fn view<'v>(&'v self, subject: &'v Subject, event: &'v str) -> View<'v> {
+    pub(super) fn view<'v>(&'v self, subject: &'v Subject) -> View<'v> {
         View {
-            event,
             store: self.store,
             subject,
             actor: self.actor,
