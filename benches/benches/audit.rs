@@ -5,7 +5,7 @@
 use std::cell::LazyCell;
 use std::time::Duration;
 
-use criterion::{Criterion, SamplingMode, Throughput};
+use criterion::{BatchSize, Criterion, SamplingMode, Throughput};
 use meta_core::audit::{
     AuditBatch, AuditFilter, AuditFormat, AuditHead, BuildAuditInput, Records, RenderAuditInput,
     Verifier, build_audit, render_audit,
@@ -61,6 +61,17 @@ fn trail(has_bodies: bool) -> (String, Option<AuditHead>) {
     (text, head)
 }
 
+/// A call whose events are its own: what the caller keeps is not copied, and freeing what it gets is not measured.
+fn call(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("audit");
+    group.throughput(Throughput::Elements(BATCH));
+    let input = LazyCell::new(|| events(0));
+    group.bench_function("append_call", |bencher| {
+        bencher.iter_batched(|| input.clone(), BuildAuditInput::build, BatchSize::PerIteration);
+    });
+    group.finish();
+}
+
 fn audit(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("audit");
     group.sampling_mode(SamplingMode::Flat).sample_size(10);
@@ -103,5 +114,6 @@ fn audit(criterion: &mut Criterion) {
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     audit(&mut criterion);
+    call(&mut criterion);
     criterion.final_summary();
 }

@@ -3,15 +3,15 @@
 use serde_json::{Number, Value};
 
 use super::hash::{Sha256, decode};
-use crate::canonical;
+use crate::canonical::Canonicalizer;
 use crate::document::pointer;
 use crate::error::{Error, Result};
 
 /// Values inside values of a body, so that a record with it can be read inside of a call.
-const DEPTH: usize = 90;
+pub(super) const DEPTH: usize = 90;
 
 /// The largest whole number of which both neighbours are doubles of their own (RFC 7493 section 2.2).
-const LARGEST: u64 = (1 << 53) - 1;
+pub(super) const LARGEST: u64 = (1 << 53) - 1;
 
 /// Bytes of a salt.
 const SALT: std::ops::RangeInclusive<usize> = 16..=64;
@@ -23,33 +23,64 @@ const SALT: std::ops::RangeInclusive<usize> = 16..=64;
 /// `input_invalid` at `/salt` when it is not 16 to 64 bytes in lower-case hexadecimal digits, and in `/body` at a
 /// number beyond ±(2^53 - 1); `limit_exceeded` when the body is nested more than 90 deep.
 pub fn body_digest(salt: &str, body: &Value) -> Result<Sha256> {
-    let salt = salt_bytes(salt).map_err(|error| error.at("/salt"))?;
-    Ok(digest(&salt, &canonical_body(body).map_err(|error| error.within("/body"))?))
+    salted_digest(salt, body, &mut Canonicalizer::default())
 }
 
-/// Returns the digest of a body that is canonical.
-pub(super) fn digest(salt: &[u8], body: &[u8]) -> Sha256 {
-    Sha256::of_parts([salt, body])
+/// Returns what [`body_digest`] returns, in memory that is used again.
+pub(super) fn salted_digest(
+    salt: &str,
+    body: &Value,
+    canonicalizer: &mut Canonicalizer,
+) -> Result<Sha256> {
+    let salt = Salt::parse(salt).map_err(|error| error.at("/salt"))?;
+    let body = canonical_body(body, canonicalizer).map_err(|error| error.within("/body"))?;
+    Ok(salt.digest(body))
 }
 
-/// Returns the bytes of a salt.
-pub(super) fn salt_bytes(salt: &str) -> Result<Vec<u8>> {
-    let mut bytes = vec![0; salt.len() / 2];
-    if !decode(salt, &mut bytes) {
-        let message = "the salt is not of pairs of lower-case hexadecimal digits";
-        return Err(Error::invalid("", message).help("write random bytes in hexadecimal digits"));
+/// The bytes that are hashed before a body.
+pub(super) struct Salt {
+    bytes: [u8; *SALT.end()],
+    length: usize,
+}
+
+impl Salt {
+    /// Reads lower-case hexadecimal digits.
+    ///
+    /// # Errors
+    /// `input_invalid` when they are none, or are not of 16 to 64 bytes.
+    pub(super) fn parse(digits: &str) -> Result<Self> {
+        let (mut bytes, length) = ([0; *SALT.end()], digits.len() / 2);
+        let is_read = match bytes.get_mut(..length) {
+            Some(bytes) => decode(digits.as_bytes(), bytes),
+            // Too many for a salt: the only question is what is said of them.
+            None => decode(digits.as_bytes(), &mut vec![0; length]),
+        };
+        if !is_read {
+            let message = "the salt is not of pairs of lower-case hexadecimal digits";
+            return Err(
+                Error::invalid("", message).help("write random bytes in hexadecimal digits")
+            );
+        }
+        if !SALT.contains(&length) {
+            let message = format!("the salt has {length} bytes; it needs 16 to 64");
+            return Err(Error::invalid("", message).help("draw 16 random bytes for each event"));
+        }
+        Ok(Self { bytes, length })
     }
-    if !SALT.contains(&bytes.len()) {
-        let message = format!("the salt has {} bytes; it needs 16 to 64", bytes.len());
-        return Err(Error::invalid("", message).help("draw 16 random bytes for each event"));
+
+    /// Returns the digest of a body that is canonical.
+    pub(super) fn digest(&self, body: &[u8]) -> Sha256 {
+        Sha256::of_parts([self.bytes.get(..self.length).unwrap_or_default(), body])
     }
-    Ok(bytes)
 }
 
 /// Returns the canonical JSON of a body.
-pub(super) fn canonical_body(body: &Value) -> Result<Vec<u8>> {
+pub(super) fn canonical_body<'c>(
+    body: &Value,
+    canonicalizer: &'c mut Canonicalizer,
+) -> Result<&'c [u8]> {
     check(body, 0)?;
-    canonical::bytes_of(body)
+    canonicalizer.bytes_of(body)
 }
 
 fn check(value: &Value, depth: usize) -> Result<()> {

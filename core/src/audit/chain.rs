@@ -48,29 +48,29 @@ impl Chain {
 
     /// Returns what is wrong with an entry that is to be the next one, its body aside.
     pub(super) fn fault(&self, link: &Link) -> Option<Fault> {
-        let (entry, seq) = (&link.entry, self.tree.size());
+        let seq = self.tree.size();
         let fault = |reason, message| Some(Fault::new(reason, message));
         if !link.has_own_hash {
             let message = format!("the hash of the entry is {}, not the stored one", link.hash);
             return fault(AuditReason::Hash, message);
         }
-        if let Some(tenant) = self.tenant.as_ref().filter(|tenant| **tenant != entry.tenant) {
-            return Some(Fault::tenant(&entry.tenant, tenant));
+        if let Some(tenant) = self.tenant.as_ref().filter(|tenant| **tenant != link.tenant) {
+            return Some(Fault::tenant(&link.tenant, tenant));
         }
-        if entry.seq > seq {
-            let message = format!("`seq` {seq} is missing: {} stands in its place", entry.seq);
+        if link.seq > seq {
+            let message = format!("`seq` {seq} is missing: {} stands in its place", link.seq);
             return fault(AuditReason::Gap, message);
         }
-        if entry.seq < seq {
-            let message = format!("`seq` {} stands where {seq} is expected", entry.seq);
+        if link.seq < seq {
+            let message = format!("`seq` {} stands where {seq} is expected", link.seq);
             return fault(AuditReason::Order, message);
         }
-        if entry.prev != self.last {
+        if link.prev != self.last {
             let message = format!("`prev` is not {}, the hash of the entry before", self.last);
             return fault(AuditReason::Prev, message);
         }
-        if let Some(before) = self.at.filter(|before| entry.at < *before) {
-            let message = format!("`at` is {}, before {before} of the entry before", entry.at);
+        if let Some(before) = self.at.filter(|before| link.at < *before) {
+            let message = format!("`at` is {}, before {before} of the entry before", link.at);
             return fault(AuditReason::Order, message);
         }
         None

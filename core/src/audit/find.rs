@@ -124,7 +124,7 @@ pub fn find_audit_entries(input: &FindAuditEntriesInput) -> Result<FoundEntries>
             found.cursor = Some(stored.entry.seq.to_string());
             return Ok(ControlFlow::Break(()));
         }
-        found.records.push(stored.record());
+        found.records.push(stored.record()?);
         Ok(ControlFlow::Continue(()))
     });
     looked.map_err(|error| error.within("/records")).map(|()| found)

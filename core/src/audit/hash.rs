@@ -32,6 +32,11 @@ impl Sha256 {
 
     /// Returns the SHA-256 that `text` states; none when it is not 64 lower-case hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::read(text.as_bytes())
+    }
+
+    /// Returns what [`Sha256::parse`] returns.
+    pub(super) fn read(text: &[u8]) -> Option<Self> {
         let mut bytes = [0; 32];
         decode(text, &mut bytes).then_some(Self(bytes))
     }
@@ -43,31 +48,46 @@ impl Sha256 {
 
     /// Returns the digits.
     pub(super) fn digits(&self) -> [u8; 64] {
-        let digit = |value: u8| if value < 10 { b'0' + value } else { b'a' + value - 10 };
+        // Without a branch, so that several digits are written at a time.
+        let digit = |value: u8| value + b'0' + u8::from(value > 9) * (b'a' - b'9' - 1);
         let mut digits = [0; 64];
         for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
-            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+            if let [high, low] = pair {
+                (*high, *low) = (digit(byte >> 4), digit(byte & 15));
+            }
         }
         digits
     }
 }
 
-/// Reads lower-case hexadecimal digits into `bytes`, and tells whether `text` is exactly that.
-pub(super) fn decode(text: &str, bytes: &mut [u8]) -> bool {
-    let value = |digit: u8| match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    };
+/// Reads lower-case hexadecimal digits into `bytes`, and tells whether `text` is exactly that. Eight at a time: digits are
+/// most of what is read of a record.
+pub(super) fn decode(text: &[u8], bytes: &mut [u8]) -> bool {
     if text.len() != bytes.len() * 2 {
         return false;
     }
-    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        let [high, low] = pair else { return false };
-        let (Some(high), Some(low)) = (value(*high), value(*low)) else { return false };
-        *byte = high << 4 | low;
+    let mut eights = text.chunks_exact(8);
+    let mut fours = bytes.chunks_exact_mut(4);
+    for (bytes, text) in fours.by_ref().zip(eights.by_ref()) {
+        let (Ok(bytes), Ok(text)) = (<&mut [u8; 4]>::try_from(bytes), text.try_into()) else {
+            return false;
+        };
+        *bytes = four(text);
     }
-    true
+    let mut last = [b'0'; 8];
+    last.iter_mut().zip(eights.remainder()).for_each(|(to, from)| *to = *from);
+    fours.into_remainder().iter_mut().zip(four(last)).for_each(|(to, from)| *to = from);
+    let is_digit = |digit: &u8| digit.is_ascii_digit() | (b'a'..=b'f').contains(digit);
+    text.iter().fold(true, |all, digit| all & is_digit(digit))
+}
+
+/// Returns the bytes that hexadecimal digits stand for.
+fn four(digits: [u8; 8]) -> [u8; 4] {
+    let digits = u64::from_le_bytes(digits);
+    // Of letters, the seventh bit is set, and the lower four count from 1.
+    let values = (digits & 0x0f0f_0f0f_0f0f_0f0f) + ((digits >> 6) & 0x0101_0101_0101_0101) * 9;
+    let [first, _, second, _, third, _, fourth, _] = (values << 4 | values >> 8).to_le_bytes();
+    [first, second, third, fourth]
 }
 
 impl fmt::Display for Sha256 {

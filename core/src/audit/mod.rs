@@ -38,9 +38,12 @@
 //! # Ok::<(), String>(())
 //! ```
 
+mod batch;
 mod body;
 mod build;
 mod chain;
+mod draft;
+mod exact;
 mod find;
 mod hash;
 pub mod merkle;
@@ -50,9 +53,11 @@ mod proved;
 mod read;
 mod records;
 mod render;
+mod scan;
 mod types;
 mod verdict;
 mod verify;
+mod waves;
 mod write;
 
 pub use body::body_digest;

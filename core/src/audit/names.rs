@@ -6,19 +6,29 @@ use super::hash::Sha256;
 use super::types::{AuditEntry, MOST_ENTRIES, VERSION};
 use super::write;
 use crate::error::{Error, Result};
+use crate::time::Timestamp;
 
 /// The most bytes of a name.
 const LONGEST: usize = 256;
 
+/// Tells whether a text is a name.
+pub(super) fn is_name(text: &str) -> bool {
+    // Of all bytes, so that several are looked at a time; most names are ASCII.
+    let is_plain = text.bytes().fold(true, |plain, byte| plain & (b' '..=b'~').contains(&byte));
+    (1..=LONGEST).contains(&text.len()) && (is_plain || !text.contains(char::is_control))
+}
+
 /// Refuses what is no name.
 pub(super) fn check(name: &str) -> Result<()> {
+    if is_name(name) {
+        return Ok(());
+    }
     let message = match name.len() {
         0 => "the name is empty".to_owned(),
         length if length > LONGEST => {
             format!("the name has {length} bytes; the most allowed is {LONGEST}")
         }
-        _ if name.contains(char::is_control) => "the name holds a control character".to_owned(),
-        _ => return Ok(()),
+        _ => "the name holds a control character".to_owned(),
     };
     Err(Error::invalid("", message).help("a name has 1 to 256 bytes and no control characters"))
 }
@@ -64,15 +74,32 @@ impl AuditEntry {
         check_all(self)?;
         let mut bytes = Vec::with_capacity(512);
         write::entry(&mut bytes, self);
-        check_time(&self.at.to_string()).map(|()| bytes)
+        check_time(self.at).map(|()| bytes)
     }
 }
 
+/// Milliseconds of 0000-01-01T00:00:00Z.
+const YEAR_0: i64 = -62_167_219_200_000;
+
 /// Refuses a time that RFC 3339 cannot write in UTC: one of the first hours of the year 0 elsewhere.
-pub(super) fn check_time(text: &str) -> Result<()> {
-    if text.starts_with('-') {
+pub(super) fn check_time(at: Timestamp) -> Result<()> {
+    if Timestamp::from_milliseconds(YEAR_0).is_ok_and(|first| at < first) {
         return Err(Error::invalid("/at", "the time lies before the year 0 in UTC")
             .help("write a later time"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_begin_with_the_year_0() {
+        let at = |text| Timestamp::parse(text).unwrap();
+        let (first, before) =
+            (at("0000-01-01T00:00:00Z"), at("0000-01-01T00:59:59.999999999+01:00"));
+        assert!(check_time(first).is_ok() && first.to_string().starts_with("0000-"));
+        assert!(check_time(before).is_err() && before.to_string().starts_with('-'));
+    }
 }

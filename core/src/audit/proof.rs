@@ -141,8 +141,8 @@ fn leaves(records: &Records) -> Result<Leaves> {
         if let Some(fault) = chain.fault(&link) {
             return Err(super::records::error_of(fault));
         }
-        chain.tenant.get_or_insert_with(|| SmolStr::clone(&link.entry.tenant));
-        chain.push(link.hash, link.leaf, link.entry.at);
+        chain.tenant.get_or_insert_with(|| SmolStr::clone(&link.tenant));
+        chain.push(link.hash, link.leaf, link.at);
         leaves.leaves.push(link.leaf);
         leaves.entries.push(link.hash);
         Ok(ControlFlow::Continue(()))

@@ -1,16 +1,22 @@
 //! One stored record: read, and held against its own hash and digest.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use smol_str::SmolStr;
 
-use super::body::{canonical_body, digest, salt_bytes};
+use super::body::{Salt, canonical_body};
+use super::exact;
 use super::hash::Sha256;
 use super::merkle;
 use super::types::{AuditEntry, AuditRecord, present};
 use super::verdict::{AuditReason, Fault};
 use super::write;
+use crate::canonical::Canonicalizer;
 use crate::error::{Error, Result};
+use crate::time::Timestamp;
 
 /// A record that has the one form that it is stored in.
 pub(super) struct Stored<'t> {
@@ -20,20 +26,23 @@ pub(super) struct Stored<'t> {
     /// The salt and the canonical JSON of the body; none when the body was erased.
     pub(super) secret: Option<Secret<'t>>,
     /// Canonical JSON of the entry.
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Cow<'t, [u8]>,
 }
 
 /// What is gone when a body is erased.
 pub(super) struct Secret<'t> {
-    pub(super) salt: String,
-    salt_bytes: Vec<u8>,
+    /// The salt as it is written.
+    pub(super) digits: Cow<'t, str>,
+    pub(super) salt: Salt,
     pub(super) body: &'t str,
-    pub(super) value: Value,
 }
 
 /// A record as far as a trail needs it.
 pub(super) struct Link {
-    pub(super) entry: AuditEntry,
+    pub(super) tenant: SmolStr,
+    pub(super) seq: u64,
+    pub(super) at: Timestamp,
+    pub(super) prev: Sha256,
     /// Hash of the entry as it is.
     pub(super) hash: Sha256,
     pub(super) leaf: Sha256,
@@ -56,6 +65,11 @@ struct Members<'t> {
 impl<'t> Stored<'t> {
     /// Reads a line, without the line break. `ends` tells whether there was one.
     pub(super) fn read(line: &'t [u8], ends: bool) -> std::result::Result<Self, Fault> {
+        exact::read(line).map_or_else(|| Self::read_any(line, ends), Ok)
+    }
+
+    /// Reads a line of any form, and tells what is wrong with it.
+    pub(super) fn read_any(line: &'t [u8], ends: bool) -> std::result::Result<Self, Fault> {
         if line.ends_with(b"\r") {
             let message = "the line ends in a carriage return; lines end in a line feed alone";
             return Err(Fault::new(AuditReason::Malformed, message.to_owned()));
@@ -74,58 +88,66 @@ impl<'t> Stored<'t> {
             }
         };
         let mut whole = Vec::with_capacity(line.len());
-        let parts = secret.as_ref().map(|secret| (secret.salt.as_str(), secret.body.as_bytes()));
+        let parts = secret.as_ref().map(|secret| (&*secret.digits, secret.body.as_bytes()));
         write::record(&mut whole, &bytes, &members.hash, parts);
         if whole != line {
             return Err(other_form(line, &whole));
         }
-        Ok(Self { entry: members.entry, hash: members.hash, secret, bytes })
+        Ok(Self { entry: members.entry, hash: members.hash, secret, bytes: Cow::Owned(bytes) })
     }
 
     /// Returns what a trail needs of the record.
-    pub(super) fn link(self) -> Link {
-        let hash = Sha256::of(&self.bytes);
-        let fits = |secret: &Secret<'_>| {
-            digest(&secret.salt_bytes, secret.body.as_bytes()) == self.entry.body_digest
-        };
+    pub(super) fn link(&self) -> Link {
+        let (entry, hash) = (&self.entry, Sha256::of(&self.bytes));
+        let fits =
+            |secret: &Secret<'_>| secret.salt.digest(secret.body.as_bytes()) == entry.body_digest;
         Link {
+            tenant: entry.tenant.clone(),
+            seq: entry.seq,
+            at: entry.at,
+            prev: entry.prev,
             hash,
             leaf: merkle::leaf(hash.as_bytes()),
             has_own_hash: hash == self.hash,
             has_body: self.secret.is_some(),
             body_fits: self.secret.as_ref().is_none_or(fits),
-            entry: self.entry,
         }
     }
 
     /// Returns the record.
-    pub(super) fn record(self) -> AuditRecord {
-        let (salt, body) = match self.secret {
-            Some(secret) => (Some(secret.salt), Some(secret.value)),
-            None => (None, None),
-        };
-        AuditRecord { entry: self.entry, hash: self.hash, salt, body }
+    ///
+    /// # Errors
+    /// `input_invalid` when the body is no JSON, which it was when it was read.
+    pub(super) fn record(self) -> Result<AuditRecord> {
+        let (mut salt, mut body) = (None, None);
+        if let Some(secret) = self.secret {
+            let value = serde_json::from_str(secret.body);
+            body = Some(value.map_err(|fault| Error::invalid("/body", fault.to_string()))?);
+            salt = Some(secret.digits.into_owned());
+        }
+        Ok(AuditRecord { entry: self.entry, hash: self.hash, salt, body })
     }
 }
 
 impl<'t> Secret<'t> {
-    fn read(salt: String, body: &'t str) -> std::result::Result<Self, Fault> {
-        let salt_bytes = salt_bytes(&salt).map_err(|error| malformed(&error.at("/salt")))?;
+    fn read(digits: String, body: &'t str) -> std::result::Result<Self, Fault> {
+        let salt = Salt::parse(&digits).map_err(|error| malformed(&error.at("/salt")))?;
         let value: Value = serde_json::from_str(body).map_err(|fault| {
             Fault::new(AuditReason::Malformed, format!("the body is not JSON: {}", said(&fault)))
         })?;
-        let canonical =
-            canonical_body(&value).map_err(|error| malformed(&error.within("/body")))?;
+        let mut canonicalizer = Canonicalizer::default();
+        let canonical = canonical_body(&value, &mut canonicalizer)
+            .map_err(|error| malformed(&error.within("/body")))?;
         if canonical != body.as_bytes() {
-            return Err(other_form(body.as_bytes(), &canonical));
+            return Err(other_form(body.as_bytes(), canonical));
         }
-        Ok(Self { salt, salt_bytes, body, value })
+        Ok(Self { digits: Cow::Owned(digits), salt, body })
     }
 }
 
 /// Reads a record that was read already.
 pub(super) fn canonical_line(record: &Value) -> Result<Vec<u8>> {
-    crate::canonical::bytes_of(record)
+    Canonicalizer::default().bytes_of(record).map(<[u8]>::to_vec)
 }
 
 fn malformed(error: &Error) -> Fault {

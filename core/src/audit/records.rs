@@ -1,6 +1,7 @@
 //! Records as they are handed over: the text they are stored as, or a list.
 
 use std::borrow::Cow;
+use std::io::BufRead;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -31,11 +32,11 @@ impl Records {
         values.map(Self::List).map_err(|fault| Error::invalid("", fault.to_string()))
     }
 
-    /// Returns every record, not read yet.
-    pub(super) fn lines(&self) -> Box<dyn Iterator<Item = Line<'_>> + '_> {
+    /// Returns all of them, not read yet.
+    pub(super) fn part(&self) -> Part<'_> {
         match self {
-            Self::Text(text) => Box::new(lines_of(text.as_bytes())),
-            Self::List(records) => Box::new(records.iter().map(Line::Value)),
+            Self::Text(text) => Part::Text(text.as_bytes()),
+            Self::List(records) => Part::List(records),
         }
     }
 
@@ -47,7 +48,7 @@ impl Records {
         &self,
         mut each: impl FnMut(Stored<'_>) -> Result<std::ops::ControlFlow<()>>,
     ) -> Result<()> {
-        for (index, line) in self.lines().enumerate() {
+        for (index, line) in self.part().lines().enumerate() {
             let bytes = line.bytes()?;
             let stored = Stored::read(&bytes, line.ends())
                 .map_err(|fault| Error::invalid("", fault.message).help(LOOK));
@@ -69,6 +70,38 @@ impl Records {
 }
 
 const LOOK: &str = "`verify_audit` tells what is wrong with stored records";
+
+/// Records behind each other that were not read yet.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'t> {
+    /// Whole lines; the last one may lack its line feed.
+    Text(&'t [u8]),
+    List(&'t [Value]),
+}
+
+impl<'t> Part<'t> {
+    /// Bytes of text that one thread reads at a time.
+    const BYTES: usize = 1 << 16;
+
+    /// Records of a list that one thread reads at a time.
+    const RECORDS: usize = 128;
+
+    /// Returns the records.
+    pub(super) fn lines(self) -> Box<dyn Iterator<Item = Line<'t>> + 't> {
+        match self {
+            Self::Text(text) => Box::new(lines_of(text)),
+            Self::List(records) => Box::new(records.iter().map(Line::Value)),
+        }
+    }
+
+    /// Returns parts of it that are worth a thread, in order.
+    pub(super) fn split(self) -> Box<dyn Iterator<Item = Self> + Send + 't> {
+        match self {
+            Self::Text(text) => Box::new(cut(text, Self::BYTES).map(Self::Text)),
+            Self::List(records) => Box::new(records.chunks(Self::RECORDS).map(Self::List)),
+        }
+    }
+}
 
 /// A record that was not read yet.
 #[derive(Clone, Copy)]
@@ -93,10 +126,22 @@ impl<'t> Line<'t> {
 }
 
 /// Returns the lines of a text.
-pub(super) fn lines_of(text: &[u8]) -> impl Iterator<Item = Line<'_>> {
-    text.split_inclusive(|byte| *byte == b'\n').map(|line| match line.strip_suffix(b"\n") {
+fn lines_of(text: &[u8]) -> impl Iterator<Item = Line<'_>> {
+    cut(text, 0).map(|line| match line.strip_suffix(b"\n") {
         Some(bytes) => Line::Text { bytes, ends: true },
         None => Line::Text { bytes: line, ends: false },
+    })
+}
+
+/// Cuts a text behind the first line feed from each `least` bytes on.
+fn cut(mut text: &[u8], least: usize) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let mut rest = text.get(least..).unwrap_or_default();
+        // Of what the standard library has, this looks at several bytes at a time.
+        rest.skip_until(b'\n').ok()?;
+        let (part, rest) = text.split_at_checked(text.len() - rest.len())?;
+        text = rest;
+        (!part.is_empty()).then_some(part)
     })
 }
 

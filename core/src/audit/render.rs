@@ -105,7 +105,7 @@ pub fn render_audit(input: &RenderAuditInput) -> Result<RenderedAudit> {
 
 fn line(lines: &mut Vec<u8>, stored: &Stored<'_>) {
     let secret = stored.secret.as_ref();
-    let secret = secret.map(|secret| (secret.salt.as_str(), secret.body.as_bytes()));
+    let secret = secret.map(|secret| (&*secret.digits, secret.body.as_bytes()));
     write::record(lines, &stored.bytes, &stored.hash, secret);
     lines.push(b'\n');
 }
@@ -146,7 +146,7 @@ fn row(table: &mut CsvTable, stored: &Stored<'_>) {
         &entry.body_digest.to_string(),
         &entry.prev.to_string(),
         &stored.hash.to_string(),
-        secret.map_or("", |secret| &secret.salt),
+        secret.map_or("", |secret| &*secret.digits),
         secret.map_or("", |secret| secret.body),
     ];
     table.row(&cells);

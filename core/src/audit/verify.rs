@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::ops::ControlFlow;
 
 use foldhash::fast::RandomState;
 use schemars::JsonSchema;
@@ -11,9 +12,10 @@ use smol_str::SmolStr;
 use super::chain::{self, Chain};
 use super::hash::Sha256;
 use super::read::{Link, Stored};
-use super::records::{Line, Records, lines_of};
+use super::records::{Line, Part, Records};
 use super::types::AuditHead;
 use super::verdict::{AuditReason, AuditVerdict, Fault, FirstBad};
+use super::waves;
 use crate::error::{Error, Result};
 use crate::parallel;
 
@@ -44,15 +46,12 @@ pub struct VerifyAuditInput {
 pub fn verify_audit(input: &VerifyAuditInput) -> Result<AuditVerdict> {
     let known = (input.tenant.as_ref(), input.head.as_ref(), input.after.as_ref());
     let mut verifier = Verifier::new(known.0, known.1, known.2)?;
-    verifier.read_lines(input.records.lines(), matches!(input.records, Records::Text(_)));
+    verifier.read_part(input.records.part(), matches!(input.records, Records::Text(_)));
     Ok(verifier.finish())
 }
 
-/// Lines that one thread reads at a time.
-const PART: usize = 256;
-
-/// Lines that are in memory at a time.
-const WAVE: usize = 64 * PART;
+/// Parts that are read ahead.
+const WAVE: usize = 16;
 
 /// Verifies a trail that comes in pieces, so that it need not be in memory as a whole.
 ///
@@ -109,7 +108,7 @@ impl Verifier {
 
     /// Reads the next lines: a part of JSON Lines text that ends behind a line feed, or with the text.
     pub fn read(&mut self, text: &[u8]) {
-        self.read_lines(lines_of(text), true);
+        self.read_part(Part::Text(text), true);
     }
 
     /// Returns what was found.
@@ -131,27 +130,38 @@ impl Verifier {
         }
     }
 
-    pub(super) fn read_lines<'t>(&mut self, lines: impl Iterator<Item = Line<'t>>, numbered: bool) {
-        let mut lines = lines.peekable();
-        while self.first_bad.is_none() && lines.peek().is_some() {
-            let wave: Vec<Line<'t>> = lines.by_ref().take(WAVE).collect();
-            let links = parallel::map(wave.chunks(PART).collect(), |part: &[Line<'t>]| {
-                part.iter().map(|line| link(*line)).collect::<Vec<_>>()
-            });
-            for link in links.into_iter().flatten() {
-                self.lines += 1;
-                let place = numbered.then_some(self.lines);
-                let seq = self.chain.tree.size();
-                if let Err(fault) = link.and_then(|reading| self.add(&reading)) {
-                    self.first_bad = Some(fault.at(seq, place));
-                    return;
-                }
-            }
+    fn read_part(&mut self, part: Part<'_>, numbered: bool) {
+        let mut parts = part.split();
+        let waves = std::iter::from_fn(|| {
+            let wave: Vec<Part<'_>> = parts.by_ref().take(WAVE).collect();
+            (!wave.is_empty()).then_some(wave)
+        });
+        let read =
+            |wave| parallel::map(wave, |part: Part<'_>| part.lines().map(link).collect::<Vec<_>>());
+        if self.first_bad.is_none() {
+            waves::ahead(waves, read, |links| self.add_all(links.into_iter().flatten(), numbered));
         }
     }
 
-    fn add(&mut self, reading: &Reading) -> std::result::Result<(), Fault> {
-        let Reading { link, name } = reading;
+    /// Adds records up to the first that is not sound.
+    fn add_all<'t>(
+        &mut self,
+        links: impl Iterator<Item = std::result::Result<Reading<'t>, Fault>>,
+        numbered: bool,
+    ) -> ControlFlow<()> {
+        for link in links {
+            self.lines += 1;
+            let seq = self.chain.tree.size();
+            if let Err(fault) = link.and_then(|reading| self.add(&reading)) {
+                self.first_bad = Some(fault.at(seq, numbered.then_some(self.lines)));
+                return ControlFlow::Break(());
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn add(&mut self, reading: &Reading<'_>) -> std::result::Result<(), Fault> {
+        let Reading { link, name, line } = reading;
         if let Some(fault) = self.chain.fault(link) {
             return Err(fault);
         }
@@ -159,9 +169,7 @@ impl Verifier {
         match self.seen.entry(*name) {
             Entry::Vacant(vacant) => vacant.insert(seq),
             Entry::Occupied(first) => {
-                let id = &link.entry.event_id;
-                let message = format!("event `{id}` is at `seq` {} already", first.get());
-                return Err(Fault::new(AuditReason::Duplicate, message));
+                return Err(repeated(*line, *first.get()));
             }
         };
         if !link.body_fits {
@@ -169,10 +177,10 @@ impl Verifier {
             return Err(Fault::new(AuditReason::Body, message));
         }
         if self.chain.tenant.is_none() {
-            self.chain.tenant = Some(link.entry.tenant.clone());
+            self.chain.tenant = Some(link.tenant.clone());
         }
         let before = self.is_known(seq + 1).then(|| self.chain.clone());
-        self.chain.push(link.hash, link.leaf, link.entry.at);
+        self.chain.push(link.hash, link.leaf, link.at);
         if let Some(before) = before {
             self.compare_known().inspect_err(|_| self.chain = before)?;
         }
@@ -224,24 +232,41 @@ impl Verifier {
 }
 
 /// A record that was read on its own.
-struct Reading {
+struct Reading<'t> {
     link: Link,
     /// The first half of the SHA-256 of its `event_id`.
     name: [u8; 16],
+    line: Line<'t>,
 }
 
-fn link(line: Line<'_>) -> std::result::Result<Reading, Fault> {
+fn link(line: Line<'_>) -> std::result::Result<Reading<'_>, Fault> {
+    with_stored(line, |stored| {
+        let mut name = [0; 16];
+        let digest = Sha256::of(stored.entry.event_id.as_bytes());
+        for (to, from) in name.iter_mut().zip(digest.as_bytes()) {
+            *to = *from;
+        }
+        Reading { link: stored.link(), name, line }
+    })
+}
+
+/// Returns the fault of a record whose event is in the trail already. Its name is read again: that is all it is for.
+fn repeated(line: Line<'_>, seq: u64) -> Fault {
+    let said = |stored: &Stored<'_>| {
+        let message = format!("event `{}` is at `seq` {seq} already", stored.entry.event_id);
+        Fault::new(AuditReason::Duplicate, message)
+    };
+    with_stored(line, said).unwrap_or_else(|fault| fault)
+}
+
+/// Returns what `each` makes of the record of a line.
+fn with_stored<R>(
+    line: Line<'_>,
+    each: impl FnOnce(&Stored<'_>) -> R,
+) -> std::result::Result<R, Fault> {
     let bytes = line.bytes().map_err(|error| {
-        Fault::new(
-            AuditReason::Malformed,
-            format!("the record has no JSON form: {}", error.message()),
-        )
+        let message = format!("the record has no JSON form: {}", error.message());
+        Fault::new(AuditReason::Malformed, message)
     })?;
-    let link = Stored::read(&bytes, line.ends())?.link();
-    let mut name = [0; 16];
-    let digest = Sha256::of(link.entry.event_id.as_bytes());
-    for (to, from) in name.iter_mut().zip(digest.as_bytes()) {
-        *to = *from;
-    }
-    Ok(Reading { link, name })
+    Stored::read(&bytes, line.ends()).map(|stored| each(&stored))
 }

@@ -13,6 +13,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 pub(crate) use canonicalizer::Canonicalizer;
+pub(crate) use numbers::{canonical_double, is_short};
 
 use crate::document::{Limits, Source};
 use crate::error::{Error, ErrorCode, Result};
@@ -25,14 +26,6 @@ use crate::parallel;
 pub fn to_string(value: &impl Serialize) -> Result<String> {
     let text = Canonicalizer::default().into_bytes(value).map_err(|error| no_form(&error))?;
     String::from_utf8(text).map_err(|error| no_form(&serde_json::Error::custom(error)))
-}
-
-/// Returns the bytes of the canonical JSON of a value that was read.
-///
-/// # Errors
-/// As [`to_string`].
-pub(crate) fn bytes_of(value: &Value) -> Result<Vec<u8>> {
-    Canonicalizer::default().into_bytes(value).map_err(|error| no_form(&error))
 }
 
 fn no_form(error: &serde_json::Error) -> Error {
@@ -48,6 +41,14 @@ pub fn digest_hex(value: &impl Serialize) -> Result<String> {
 }
 
 impl Canonicalizer {
+    /// Returns the bytes of the canonical JSON of a value that was read.
+    ///
+    /// # Errors
+    /// As [`to_string`].
+    pub(crate) fn bytes_of(&mut self, value: &Value) -> Result<&[u8]> {
+        self.write(value).map_err(|error| no_form(&error))
+    }
+
     /// Returns what [`digest_hex`] returns, in the same memory every time.
     ///
     /// # Errors
