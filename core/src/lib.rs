@@ -6,6 +6,7 @@ pub mod canonical;
 pub mod document;
 pub mod error;
 pub mod finding;
+mod name;
 pub mod parallel;
 pub mod schema;
 pub mod stats;

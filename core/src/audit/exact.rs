@@ -7,10 +7,10 @@ use smol_str::SmolStr;
 
 use super::body::Salt;
 use super::hash::Sha256;
-use super::names::is_name;
 use super::read::{Secret, Stored};
 use super::scan::Scan;
 use super::types::{AuditEntry, MOST_ENTRIES, VERSION};
+use crate::name::name_fault;
 use crate::time::Timestamp;
 
 /// Returns the record of a line that has this form.
@@ -89,7 +89,7 @@ fn entry(scan: &mut Scan<'_>) -> Option<AuditEntry> {
 
 fn name(scan: &mut Scan<'_>, before: &str) -> Option<SmolStr> {
     scan.literal(before)?;
-    scan.plain().filter(|name| is_name(name)).map(SmolStr::new)
+    scan.plain().filter(|name| name_fault(name).is_none()).map(SmolStr::new)
 }
 
 fn hash(scan: &mut Scan<'_>) -> Option<Sha256> {

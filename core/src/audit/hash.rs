@@ -7,6 +7,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::Digest;
 
+use crate::canonical;
+
 /// A SHA-256, written as 64 lower-case hexadecimal digits: other notations are refused, so that a stored text has
 /// one form.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,15 +50,7 @@ impl Sha256 {
 
     /// Returns the digits.
     pub(super) fn digits(&self) -> [u8; 64] {
-        // Without a branch, so that several digits are written at a time.
-        let digit = |value: u8| value + b'0' + u8::from(value > 9) * (b'a' - b'9' - 1);
-        let mut digits = [0; 64];
-        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
-            if let [high, low] = pair {
-                (*high, *low) = (digit(byte >> 4), digit(byte & 15));
-            }
-        }
-        digits
+        canonical::digits(self.0)
     }
 }
 

@@ -6,29 +6,18 @@ use super::hash::Sha256;
 use super::types::{AuditEntry, MOST_ENTRIES, VERSION};
 use super::write;
 use crate::error::{Error, Result};
+use crate::name::{LONGEST, NameFault, name_fault};
 use crate::time::Timestamp;
-
-/// The most bytes of a name.
-const LONGEST: usize = 256;
-
-/// Tells whether a text is a name.
-pub(super) fn is_name(text: &str) -> bool {
-    // Of all bytes, so that several are looked at a time; most names are ASCII.
-    let is_plain = text.bytes().fold(true, |plain, byte| plain & (b' '..=b'~').contains(&byte));
-    (1..=LONGEST).contains(&text.len()) && (is_plain || !text.contains(char::is_control))
-}
 
 /// Refuses what is no name.
 pub(super) fn check(name: &str) -> Result<()> {
-    if is_name(name) {
-        return Ok(());
-    }
-    let message = match name.len() {
-        0 => "the name is empty".to_owned(),
-        length if length > LONGEST => {
-            format!("the name has {length} bytes; the most allowed is {LONGEST}")
+    let message = match name_fault(name) {
+        None => return Ok(()),
+        Some(NameFault::Empty) => "the name is empty".to_owned(),
+        Some(NameFault::TooLong) => {
+            format!("the name has {} bytes; the most allowed is {LONGEST}", name.len())
         }
-        _ => "the name holds a control character".to_owned(),
+        Some(NameFault::Control) => "the name holds a control character".to_owned(),
     };
     Err(Error::invalid("", message).help("a name has 1 to 256 bytes and no control characters"))
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::{Error as _, Serializer};
 
 use super::compound::Compound;
-use super::numbers;
+use super::{numbers, plain};
 
 type Result<T> = serde_json::Result<T>;
 
@@ -59,14 +59,19 @@ impl Canonicalizer {
 
     /// Writes a text. RFC 8785 section 3.2.2.2 escapes what `serde_json` does, in the same form.
     fn string(&mut self, text: &str) -> Result<()> {
-        if is_escaped(text.as_bytes()) {
+        if plain::look(text.as_bytes()).is_escaped {
             return serde_json::to_writer(&mut self.text, text);
         }
-        self.text.reserve(text.len() + 2);
+        self.quoted(text);
+        Ok(())
+    }
+
+    /// Writes a text in which nothing is escaped.
+    fn quoted(&mut self, text: &str) {
+        self.text.reserve(text.len() + 3);
         self.text.push(b'"');
         self.raw(text.as_bytes());
         self.text.push(b'"');
-        Ok(())
     }
 
     /// Begins a member, whose key is what `write` writes.
@@ -84,17 +89,28 @@ impl Canonicalizer {
             }
             _ => return Err(serde_json::Error::custom("a key is no text")),
         }
-        let key = self.text.len();
-        let written = self.text.get(start..).unwrap_or_default();
-        let is_plain = written.is_ascii() && !written.contains(&b'\\');
-        self.members.push(Member { start, key, end: key, is_plain });
-        self.text.push(b':');
+        let inside = self.text.get(start + 1..self.text.len() - 1).unwrap_or_default();
+        let seen = plain::look(inside);
+        self.member(start, seen.is_ascii && !seen.is_escaped);
         Ok(())
     }
 
     /// Begins a member with a key that is known.
     pub(super) fn named(&mut self, key: &'static str) -> Result<()> {
-        self.key(|out| out.string(key))
+        let (start, seen) = (self.text.len(), plain::look(key.as_bytes()));
+        if seen.is_escaped {
+            return self.key(|out| out.string(key));
+        }
+        self.quoted(key);
+        self.member(start, seen.is_ascii);
+        Ok(())
+    }
+
+    /// Notes a member whose key is written.
+    fn member(&mut self, start: usize, is_plain: bool) {
+        let key = self.text.len();
+        self.members.push(Member { start, key, end: key, is_plain });
+        self.text.push(b':');
     }
 
     /// Puts the members from the place `first` on in order: those of the object that ends.
@@ -136,7 +152,8 @@ impl Member {
         let key = |one: &Self| text.get(one.start + 1..one.key - 1).unwrap_or_default();
         let (one, two) = (key(self), key(other));
         if self.is_plain && other.is_plain {
-            return one.cmp(two);
+            // Most keys begin with different letters.
+            return one.first().cmp(&two.first()).then_with(|| one.cmp(two));
         }
         by_utf16(one).cmp(&by_utf16(two))
     }
@@ -147,12 +164,6 @@ fn by_utf16(key: &[u8]) -> Vec<u16> {
     let text = [b"\"", key, b"\""].concat();
     let key: String = serde_json::from_slice(&text).unwrap_or_default();
     key.encode_utf16().collect()
-}
-
-/// Tells whether something in a text is written otherwise than it is.
-#[expect(clippy::needless_bitwise_bool, reason = "so that many bytes are looked at at a time")]
-fn is_escaped(text: &[u8]) -> bool {
-    text.iter().fold(false, |any, byte| any | (*byte < b' ') | (*byte == b'"') | (*byte == b'\\'))
 }
 
 impl fmt::Write for Canonicalizer {
@@ -212,7 +223,7 @@ impl<'a> Serializer for &'a mut Canonicalizer {
         let start = self.text.len();
         self.text.push(b'"');
         write!(self, "{value}").map_err(serde_json::Error::custom)?;
-        if !is_escaped(self.text.get(start + 1..).unwrap_or_default()) {
+        if !plain::look(self.text.get(start + 1..).unwrap_or_default()).is_escaped {
             self.text.push(b'"');
             return Ok(());
         }

@@ -3,6 +3,7 @@
 mod canonicalizer;
 mod compound;
 mod numbers;
+mod plain;
 #[cfg(test)]
 mod tests;
 
@@ -76,7 +77,7 @@ pub fn digest_list<T: Serialize + Sync>(items: &[T]) -> Result<String> {
         digest.update(text?);
     }
     digest.update(b"]");
-    Ok(hex(&digest.finalize()))
+    Ok(hex(digest.finalize().into()))
 }
 
 /// Returns the canonical JSON of `items`, separated by commas.
@@ -93,13 +94,24 @@ fn write_list(items: &[impl Serialize]) -> Result<Vec<u8>> {
 
 /// Returns the SHA-256 of `bytes`, in hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    hex(Sha256::digest(bytes).into())
 }
 
-/// Returns `bytes` in hexadecimal.
-pub(crate) fn hex<T: FromIterator<char>>(bytes: &[u8]) -> T {
-    let digit = |value: u8| char::from(if value < 10 { b'0' + value } else { b'a' + value - 10 });
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+fn hex(digest: [u8; 32]) -> String {
+    std::str::from_utf8(&digits(digest)).unwrap_or_default().to_owned()
+}
+
+/// Returns the hexadecimal digits of a SHA-256.
+pub(crate) fn digits(digest: [u8; 32]) -> [u8; 64] {
+    // Without a branch, so that several digits are written at a time.
+    let digit = |value: u8| value + b'0' + u8::from(value > 9) * (b'a' - b'9' - 1);
+    let mut digits = [0; 64];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(digest) {
+        if let [high, low] = pair {
+            (*high, *low) = (digit(byte >> 4), digit(byte & 15));
+        }
+    }
+    digits
 }
 
 /// What `render_canonical` reads.

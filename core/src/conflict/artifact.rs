@@ -60,7 +60,7 @@ impl Artifact {
 
     /// Returns `project/kind/name`.
     pub fn key(&self) -> String {
-        format!("{}/{}/{}", self.project, self.kind, self.name)
+        [&*self.project, "/", &self.kind, "/", &self.name].concat()
     }
 
     /// Tells whether it counts: it is a draft, active or blocked.

@@ -8,9 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, Result};
+use crate::name::{LONGEST, NameFault, name_fault};
 
-/// Most bytes of an identifier.
-const MOST_BYTES: usize = 256;
 /// Largest version: all numbers up to it are the same in every language (RFC 8259, section 6).
 pub(crate) const MOST_VERSION: u64 = (1 << 53) - 1;
 
@@ -82,14 +81,11 @@ fn number(text: &str, version: &str) -> Result<u64> {
 
 /// Checks an identifier: 1 to 256 bytes, none of them a control character.
 pub(crate) fn check_id(id: &str, what: &str) -> Result<()> {
-    let fault = if id.is_empty() {
-        "empty".to_owned()
-    } else if id.len() > MOST_BYTES {
-        format!("longer than {MOST_BYTES} bytes")
-    } else if id.contains(char::is_control) {
-        "not free of control characters".to_owned()
-    } else {
-        return Ok(());
+    let fault = match name_fault(id) {
+        None => return Ok(()),
+        Some(NameFault::Empty) => "empty".to_owned(),
+        Some(NameFault::TooLong) => format!("longer than {LONGEST} bytes"),
+        Some(NameFault::Control) => "not free of control characters".to_owned(),
     };
     Err(Error::invalid("", format!("the {what} is {fault}")))
 }

@@ -16,7 +16,7 @@ pub(super) fn of(code: &str, subject: &str, key: &[&str]) -> SmolStr {
         hash.update([0]);
         hash.update(part.as_bytes());
     }
-    let digest = hash.finalize();
-    let (head, _) = digest.split_at(8);
-    canonical::hex(head)
+    let digits = canonical::digits(hash.finalize().into());
+    let (head, _) = digits.split_at(16);
+    SmolStr::new(std::str::from_utf8(head).unwrap_or_default())
 }

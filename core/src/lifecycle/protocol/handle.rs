@@ -1,7 +1,9 @@
 //! The lifecycle as something to hold: rules and records that are ready to take the next event.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::config::LifecycleConfig;
 use super::decision::{DecisionOutcome, LifecycleDecision};
@@ -43,7 +45,10 @@ pub(super) struct Tenant {
     /// The rules it was last looked at with.
     pub(super) config_digest: String,
     pub(super) seen: VecDeque<SeenEvent>,
-    known: HashMap<String, (String, DecisionOutcome)>,
+    /// The number of each event that is kept in mind; the first one that ever was has the number 0.
+    numbers: HashMap<String, usize>,
+    /// How many were forgotten.
+    forgotten: usize,
     canonicalizer: Canonicalizer,
 }
 
@@ -134,30 +139,32 @@ impl Tenant {
     pub(super) fn new(name: &str, rules: Arc<Rules>) -> Self {
         let config_digest = rules.digest(name).to_owned();
         let store = Store::new(name.to_owned(), rules);
-        let (seen, known) = (VecDeque::new(), HashMap::new());
         Self {
             store,
             now: None,
             config_digest,
-            seen,
-            known,
+            seen: VecDeque::new(),
+            numbers: HashMap::new(),
+            forgotten: 0,
             canonicalizer: Canonicalizer::default(),
         }
     }
 
     /// Keeps an event in mind; the oldest is forgotten when there are too many.
     pub(super) fn remember(&mut self, event: SeenEvent) {
-        self.known.insert(event.event_id.clone(), (event.digest.clone(), event.outcome));
+        self.numbers.insert(event.event_id.clone(), self.forgotten + self.seen.len());
         self.seen.push_back(event);
         while self.seen.len() > self.store.rules.seen_events {
             if let Some(oldest) = self.seen.pop_front() {
-                self.known.remove(&oldest.event_id);
+                self.forgotten += 1;
+                self.numbers.remove(&oldest.event_id);
             }
         }
     }
 
-    pub(super) fn has_seen(&self, id: &str) -> bool {
-        self.known.contains_key(id)
+    /// Returns the event of an id, if it is kept in mind.
+    pub(super) fn seen(&self, id: &str) -> Option<&SeenEvent> {
+        self.seen.get(self.numbers.get(id)?.checked_sub(self.forgotten)?)
     }
 
     /// Begins with the first event of a tenant; there is none when it cannot happen, or does not stay.
@@ -183,13 +190,12 @@ impl Tenant {
             check_id(id, what).map_err(|error| error.at(push("", what)))?;
         }
         let digest = self.canonicalizer.digest_hex(event)?;
-        let config_digest = self.store.rules.digest(&event.tenant).to_owned();
-        let mut decision = nothing_yet(event, &config_digest, &digest);
-        if stays && let Some((known, outcome)) = self.known.get(&event.event_id) {
-            if *known != digest {
+        let mut decision = nothing_yet(event, self.store.rules.digest(&event.tenant), &digest);
+        if stays && let Some(seen) = self.seen(&event.event_id) {
+            if seen.digest != digest {
                 return Err(other_event(&event.event_id));
             }
-            decision.first_outcome = Some(*outcome);
+            decision.first_outcome = Some(seen.outcome);
             return Ok(decision);
         }
         self.check_clock(event.at)?;
@@ -202,7 +208,8 @@ impl Tenant {
             return Ok(decision);
         }
         self.store.commit();
-        (self.now, self.config_digest) = (Some(event.at), config_digest);
+        self.now = Some(event.at);
+        decision.config_digest.clone_into(&mut self.config_digest);
         let event_id = event.event_id.clone();
         self.remember(SeenEvent { event_id, digest, outcome: decision.outcome });
         Ok(decision)
@@ -225,7 +232,9 @@ impl Tenant {
         step.pass_time(event.at)?;
         let mark = step.mark();
         let named = named(step.store, &event.action);
-        let before = step.store.digest_of(named.as_deref(), &mut self.canonicalizer)?;
+        let subject = named.as_deref().and_then(|id| step.store.subject(id));
+        let before =
+            step.store.digest_of(named.as_deref(), subject.as_ref(), &mut self.canonicalizer)?;
         decision.outcome = match step.act(event) {
             Ok(()) => DecisionOutcome::Accepted,
             Err(Stop::Denied(refusals)) => {
@@ -246,7 +255,9 @@ impl Tenant {
         decision.moves = std::mem::take(&mut step.moves);
         decision.unanswered = std::mem::take(&mut step.unanswered);
         decision.before = before;
-        decision.after = self.store.digest_of(named.as_deref(), &mut self.canonicalizer)?;
+        let subject = subject.or_else(|| named.as_deref().and_then(|id| self.store.subject(id)));
+        decision.after =
+            self.store.digest_of(named.as_deref(), subject.as_ref(), &mut self.canonicalizer)?;
         decision.subject = named;
         Ok(())
     }
@@ -318,20 +329,26 @@ fn named(store: &Store, action: &LifecycleAction) -> Option<String> {
 }
 
 impl Store {
-    /// Returns the digest of the record of an artifact, a task, a project or a conflict; none when there is none.
+    /// Returns the digest of the record of an artifact, a task or a project, or else of the conflict of an id; none when
+    /// there is none.
     fn digest_of(
         &mut self,
         id: Option<&str>,
+        subject: Option<&Subject>,
         canonicalizer: &mut Canonicalizer,
     ) -> Result<Option<String>> {
-        let Some(id) = id else { return Ok(None) };
-        let digest = match self.subject(id) {
-            Some(Subject::Artifact(index)) => return self.digest_of_artifact(index, canonicalizer),
-            Some(Subject::Task(id)) => self.tasks.get(&id).map(|one| canonicalizer.digest_hex(one)),
-            Some(Subject::Project(id)) => {
-                self.projects.get(&id).map(|one| canonicalizer.digest_hex(one))
+        let digest = match subject {
+            Some(Subject::Artifact(index)) => {
+                return self.digest_of_artifact(*index, canonicalizer);
             }
-            None => self.conflicts.get(id).map(|one| canonicalizer.digest_hex(one)),
+            Some(Subject::Task(id)) => self.tasks.get(id).map(|one| canonicalizer.digest_hex(one)),
+            Some(Subject::Project(id)) => {
+                self.projects.get(id).map(|one| canonicalizer.digest_hex(one))
+            }
+            None => {
+                let conflict = id.and_then(|id| self.conflicts.get(id));
+                conflict.map(|one| canonicalizer.digest_hex(one))
+            }
         };
         digest.transpose()
     }

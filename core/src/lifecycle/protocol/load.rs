@@ -34,7 +34,7 @@ impl Tenant {
         tenant.add_conflicts(state.conflicts, state.undecided)?;
         tenant.check_blocked()?;
         for (index, event) in state.seen.into_iter().enumerate() {
-            if tenant.has_seen(&event.event_id) {
+            if tenant.seen(&event.event_id).is_some() {
                 let message = format!("the event `{}` is listed twice", event.event_id);
                 return Err(Error::invalid(format!("/seen/{index}/event_id"), message));
             }

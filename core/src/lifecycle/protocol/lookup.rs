@@ -92,7 +92,7 @@ impl Store {
 
     /// Returns what an id names; none when there is no such artifact, task or project.
     pub(super) fn subject(&self, id: &str) -> Option<Subject> {
-        match id.matches('/').count() {
+        match id.bytes().filter(|byte| *byte == b'/').count() {
             0 => self.projects.contains_key(id).then(|| Subject::Project(id.to_owned())),
             1 => self.tasks.contains_key(id).then(|| Subject::Task(id.to_owned())),
             _ => self.find(id).map(Subject::Artifact),

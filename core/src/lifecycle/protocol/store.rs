@@ -3,8 +3,10 @@
 //! Everything is written by one of the `put_…` functions, which keep what was there; `rollback` puts that back. So a
 //! step that fails half-way leaves nothing behind.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::artifacts::Standing;
 use super::record::{ArtifactRecord, Credentials, OpenConflict, ProjectRecord, TaskRecord};

@@ -23,7 +23,7 @@ impl Subject {
 /// Returns the key `project/kind/name` that a reference of something in `project` names.
 pub(super) fn key_of(project: &str, reference: &ArtifactReference) -> String {
     let project = reference.project.as_deref().unwrap_or(project);
-    format!("{project}/{}/{}", reference.kind, reference.name)
+    [project, "/", &reference.kind, "/", &reference.name].concat()
 }
 
 /// Returns the key and the version of the id `project/kind/name@version`.
@@ -31,5 +31,5 @@ pub(super) fn key_of_id(id: &str) -> Option<(&str, u64)> {
     let (key, version) = id.rsplit_once('@')?;
     let is_plain = !version.starts_with('0') && version.bytes().all(|byte| byte.is_ascii_digit());
     let version = version.parse().ok().filter(|_| is_plain)?;
-    (key.matches('/').count() == 2).then_some((key, version))
+    (key.bytes().filter(|byte| *byte == b'/').count() == 2).then_some((key, version))
 }
