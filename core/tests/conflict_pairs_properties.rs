@@ -73,7 +73,7 @@ proptest! {
         let mut makers: BTreeMap<(usize, u64), Artifact> = BTreeMap::new();
         for (name, version, path) in &paths {
             let one = makers.entry((*name, *version));
-            one.or_insert_with(|| artifact(&format!("s{name}"), *version)).paths.push(path.clone());
+            one.or_insert_with(|| artifact(&format!("s{name}"), *version)).paths.push(path.into());
         }
         let makers: Vec<Artifact> = makers.into_values().collect();
         let report = find(&makers);

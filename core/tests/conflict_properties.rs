@@ -13,12 +13,12 @@ use proptest::prelude::*;
 
 fn artifact(name: &str, version: u64, actor: &str) -> Artifact {
     Artifact {
-        tenant: "default".to_owned(),
-        project: "shop".to_owned(),
-        kind: "service".to_owned(),
-        name: name.to_owned(),
+        tenant: "default".into(),
+        project: "shop".into(),
+        kind: "service".into(),
+        name: name.into(),
         version,
-        actor: actor.to_owned(),
+        actor: actor.into(),
         state: ArtifactState::Draft,
         blocked_from: None,
         depends_on: Vec::new(),
@@ -112,15 +112,15 @@ fn small_artifacts() -> impl Strategy<Value = Vec<Artifact>> {
     )| {
         let links = links.iter().map(|(to, pinned)| ArtifactReference {
             project: None,
-            kind: "service".to_owned(),
-            name: (*to).to_owned(),
+            kind: "service".into(),
+            name: (*to).into(),
             version: pinned.then_some(1),
         });
         Artifact {
-            tenant: tenant.to_owned(),
+            tenant: tenant.into(),
             state,
             depends_on: links.collect(),
-            paths,
+            paths: paths.into_iter().map(Into::into).collect(),
             requires: asks.iter().map(|(package, range)| requirement(package, range)).collect(),
             ..artifact(name, version, actor)
         }

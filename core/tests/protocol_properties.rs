@@ -373,7 +373,7 @@ proptest! {
         for one in all {
             world.step(one);
         }
-        let tenants: Vec<String> = world.lifecycle.state().tenants.keys().cloned().collect();
+        let tenants: Vec<_> = world.lifecycle.state().tenants.keys().cloned().collect();
         let end = steps.iter().sum::<u64>();
         let run = |instants: &[u64]| {
             let mut lifecycle = Lifecycle::open(&world.config, world.lifecycle.state()).unwrap();

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use smol_str::SmolStr;
 
 use super::reference::ArtifactReference;
 use crate::version::Dialect;
@@ -14,17 +15,17 @@ use crate::version::Dialect;
 pub struct Artifact {
     /// Tenant it belongs to; nothing is ever held against what other tenants have. Absent: `default`.
     #[serde(default = "default_tenant")]
-    pub tenant: String,
+    pub tenant: SmolStr,
     /// Project it belongs to: 1 to 256 bytes without control characters, `/` and `@`, as of kind and name.
-    pub project: String,
+    pub project: SmolStr,
     /// What it is, such as `design` or `service`.
-    pub kind: String,
+    pub kind: SmolStr,
     /// Name.
-    pub name: String,
+    pub name: SmolStr,
     /// Version: 1, 2, 3 and so on for each key, 2^53 - 1 at most.
     pub version: u64,
     /// Who made it, an agent or a person: 1 to 256 bytes without control characters.
-    pub actor: String,
+    pub actor: SmolStr,
     /// Where it is in its life. Absent: `draft`.
     #[serde(default)]
     pub state: ArtifactState,
@@ -36,7 +37,7 @@ pub struct Artifact {
     pub depends_on: Vec<ArtifactReference>,
     /// Files it writes, relative to the root of the project, with `/` between folders.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub paths: Vec<String>,
+    pub paths: Vec<SmolStr>,
     /// Packages it needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<Requirement>,
@@ -48,8 +49,8 @@ pub struct Artifact {
     pub consumes: Vec<NamedSchema>,
 }
 
-fn default_tenant() -> String {
-    "default".to_owned()
+fn default_tenant() -> SmolStr {
+    SmolStr::new_static("default")
 }
 
 impl Artifact {

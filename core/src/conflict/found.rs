@@ -52,9 +52,10 @@ impl Found<'_> {
         let Self { kind, members, facts, message, suggestions } = self;
         let first = members.first();
         let (tenant, project) =
-            first.map(|one| (one.tenant.clone(), one.project.clone())).unwrap_or_default();
+            first.map(|one| (one.tenant.to_string(), one.project.to_string())).unwrap_or_default();
         let ids: BTreeSet<String> = members.iter().map(|member| member.id()).collect();
-        let actors: BTreeSet<String> = members.iter().map(|member| member.actor.clone()).collect();
+        let actors: BTreeSet<String> =
+            members.iter().map(|member| member.actor.to_string()).collect();
         let ids: Vec<String> = ids.into_iter().collect();
         let severity = config.severity(kind);
         Ok(Conflict {

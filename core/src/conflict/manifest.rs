@@ -158,7 +158,7 @@ fn askers<'a>(problem: &Problem<'a>, chosen: &[(u32, u32)]) -> BTreeMap<u32, Ask
         one.extend(asked.asked_by.iter().map(|(artifact, required)| {
             let artifact = Some(Asker {
                 artifact: artifact.id(),
-                actor: artifact.actor.clone(),
+                actor: artifact.actor.to_string(),
                 purpose: required.purpose.clone(),
             });
             let range = asked.range.to_owned();

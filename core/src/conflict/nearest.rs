@@ -91,11 +91,11 @@ impl<'r, 'a> Nearest<'r, 'a> {
         let others = others.filter(|one| project != artifact.project || *one != own);
         if let Some(near) = self.budget.nearest(&format!("{kind}/{name}"), others) {
             let (kind, name) = near.split_once('/')?;
-            let (kind, name) = (kind.to_owned(), name.to_owned());
+            let (kind, name) = (kind.into(), name.into());
             return Some(ArtifactReference { kind, name, version: None, ..reference.clone() });
         }
         let project = *self.projects().get(&(tenant, kind, name))?;
-        Some(ArtifactReference { project: Some(project.to_owned()), ..reference.clone() })
+        Some(ArtifactReference { project: Some(project.into()), ..reference.clone() })
     }
 
     /// Lists the kinds and names of a project.

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smol_str::SmolStr;
 
 use crate::error::{Error, Result};
 use crate::name::{LONGEST, NameFault, name_fault};
@@ -18,11 +19,11 @@ pub(crate) const MOST_VERSION: u64 = (1 << 53) - 1;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ArtifactReference {
     /// Project; none for the project of the artifact that names it.
-    pub project: Option<String>,
+    pub project: Option<SmolStr>,
     /// Kind.
-    pub kind: String,
+    pub kind: SmolStr,
     /// Name.
-    pub name: String,
+    pub name: SmolStr,
     /// The one version that will do; none for the current one.
     pub version: Option<u64>,
 }
@@ -61,9 +62,9 @@ impl ArtifactReference {
             check_name(part, what)?;
         }
         Ok(Self {
-            project: project.map(str::to_owned),
-            kind: kind.to_owned(),
-            name: name.to_owned(),
+            project: project.map(SmolStr::new),
+            kind: kind.into(),
+            name: name.into(),
             version,
         })
     }

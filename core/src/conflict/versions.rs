@@ -79,7 +79,7 @@ fn crowd<'a>(drafts: Vec<&'a Artifact>, actors: &BTreeSet<&str>, allowed: usize)
     });
     let open = drafts
         .iter()
-        .map(|draft| OpenDraft { version: draft.version, actor: draft.actor.clone() })
+        .map(|draft| OpenDraft { version: draft.version, actor: draft.actor.to_string() })
         .collect();
     let facts =
         ConflictFacts::ParallelWrite(ParallelWriteFacts { artifact: key, drafts: open, allowed });

@@ -93,8 +93,8 @@ fn in_project<'a>(
         judged.undecided.sort();
         undecided.extend(judged.undecided.into_iter().map(|(subject, message)| {
             UndecidedQuestion {
-                tenant: first.tenant.clone(),
-                project: first.project.clone(),
+                tenant: first.tenant.to_string(),
+                project: first.project.to_string(),
                 kind: ConflictKind::Unsatisfiable,
                 subject,
                 scope: Some(scope.to_owned()),
@@ -229,7 +229,7 @@ pub(super) fn core_requirements(problem: &Problem<'_>, core: &[usize]) -> Vec<Co
             .iter()
             .map(|(artifact, required)| Asker {
                 artifact: artifact.id(),
-                actor: artifact.actor.clone(),
+                actor: artifact.actor.to_string(),
                 purpose: required.purpose.clone(),
             })
             .collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use smol_str::SmolStr;
 
 use super::compile::{Edge, PREVIOUS, Trigger};
 use super::definition::{EffectWith, MachineEffect, RaisedEvent};
@@ -117,7 +118,7 @@ impl Run<'_> {
             for name in around {
                 self.position.around_since.insert((*name).to_owned(), at);
             }
-            self.position.state = (*leaf).to_owned();
+            self.position.state = SmolStr::new(leaf);
             self.position.since = at;
         }
         self.forget();

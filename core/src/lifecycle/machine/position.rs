@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::compile::Machine;
 use crate::error::{Error, Result};
@@ -15,7 +16,7 @@ use crate::time::Timestamp;
 #[serde(deny_unknown_fields)]
 pub struct Position {
     /// The state, without others inside.
-    pub state: String,
+    pub state: SmolStr,
     /// When it was entered.
     pub since: Timestamp,
     /// When the states around it were entered, by name.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::compile::{Edge, Machine, PREVIOUS, Trigger};
 use super::definition::EffectWith;
@@ -36,9 +37,9 @@ pub struct Taken {
     pub event: Option<String>,
     /// The state before. Absent: the machine began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
+    pub from: Option<SmolStr>,
     /// The state behind.
-    pub to: String,
+    pub to: SmolStr,
     /// What is to be done, in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub effects: Vec<EffectWith>,
@@ -90,7 +91,7 @@ impl<'a> Run<'a> {
         now: Timestamp,
     ) -> Result<Self> {
         let position = Position {
-            state: String::new(),
+            state: SmolStr::default(),
             since: now,
             around_since: BTreeMap::new(),
             remembered: BTreeMap::new(),

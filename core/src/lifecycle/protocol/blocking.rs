@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::event::default_tenant;
 use super::handle::Lifecycle;
@@ -25,7 +26,7 @@ use crate::time::Timestamp;
 pub struct BlockingQuery {
     /// Tenant. Absent: `default`.
     #[serde(default = "default_tenant")]
-    pub tenant: String,
+    pub tenant: SmolStr,
     /// The project it is asked of. Absent: all.
     #[serde(default)]
     pub project: Option<String>,
@@ -143,7 +144,7 @@ impl Lifecycle {
 
 fn empty(input: &BlockingQuery) -> BlockingReport {
     BlockingReport {
-        tenant: input.tenant.clone(),
+        tenant: input.tenant.to_string(),
         project: input.project.clone(),
         at: None,
         is_blocked: false,
@@ -214,7 +215,7 @@ fn blocked(step: &Step<'_>, id: &str) -> Option<BlockedSubject> {
     conflicts.sort_by(|a, b| severity(b).cmp(&severity(a)).then_with(|| a.cmp(b)));
     Some(BlockedSubject {
         subject: id.to_owned(),
-        state: position.state.clone(),
+        state: position.state.to_string(),
         since: position.since,
         conflicts,
         waits_for: waits_for.into_iter().collect(),

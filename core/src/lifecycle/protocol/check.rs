@@ -74,7 +74,7 @@ pub fn check_lifecycle(input: &CheckLifecycleInput) -> Result<LifecycleRulesRepo
             report(&mut findings, &layers, &place, &format!("{name}/{project}"));
             projects.insert(project.clone(), layers.join());
         }
-        let config_digest = rules.digest(name).to_owned();
+        let config_digest = rules.digest(name).to_string();
         let policy = layers.join();
         tenants.insert(name.clone(), EffectiveTenant { policy, projects, config_digest });
     }

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use crate::conflict::ConflictKind;
 use crate::finding::Severity;
@@ -13,9 +14,9 @@ use crate::time::Timestamp;
 #[serde(deny_unknown_fields)]
 pub struct LifecycleDecision {
     /// Id of the event.
-    pub event_id: String,
+    pub event_id: SmolStr,
     /// Tenant.
-    pub tenant: String,
+    pub tenant: SmolStr,
     /// When it happened.
     pub at: Timestamp,
     /// What has come of it.
@@ -42,9 +43,9 @@ pub struct LifecycleDecision {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closed: Vec<ConflictNotice>,
     /// SHA-256 of the rules that hold for the tenant, in hexadecimal, as are the others.
-    pub config_digest: String,
+    pub config_digest: SmolStr,
     /// SHA-256 of the canonical JSON (RFC 8785) of the event.
-    pub event_digest: String,
+    pub event_digest: SmolStr,
     /// SHA-256 of the canonical JSON of the record of what it was about, before. Absent when there was none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
@@ -80,9 +81,9 @@ pub struct SubjectMove {
     pub event: Option<String>,
     /// The state before. Absent: it began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
+    pub from: Option<SmolStr>,
     /// The state behind.
-    pub to: String,
+    pub to: SmolStr,
     /// What the host is to do: effects that are not built in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub effects: Vec<EffectWith>,

@@ -21,7 +21,7 @@ impl Step<'_> {
         if !guards.iter().all(Judgement::passes) {
             return Err(refused(&artifact.id(), "declare", guards));
         }
-        if !self.store.projects.contains_key(&artifact.project) {
+        if !self.store.projects.contains_key(artifact.project.as_str()) {
             self.start(&artifact.project.clone())?;
         }
         self.change(&artifact.key(), true);
@@ -55,7 +55,7 @@ impl Step<'_> {
             kind: kind.clone(),
             name: name.clone(),
             version,
-            actor: self.actor.to_owned(),
+            actor: self.actor.into(),
             state: ArtifactState::Draft,
             blocked_from: None,
             depends_on: declared.depends_on.clone(),
@@ -139,7 +139,7 @@ impl Step<'_> {
         let position = self.begin(&subject, project)?;
         let record = ProjectRecord {
             position,
-            actor: self.actor.to_owned(),
+            actor: self.actor.into(),
             credentials: Credentials::default(),
         };
         self.store.put_project(project, record);
@@ -172,7 +172,7 @@ impl Step<'_> {
         let position = self.begin(&subject, &id)?;
         let record = TaskRecord {
             position,
-            actor: self.actor.to_owned(),
+            actor: self.actor.into(),
             depends_on: begin.depends_on.clone(),
             credentials: Credentials::default(),
         };

@@ -119,7 +119,7 @@ impl Step<'_> {
 
     /// Looks at the files, the packages or the schemas of a project.
     fn project(&mut self, project: String, question: Question) -> Result<()> {
-        let Some(group) = self.store.groups.get(&project) else { return Ok(()) };
+        let Some(group) = self.store.groups.get(project.as_str()) else { return Ok(()) };
         let indexes: Vec<usize> = match question {
             Question::Paths => group.paths.iter().copied().collect(),
             Question::Schemas => group.schemas.iter().copied().collect(),
@@ -135,7 +135,7 @@ impl Step<'_> {
         let plain = ConflictConfig::default();
         let (found, undecided) = self.store.ask(&indexes, question, &plain)?;
         self.write(old, found);
-        self.store.put_undecided((project, question), undecided);
+        self.store.put_undecided((project.into(), question), undecided);
         Ok(())
     }
 

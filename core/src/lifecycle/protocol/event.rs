@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use smol_str::SmolStr;
 
 use crate::conflict::{ArtifactReference, NamedSchema, Requirement};
 use crate::time::Timestamp;
@@ -15,20 +16,20 @@ use crate::time::Timestamp;
 #[serde(deny_unknown_fields)]
 pub struct LifecycleEvent {
     /// Id of the event, of 1 to 256 bytes: the same event again does nothing, another event of the same id is an error.
-    pub event_id: String,
+    pub event_id: SmolStr,
     /// Tenant it happens to. Absent: `default`.
     #[serde(default = "default_tenant")]
-    pub tenant: String,
+    pub tenant: SmolStr,
     /// Who has it happen.
-    pub actor: String,
+    pub actor: SmolStr,
     /// When it happens; not before the event before of the tenant.
     pub at: Timestamp,
     /// What happens.
     pub action: LifecycleAction,
 }
 
-pub(super) fn default_tenant() -> String {
-    "default".to_owned()
+pub(super) fn default_tenant() -> SmolStr {
+    SmolStr::new_static("default")
 }
 
 /// What happens.
@@ -103,11 +104,11 @@ pub struct Tick {}
 #[serde(deny_unknown_fields)]
 pub struct DeclaredArtifact {
     /// Project it belongs to.
-    pub project: String,
+    pub project: SmolStr,
     /// What it is, such as `design` or `service`.
-    pub kind: String,
+    pub kind: SmolStr,
     /// Name.
-    pub name: String,
+    pub name: SmolStr,
     /// Version. Absent: the one behind the newest there is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u64>,
@@ -116,7 +117,7 @@ pub struct DeclaredArtifact {
     pub depends_on: Vec<ArtifactReference>,
     /// Files it writes, relative to the root of the project, with `/` between folders.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub paths: Vec<String>,
+    pub paths: Vec<SmolStr>,
     /// Packages it needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<Requirement>,

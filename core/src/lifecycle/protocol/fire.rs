@@ -185,7 +185,7 @@ impl Step<'_> {
         let (state, blocked_from) = self.store.rules.standing(&position);
         let mut artifact = old.artifact;
         (artifact.version, artifact.state, artifact.blocked_from) = (version, state, blocked_from);
-        self.actor.clone_into(&mut artifact.actor);
+        artifact.actor = self.actor.into();
         if let Some(last) = self.moves.last_mut() {
             last.subject = artifact.id();
         }

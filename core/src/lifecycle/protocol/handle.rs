@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
+use smol_str::SmolStr;
 
 use super::config::LifecycleConfig;
 use super::decision::{DecisionOutcome, LifecycleDecision};
@@ -35,7 +36,7 @@ use crate::time::Timestamp;
 /// ```
 pub struct Lifecycle {
     pub(super) rules: Arc<Rules>,
-    pub(super) tenants: BTreeMap<String, Tenant>,
+    pub(super) tenants: BTreeMap<SmolStr, Tenant>,
 }
 
 /// A tenant, ready to take the next event.
@@ -43,10 +44,10 @@ pub(super) struct Tenant {
     pub(super) store: Store,
     pub(super) now: Option<Timestamp>,
     /// The rules it was last looked at with.
-    pub(super) config_digest: String,
+    pub(super) config_digest: SmolStr,
     pub(super) seen: VecDeque<SeenEvent>,
     /// The number of each event that is kept in mind; the first one that ever was has the number 0.
-    numbers: HashMap<String, usize>,
+    numbers: HashMap<SmolStr, usize>,
     /// How many were forgotten.
     forgotten: usize,
     canonicalizer: Canonicalizer,
@@ -105,7 +106,7 @@ impl Lifecycle {
         };
         tenant.check_clock(at)?;
         let mut step = Step::new(&mut tenant.store, actor, tenant.now.unwrap_or(at));
-        let is_known = tenant.config_digest == step.store.rules.digest(&step.store.tenant);
+        let is_known = tenant.config_digest == *step.store.rules.digest(&step.store.tenant);
         let looked = if is_known { Ok(()) } else { step.look_again() };
         let read = looked.and_then(|()| step.pass_time(at)).and_then(|()| read(&mut step));
         tenant.store.rollback(0);
@@ -137,8 +138,8 @@ impl Lifecycle {
 
 impl Tenant {
     pub(super) fn new(name: &str, rules: Arc<Rules>) -> Self {
-        let config_digest = rules.digest(name).to_owned();
-        let store = Store::new(name.to_owned(), rules);
+        let config_digest = rules.digest(name).clone();
+        let store = Store::new(name.into(), rules);
         Self {
             store,
             now: None,
@@ -189,7 +190,7 @@ impl Tenant {
         {
             check_id(id, what).map_err(|error| error.at(push("", what)))?;
         }
-        let digest = self.canonicalizer.digest_hex(event)?;
+        let digest = SmolStr::from(self.canonicalizer.digest_hex(event)?);
         let mut decision = nothing_yet(event, self.store.rules.digest(&event.tenant), &digest);
         if stays && let Some(seen) = self.seen(&event.event_id) {
             if seen.digest != digest {
@@ -209,7 +210,7 @@ impl Tenant {
         }
         self.store.commit();
         self.now = Some(event.at);
-        decision.config_digest.clone_into(&mut self.config_digest);
+        self.config_digest.clone_from(&decision.config_digest);
         let event_id = event.event_id.clone();
         self.remember(SeenEvent { event_id, digest, outcome: decision.outcome });
         Ok(decision)
@@ -282,7 +283,11 @@ impl Tenant {
 }
 
 /// Returns the decision on an event of which nothing has come yet.
-fn nothing_yet(event: &LifecycleEvent, config_digest: &str, digest: &str) -> LifecycleDecision {
+fn nothing_yet(
+    event: &LifecycleEvent,
+    config_digest: &SmolStr,
+    digest: &SmolStr,
+) -> LifecycleDecision {
     LifecycleDecision {
         event_id: event.event_id.clone(),
         tenant: event.tenant.clone(),
@@ -295,8 +300,8 @@ fn nothing_yet(event: &LifecycleEvent, config_digest: &str, digest: &str) -> Lif
         refusals: Vec::new(),
         opened: Vec::new(),
         closed: Vec::new(),
-        config_digest: config_digest.to_owned(),
-        event_digest: digest.to_owned(),
+        config_digest: config_digest.clone(),
+        event_digest: digest.clone(),
         before: None,
         after: None,
     }

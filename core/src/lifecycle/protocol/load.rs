@@ -91,7 +91,7 @@ impl Tenant {
                     return Err(Error::invalid(format!("/undecided/{index}/kind"), message));
                 }
             };
-            let cell = (asked.project.clone(), question);
+            let cell = (asked.project.as_str().into(), question);
             self.store.undecided.entry(cell).or_default().push(asked);
         }
         Ok(())

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::decision::LifecycleDecision;
 use super::event::LifecycleEvent;
@@ -51,7 +52,7 @@ impl Lifecycle {
         &mut self,
         events: &[LifecycleEvent],
     ) -> Vec<Result<LifecycleDecision>> {
-        let mut shares: BTreeMap<&str, Share<'_>> = BTreeMap::new();
+        let mut shares: BTreeMap<&SmolStr, Share<'_>> = BTreeMap::new();
         for (index, event) in events.iter().enumerate() {
             let share = shares.entry(&event.tenant).or_insert_with(|| Share {
                 tenant: self.tenants.remove(&event.tenant),
@@ -66,7 +67,7 @@ impl Lifecycle {
         });
         let mut all: Vec<Placed> = Vec::with_capacity(events.len());
         for (name, tenant, results) in happened {
-            self.tenants.extend(tenant.map(|tenant| (name.to_owned(), tenant)));
+            self.tenants.extend(tenant.map(|tenant| (name.clone(), tenant)));
             all.extend(results);
         }
         all.sort_unstable_by_key(|(index, _)| *index);

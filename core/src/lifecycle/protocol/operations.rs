@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use smol_str::SmolStr;
 
 use super::blocking::{BlockingQuery, BlockingReport};
 use super::config::LifecycleConfig;
@@ -195,9 +196,9 @@ pub struct ExplainTransitionInput {
     pub state: LifecycleState,
     /// Tenant. Absent: `default`.
     #[serde(default = "default_tenant")]
-    pub tenant: String,
+    pub tenant: SmolStr,
     /// Who would have it happen.
-    pub actor: String,
+    pub actor: SmolStr,
     /// When.
     pub at: Timestamp,
     /// What would happen: an artifact (`project/kind/name@version`), a task (`project/name`) or a project, the event of
@@ -231,9 +232,9 @@ pub struct ListAvailableInput {
     pub state: LifecycleState,
     /// Tenant. Absent: `default`.
     #[serde(default = "default_tenant")]
-    pub tenant: String,
+    pub tenant: SmolStr,
     /// Who asks: some guards look at who acts.
-    pub actor: String,
+    pub actor: SmolStr,
     /// The time it is asked about.
     pub at: Timestamp,
     /// A project: of its artifacts and tasks, and itself. Absent: of everything.
@@ -284,7 +285,7 @@ pub struct BuildBlockingReportInput {
     pub state: LifecycleState,
     /// Tenant. Absent: `default`.
     #[serde(default = "default_tenant")]
-    pub tenant: String,
+    pub tenant: SmolStr,
     /// The project it is asked of. Absent: all.
     #[serde(default)]
     pub project: Option<String>,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use smol_str::SmolStr;
 
 use super::decision::LifecycleDecision;
 use super::event::{AdvanceSubject, LifecycleAction, LifecycleEvent, default_tenant};
@@ -21,9 +22,9 @@ use crate::time::Timestamp;
 pub struct TransitionQuery {
     /// Tenant. Absent: `default`.
     #[serde(default = "default_tenant")]
-    pub tenant: String,
+    pub tenant: SmolStr,
     /// Who would have it happen.
-    pub actor: String,
+    pub actor: SmolStr,
     /// When.
     pub at: Timestamp,
     /// What would happen: an artifact (`project/kind/name@version`), a task (`project/name`) or a project, the event of
@@ -50,9 +51,9 @@ pub struct TransitionExplanation {
 pub struct AvailableQuery {
     /// Tenant. Absent: `default`.
     #[serde(default = "default_tenant")]
-    pub tenant: String,
+    pub tenant: SmolStr,
     /// Who asks: some guards look at who acts.
-    pub actor: String,
+    pub actor: SmolStr,
     /// The time it is asked about.
     pub at: Timestamp,
     /// A project: of its artifacts and tasks, and itself. Absent: of everything.
@@ -101,7 +102,7 @@ impl Lifecycle {
     pub fn explain_transition(&mut self, asked: &TransitionQuery) -> Result<TransitionExplanation> {
         let (state, transitions) = self.transitions(asked)?;
         let event = LifecycleEvent {
-            event_id: "explain_transition".to_owned(),
+            event_id: SmolStr::new_static("explain_transition"),
             tenant: asked.tenant.clone(),
             actor: asked.actor.clone(),
             at: asked.at,
@@ -128,7 +129,8 @@ impl Lifecycle {
             step.state(&wanted.facts, &wanted.guards);
             let cascade = wanted.cascade.iter().filter_map(|id| step.store.subject(id));
             step.leave(&cascade.chain([subject.clone()]).collect::<Vec<_>>());
-            let state = step.position(&subject).map(|one| one.state.clone()).unwrap_or_default();
+            let state =
+                step.position(&subject).map(|one| one.state.to_string()).unwrap_or_default();
             let mut possible = step.possible(&subject)?;
             possible.retain(|one| one.event.as_deref() == Some(wanted.event.as_str()));
             Ok((state, possible))
@@ -160,7 +162,7 @@ impl Lifecycle {
                 let mut transitions = step.possible(&subject)?;
                 transitions.retain(|one| one.allowed || !asked.allowed_only);
                 let state =
-                    step.position(&subject).map(|one| one.state.clone()).unwrap_or_default();
+                    step.position(&subject).map(|one| one.state.to_string()).unwrap_or_default();
                 if !transitions.is_empty() {
                     listed.push(AvailableSubject { subject: id.clone(), state, transitions });
                 }

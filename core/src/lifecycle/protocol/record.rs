@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::decision::DecisionOutcome;
 use super::policy::EffectivePolicy;
@@ -19,7 +20,7 @@ use crate::time::Timestamp;
 #[serde(default, deny_unknown_fields)]
 pub struct LifecycleState {
     /// The tenants by name. Nothing of one has anything to do with another.
-    pub tenants: BTreeMap<String, TenantState>,
+    pub tenants: BTreeMap<SmolStr, TenantState>,
 }
 
 /// Where everything of one tenant is.
@@ -29,7 +30,7 @@ pub struct TenantState {
     /// The time up to which it is known.
     pub now: Timestamp,
     /// SHA-256 of the rules it was last looked at with, in hexadecimal.
-    pub config_digest: String,
+    pub config_digest: SmolStr,
     /// The artifacts, by key and version.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub artifacts: Vec<ArtifactRecord>,
@@ -55,9 +56,9 @@ pub struct TenantState {
 #[serde(deny_unknown_fields)]
 pub struct SeenEvent {
     /// Its id.
-    pub event_id: String,
+    pub event_id: SmolStr,
     /// SHA-256 of its canonical JSON (RFC 8785), in hexadecimal.
-    pub digest: String,
+    pub digest: SmolStr,
     /// What has come of it.
     pub outcome: DecisionOutcome,
 }

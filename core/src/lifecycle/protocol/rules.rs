@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::config::{LifecycleConfig, LifecyclePolicy, TenantPolicy};
 use super::policy::{self, EffectivePolicy};
@@ -52,7 +53,7 @@ pub(super) struct Rules {
 struct TenantRules {
     base: Scope,
     projects: BTreeMap<String, Scope>,
-    digest: String,
+    digest: SmolStr,
 }
 
 /// What holds in a project.
@@ -113,7 +114,7 @@ impl Rules {
                         (name.clone(), scope(&[&config.policy, &tenant.policy, own]))
                     })
                     .collect(),
-                digest: canonical::digest_hex(&identity)?,
+                digest: canonical::digest_hex(&identity)?.into(),
             })
         };
         check_policies(config)?;
@@ -134,7 +135,7 @@ impl Rules {
     }
 
     /// Returns the digest of all that holds for a tenant.
-    pub(super) fn digest(&self, tenant: &str) -> &str {
+    pub(super) fn digest(&self, tenant: &str) -> &SmolStr {
         &self.tenant(tenant).digest
     }
 

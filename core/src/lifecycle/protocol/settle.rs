@@ -160,7 +160,7 @@ impl Step<'_> {
         let policy = &self.store.rules.scope(&self.store.tenant, &conflict.project).policy;
         let approvals = conflict.approvals.iter().filter(|(_, one)| one.counts(policy, self.at));
         OverrideRecord {
-            tenant: self.store.tenant.clone(),
+            tenant: self.store.tenant.to_string(),
             conflict: id.to_owned(),
             winner: accept.winner.clone(),
             justification: accept.justification.clone(),

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
+use smol_str::SmolStr;
 
 use super::artifacts::Standing;
 use super::record::{ArtifactRecord, Credentials, OpenConflict, ProjectRecord, TaskRecord};
@@ -36,7 +37,7 @@ pub(super) enum Before {
 }
 
 /// What a question is asked of: a project.
-pub(super) type Cell = (String, Question);
+pub(super) type Cell = (SmolStr, Question);
 
 /// The artifacts of a project that questions are asked of.
 #[derive(Default)]
@@ -50,7 +51,7 @@ pub(super) struct Group {
 
 /// The records of one tenant.
 pub(super) struct Store {
-    pub(super) tenant: String,
+    pub(super) tenant: SmolStr,
     pub(super) rules: Arc<Rules>,
     pub(super) artifacts: Vec<ArtifactRecord>,
     /// The digest of each artifact's record, where it is known.
@@ -59,7 +60,7 @@ pub(super) struct Store {
     pub(super) keys: HashMap<String, Vec<usize>>,
     /// Artifacts that depend on a key.
     pub(super) dependents: HashMap<String, BTreeSet<usize>>,
-    pub(super) groups: HashMap<String, Group>,
+    pub(super) groups: HashMap<SmolStr, Group>,
     pub(super) projects: BTreeMap<String, ProjectRecord>,
     pub(super) tasks: BTreeMap<String, TaskRecord>,
     tasks_on: HashMap<String, BTreeSet<String>>,
@@ -73,7 +74,7 @@ pub(super) struct Store {
 }
 
 impl Store {
-    pub(super) fn new(tenant: String, rules: Arc<Rules>) -> Self {
+    pub(super) fn new(tenant: SmolStr, rules: Arc<Rules>) -> Self {
         Self {
             tenant,
             rules,

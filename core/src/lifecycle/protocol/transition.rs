@@ -197,7 +197,7 @@ impl Transition {
         let names = |state: &str| store.rules.stands_for(view.subject, state);
         let version = artifact.map(|artifact| artifact.version);
         Self {
-            tenant: store.tenant.clone(),
+            tenant: store.tenant.to_string(),
             name: store.id(view.subject),
             subject,
             kind: kind.to_owned(),
