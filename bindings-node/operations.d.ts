@@ -239,6 +239,8 @@ export interface ArtifactRule {
   path: string
   /** Whether they are left out. */
   skip?: boolean
+  /** Whether they are one GraphQL schema. Absent: files are, where one needs what another one defines. */
+  together?: boolean
 }
 /** Where an artifact is in its life. */
 export type ArtifactState = 'draft' | 'active' | 'superseded' | 'archived' | 'blocked'
@@ -1850,7 +1852,7 @@ export interface FileCounts {
   removed: number
   /** Artifacts that have another name. */
   renamed: number
-  /** Files that are no documents, such as source code and images, that a rule leaves out, or that are not of the kind that was asked for. */
+  /** Files that are no documents, such as source code and images, that a rule leaves out, that are not of the kind that was asked for, or that are part of another one. */
   skipped: number
   /** Files with the same text in both trees; nobody asked what they are. */
   unchanged: number
@@ -1869,6 +1871,8 @@ export interface FileDiff {
   incomplete: boolean
   /** What it is; absent when nothing tells or it cannot be read. */
   kind?: Kind | null
+  /** The other files of a GraphQL schema of several files, before or after. */
+  parts?: Array<string>
   /** The least step of its version that its changes ask for. */
   required_bump: ChangeClass
   /** What became of it. */

@@ -131,3 +131,29 @@ fn a_change_since_an_earlier_version_shows_its_line() {
     assert!(text.contains(r#""state": {"enum": ["draft", "placed"]}"#), "{text}");
     assert!(text.contains("v1.json:6"), "{text}");
 }
+
+const QUERY: &str = "type Query {\n  user: User\n}\n";
+const USER: &str = "type User {\n  name: String\n  joined: Date\n}\n";
+
+#[test]
+fn files_of_a_graphql_schema_are_one() {
+    let repository = Repository::new();
+    let user = format!("{USER}\nscalar Date\n");
+    repository.write("s/query.graphql", QUERY).write("s/user.graphql", user).commit();
+    repository
+        .write("s/user.graphql", USER.replace("name: String", "name: String!"))
+        .write("s/dates.graphql", "scalar Date\n")
+        .commit();
+    for arguments in [
+        &["--base", "HEAD~1", "--head", "HEAD"][..],
+        &["--base", "HEAD~1"],
+        &["--base", "HEAD~1", "s"],
+    ] {
+        let report = repository.report(arguments);
+        let expected =
+            ("diff/graphql/field_type_tightened".to_owned(), "s/user.graphql".to_owned());
+        assert_eq!(changes(&report), [expected], "{arguments:?}");
+        assert_eq!(report.pointer("/files/0/after"), Some(&Value::from("s/query.graphql")));
+        assert_eq!(report.pointer("/findings/0"), None, "no name is unknown");
+    }
+}

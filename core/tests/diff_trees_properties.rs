@@ -25,6 +25,8 @@ fn content() -> impl Strategy<Value = String> {
         )),
         number.clone().prop_map(|n| format!("{{\"$id\": \"urn:x:{n}\", \"type\": \"string\"}}")),
         number.clone().prop_map(|n| format!("type Query {{\n  first: Int\n  field{n}: String\n}}\n")),
+        number.clone().prop_map(|n| format!("extend type Query {{\n  more{n}: Size\n}}\n")),
+        number.clone().prop_map(|n| format!("enum Size {{\n  S\n  M{n}\n}}\n")),
         number.clone().prop_map(|n| format!("flags:\n  f{n}: {{state: ENABLED, variants: {{a: 1}}}}\n")),
         number.prop_map(|n| format!("retries: {n}\n")),
         Just("a: [1\n".to_owned()),
@@ -53,6 +55,55 @@ fn files(report: &Value) -> BTreeSet<(Option<String>, Option<String>)> {
     let name = |file: &Value, side: &str| file.get(side).and_then(Value::as_str).map(str::to_owned);
     let files = report.get("files").and_then(Value::as_array).unwrap();
     files.iter().map(|file| (name(file, "before"), name(file, "after"))).collect()
+}
+
+/// Returns the files of schemas that have several.
+fn of_several(report: &Value) -> BTreeSet<String> {
+    let files = report.get("files").and_then(Value::as_array).unwrap().iter();
+    let files = files.filter_map(|file| Some((file, file.get("parts")?.as_array()?)));
+    let names = files
+        .flat_map(|(file, parts)| parts.iter().chain(file.get("before")).chain(file.get("after")));
+    names.map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+/// Types of a schema, each with the file it stands in, the fields it has and the type of the last one.
+type Types = Vec<(usize, u8, usize)>;
+
+/// Returns the files of a schema: whatever is not in the first one, that one needs.
+fn schema(types: &Types) -> Tree {
+    const FILES: [&str; 4] =
+        ["s/a.graphql", "s/inner/b.graphql", "s/c.graphqls", "other/d.graphql"];
+    let mut tree = Tree::new();
+    let mut add = |file: usize, text: String| {
+        *tree.entry((*FILES.get(file).unwrap()).to_owned()).or_default() += &text;
+    };
+    let fields = (0..types.len()).map(|at| format!("  t{at}: T{at}\n"));
+    add(0, format!("type Query {{\n{}}}\n", fields.collect::<String>()));
+    for (at, (file, bits, target)) in types.iter().enumerate() {
+        let fields = (0..3).filter(|bit| bits & 1 << bit != 0);
+        let fields: String = fields.map(|bit| format!("  f{bit}: Int\n")).collect();
+        add(*file, format!("type T{at} {{\n{fields}  other: T{}\n}}\n", target % types.len()));
+    }
+    tree
+}
+
+fn types() -> impl Strategy<Value = Types> {
+    prop::collection::vec((0_usize..4, 0_u8..8, 0_usize..5), 1..5)
+}
+
+/// Returns what changed, without its places.
+fn changed(report: &Value) -> Vec<String> {
+    let changes = report.get("changes").and_then(Value::as_array).unwrap();
+    let mut told: Vec<String> = changes
+        .iter()
+        .map(|one| {
+            ["class", "code", "message", "before", "after"]
+                .map(|key| one[key].to_string())
+                .join(" ")
+        })
+        .collect();
+    told.sort();
+    told
 }
 
 /// Writes a tree with its files in the opposite order.
@@ -99,19 +150,38 @@ proptest! {
     #[test]
     fn every_file_is_accounted_for(before in tree(), after in tree()) {
         let report = diff(&before, &after);
-        let named: BTreeSet<String> =
+        let mut named: BTreeSet<String> =
             files(&report).into_iter().flat_map(|(b, a)| [b, a]).flatten().collect();
+        let several = of_several(&report);
+        named.extend(several.iter().cloned());
         let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for name in &names {
             let differs = before.get(*name) != after.get(*name);
             let is_document =
                 std::path::Path::new(name).extension().is_none_or(|ending| ending != "md");
-            prop_assert_eq!(named.contains(*name), differs && is_document, "{}: {:#}", name, report);
+            // One file of a schema may be the same while another one is not.
+            let is_named = differs && is_document || several.contains(*name);
+            prop_assert_eq!(named.contains(*name), is_named, "{}: {:#}", name, report);
         }
         // A file that cannot be compared is named by a finding.
         let findings = report.pointer("/findings").and_then(Value::as_array).unwrap();
         let of_files = findings.iter().filter(|f| f.pointer("/code") == Some(&json!("diff/tree/file_unreadable")));
         prop_assert_eq!(of_files.count() as u64, count(&report, "unreadable"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn a_schema_changes_alike_in_one_file_and_in_several(before in types(), after in types()) {
+        let (before, after) = (schema(&before), schema(&after));
+        let several = diff(&before, &after);
+        let whole = |tree: Tree| Tree::from([("a.graphql".to_owned(), tree.into_values().collect())]);
+        let one = diff(&whole(before), &whole(after));
+        prop_assert_eq!(changed(&several), changed(&one));
+        prop_assert!(several.get("files").and_then(Value::as_array).unwrap().len() <= 1, "{several:#}");
+        prop_assert_eq!(several.get("findings"), one.get("findings"));
     }
 }
 

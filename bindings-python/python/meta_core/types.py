@@ -318,6 +318,8 @@ class ArtifactRule(_ArtifactRuleRequired, total=False):
     """What they are. Absent: told from their content, and configuration when it tells nothing."""
     skip: bool
     """Whether they are left out."""
+    together: bool
+    """Whether they are one GraphQL schema. Absent: files are, where one needs what another one defines."""
 
 
 class _AskerRequired(TypedDict):
@@ -2363,7 +2365,7 @@ class FileCounts(TypedDict):
     renamed: int
     """Artifacts that have another name."""
     skipped: int
-    """Files that are no documents, such as source code and images, that a rule leaves out, or that are not of the kind that was asked for."""
+    """Files that are no documents, such as source code and images, that a rule leaves out, that are not of the kind that was asked for, or that are part of another one."""
     unchanged: int
     """Files with the same text in both trees; nobody asked what they are."""
     unreadable: int
@@ -2392,6 +2394,8 @@ class FileDiff(_FileDiffRequired, total=False):
     """Its name before; absent for a new one."""
     kind: Kind | None
     """What it is; absent when nothing tells or it cannot be read."""
+    parts: list[str]
+    """The other files of a GraphQL schema of several files, before or after."""
     version: VersionStep | None
     """The step of its version that was made, when it states both."""
 

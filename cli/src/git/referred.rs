@@ -1,4 +1,4 @@
-//! Files that did not change, where what changed refers to them, or they refer to it.
+//! Files that did not change, where what changed refers to them, or they refer to it, or they may be one schema with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use super::blobs::Blobs;
 use super::program::{Repository, failed, missing};
 use super::refs::After;
 use super::{States, on_disk};
-use crate::trees::{Asked, Trees};
+use crate::trees::{Asked, Trees, may_be_schema};
 
 /// What a reference to another file looks like, in JSON and in YAML (POSIX).
 const REFERENCE: &str = "[$]ref[\"']?[[:space:]]*:[[:space:]]*[\"']?[^\"'#[:space:]]";
@@ -18,7 +18,8 @@ const REFERENCE: &str = "[$]ref[\"']?[[:space:]]*:[[:space:]]*[\"']?[^\"'#[:spac
 /// References that are followed from file to file.
 const MOST_ROUNDS: usize = 100;
 
-/// Adds to `trees` the files among `names` that refer to others, and whatever any file there refers to.
+/// Adds to `trees` the files among `names` that refer to others, and whatever any file there refers to; and all of GraphQL,
+/// when one of them has changed.
 ///
 /// # Errors
 /// When git fails.
@@ -38,6 +39,9 @@ pub(super) fn add(
     let mut tried: BTreeSet<String> =
         trees.before.keys().chain(trees.after.keys()).cloned().collect();
     let mut wanted = refer(repository, states, names)?;
+    if trees.before.keys().chain(trees.after.keys()).any(|name| may_be_schema(name)) {
+        wanted.extend(schemas(repository, states, names)?);
+    }
     wanted.retain(|name| asked.wants(name));
     for _ in 0..MOST_ROUNDS {
         wanted.retain(|name| tried.insert(name.clone()));
@@ -94,6 +98,18 @@ fn refer(repository: &Repository, states: &States, names: &[String]) -> Result<B
     let found = output.stdout.split(|byte| *byte == 0);
     let found = found.filter_map(|line| std::str::from_utf8(line).ok()?.strip_prefix(&prefix));
     Ok(found.map(str::to_owned).collect())
+}
+
+/// Lists the files before that may hold definitions of GraphQL.
+fn schemas(repository: &Repository, states: &States, names: &[String]) -> Result<BTreeSet<String>> {
+    let mut arguments = vec!["ls-tree", "-r", "-z", "--full-tree", "--name-only", &states.before];
+    if !names.iter().any(String::is_empty) {
+        arguments.push("--");
+        arguments.extend(names.iter().map(String::as_str));
+    }
+    let listed = repository.run(arguments)?;
+    let listed = listed.split(|byte| *byte == 0).filter_map(|name| std::str::from_utf8(name).ok());
+    Ok(listed.filter(|name| may_be_schema(name)).map(str::to_owned).collect())
 }
 
 fn after(

@@ -36,7 +36,8 @@ impl Asked {
             "" => vec!["*".to_owned()],
             name => vec![name.to_owned(), format!("{name}/*")],
         };
-        let rules = paths.into_iter().map(|path| ArtifactRule { path, kind, skip: false });
+        let rules =
+            paths.into_iter().map(|path| ArtifactRule { path, kind, ..ArtifactRule::default() });
         self.given.extend(rules);
     }
 
@@ -44,6 +45,11 @@ impl Asked {
     pub(crate) fn wants(&self, name: &str) -> bool {
         is_asked(name, &self.stated, &self.given)
     }
+}
+
+/// Tells whether a file is called like one that holds definitions of a GraphQL schema.
+pub(crate) fn may_be_schema(name: &str) -> bool {
+    [".graphql", ".graphqls", ".gql", ".sdl"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// Returns a file whose content nobody asks for; the core counts it.

@@ -69,6 +69,8 @@ pub struct ArtifactRule {
     pub kind: Option<Kind>,
     /// Whether they are left out.
     pub skip: bool,
+    /// Whether they are one GraphQL schema. Absent: files are, where one needs what another one defines.
+    pub together: bool,
 }
 
 /// Which changes an entry is about: all that is stated must match. `*` matches any text.

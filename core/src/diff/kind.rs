@@ -32,9 +32,9 @@ impl Versions {
         })?;
         let supplied = [&input.before_files, &input.after_files].map(Supplied::new);
         if versions.kind == Kind::Graphql {
-            graphql::join(&mut versions.before, &input.before_files, limits)
+            graphql::join(&mut versions.before, named(&input.before_files), limits)
                 .map_err(|error| error.within("/before_files"))?;
-            graphql::join(&mut versions.after, &input.after_files, limits)
+            graphql::join(&mut versions.after, named(&input.after_files), limits)
                 .map_err(|error| error.within("/after_files"))?;
         }
         let names = [versions.before.path.clone(), versions.after.path.clone()];
@@ -118,6 +118,10 @@ impl Versions {
         [&mut before, &mut after].into_iter().for_each(without_json_text);
         Self { kind: Kind::Graphql, before, after, joined: Default::default() }
     }
+}
+
+fn named(files: &BTreeMap<String, Source>) -> impl Iterator<Item = (&str, &Source)> {
+    files.iter().map(|(name, source)| (name.as_str(), source))
 }
 
 /// Pointers go into the schema of GraphQL: for one that was read as JSON, they do not tell lines.

@@ -10,10 +10,7 @@ use meta_core::{Error, ErrorCode, Result};
 use super::options::Options;
 use super::two_files::Versions;
 use crate::arguments::DiffArguments;
-use crate::trees::Trees;
-
-/// How the names of files end that hold definitions.
-const ENDINGS: [&str; 4] = [".graphql", ".graphqls", ".gql", ".sdl"];
+use crate::trees::{Trees, may_be_schema};
 
 /// Puts together what is asked of the schemas of two folders.
 pub(super) fn input(
@@ -35,7 +32,7 @@ fn schema(
     folder: &Path,
 ) -> Result<(Source, BTreeMap<String, Source>)> {
     let name = folder.display().to_string();
-    files.retain(|name, _| ENDINGS.iter().any(|ending| name.ends_with(ending)));
+    files.retain(|name, _| may_be_schema(name));
     if files.is_empty() {
         let message = "no file of the folder holds a GraphQL schema";
         return Err(Error::new(ErrorCode::InputInvalid, message)

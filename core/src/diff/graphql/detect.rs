@@ -18,7 +18,7 @@ fn is_named(path: &str) -> bool {
 }
 
 /// Tells whether a file beside a schema holds more of it, and neither what clients send nor something else.
-pub(super) fn is_more(path: &str, text: &str) -> bool {
+pub(in crate::diff) fn is_more(path: &str, text: &str) -> bool {
     let has_ending = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let told = is_named(path) || (!has_ending && !starts_as_json(text) && starts_as_sdl(text));
     told && !starts_as_operations(text)

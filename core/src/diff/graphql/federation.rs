@@ -27,6 +27,15 @@ const KNOWN: [&str; 18] = [
     "shareable",
 ];
 
+/// Directives that only parts of federations use.
+const MARKS: [&str; 8] =
+    ["extends", "external", "interfaceObject", "key", "link", "provides", "requires", "shareable"];
+
+/// Tells whether a schema that uses this directive is a part of a federation.
+pub(super) fn is_mark(directive: &str) -> bool {
+    MARKS.contains(&directive)
+}
+
 /// The names that links give.
 #[derive(Default)]
 pub(super) struct Links {

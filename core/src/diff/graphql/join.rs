@@ -1,7 +1,5 @@
 //! Schemas of several files: the definitions and extensions of all of them are one schema.
 
-use std::collections::BTreeMap;
-
 use super::detect::is_more;
 use crate::document::{Document, Limits, Section, Source};
 use crate::error::{Error, Result};
@@ -11,9 +9,9 @@ use crate::error::{Error, Result};
 ///
 /// # Errors
 /// The reason of a file that could not be read; `limit_exceeded` when all together are too long.
-pub(in crate::diff) fn join(
+pub(in crate::diff) fn join<'f>(
     document: &mut Document,
-    files: &BTreeMap<String, Source>,
+    files: impl IntoIterator<Item = (&'f str, &'f Source)>,
     limits: &Limits,
 ) -> Result<()> {
     let Some(first) = document.text.clone().filter(|_| document.value.is_null()) else {

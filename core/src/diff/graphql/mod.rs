@@ -1,6 +1,6 @@
 //! GraphQL schemas: what operations of clients can rely on.
 //!
-//! 1. `join` makes one text of several files; `read` turns text or the result of an introspection into a `model`: extensions are merged, and
+//! 1. `names` tells which files are one schema, `join` makes one text of them; `read` turns text or the result of an introspection into a `model`: extensions are merged, and
 //!    every part keeps its place. `check` notes names that lead nowhere.
 //! 2. `rename` finds what has another name now.
 //! 3. `compare` compares part by part; `reach` tells who writes and reads a type, if anybody.
@@ -19,6 +19,7 @@ mod lines;
 mod literal;
 mod lookup;
 mod model;
+mod names;
 mod path;
 mod print;
 mod reach;
@@ -35,11 +36,12 @@ use crate::document::{Document, Limits};
 use crate::error::Result;
 use crate::finding::{Finding, Location};
 pub(super) use coordinate::pointers;
-pub(super) use detect::{is_introspection, is_sdl, starts_as_json, starts_as_operations};
+pub(super) use detect::{is_introspection, is_more, is_sdl, starts_as_json, starts_as_operations};
 pub(super) use join::join;
 use lines::Lines;
 pub(super) use lookup::Schemas;
 use model::Schema;
+pub(super) use names::{Names, names};
 
 /// Compares two schemas.
 ///

@@ -94,11 +94,12 @@ impl<'a> Index<'a> {
         Self(files)
     }
 
-    /// Returns the changes in a file itself, and not in others that it is made of.
+    /// Returns the changes in a file itself or the parts of its schema, and not in others that it refers to.
     fn own(&self, file: &FileDiff) -> Vec<Change> {
         let names = [(true, &file.after), (false, &file.before)];
         let keys = names.into_iter().filter_map(|(there, name)| Some((there, name.as_deref()?)));
-        let lists = keys.filter_map(|key| self.0.get(&key));
+        let parts = file.parts.iter().flat_map(|part| [(true, part.as_str()), (false, part)]);
+        let lists = keys.chain(parts).filter_map(|key| self.0.get(&key));
         lists.flatten().map(|change| (*change).clone()).collect()
     }
 }
@@ -164,6 +165,13 @@ fn chained(first: Step, last: Step, changes: &Index<'_>) -> Option<FileDiff> {
         required_bump: ChangeClass::None,
         version: None,
         incomplete: first.incomplete || last.incomplete,
+        parts: first
+            .parts
+            .into_iter()
+            .chain(last.parts)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
     };
     let own = changes.own(&file);
     file.summary = tally(&summary(&own), &elsewhere, usize::saturating_add);

@@ -2,6 +2,7 @@
 
 use crate::config::ArtifactRule;
 use crate::diff::Kind;
+use crate::error::{Error, Result};
 use crate::finding::matches;
 
 /// What documents end in.
@@ -38,6 +39,32 @@ pub(super) fn claim<'r>(name: &str, mut rules: impl Iterator<Item = &'r Artifact
         None if is_document(name) => Claim::Ask,
         None => Claim::Skip,
     }
+}
+
+/// Returns the place of the rule that says of `name` that all files it means are one schema, if the one that decides
+/// does.
+pub(super) fn together<'r>(
+    name: &str,
+    mut rules: impl Iterator<Item = &'r ArtifactRule>,
+) -> Option<usize> {
+    let mut place = 0;
+    let rule = rules.find(|rule| {
+        place += 1;
+        rule.means(name)
+    });
+    rule.filter(|rule| rule.together).map(|_| place)
+}
+
+/// Refuses rules that make one schema of what is none.
+pub(super) fn check(rules: &[ArtifactRule]) -> Result<()> {
+    let other =
+        |rule: &ArtifactRule| rule.together && rule.kind.is_some_and(|it| it != Kind::Graphql);
+    let Some(at) = rules.iter().position(other) else { return Ok(()) };
+    let error = Error::invalid(
+        format!("/{at}/together"),
+        "only GraphQL schemas have parts that name nobody",
+    );
+    Err(error.help("leave `together` out, or say `kind: graphql`"))
 }
 
 /// Tells whether the content of a file of a tree is asked for: it may be an artifact by its name, or a

@@ -61,7 +61,8 @@ impl Tree<'_> {
             return Ok(Outcome::Skipped);
         };
         let renamed = pair.link != Link::Name;
-        let same = is_same(before, after);
+        let same =
+            is_same(before, after) && self.wholes.are_same(self.input, pair.before, pair.after);
         // What the file is said to be under one of its names, it is under the other one, too.
         let claim = match (self.claim(pair.before), self.claim(pair.after)) {
             (before, Claim::Skip) => before,
@@ -227,7 +228,7 @@ impl Tree<'_> {
             return Ok(None);
         }
         let told = Versions::told(input, or_config, &Limits::default())?;
-        Ok(told.map(|mut versions| {
+        let told = told.map(|mut versions| {
             // Values have no names of their own, and a side that is absent has that of the other.
             let name = |side: Option<(&str, &Source)>| {
                 side.map(|(name, source)| source.path_or(name).to_owned())
@@ -235,8 +236,9 @@ impl Tree<'_> {
             let (before, after) = (name(sides.before), name(sides.after));
             versions.before.path = before.clone().or_else(|| after.clone()).unwrap_or_default();
             versions.after.path = after.or(before).unwrap_or_default();
-            versions
-        }))
+            self.wholes.join(self.input, sides, &mut versions).map(|()| versions)
+        });
+        told.transpose()
     }
 
     /// Reports two sides of which one cannot be read, or both.
@@ -346,6 +348,7 @@ fn file(sides: Sides<'_>, status: FileStatus) -> FileDiff {
         required_bump: ChangeClass::None,
         version: None,
         incomplete: false,
+        parts: Vec::new(),
     }
 }
 

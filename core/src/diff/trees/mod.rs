@@ -1,6 +1,6 @@
 //! What changed in meaning between two trees of files.
 //!
-//! 1. `claim` tells by its name whether the content of a file is asked for.
+//! 1. `claim` tells by its name whether the content of a file is asked for, `wholes` which files are one schema.
 //! 2. `pairs` finds which file is which: as told, by name, by content; `alike` by likeness.
 //! 3. `file` compares each pair as `diff_artifacts` does; what came or went is a change of its own.
 //! 4. What was found in all files is put together, and settled once.
@@ -12,6 +12,7 @@ mod pairs;
 mod parts;
 mod types;
 mod unreadable;
+mod wholes;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -20,19 +21,20 @@ use smol_str::SmolStr;
 
 use super::consumers::{self, CONSUMERS_PATH, Consumers};
 use super::{Change, Class, Classifier, settled, summary, versions};
-use crate::config::{Loaded, RULES_PATH, Rules};
+use crate::config::{ArtifactRule, Loaded, RULES_PATH, Rules};
 use crate::document::{Limits, Source};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::{Finding, Location, Texts, codes, sort};
 use crate::parallel;
 
 use alike::Single;
 pub use claim::is_asked;
-use claim::{Claim, claim};
+use claim::{Claim, claim, together};
 use file::{Alone, Differs, Outcome};
 use pairs::Pairs;
 use parts::Parts;
 pub use types::{DiffTreesInput, FileCounts, FileDiff, FileStatus, TreesDiff};
+use wholes::Wholes;
 
 /// Tells what changed in meaning between two trees of files: every artifact that changed, came, went or
 /// got another name.
@@ -65,18 +67,24 @@ pub fn diff_trees_with(
     let limits = Limits::default();
     let rules = Rules::load(input.rules.as_ref(), &limits).map_err(|e| e.within("/rules"))?;
     let consumers = consumers::load(input.consumers.as_ref(), &limits)?;
+    let stated = |error: Error| error.within("/rules/diff/artifacts");
+    claim::check(&rules.value.diff.artifacts).map_err(stated)?;
+    claim::check(&input.artifacts).map_err(|error| error.within("/artifacts"))?;
     let asked = |name: &str| claimed(input, &rules, name) != Claim::Skip;
     let parts = Parts::of(input, asked);
-    let tree = Tree { input, rules: &rules, consumers, classifier, parts };
-    let mut pairs = Pairs::of(input, |name| tree.claim(name) != Claim::Skip)?;
+    let wholes = Wholes::of(input, |name| {
+        (claimed(input, &rules, name), together(name, artifact_rules(input, &rules)))
+    });
+    let tree = Tree { input, rules: &rules, consumers, classifier, parts, wholes };
+    let mut pairs = Pairs::of(input, &tree.wholes, |name| tree.claim(name) != Claim::Skip)?;
     let (removed, added) = tree.singles(&mut pairs);
     let compared = parallel::map(pairs.pairs, |pair| tree.pair(&pair));
     let gone = parallel::map(removed, |alone| tree.single(alone, false));
     let new = parallel::map(added, |alone| tree.single(alone, true));
     let mut sum = Sum::default();
-    sum.counts.skipped = pairs.removed.len() + pairs.added.len();
+    sum.counts.skipped = pairs.removed.len() + pairs.added.len() + tree.wholes.parts();
     for outcome in compared.into_iter().chain(gone).chain(new) {
-        sum.add(outcome?);
+        sum.add(tree.with_parts(outcome?));
     }
     Ok(sum.report(&tree))
 }
@@ -88,16 +96,34 @@ struct Tree<'a> {
     consumers: Option<Loaded<Consumers>>,
     classifier: Option<&'a dyn Classifier>,
     parts: Parts<'a>,
+    wholes: Wholes<'a>,
 }
 
 /// Returns what is asked about a file by its name.
 fn claimed(input: &DiffTreesInput, rules: &Loaded<Rules>, name: &str) -> Claim {
-    claim(name, rules.value.diff.artifacts.iter().chain(&input.artifacts))
+    claim(name, artifact_rules(input, rules))
+}
+
+/// Returns what is said of files, in the order in which it decides.
+fn artifact_rules<'r>(
+    input: &'r DiffTreesInput,
+    rules: &'r Loaded<Rules>,
+) -> impl Iterator<Item = &'r ArtifactRule> {
+    rules.value.diff.artifacts.iter().chain(&input.artifacts)
 }
 
 impl Tree<'_> {
     fn claim(&self, name: &str) -> Claim {
         claimed(self.input, self.rules, name)
+    }
+
+    /// Adds the other files of a schema of several files.
+    fn with_parts(&self, mut outcome: Outcome) -> Outcome {
+        if let Outcome::Differs(differs) = &mut outcome {
+            let file = &mut differs.file;
+            file.parts = self.wholes.others(file.before.as_deref(), file.after.as_deref());
+        }
+        outcome
     }
 
     /// Reads the files that have no partner, and adds those that are likely to be one to `pairs`.
@@ -128,7 +154,10 @@ impl Tree<'_> {
         let versions = alone.read.as_ref().ok()?.as_ref()?;
         let files = if is_new { &self.input.after } else { &self.input.before };
         let value = if is_new { &versions.after.value } else { &versions.before.value };
+        let document = if is_new { &versions.after } else { &versions.before };
         let text = match files.get(alone.name)? {
+            // All of its files.
+            _ if !document.sections.is_empty() => document.text.as_deref()?.to_owned(),
             Source::Value(value) => serde_json::to_string_pretty(value).unwrap_or_default(),
             source => source.as_text().unwrap_or_default().to_owned(),
         };

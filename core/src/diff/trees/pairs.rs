@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::DiffTreesInput;
+use super::wholes::Wholes;
 use crate::document::{Source, pointer};
 use crate::error::{Error, Result};
 
@@ -40,7 +41,12 @@ pub(super) struct Pairs<'a> {
 impl<'a> Pairs<'a> {
     /// Pairs files as told, then by name, then by content those that are `asked` for: one that became a
     /// page of prose is no artifact any more.
-    pub(super) fn of(input: &'a DiffTreesInput, asked: impl Fn(&str) -> bool) -> Result<Self> {
+    /// Files that are compared under the name of another one are left out.
+    pub(super) fn of(
+        input: &'a DiffTreesInput,
+        wholes: &Wholes<'_>,
+        asked: impl Fn(&str) -> bool,
+    ) -> Result<Self> {
         let mut pairs = Self {
             pairs: Vec::new(),
             removed: input.before.keys().map(String::as_str).collect(),
@@ -60,6 +66,16 @@ impl<'a> Pairs<'a> {
             }
             pairs.join(before, after, Link::Stated);
         }
+        let is_part = |pair: &Pair<'_>| {
+            wholes.is_part(pair.before, false) || wholes.is_part(pair.after, true)
+        };
+        let (parted, kept) = std::mem::take(&mut pairs.pairs).into_iter().partition(is_part);
+        pairs.pairs = kept;
+        let parted: Vec<Pair<'_>> = parted;
+        pairs.removed.extend(parted.iter().map(|pair| pair.before));
+        pairs.added.extend(parted.iter().map(|pair| pair.after));
+        pairs.removed.retain(|name| !wholes.is_part(name, false));
+        pairs.added.retain(|name| !wholes.is_part(name, true));
         let named: Vec<&str> = pairs.removed.intersection(&pairs.added).copied().collect();
         for name in named {
             pairs.join(name, name, Link::Name);

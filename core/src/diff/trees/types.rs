@@ -116,8 +116,8 @@ pub struct FileCounts {
     pub untold: usize,
     /// Files that differ and cannot be compared; each has a finding.
     pub unreadable: usize,
-    /// Files that are no documents, such as source code and images, that a rule leaves out, or that are
-    /// not of the kind that was asked for.
+    /// Files that are no documents, such as source code and images, that a rule leaves out, that are not of the kind that
+    /// was asked for, or that are part of another one.
     pub skipped: usize,
 }
 
@@ -164,4 +164,7 @@ pub struct FileDiff {
     pub version: Option<VersionStep>,
     /// Whether changes may be missing.
     pub incomplete: bool,
+    /// The other files of a GraphQL schema of several files, before or after.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
 }
