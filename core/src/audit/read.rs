@@ -65,7 +65,9 @@ struct Members<'t> {
 impl<'t> Stored<'t> {
     /// Reads a line, without the line break. `ends` tells whether there was one.
     pub(super) fn read(line: &'t [u8], ends: bool) -> std::result::Result<Self, Fault> {
-        exact::read(line).map_or_else(|| Self::read_any(line, ends), Ok)
+        let Some(stored) = exact::read(line) else { return Self::read_any(line, ends) };
+        debug_assert!(Self::read_any(line, ends).is_ok_and(|any| any.is_same(&stored)));
+        Ok(stored)
     }
 
     /// Reads a line of any form, and tells what is wrong with it.
@@ -94,6 +96,15 @@ impl<'t> Stored<'t> {
             return Err(other_form(line, &whole));
         }
         Ok(Self { entry: members.entry, hash: members.hash, secret, bytes: Cow::Owned(bytes) })
+    }
+
+    /// Tells whether two readers have read the same.
+    fn is_same(&self, other: &Self) -> bool {
+        let secret = |one: &Self| {
+            one.secret.as_ref().map(|secret| (secret.digits.to_string(), secret.body.to_owned()))
+        };
+        (&self.entry, self.hash, &self.bytes) == (&other.entry, other.hash, &other.bytes)
+            && secret(self) == secret(other)
     }
 
     /// Returns what a trail needs of the record.
