@@ -51,13 +51,17 @@ fn commands_print_what_stands_below_them() {
 #[test]
 fn documents_are_sound() {
     let blocks = blocks(&guide(), "yaml");
-    assert_eq!(blocks.len(), 3);
+    assert_eq!(blocks.len(), 4);
     for block in &blocks {
         parse(block, &Limits::default()).unwrap();
     }
-    let rules = Rules::load(Some(&Source::text(blocks[0].as_str())), &Limits::default()).unwrap();
-    assert_eq!(rules.findings, []);
-    assert_eq!(rules.value.diff.artifacts.len(), 4);
+    let rules = |at: usize| {
+        let rules = Rules::load(Some(&Source::text(&*blocks[at])), &Limits::default()).unwrap();
+        assert_eq!(rules.findings, []);
+        rules.value.diff.artifacts
+    };
+    assert_eq!(rules(0).len(), 4);
+    assert!(rules(1).iter().all(|rule| rule.together));
 }
 
 #[test]
