@@ -1,9 +1,8 @@
 //! Linking events to a trail, one behind the other.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use foldhash::fast::RandomState;
+use foldhash::{HashMap, HashMapExt};
 use smol_str::SmolStr;
 
 use super::body::{Salt, canonical_body};
@@ -34,8 +33,8 @@ pub(super) struct Batch<'i> {
     events: &'i [AuditEvent],
     linked: Linked,
     /// Where each event is: among the stored ones, or behind them among the linked ones.
-    places: HashMap<&'i str, usize, RandomState>,
-    salts: HashMap<&'i str, u64, RandomState>,
+    places: HashMap<&'i str, usize>,
+    salts: HashMap<&'i str, u64>,
     digits: Vec<u8>,
 }
 
@@ -70,8 +69,8 @@ impl<'i> Batch<'i> {
             links: Vec::with_capacity(events.len()),
             duplicates: Vec::new(),
         };
-        let mut places = HashMap::with_capacity_and_hasher(count, RandomState::default());
-        let mut salts = HashMap::with_capacity_and_hasher(count, RandomState::default());
+        let mut places = HashMap::with_capacity(count);
+        let mut salts = HashMap::with_capacity(count);
         for (place, AuditRecord { entry, salt, .. }) in stored.iter().enumerate() {
             places.insert(entry.event_id.as_str(), place);
             if let Some(salt) = salt {

@@ -1,10 +1,9 @@
 //! Holding stored records against their hashes, each other, and a known head.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::ControlFlow;
 
-use foldhash::fast::RandomState;
+use foldhash::{HashMap, HashMapExt};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use smol_str::SmolStr;
@@ -68,7 +67,7 @@ pub struct Verifier {
     chain: Chain,
     known: Option<AuditHead>,
     /// The place of each event, by a digest of its name: names may be long, and there may be millions.
-    seen: HashMap<[u8; 16], u64, RandomState>,
+    seen: HashMap<[u8; 16], u64>,
     entries: u64,
     erased: u64,
     lines: u64,
@@ -96,7 +95,7 @@ impl Verifier {
         let mut verifier = Self {
             chain,
             known: head.cloned(),
-            seen: HashMap::default(),
+            seen: HashMap::new(),
             entries: 0,
             erased: 0,
             lines: 0,
