@@ -133,9 +133,21 @@ impl Canonicalizer {
         members.truncate(first);
     }
 
-    fn compound(&mut self, opens: &[u8], closes: &'static [u8]) -> Compound<'_> {
+    #[expect(clippy::unnecessary_wraps, reason = "every beginning has this form")]
+    fn compound(&mut self, opens: &[u8], closes: &'static [u8]) -> Result<Compound<'_>> {
         self.raw(opens);
-        Compound::new(self, closes)
+        Ok(Compound::new(self, closes))
+    }
+
+    /// Opens the list or object of a variant.
+    fn variant_of(
+        &mut self,
+        name: &'static str,
+        opens: &[u8],
+        closes: &'static [u8],
+    ) -> Result<Compound<'_>> {
+        self.variant(name)?;
+        self.compound(opens, closes)
     }
 
     /// Opens the object of a variant with something inside, `{"name":`.
@@ -278,15 +290,15 @@ impl<'a> Serializer for &'a mut Canonicalizer {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'a>> {
-        Ok(self.compound(b"[", b"]"))
+        self.compound(b"[", b"]")
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Compound<'a>> {
-        Ok(self.compound(b"[", b"]"))
+        self.compound(b"[", b"]")
     }
 
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>> {
-        Ok(self.compound(b"[", b"]"))
+        self.compound(b"[", b"]")
     }
 
     fn serialize_tuple_variant(
@@ -296,16 +308,15 @@ impl<'a> Serializer for &'a mut Canonicalizer {
         variant: &'static str,
         _: usize,
     ) -> Result<Compound<'a>> {
-        self.variant(variant)?;
-        Ok(self.compound(b"[", b"]}"))
+        self.variant_of(variant, b"[", b"]}")
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Compound<'a>> {
-        Ok(self.compound(b"{", b"}"))
+        self.compound(b"{", b"}")
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>> {
-        Ok(self.compound(b"{", b"}"))
+        self.compound(b"{", b"}")
     }
 
     fn serialize_struct_variant(
@@ -315,7 +326,6 @@ impl<'a> Serializer for &'a mut Canonicalizer {
         variant: &'static str,
         _: usize,
     ) -> Result<Compound<'a>> {
-        self.variant(variant)?;
-        Ok(self.compound(b"{", b"}}"))
+        self.variant_of(variant, b"{", b"}}")
     }
 }
