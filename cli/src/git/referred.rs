@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use meta_core::Result;
-use meta_core::diff::references;
+use meta_core::diff::{is_schema_name, references};
 use meta_core::document::{Limits, Source};
 
 use super::blobs::Blobs;
 use super::program::{Repository, failed, missing};
 use super::refs::After;
 use super::{States, on_disk};
-use crate::trees::{Asked, Trees, may_be_schema};
+use crate::trees::{Asked, Trees};
 
 /// What a reference to another file looks like, in JSON and in YAML (POSIX).
 const REFERENCE: &str = "[$]ref[\"']?[[:space:]]*:[[:space:]]*[\"']?[^\"'#[:space:]]";
@@ -39,7 +39,7 @@ pub(super) fn add(
     let mut tried: BTreeSet<String> =
         trees.before.keys().chain(trees.after.keys()).cloned().collect();
     let mut wanted = refer(repository, states, names)?;
-    if trees.before.keys().chain(trees.after.keys()).any(|name| may_be_schema(name)) {
+    if trees.before.keys().chain(trees.after.keys()).any(|name| is_schema_name(name)) {
         wanted.extend(schemas(repository, states, names)?);
     }
     wanted.retain(|name| asked.wants(name));
@@ -109,7 +109,7 @@ fn schemas(repository: &Repository, states: &States, names: &[String]) -> Result
     }
     let listed = repository.run(arguments)?;
     let listed = listed.split(|byte| *byte == 0).filter_map(|name| std::str::from_utf8(name).ok());
-    Ok(listed.filter(|name| may_be_schema(name)).map(str::to_owned).collect())
+    Ok(listed.filter(|name| is_schema_name(name)).map(str::to_owned).collect())
 }
 
 fn after(

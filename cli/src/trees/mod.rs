@@ -47,11 +47,6 @@ impl Asked {
     }
 }
 
-/// Tells whether a file is called like one that holds definitions of a GraphQL schema.
-pub(crate) fn may_be_schema(name: &str) -> bool {
-    [".graphql", ".graphqls", ".gql", ".sdl"].iter().any(|ending| name.ends_with(ending))
-}
-
 /// Returns a file whose content nobody asks for; the core counts it.
 pub(crate) fn unasked() -> Source {
     Source::text("")

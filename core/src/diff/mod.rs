@@ -52,6 +52,7 @@ pub use consumers::{Affected, CONSUMERS_PATH, Consumer, Consumers};
 use draft::Found;
 pub use effect::Effect;
 pub use files::references;
+pub use graphql::is_schema_name;
 use kind::Versions;
 use policy::Scope;
 pub use policy::{AdjustedBy, Adjustment, Ignored, IgnoredBy};

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use meta_core::diff::DiffArtifactsInput;
+use meta_core::diff::{DiffArtifactsInput, is_schema_name};
 use meta_core::document::Source;
 use meta_core::{Error, ErrorCode, Result};
 
 use super::options::Options;
 use super::two_files::Versions;
 use crate::arguments::DiffArguments;
-use crate::trees::{Trees, may_be_schema};
+use crate::trees::Trees;
 
 /// Puts together what is asked of the schemas of two folders.
 pub(super) fn input(
@@ -32,7 +32,7 @@ fn schema(
     folder: &Path,
 ) -> Result<(Source, BTreeMap<String, Source>)> {
     let name = folder.display().to_string();
-    files.retain(|name, _| may_be_schema(name));
+    files.retain(|name, _| is_schema_name(name));
     if files.is_empty() {
         let message = "no file of the folder holds a GraphQL schema";
         return Err(Error::new(ErrorCode::InputInvalid, message)

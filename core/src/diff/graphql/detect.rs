@@ -10,17 +10,20 @@ pub(in crate::diff) fn is_sdl(source: &Source) -> bool {
     if starts_as_json(text) {
         return false;
     }
-    is_named(source.path_or("")) || starts_as_sdl(text)
+    is_schema_name(source.path_or("")) || starts_as_sdl(text)
 }
 
-fn is_named(path: &str) -> bool {
+/// Tells whether a file is called like one that holds definitions of a GraphQL schema: `.graphql`, `.graphqls`, `.gql` or
+/// `.sdl`.
+pub fn is_schema_name(path: &str) -> bool {
     [".graphql", ".graphqls", ".gql", ".sdl"].iter().any(|end| path.ends_with(end))
 }
 
 /// Tells whether a file beside a schema holds more of it, and neither what clients send nor something else.
 pub(in crate::diff) fn is_more(path: &str, text: &str) -> bool {
     let has_ending = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let told = is_named(path) || (!has_ending && !starts_as_json(text) && starts_as_sdl(text));
+    let told =
+        is_schema_name(path) || (!has_ending && !starts_as_json(text) && starts_as_sdl(text));
     told && !starts_as_operations(text)
 }
 

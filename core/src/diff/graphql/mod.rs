@@ -36,6 +36,7 @@ use crate::document::{Document, Limits};
 use crate::error::Result;
 use crate::finding::{Finding, Location};
 pub(super) use coordinate::pointers;
+pub use detect::is_schema_name;
 pub(super) use detect::{is_introspection, is_more, is_sdl, starts_as_json, starts_as_operations};
 pub(super) use join::join;
 use lines::Lines;

@@ -154,6 +154,7 @@ fn counted(step: Step, changes: &Index<'_>) -> FileDiff {
 fn chained(first: Step, last: Step, changes: &Index<'_>) -> Option<FileDiff> {
     let elsewhere = tally(&first.elsewhere, &last.elsewhere, usize::saturating_add);
     let (first, last) = (first.file, last.file);
+    let parts: BTreeSet<&String> = first.parts.iter().chain(&last.parts).collect();
     let quiet = |file: &FileDiff| file.summary == DiffSummary::default();
     let ends = versions::ends([&first.version, &last.version], [quiet(&first), quiet(&last)]);
     let mut file = FileDiff {
@@ -165,13 +166,7 @@ fn chained(first: Step, last: Step, changes: &Index<'_>) -> Option<FileDiff> {
         required_bump: ChangeClass::None,
         version: None,
         incomplete: first.incomplete || last.incomplete,
-        parts: first
-            .parts
-            .into_iter()
-            .chain(last.parts)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect(),
+        parts: parts.into_iter().cloned().collect(),
     };
     let own = changes.own(&file);
     file.summary = tally(&summary(&own), &elsewhere, usize::saturating_add);

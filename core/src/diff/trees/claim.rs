@@ -31,28 +31,25 @@ impl Claim {
     }
 }
 
-/// Returns what `name` says about a file under `rules`, of which the first that matches decides.
-pub(super) fn claim<'r>(name: &str, mut rules: impl Iterator<Item = &'r ArtifactRule>) -> Claim {
-    match rules.find(|rule| rule.means(name)) {
-        Some(rule) if rule.skip => Claim::Skip,
-        Some(rule) => rule.kind.map_or(Claim::Artifact, Claim::Kind),
-        None if is_document(name) => Claim::Ask,
-        None => Claim::Skip,
-    }
+/// What is said about a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) claim: Claim,
+    /// The place of the rule that makes one schema of all files it means.
+    pub(super) together: Option<usize>,
 }
 
-/// Returns the place of the rule that says of `name` that all files it means are one schema, if the one that decides
-/// does.
-pub(super) fn together<'r>(
-    name: &str,
-    mut rules: impl Iterator<Item = &'r ArtifactRule>,
-) -> Option<usize> {
-    let mut place = 0;
-    let rule = rules.find(|rule| {
-        place += 1;
-        rule.means(name)
-    });
-    rule.filter(|rule| rule.together).map(|_| place)
+/// Returns what `name` says about a file under `rules`, of which the first that matches decides.
+pub(super) fn said<'r>(name: &str, rules: impl Iterator<Item = &'r ArtifactRule>) -> Said {
+    let decides = rules.enumerate().find(|(_, rule)| rule.means(name));
+    let claim = match decides {
+        Some((_, rule)) if rule.skip => Claim::Skip,
+        Some((_, rule)) => rule.kind.map_or(Claim::Artifact, Claim::Kind),
+        None if is_document(name) => Claim::Ask,
+        None => Claim::Skip,
+    };
+    let together = decides.filter(|(_, rule)| rule.together).map(|(place, _)| place);
+    Said { claim, together }
 }
 
 /// Refuses rules that make one schema of what is none.
@@ -62,7 +59,7 @@ pub(super) fn check(rules: &[ArtifactRule]) -> Result<()> {
     let Some(at) = rules.iter().position(other) else { return Ok(()) };
     let error = Error::invalid(
         format!("/{at}/together"),
-        "only GraphQL schemas have parts that name nobody",
+        "only the files of a GraphQL schema are one artifact `together`",
     );
     Err(error.help("leave `together` out, or say `kind: graphql`"))
 }
@@ -70,7 +67,7 @@ pub(super) fn check(rules: &[ArtifactRule]) -> Result<()> {
 /// Tells whether the content of a file of a tree is asked for: it may be an artifact by its name, or a
 /// rule of the rules file, `stated`, or of the caller, `given`, says that it is one.
 pub fn is_asked(name: &str, stated: &[ArtifactRule], given: &[ArtifactRule]) -> bool {
-    claim(name, stated.iter().chain(given)) != Claim::Skip
+    said(name, stated.iter().chain(given)).claim != Claim::Skip
 }
 
 impl ArtifactRule {
@@ -101,7 +98,7 @@ mod tests {
 
     fn of(name: &str, path: &str) -> Claim {
         let rule = ArtifactRule { path: path.to_owned(), ..ArtifactRule::default() };
-        claim(name, [rule].iter())
+        said(name, [rule].iter()).claim
     }
 
     #[test]

@@ -21,7 +21,7 @@ use smol_str::SmolStr;
 
 use super::consumers::{self, CONSUMERS_PATH, Consumers};
 use super::{Change, Class, Classifier, settled, summary, versions};
-use crate::config::{ArtifactRule, Loaded, RULES_PATH, Rules};
+use crate::config::{Loaded, RULES_PATH, Rules};
 use crate::document::{Limits, Source};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Location, Texts, codes, sort};
@@ -29,7 +29,7 @@ use crate::parallel;
 
 use alike::Single;
 pub use claim::is_asked;
-use claim::{Claim, claim, together};
+use claim::{Claim, Said, said};
 use file::{Alone, Differs, Outcome};
 use pairs::Pairs;
 use parts::Parts;
@@ -70,11 +70,9 @@ pub fn diff_trees_with(
     let stated = |error: Error| error.within("/rules/diff/artifacts");
     claim::check(&rules.value.diff.artifacts).map_err(stated)?;
     claim::check(&input.artifacts).map_err(|error| error.within("/artifacts"))?;
-    let asked = |name: &str| claimed(input, &rules, name) != Claim::Skip;
+    let asked = |name: &str| said_of(name, input, &rules).claim != Claim::Skip;
     let parts = Parts::of(input, asked);
-    let wholes = Wholes::of(input, |name| {
-        (claimed(input, &rules, name), together(name, artifact_rules(input, &rules)))
-    });
+    let wholes = Wholes::of(input, |name| said_of(name, input, &rules));
     let tree = Tree { input, rules: &rules, consumers, classifier, parts, wholes };
     let mut pairs = Pairs::of(input, &tree.wholes, |name| tree.claim(name) != Claim::Skip)?;
     let (removed, added) = tree.singles(&mut pairs);
@@ -99,22 +97,14 @@ struct Tree<'a> {
     wholes: Wholes<'a>,
 }
 
-/// Returns what is asked about a file by its name.
-fn claimed(input: &DiffTreesInput, rules: &Loaded<Rules>, name: &str) -> Claim {
-    claim(name, artifact_rules(input, rules))
-}
-
-/// Returns what is said of files, in the order in which it decides.
-fn artifact_rules<'r>(
-    input: &'r DiffTreesInput,
-    rules: &'r Loaded<Rules>,
-) -> impl Iterator<Item = &'r ArtifactRule> {
-    rules.value.diff.artifacts.iter().chain(&input.artifacts)
+/// Returns what the rules file says about a file, or else the caller.
+fn said_of(name: &str, input: &DiffTreesInput, rules: &Loaded<Rules>) -> Said {
+    said(name, rules.value.diff.artifacts.iter().chain(&input.artifacts))
 }
 
 impl Tree<'_> {
     fn claim(&self, name: &str) -> Claim {
-        claimed(self.input, self.rules, name)
+        said_of(name, self.input, self.rules).claim
     }
 
     /// Adds the other files of a schema of several files.

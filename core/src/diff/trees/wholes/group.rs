@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashMapExt};
+use petgraph::unionfind::UnionFind;
 
 use crate::diff::graphql::Names;
 
@@ -15,8 +16,8 @@ use crate::diff::graphql::Names;
 pub(super) struct Member<'a> {
     pub(super) name: &'a str,
     pub(super) names: Names,
-    /// The rule that says what it belongs to.
-    pub(super) rule: Option<usize>,
+    /// The rule that makes one schema of all files it means.
+    pub(super) together: Option<usize>,
 }
 
 /// A file needs another one; `depth` folders are around both.
@@ -32,7 +33,7 @@ pub(super) fn groups(members: &[Member<'_>]) -> Vec<Vec<usize>> {
     let mut sets = Sets::of(members);
     let mut stated: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, member) in members.iter().enumerate() {
-        if let Some(rule) = member.rule {
+        if let Some(rule) = member.together {
             let first = *stated.entry(rule).or_insert(index);
             sets.join(first, index);
         }
@@ -44,7 +45,7 @@ pub(super) fn groups(members: &[Member<'_>]) -> Vec<Vec<usize>> {
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for index in 0..members.len() {
-        groups.entry(sets.find(index)).or_default().push(index);
+        groups.entry(sets.found.find_mut(index)).or_default().push(index);
     }
     groups.into_values().filter(|group| group.len() > 1).collect()
 }
@@ -53,7 +54,7 @@ pub(super) fn groups(members: &[Member<'_>]) -> Vec<Vec<usize>> {
 fn needs(members: &[Member<'_>]) -> Vec<Need> {
     // Under each folder, how many files define a name, and one of them.
     let mut definers: HashMap<(&str, &str), (usize, usize)> = HashMap::new();
-    let free = || members.iter().enumerate().filter(|(_, member)| member.rule.is_none());
+    let free = || members.iter().enumerate().filter(|(_, member)| member.together.is_none());
     for (index, member) in free() {
         for name in &member.names.defined {
             for folder in folders(member.name) {
@@ -86,16 +87,8 @@ fn needs(members: &[Member<'_>]) -> Vec<Need> {
 
 /// Lists the folders around a file, innermost first, each with a `/` at its end; the last one is empty.
 fn folders(name: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(name);
-    std::iter::from_fn(move || {
-        let inner = rest?.strip_suffix('/').unwrap_or(rest?);
-        let folder = inner.rfind('/').and_then(|at| inner.get(..=at));
-        rest = folder;
-        match folder {
-            Some(folder) => Some(folder),
-            None => Some(""),
-        }
-    })
+    let ends = name.rmatch_indices('/').filter_map(|(at, _)| name.get(..=at));
+    ends.chain(std::iter::once(""))
 }
 
 fn parent(name: &str) -> &str {
@@ -104,8 +97,8 @@ fn parent(name: &str) -> &str {
 
 /// Files that belong together so far.
 struct Sets<'m> {
-    parents: Vec<usize>,
-    /// What the files of a set define, at its root.
+    found: UnionFind<usize>,
+    /// What the files of a set define, at the place of the one that stands for it.
     defined: Vec<BTreeSet<&'m str>>,
 }
 
@@ -113,26 +106,15 @@ impl<'m> Sets<'m> {
     fn of(members: &'m [Member<'_>]) -> Self {
         let defined = members.iter().map(|one| one.names.defined.iter().map(String::as_str));
         Self {
-            parents: (0..members.len()).collect(),
+            found: UnionFind::new(members.len()),
             defined: defined.map(Iterator::collect).collect(),
         }
     }
 
-    fn find(&mut self, mut index: usize) -> usize {
-        while let Some(parent) = self.parents.get(index).copied().filter(|it| *it != index) {
-            let above = self.parents.get(parent).copied().unwrap_or(parent);
-            if let Some(slot) = self.parents.get_mut(index) {
-                *slot = above;
-            }
-            index = parent;
-        }
-        index
-    }
-
     /// Joins the sets of two files, unless both define something.
     fn join_apart(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.find(one), self.find(other));
-        let (Some(a), Some(b)) = (self.defined.get(one), self.defined.get(other)) else { return };
+        let defined = |file: usize| self.defined.get(self.found.find(file));
+        let (Some(a), Some(b)) = (defined(one), defined(other)) else { return };
         let (few, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
         if !few.iter().any(|name| many.contains(name)) {
             self.join(one, other);
@@ -141,18 +123,16 @@ impl<'m> Sets<'m> {
 
     /// Joins the sets of two files.
     fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.find(one), self.find(other));
-        if one == other {
+        let places = [one, other].map(|file| self.found.find_mut(file));
+        if !self.found.union(one, other) {
             return;
         }
-        let size = |set: usize| self.defined.get(set).map_or(0, BTreeSet::len);
-        let (small, large) = if size(one) < size(other) { (one, other) } else { (other, one) };
-        let moved = self.defined.get_mut(small).map(std::mem::take).unwrap_or_default();
-        if let Some(defined) = self.defined.get_mut(large) {
-            defined.extend(moved);
-        }
-        if let Some(parent) = self.parents.get_mut(small) {
-            *parent = large;
+        let [one, other] =
+            places.map(|place| self.defined.get_mut(place).map(std::mem::take).unwrap_or_default());
+        let (few, mut many) = if one.len() < other.len() { (one, other) } else { (other, one) };
+        many.extend(few);
+        if let Some(defined) = self.defined.get_mut(self.found.find(places[0])) {
+            *defined = many;
         }
     }
 }
@@ -167,7 +147,7 @@ mod tests {
         let member = |(name, text): &(&'static str, &str)| Member {
             name,
             names: names(text, &Limits::default()),
-            rule: None,
+            together: None,
         };
         let files: Vec<(&'static str, &str)> = files
             .iter()

@@ -21,21 +21,31 @@ pub(super) fn named<'a>(
     renames: &'a BTreeMap<String, String>,
 ) -> [Named<'a>; 2] {
     let [old, new] = groups.map(|groups| groups.into_iter().map(Some).collect::<Vec<_>>());
-    let is = Places::of(&new);
-    let mut shared: BTreeMap<(Place<'a>, Place<'a>), Vec<(&'a str, &'a str)>> = BTreeMap::new();
-    let was = Places::of(&old);
+    let (was, is) = (Places::of(&old), Places::of(&new));
+    let mut common: BTreeMap<(Place<'a>, Place<'a>), Vec<SameFile<'a>>> = BTreeMap::new();
     for before in names[0] {
         let after = renames.get(*before).map_or(*before, String::as_str);
         let Some(after) = names[1].get(after).copied() else { continue };
         let places = (was.place(before), is.place(after));
         if !matches!(places, (Place::Alone(_), Place::Alone(_))) {
-            shared.entry(places).or_default().push((before, after));
+            common.entry(places).or_default().push((before, after));
         }
     }
     drop((was, is));
-    let mut shared: Vec<_> = shared.into_iter().collect();
-    shared.sort_by_key(|(places, files)| (Reverse(files.len()), *places));
-    Naming { sides: [old, new], named: Default::default(), taken: BTreeSet::new() }.all(shared)
+    let common = common.into_iter().map(|((before, after), files)| Common { before, after, files });
+    let mut common: Vec<_> = common.collect();
+    common.sort_by_key(|one| (Reverse(one.files.len()), one.before, one.after));
+    Naming { sides: [old, new], named: Default::default(), taken: BTreeSet::new() }.all(common)
+}
+
+/// What a file is called before and after.
+type SameFile<'a> = (&'a str, &'a str);
+
+/// The files that are at one place before and at another one after.
+struct Common<'a> {
+    before: Place<'a>,
+    after: Place<'a>,
+    files: Vec<SameFile<'a>>,
 }
 
 /// Where a file belongs: to a group, or to none.
@@ -71,12 +81,8 @@ struct Naming<'a> {
 
 impl<'a> Naming<'a> {
     /// Names the groups that have most files in common first, and then those that have none.
-    #[expect(clippy::type_complexity, reason = "it is what was counted, and used once")]
-    fn all(
-        mut self,
-        shared: Vec<((Place<'a>, Place<'a>), Vec<(&'a str, &'a str)>)>,
-    ) -> [Named<'a>; 2] {
-        for ((before, after), files) in shared {
+    fn all(mut self, common: Vec<Common<'a>>) -> [Named<'a>; 2] {
+        for Common { before, after, files } in common {
             if self.is_free(0, before) && self.is_free(1, after) {
                 self.pair(before, after, &files);
             }
@@ -100,7 +106,7 @@ impl<'a> Naming<'a> {
         }
     }
 
-    fn pair(&mut self, before: Place<'a>, after: Place<'a>, files: &[(&'a str, &'a str)]) {
+    fn pair(&mut self, before: Place<'a>, after: Place<'a>, files: &[SameFile<'a>]) {
         let [was, is] = [(0, before), (1, after)].map(|(side, place)| match place {
             Place::Group(at) => {
                 self.sides.get_mut(side).and_then(|groups| groups.get_mut(at)?.take())
@@ -113,7 +119,7 @@ impl<'a> Naming<'a> {
         let is_root = |group: &Option<Group<'a>>, file: &'a str| {
             group.as_ref().is_some_and(|group| group.root == Some(file))
         };
-        let by_root = |(old, new): &&(&'a str, &'a str)| {
+        let by_root = |(old, new): &&SameFile<'a>| {
             (is_root(&was, old) && is_root(&is, new), is_root(&is, new), is_root(&was, old))
         };
         // The first of those that are equal: the last one that `max_by_key` sees.

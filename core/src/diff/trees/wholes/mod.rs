@@ -7,7 +7,7 @@ mod matched;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::DiffTreesInput;
-use super::claim::Claim;
+use super::claim::{Claim, Said};
 use super::file::{Sides, is_same};
 use crate::diff::{Kind, Versions, graphql};
 use crate::document::{Limits, Source};
@@ -16,9 +16,6 @@ use crate::parallel;
 
 use group::Member;
 use matched::{Group, Named};
-
-/// What a file that may be a part is said to be: and by which rule all that it means is one schema.
-pub(super) type Said = (Claim, Option<usize>);
 
 /// The schemas of two trees that have several files.
 pub(super) struct Wholes<'a> {
@@ -118,12 +115,12 @@ fn member<'a>(
     source: &'a Source,
     said: &impl Fn(&str) -> Said,
 ) -> Option<Member<'a>> {
-    let (claim, rule) = said(name);
+    let Said { claim, together } = said(name);
     if !matches!(claim, Claim::Ask | Claim::Artifact | Claim::Kind(Kind::Graphql)) {
         return None;
     }
     let names = graphql::names(source.as_text()?, &Limits::default());
-    Some(Member { name, names, rule })
+    Some(Member { name, names, together })
 }
 
 fn groups<'a>(members: &[Member<'a>]) -> Vec<Group<'a>> {
