@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::json_locate::Key;
-use super::{Format, Limits, json, looks_like, parse, yaml};
+use super::{Format, Limits, json, looks_like, parse, without_mark, yaml};
 use crate::error::Result;
 use crate::parallel;
 
@@ -33,7 +33,7 @@ pub(crate) fn parse_items<R: Send>(
     each: impl Fn(usize, Value) -> R + Sync + Send,
 ) -> Result<(Value, Vec<R>)> {
     limits.check_bytes(text.len())?;
-    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let body = without_mark(text);
     let mut made = Made { each: &each, made: Vec::new() };
     let document = match looks_like(body) {
         Some(Format::Yaml) => yaml::parse_batched(body, limits, list, &mut made)?,

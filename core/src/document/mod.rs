@@ -82,7 +82,7 @@ pub struct Document {
     pub path: String,
     /// What it says.
     pub value: Value,
-    /// Its text, when it was read from one.
+    /// Its text, when it was read from one, without the mark of its byte order.
     pub text: Option<Arc<str>>,
     /// Whether the text is TOML; otherwise it tells itself whether it is JSON or YAML.
     pub is_toml: bool,
@@ -202,8 +202,8 @@ fn locate_in<'p>(
 ) -> BTreeMap<&'p str, Place> {
     let Some(text) = text.filter(|_| !pointers.is_empty()) else { return BTreeMap::new() };
     if is_toml {
-        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-        return around(pointers, &toml_locate::locate(body, &Wanted::of(pointers)));
+        let wanted = Wanted::of(pointers);
+        return around(pointers, &toml_locate::locate(without_mark(text), &wanted));
     }
     locate(text, pointers)
 }
@@ -217,7 +217,7 @@ fn locate_in<'p>(
 /// `limit_exceeded` beyond `limits`.
 pub fn parse(text: &str, limits: &Limits) -> Result<Value> {
     limits.check_bytes(text.len())?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = without_mark(text);
     match looks_like(text) {
         Some(Format::Json) => json::parse(text, limits).or_else(|fault| match uncommented(text) {
             Some(plain) => json::parse(&plain, limits),
@@ -238,7 +238,7 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Value> {
 fn parse_named(path: &str, text: &str, limits: &Limits) -> Result<(Value, bool)> {
     let as_toml = || {
         limits.check_bytes(text.len())?;
-        toml::parse(text.strip_prefix('\u{feff}').unwrap_or(text), limits)
+        toml::parse(without_mark(text), limits)
     };
     if path.to_ascii_lowercase().ends_with(".toml") {
         return as_toml().map(|value| (value, true));
@@ -254,6 +254,12 @@ fn parse_named(path: &str, text: &str, limits: &Limits) -> Result<(Value, bool)>
         }
     }
     read.map(|value| (value, false))
+}
+
+/// Returns a text without the mark of its byte order (U+FEFF), which is no character of its first line (Unicode
+/// section 23.8).
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// Reads the bytes of a file as UTF-8 text and then as [`parse`].
@@ -296,7 +302,7 @@ fn looks_like(text: &str) -> Option<Format> {
 
 /// Returns the places at `pointers` in `text`, in one pass over it.
 pub(crate) fn locate<'p>(text: &str, pointers: &[&'p str]) -> BTreeMap<&'p str, Place> {
-    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let body = without_mark(text);
     let wanted = Wanted::of(pointers);
     let found = match looks_like(body) {
         Some(Format::Yaml) => yaml_locate::locate(body, &wanted),

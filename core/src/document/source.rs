@@ -9,7 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::{Document, Limits, map_items, parse_items, parse_named};
+use super::{Document, Limits, map_items, parse_items, parse_named, without_mark};
 use crate::error::{Error, ErrorCode, Result};
 
 /// A document: YAML, JSON or TOML text, the same with a name, or a value that was read already.
@@ -65,7 +65,7 @@ impl Source {
             Self::Value(value) => ((value.clone(), false), None),
             Self::Text(text) | Self::Named { text, .. } => {
                 let read = parse_named(&path, text, limits);
-                (read.map_err(|error| error.in_file(&path))?, Some(Arc::clone(text)))
+                (read.map_err(|error| error.in_file(&path))?, Some(body(text)))
             }
             Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
         };
@@ -89,7 +89,7 @@ impl Source {
             Self::Value(value) => (map_items(value.clone(), list, each), None),
             Self::Text(text) | Self::Named { text, .. } => {
                 let read = parse_items(text, limits, list, each);
-                (read.map_err(|error| error.in_file(&path))?, Some(Arc::clone(text)))
+                (read.map_err(|error| error.in_file(&path))?, Some(body(text)))
             }
             Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
         };
@@ -114,13 +114,19 @@ impl Source {
         }
     }
 
-    /// Returns the text, when the source is one.
+    /// Returns the text, when the source is one, without the mark of its byte order (U+FEFF).
     pub fn as_text(&self) -> Option<&str> {
         match self {
-            Self::Text(text) | Self::Named { text, .. } => Some(text),
+            Self::Text(text) | Self::Named { text, .. } => Some(without_mark(text)),
             Self::Value(_) | Self::Unreadable { .. } => None,
         }
     }
+}
+
+/// Returns the text of a document; a copy only when there is a mark to leave out.
+fn body(text: &Arc<str>) -> Arc<str> {
+    let body = without_mark(text);
+    if body.len() == text.len() { Arc::clone(text) } else { body.into() }
 }
 
 impl From<Value> for Source {

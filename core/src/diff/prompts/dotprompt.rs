@@ -51,7 +51,7 @@ pub(in crate::diff) fn load(path: &str, text: &str, limits: &Limits) -> Result<D
 fn halves(text: &str) -> Option<Halves<'_>> {
     let is_mark = |line: &str| line.trim_end() == "---";
     let mut lines = text.split_inclusive('\n');
-    let first = lines.next().filter(|line| is_mark(line.trim_start_matches('\u{feff}')))?;
+    let first = lines.next().filter(|line| is_mark(line))?;
     let mut end = first.len();
     for line in lines {
         if is_mark(line) {
