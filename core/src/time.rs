@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::fmt::temporal::DateTimePrinter;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -117,9 +118,12 @@ impl FromStr for Timestamp {
     }
 }
 
+/// Writes what `Display` does, without what that asks for: widths, and how many digits.
+const PRINTER: DateTimePrinter = DateTimePrinter::new();
+
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, writer: S) -> std::result::Result<S::Ok, S::Error> {
-        writer.collect_str(self)
+        writer.serialize_str(&PRINTER.timestamp_to_string(&self.0))
     }
 }
 

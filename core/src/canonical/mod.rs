@@ -55,9 +55,17 @@ impl Canonicalizer {
     /// # Errors
     /// As [`to_string`].
     pub(crate) fn digest_hex(&mut self, value: &impl Serialize) -> Result<String> {
+        self.digest(value).map(hex)
+    }
+
+    /// Returns the SHA-256 of the canonical JSON.
+    ///
+    /// # Errors
+    /// As [`to_string`].
+    pub(crate) fn digest(&mut self, value: &impl Serialize) -> Result<[u8; 32]> {
         let text = self.write(value).map_err(|error| no_form(&error))?;
         debug_assert_eq!(Some(text), serde_json_canonicalizer::to_vec(value).ok().as_deref());
-        Ok(sha256_hex(text))
+        Ok(Sha256::digest(text).into())
     }
 }
 
@@ -97,11 +105,12 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(Sha256::digest(bytes).into())
 }
 
-fn hex(digest: [u8; 32]) -> String {
+/// Returns the hexadecimal digits of a SHA-256.
+pub(crate) fn hex(digest: [u8; 32]) -> String {
     std::str::from_utf8(&digits(digest)).unwrap_or_default().to_owned()
 }
 
-/// Returns the hexadecimal digits of a SHA-256.
+/// As [`hex`], in ASCII.
 pub(crate) fn digits(digest: [u8; 32]) -> [u8; 64] {
     // Without a branch, so that several digits are written at a time.
     let digit = |value: u8| value + b'0' + u8::from(value > 9) * (b'a' - b'9' - 1);

@@ -34,6 +34,16 @@ pub enum ConflictFacts {
     VersionGap(VersionGapFacts),
 }
 
+impl ConflictFacts {
+    /// Returns the id of the dependency that is blocked, of a conflict that follows from that.
+    pub(crate) fn blocked_dependency(&self) -> Option<&String> {
+        match self {
+            Self::BlockedDependency(facts) => Some(&facts.blocked_dependency),
+            _ => None,
+        }
+    }
+}
+
 /// A dependency that is blocked itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

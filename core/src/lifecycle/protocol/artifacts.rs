@@ -1,12 +1,11 @@
 //! The artifacts of a tenant as they are written: what they are made of stays, where they are changes.
 
-use std::collections::BTreeSet;
-
+use super::keys::{Key, pop_once, push_once};
 use super::record::{ArtifactRecord, Credentials};
 use super::store::{Before, Store};
 use super::subject::key_of;
-use crate::canonical::Canonicalizer;
-use crate::conflict::{Artifact, ArtifactState, OpenState, folded};
+use crate::canonical::{Canonicalizer, hex};
+use crate::conflict::{Artifact, ArtifactReference, ArtifactState, OpenState, folded};
 use crate::error::Result;
 use crate::lifecycle::machine::Position;
 
@@ -17,63 +16,87 @@ pub(super) struct Standing {
     pub(super) blocked_from: Option<OpenState>,
 }
 
+/// What is known of an artifact besides its record.
+pub(super) struct Known {
+    pub(super) key: Key,
+    /// The keys it depends on, in the order of its references.
+    pub(super) depends_on: Box<[Key]>,
+    /// How many conflicts it is a member of, or others are because it is blocked.
+    pub(super) conflicts: usize,
+    /// The SHA-256 of its record, until that is written again.
+    digest: Option<[u8; 32]>,
+}
+
 impl Store {
-    /// Adds an artifact, whose version is behind all others of its key.
-    pub(super) fn add_artifact(&mut self, record: ArtifactRecord) -> usize {
+    /// Returns the place of a key that something in `project` depends on, which it has from now on.
+    pub(super) fn named(&mut self, project: &str, reference: &ArtifactReference) -> Key {
+        self.keys.add(&key_of(project, reference))
+    }
+
+    /// Adds an artifact that has a key and depends on others.
+    pub(super) fn add_artifact(
+        &mut self,
+        record: ArtifactRecord,
+        key: Key,
+        depends_on: Box<[Key]>,
+    ) -> usize {
         let index = self.artifacts.len();
         let due = self.rules.artifact.next_due(&record.position);
         self.plan(due, true, || record.artifact.id());
-        self.index(index, &record.artifact, true);
+        let older = self.place_of(key, record.artifact.version).unwrap_or_else(|place| place);
+        self.keys.add_version(key, older, index);
+        for key in &depends_on {
+            self.keys.add_dependent(*key, index);
+        }
+        self.group(index, &record.artifact, push_once);
+        self.known.push(Known { key, depends_on, conflicts: 0, digest: None });
         self.artifacts.push(record);
-        self.digests.push(None);
         self.before.push(Before::Added);
         index
     }
 
-    pub(super) fn drop_artifact(&mut self) {
-        let Some(record) = self.artifacts.pop() else { return };
-        self.digests.pop();
-        let due = self.rules.artifact.next_due(&record.position);
-        self.plan(due, false, || record.artifact.id());
-        self.index(self.artifacts.len(), &record.artifact, false);
+    /// Adds an artifact as it was stored.
+    pub(super) fn add_loaded(&mut self, record: ArtifactRecord) {
+        let artifact = &record.artifact;
+        let key = self.keys.add(&artifact.key());
+        let named = artifact.depends_on.iter();
+        let depends_on = named.map(|one| self.named(&artifact.project, one)).collect();
+        self.add_artifact(record, key, depends_on);
     }
 
-    /// Adds an artifact to what is looked up, or takes it away.
-    fn index(&mut self, index: usize, artifact: &Artifact, adds: bool) {
-        let put = |set: &mut BTreeSet<usize>| {
-            if adds {
-                set.insert(index);
-            } else {
-                set.remove(&index);
-            }
-        };
-        let versions = self.keys.entry(artifact.key()).or_default();
-        if adds {
-            let artifacts = &self.artifacts;
-            let is_older = |other: &usize| {
-                artifacts.get(*other).is_some_and(|one| one.artifact.version < artifact.version)
-            };
-            let place = versions.partition_point(is_older);
-            versions.insert(place, index);
-        } else {
-            versions.retain(|other| *other != index);
+    /// Takes the last artifact away.
+    pub(super) fn drop_artifact(&mut self) {
+        let (Some(record), Some(known)) = (self.artifacts.pop(), self.known.pop()) else { return };
+        let index = self.artifacts.len();
+        let due = self.rules.artifact.next_due(&record.position);
+        self.plan(due, false, || record.artifact.id());
+        self.keys.remove_version(known.key, index);
+        for key in &known.depends_on {
+            self.keys.remove_dependent(*key, index);
         }
-        for reference in &artifact.depends_on {
-            put(self.dependents.entry(key_of(&artifact.project, reference)).or_default());
-        }
+        self.group(index, &record.artifact, pop_once);
+    }
+
+    /// Adds the last artifact to what its project is asked of, or takes it away.
+    fn group(&mut self, index: usize, artifact: &Artifact, put: fn(&mut Vec<usize>, usize)) {
         let group = self.groups.entry(artifact.project.clone()).or_default();
         if !artifact.paths.is_empty() {
-            put(&mut group.paths);
+            put(&mut group.paths, index);
         }
         for path in &artifact.paths {
-            put(group.files.entry(folded(path)).or_default());
+            put(group.files.entry(folded(path)).or_default(), index);
         }
         if !artifact.requires.is_empty() {
-            put(&mut group.packages);
+            put(&mut group.packages, index);
         }
         if !artifact.provides.is_empty() || !artifact.consumes.is_empty() {
-            put(&mut group.schemas);
+            put(&mut group.schemas, index);
         }
+    }
+
+    /// Returns the key of an artifact.
+    pub(super) fn key(&self, index: usize) -> Option<Key> {
+        self.known.get(index).map(|one| one.key)
     }
 
     /// Writes where an artifact is.
@@ -120,8 +143,8 @@ impl Store {
     }
 
     fn forget_digest(&mut self, index: usize) {
-        if let Some(known) = self.digests.get_mut(index) {
-            *known = None;
+        if let Some(known) = self.known.get_mut(index) {
+            known.digest = None;
         }
     }
 
@@ -131,14 +154,14 @@ impl Store {
         index: usize,
         canonicalizer: &mut Canonicalizer,
     ) -> Result<Option<String>> {
-        if let Some(Some(known)) = self.digests.get(index) {
-            return Ok(Some(known.to_string()));
-        }
-        let Some(record) = self.artifacts.get(index) else { return Ok(None) };
-        let digest = canonicalizer.digest_hex(record)?;
-        if let Some(known) = self.digests.get_mut(index) {
-            *known = Some(digest.as_str().into());
-        }
-        Ok(Some(digest))
+        let (Some(record), Some(known)) = (self.artifacts.get(index), self.known.get_mut(index))
+        else {
+            return Ok(None);
+        };
+        let digest = match known.digest {
+            Some(digest) => digest,
+            None => *known.digest.insert(canonicalizer.digest(record)?),
+        };
+        Ok(Some(hex(digest)))
     }
 }

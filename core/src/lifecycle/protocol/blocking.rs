@@ -199,15 +199,13 @@ fn blocked(step: &Step<'_>, id: &str) -> Option<BlockedSubject> {
             if step.store.artifact(*index)?.artifact.is_active() {
                 blocked_of(step.store.targets(*index).collect());
             }
-            step.store.waits_for(id).map(|(id, _)| id.clone()).collect()
+            step.store.ids_of_waits(*index)
         }
         _ if !is_held(step, &subject, &position.state) => return None,
-        Subject::Task(task) => {
-            let project = Subject::project_of(id);
-            let needed = &step.store.tasks.get(task)?.depends_on;
-            let targets = needed.iter().filter_map(|one| step.store.target(project, one));
-            blocked_of(targets.collect());
-            step.store.blocking(project, needed).into_iter().collect()
+        Subject::Task(_) => {
+            let needed = step.store.dependencies(&subject).into_iter();
+            blocked_of(needed.filter_map(|(_, target)| target).collect());
+            step.store.blocking(&subject).into_iter().collect()
         }
         Subject::Project(name) => step.store.waiting_for_project(name),
     };

@@ -4,9 +4,10 @@ use serde_json::json;
 
 use super::config::LifecycleMode;
 use super::event::{BeginProject, BeginTask, DeclaredArtifact};
+use super::keys::Key;
 use super::record::{ArtifactRecord, Credentials, ProjectRecord, TaskRecord};
 use super::step::{Step, Stopped, refused};
-use super::subject::{Subject, key_of};
+use super::subject::Subject;
 use crate::conflict::{
     Artifact, ArtifactReference, ArtifactState, MOST_VERSION, check_artifact, check_name,
 };
@@ -16,33 +17,39 @@ use crate::lifecycle::Judgement;
 impl Step<'_> {
     /// Declares a new version of an artifact; returns its place.
     pub(super) fn declare(&mut self, declared: &DeclaredArtifact, at: &str) -> Stopped<usize> {
-        let artifact = self.artifact(declared).map_err(|error| error.within(at))?;
-        let guards = self.judge(declared, &artifact)?;
-        if !guards.iter().all(Judgement::passes) {
-            return Err(refused(&artifact.id(), "declare", guards));
-        }
+        let key = self.key_of_declared(declared).map_err(|error| error.within(at))?;
+        let artifact = self.artifact(declared, key).map_err(|error| error.within(at))?;
+        let named = artifact.depends_on.iter();
+        let depends_on: Box<[Key]> =
+            named.map(|one| self.store.named(&artifact.project, one)).collect();
+        self.judge(&artifact, key, &depends_on)?;
         if !self.store.projects.contains_key(artifact.project.as_str()) {
-            self.start(&artifact.project.clone())?;
+            self.start(&artifact.project)?;
         }
-        self.change(&artifact.key(), true);
+        self.change(key, true);
         let index = self.store.artifacts.len();
         let position = self.begin(&Subject::Artifact(index), &artifact.id())?;
         let credentials = Credentials::default();
         let record = ArtifactRecord { artifact, position, declared_at: self.at, credentials };
-        let index = self.store.add_artifact(record);
+        let index = self.store.add_artifact(record, key, depends_on);
         self.touched.insert(index);
         Ok(index)
     }
 
-    /// Returns the artifact that is declared.
-    fn artifact(&self, declared: &DeclaredArtifact) -> Result<Artifact> {
-        let DeclaredArtifact { project, kind, name, version, .. } = declared;
+    /// Returns the place of the key of what is declared, which it has from now on.
+    fn key_of_declared(&mut self, declared: &DeclaredArtifact) -> Result<Key> {
+        let DeclaredArtifact { project, kind, name, .. } = declared;
         for (name, what) in [(project, "project"), (kind, "kind"), (name, "name")] {
             check_name(name, what).map_err(|error| error.at(format!("/{what}")))?;
         }
-        let version = match version {
-            Some(version) => *version,
-            None => self.next_version(&format!("{project}/{kind}/{name}"))?,
+        Ok(self.store.keys.add(&declared.key()))
+    }
+
+    /// Returns the artifact that is declared.
+    fn artifact(&self, declared: &DeclaredArtifact, key: Key) -> Result<Artifact> {
+        let version = match declared.version {
+            Some(version) => version,
+            None => self.next_version(key)?,
         };
         if version == 0 || version > MOST_VERSION {
             let message = format!("{version} is no version");
@@ -51,9 +58,9 @@ impl Step<'_> {
         }
         let artifact = Artifact {
             tenant: self.store.tenant.clone(),
-            project: project.clone(),
-            kind: kind.clone(),
-            name: name.clone(),
+            project: declared.project.clone(),
+            kind: declared.kind.clone(),
+            name: declared.name.clone(),
             version,
             actor: self.actor.into(),
             state: ArtifactState::Draft,
@@ -68,41 +75,65 @@ impl Step<'_> {
         Ok(artifact)
     }
 
-    /// Judges whether an artifact may be declared.
-    fn judge(&self, declared: &DeclaredArtifact, artifact: &Artifact) -> Result<Vec<Judgement>> {
-        let key = artifact.key();
-        let policy = &self.store.rules.scope(&self.store.tenant, &artifact.project).policy;
-        let next = self.next_version(&key)?;
-        let strict = policy.mode == LifecycleMode::Strict;
-        let follows = if strict { artifact.version == next } else { artifact.version >= next };
-        let wanted = if strict { format!("{next}") } else { format!("{next} or more") };
-        let mut guards =
-            vec![judgement("version_follows", follows, json!(artifact.version), || {
-                format!("that the version is {wanted}")
-            })];
+    /// Refuses an artifact that may not be declared.
+    fn judge(&self, artifact: &Artifact, key: Key, depends_on: &[Key]) -> Stopped<()> {
+        let mut guards = vec![self.version_follows(artifact, key)?];
         guards.extend(self.project_goes_on(&artifact.project));
-        if !strict {
-            return Ok(guards);
+        if self.is_strict(&artifact.project) {
+            guards.push(self.dependencies_exist(artifact, key, depends_on));
+            guards.push(self.no_blocking_conflict(&artifact.project, key));
         }
-        let missing: Vec<String> = declared
-            .depends_on
-            .iter()
-            .filter(|one| !self.is_there(artifact, one))
-            .map(ToString::to_string)
+        if guards.iter().all(Judgement::passes) {
+            return Ok(());
+        }
+        Err(refused(&artifact.id(), "declare", guards))
+    }
+
+    fn is_strict(&self, project: &str) -> bool {
+        let policy = &self.store.rules.scope(&self.store.tenant, project).policy;
+        policy.mode == LifecycleMode::Strict
+    }
+
+    /// Judges whether the version is the next one; what is not strict may leave some out.
+    fn version_follows(&self, artifact: &Artifact, key: Key) -> Result<Judgement> {
+        let next = self.next_version(key)?;
+        let is_strict = self.is_strict(&artifact.project);
+        let is_next = artifact.version == next;
+        let follows = is_next || (!is_strict && artifact.version > next);
+        Ok(judgement("version_follows", follows, json!(artifact.version), || {
+            let more = if is_strict { "" } else { " or more" };
+            format!("that the version is {next}{more}")
+        }))
+    }
+
+    fn dependencies_exist(&self, artifact: &Artifact, key: Key, depends_on: &[Key]) -> Judgement {
+        let named = depends_on.iter().zip(&artifact.depends_on);
+        // A circle of one is told as such.
+        let missing: Vec<String> = named
+            .filter(|(named, one)| **named != key && !self.is_there(**named, one))
+            .map(|(_, one)| one.to_string())
             .collect();
-        guards.push(judgement("dependencies_exist", missing.is_empty(), json!(missing), || {
+        judgement("dependencies_exist", missing.is_empty(), json!(missing), || {
             format!("that these are declared and not put away: {}", missing.join(", "))
-        }));
-        let versions = self.store.versions(&key).iter();
-        let ids = versions.map(|index| self.store.id(&Subject::Artifact(*index)));
-        let open: Vec<String> = ids
-            .flat_map(|id| self.store.waits_for(&id).map(|(id, _)| id.clone()).collect::<Vec<_>>())
-            .chain(self.store.waiting_for_project(&artifact.project))
+        })
+    }
+
+    fn is_there(&self, key: Key, reference: &ArtifactReference) -> bool {
+        let target = self.store.meant(key, reference.version);
+        let target = target.and_then(|index| self.store.artifact(index));
+        target.is_some_and(|one| one.artifact.state != ArtifactState::Archived)
+    }
+
+    /// Judges whether neither the versions of a key nor its project wait for a conflict.
+    fn no_blocking_conflict(&self, project: &str, key: Key) -> Judgement {
+        let versions = self.store.versions(key).iter();
+        let open: Vec<String> = versions
+            .flat_map(|index| self.store.ids_of_waits(*index))
+            .chain(self.store.waiting_for_project(project))
             .collect();
-        guards.push(judgement("no_blocking_conflict", open.is_empty(), json!(open), || {
+        judgement("no_blocking_conflict", open.is_empty(), json!(open), || {
             format!("that these conflicts are settled: {}", open.join(", "))
-        }));
-        Ok(guards)
+        })
     }
 
     /// Judges whether a project that has begun is not finished.
@@ -112,15 +143,6 @@ impl Step<'_> {
         Some(judgement("project_goes_on", goes_on, json!(state), || {
             format!("a project that goes on: `{project}` is `{state}`")
         }))
-    }
-
-    fn is_there(&self, artifact: &Artifact, reference: &ArtifactReference) -> bool {
-        if key_of(&artifact.project, reference) == artifact.key() {
-            return true; // A circle of one, which is told as such.
-        }
-        let target = self.store.target(&artifact.project, reference);
-        let target = target.and_then(|index| self.store.artifact(index));
-        target.is_some_and(|one| one.artifact.state != ArtifactState::Archived)
     }
 
     pub(super) fn begin_project(&mut self, begin: &BeginProject) -> Stopped<()> {

@@ -5,13 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::keys::Key;
 use super::record::OpenConflict;
 use super::step::{KeyChange, Step, Stopped};
-use super::store::Store;
-use super::subject::{Subject, key_of};
+use super::store::{Cell, Store};
+use super::subject::Subject;
 use crate::conflict::{
-    Artifact, ArtifactState, Conflict, ConflictConfig, ConflictKind, Question, UndecidedQuestion,
-    detect_among,
+    Artifact, ArtifactReference, ArtifactState, Conflict, ConflictConfig, ConflictKind, Question,
+    UndecidedQuestion, detect_among,
 };
 use crate::error::Result;
 use crate::finding::Severity;
@@ -20,97 +21,90 @@ impl Step<'_> {
     /// Looks again at everything that has changed.
     pub(super) fn detect(&mut self) -> Stopped<()> {
         let dirty = std::mem::take(&mut self.dirty);
-        if dirty.is_empty() {
-            return Ok(());
-        }
         for key in dirty.keys() {
-            self.versions(key)?;
+            self.versions(*key)?;
         }
         self.absent(&dirty)?;
         self.cycles(&dirty)?;
-        let mut cells: BTreeSet<(String, Question)> = BTreeSet::new();
+        let mut cells: BTreeSet<Cell> = BTreeSet::new();
         for (key, change) in &dirty {
-            let project = Subject::project_of(key);
-            let asked = self.store.asked_of(key, *change);
-            cells.extend(asked.into_iter().map(|one| (project.to_owned(), one)));
+            let asked = self.store.asked_of(*key, *change);
+            let project = self.store.keys.project(*key);
+            cells.extend(asked.into_iter().map(|one| (project.into(), one)));
         }
-        for (project, question) in cells {
-            self.project(project, question)?;
+        for cell in cells {
+            self.project(cell)?;
         }
-        self.touched.extend(dirty.keys().flat_map(|key| self.store.versions(key)).copied());
+        self.touched.extend(dirty.keys().flat_map(|key| self.store.versions(*key)).copied());
         Ok(())
     }
 
-    fn versions(&mut self, key: &str) -> Result<()> {
-        let indexes = self.store.versions(key).to_vec();
-        let kinds = [ConflictKind::VersionGap, ConflictKind::ParallelWrite];
-        let old = self.store.known(&indexes, &kinds);
-        let is_first = |index: &usize| {
-            self.store.artifact(*index).is_some_and(|one| one.artifact.version == 1)
+    fn versions(&mut self, key: Key) -> Result<()> {
+        let indexes = self.store.versions(key);
+        let old = self.store.told(indexes, kinds_of(Question::Versions));
+        let only = match indexes {
+            [only] => self.store.artifact(*only),
+            _ => None,
         };
-        if old.is_empty() && indexes.len() == 1 && indexes.iter().all(is_first) {
+        if old.is_empty() && only.is_some_and(|one| one.artifact.version == 1) {
             return Ok(());
         }
-        let config =
-            &self.store.rules.scope(&self.store.tenant, Subject::project_of(key)).conflicts;
-        let (found, _) = self.store.ask(&indexes, Question::Versions, config)?;
+        let scope = self.store.rules.scope(&self.store.tenant, self.store.keys.project(key));
+        let (found, _) = self.store.ask(indexes, Question::Versions, &scope.conflicts)?;
         self.write(old, found);
         Ok(())
     }
 
     /// Looks at the artifacts of the keys and at those that depend on them.
-    fn absent(&mut self, dirty: &BTreeMap<String, KeyChange>) -> Result<()> {
+    fn absent(&mut self, dirty: &BTreeMap<Key, KeyChange>) -> Result<()> {
         let mut asked: BTreeSet<usize> = BTreeSet::new();
         for (key, KeyChange { had_open, .. }) in dirty {
-            asked.extend(self.store.versions(key));
-            let all = *had_open != self.store.has_open(key);
-            let names = |index: &usize| all || self.store.pins(*index, key);
-            asked.extend(self.store.dependents(key).filter(names));
+            asked.extend(self.store.versions(*key));
+            let all = *had_open != self.store.has_open(*key);
+            let names = |index: &&usize| all || self.store.pins(**index, *key);
+            asked.extend(self.store.keys.dependents(*key).iter().filter(names));
         }
-        let kinds = [ConflictKind::MissingDependency];
+        let kinds = kinds_of(Question::Absent);
         asked.retain(|index| {
-            self.store.lacks(*index) || !self.store.known(&[*index], &kinds).is_empty()
+            self.store.lacks(*index) || !self.store.told(&[*index], kinds).is_empty()
         });
         if asked.is_empty() {
             return Ok(());
         }
         let indexes: Vec<usize> = asked.iter().copied().collect();
-        let old = self.store.known(&indexes, &kinds);
+        let old = self.store.told(&indexes, kinds);
+        let keys = indexes.iter().flat_map(|index| self.store.references(*index));
         let mut with: BTreeSet<usize> = asked.clone();
-        for index in &asked {
-            let keys = self.store.named(*index);
-            with.extend(keys.iter().flat_map(|key| self.store.versions(key)));
-        }
+        with.extend(keys.flat_map(|(key, _)| self.store.versions(key)));
         let with: Vec<usize> = with.into_iter().collect();
         let plain = ConflictConfig::default();
         let (mut found, _) = self.store.ask(&with, Question::Absent, &plain)?;
-        let ids: BTreeSet<String> =
-            asked.iter().map(|index| self.store.id(&Subject::Artifact(*index))).collect();
-        found.retain(|one| one.members.iter().all(|member| ids.contains(member)));
+        let is_asked = |id: &String| self.store.find(id).is_some_and(|one| asked.contains(&one));
+        found.retain(|one| one.members.iter().all(is_asked));
         self.write(old, found);
         Ok(())
     }
 
-    /// Looks at the keys that lead to one of the keys and are led to by it, now or so far.
-    fn cycles(&mut self, dirty: &BTreeMap<String, KeyChange>) -> Result<()> {
-        let mut seeds: BTreeSet<String> = BTreeSet::new();
-        let kinds = [ConflictKind::Cycle];
-        for key in dirty.keys() {
-            let known = self.store.known(self.store.versions(key), &kinds);
-            let members = known.iter().filter_map(|id| self.store.conflicts.get(id));
-            let keys = members.flat_map(|one| &one.members).filter_map(|id| id.rsplit_once('@'));
-            seeds.extend(keys.map(|(key, _)| key.to_owned()));
-            if self.store.dependents(key).next().is_some() {
-                seeds.insert(key.clone());
+    /// Looks at the keys that lead to one of the keys and are led to by it, now or so far. Only what is open leads
+    /// anywhere.
+    fn cycles(&mut self, dirty: &BTreeMap<Key, KeyChange>) -> Result<()> {
+        let mut seeds: BTreeSet<Key> = BTreeSet::new();
+        let kinds = kinds_of(Question::Cycles);
+        for (key, _) in dirty.iter().filter(|(_, change)| change.is_reshaped) {
+            let told = self.store.told(self.store.versions(*key), kinds);
+            let members = told.iter().filter_map(|id| self.store.conflicts.get(id));
+            let places = members.flat_map(|one| &one.members).filter_map(|id| self.store.find(id));
+            seeds.extend(places.filter_map(|index| self.store.key(index)));
+            if !self.store.keys.dependents(*key).is_empty() {
+                seeds.insert(*key);
             }
         }
         if seeds.is_empty() {
             return Ok(());
         }
         let keys = self.store.entangled(&seeds);
-        let among = |key: &String| self.store.versions(key).to_vec();
-        let indexes: Vec<usize> = keys.union(&seeds).flat_map(among).collect();
-        let old = self.store.known(&indexes, &kinds);
+        let indexes = self.store.versions_of(keys.union(&seeds).copied());
+        let old = self.store.told(&indexes, kinds);
         let plain = ConflictConfig::default();
         let (found, _) = self.store.ask(&indexes, Question::Cycles, &plain)?;
         self.write(old, found);
@@ -118,24 +112,23 @@ impl Step<'_> {
     }
 
     /// Looks at the files, the packages or the schemas of a project.
-    fn project(&mut self, project: String, question: Question) -> Result<()> {
+    fn project(&mut self, cell: Cell) -> Result<()> {
+        let (project, question) = &cell;
         let Some(group) = self.store.groups.get(project.as_str()) else { return Ok(()) };
         let indexes: Vec<usize> = match question {
-            Question::Paths => group.paths.iter().copied().collect(),
-            Question::Schemas => group.schemas.iter().copied().collect(),
+            Question::Paths => group.paths.clone(),
+            Question::Schemas => group.schemas.clone(),
             // Which version of a key counts depends on all of them.
             _ => {
-                let key = |index: &usize| Some(self.store.artifact(*index)?.artifact.key());
-                let keys: BTreeSet<String> = group.packages.iter().filter_map(key).collect();
-                keys.iter().flat_map(|key| self.store.versions(key)).copied().collect()
+                let keys = group.packages.iter().filter_map(|index| self.store.key(*index));
+                self.store.versions_of(keys)
             }
         };
-        let kinds = kinds_of(question);
-        let old = self.store.known(&indexes, kinds);
+        let old = self.store.told(&indexes, kinds_of(*question));
         let plain = ConflictConfig::default();
-        let (found, undecided) = self.store.ask(&indexes, question, &plain)?;
+        let (found, undecided) = self.store.ask(&indexes, *question, &plain)?;
         self.write(old, found);
-        self.store.put_undecided((project.into(), question), undecided);
+        self.store.put_undecided(cell, undecided);
         Ok(())
     }
 
@@ -251,135 +244,118 @@ impl Store {
         detect_among(&artifacts, config, &self.rules.packages, &[question])
     }
 
+    /// Lists the versions of keys, by key and version.
+    fn versions_of(&self, keys: impl Iterator<Item = Key>) -> Vec<usize> {
+        let mut keys: Vec<Key> = keys.collect::<BTreeSet<Key>>().into_iter().collect();
+        keys.sort_by_key(|key| self.keys.name(*key));
+        keys.into_iter().flat_map(|key| self.versions(key)).copied().collect()
+    }
+
     /// Returns the conflicts of these kinds that some of the artifacts are members of.
-    fn known(&self, indexes: &[usize], kinds: &[ConflictKind]) -> BTreeSet<String> {
-        let mut ids = BTreeSet::new();
-        for index in indexes {
-            let id = self.id(&Subject::Artifact(*index));
-            let known = self.conflicts_of(&id).filter(|(_, one)| kinds.contains(&one.kind));
-            ids.extend(known.map(|(id, _)| id.clone()));
-        }
-        ids
+    fn told(&self, indexes: &[usize], kinds: &[ConflictKind]) -> BTreeSet<String> {
+        let conflicts = indexes.iter().flat_map(|index| self.conflicts_of(*index));
+        let told = conflicts.filter(|(_, one)| kinds.contains(&one.kind));
+        told.map(|(id, _)| id.clone()).collect()
     }
 
     /// Lists the questions on whose answer a key has a say.
-    fn asked_of(&self, key: &str, change: KeyChange) -> Vec<Question> {
-        let Some(group) = self.groups.get(Subject::project_of(key)) else { return Vec::new() };
+    fn asked_of(&self, key: Key, change: KeyChange) -> Vec<Question> {
+        let Some(group) = self.groups.get(self.keys.project(key)) else { return Vec::new() };
         let versions = self.versions(key);
-        let sets = [
+        let lists = [
             (Question::Paths, &group.paths),
             (Question::Packages, &group.packages),
             (Question::Schemas, &group.schemas),
         ];
-        let has = |set: &BTreeSet<usize>| versions.iter().any(|index| set.contains(index));
+        let has = |list: &[usize]| versions.iter().any(|index| list.binary_search(index).is_ok());
         let is_asked = |question: Question| match question {
             // Only what is open has files and schemas.
             Question::Paths => {
-                let is_told = || !self.known(versions, kinds_of(Question::Paths)).is_empty();
+                let is_told = || !self.told(versions, kinds_of(Question::Paths)).is_empty();
                 change.is_reshaped && (is_told() || self.meets(key))
             }
             Question::Schemas => change.is_reshaped,
             _ => true,
         };
-        let asked = sets.into_iter().filter(|(question, set)| has(set) && is_asked(*question));
+        let asked = lists.into_iter().filter(|(question, list)| has(list) && is_asked(*question));
         asked.map(|(question, _)| question).collect()
     }
 
-    /// Lists the keys an artifact names among what it depends on.
-    fn named(&self, index: usize) -> BTreeSet<String> {
-        let Some(one) = self.artifact(index).map(|one| &one.artifact) else {
-            return BTreeSet::new();
-        };
-        one.depends_on.iter().map(|reference| key_of(&one.project, reference)).collect()
-    }
-
     /// Tells whether an artifact asks for one version of a key.
-    fn pins(&self, index: usize, key: &str) -> bool {
-        let Some(one) = self.artifact(index).map(|one| &one.artifact) else { return false };
-        let pins = |reference: &&crate::conflict::ArtifactReference| reference.version.is_some();
-        one.depends_on.iter().filter(pins).any(|one_of| key_of(&one.project, one_of) == key)
+    fn pins(&self, index: usize, key: Key) -> bool {
+        let mut references = self.references(index);
+        references.any(|(named, reference)| named == key && reference.version.is_some())
     }
 
     /// Tells whether an open artifact depends on something that is not there.
     fn lacks(&self, index: usize) -> bool {
-        let Some(one) = self.artifact(index).map(|one| &one.artifact) else { return false };
-        let is_there = |reference: &crate::conflict::ArtifactReference| {
-            let key = key_of(&one.project, reference);
-            let Some(version) = reference.version else { return self.has_open(&key) };
-            let target = self.find(&format!("{key}@{version}"));
-            let target = target.and_then(|index| self.artifact(index));
+        let is_there = |(key, reference): (Key, &ArtifactReference)| {
+            let Some(version) = reference.version else { return self.has_open(key) };
+            let target = self.version(key, version).and_then(|index| self.artifact(index));
             target.is_some_and(|one| one.artifact.state != ArtifactState::Archived)
         };
-        one.is_open() && !one.depends_on.iter().all(is_there)
+        self.is_open(index) && !self.references(index).all(is_there)
     }
 
     /// Returns the keys that lead to one of `seeds` and are led to by one: all circles with one of them lie there.
     ///
     /// Both ways are walked by turns; the one that ends first is the smaller one, and bounds the other.
-    fn entangled(&self, seeds: &BTreeSet<String>) -> BTreeSet<String> {
+    fn entangled(&self, seeds: &BTreeSet<Key>) -> BTreeSet<Key> {
         let (mut ahead, mut behind) = (Walk::new(seeds), Walk::new(seeds));
         loop {
             let Some(key) = ahead.next() else {
                 let within = std::mem::take(&mut ahead.seen);
                 return behind.rest(&within, |key| self.before(key));
             };
-            ahead.add(self.behind(&key));
+            ahead.add(self.behind(key));
             let Some(key) = behind.next() else {
                 let within = std::mem::take(&mut behind.seen);
                 return ahead.rest(&within, |key| self.behind(key));
             };
-            behind.add(self.before(&key));
+            behind.add(self.before(key));
         }
     }
 
     /// Lists the keys that open versions of a key depend on.
-    fn behind(&self, key: &str) -> BTreeSet<String> {
-        let open =
-            |index: &&usize| self.artifact(**index).is_some_and(|one| one.artifact.is_open());
-        self.versions(key).iter().filter(open).flat_map(|index| self.named(*index)).collect()
+    fn behind(&self, key: Key) -> Vec<Key> {
+        let open = self.versions(key).iter().filter(|index| self.is_open(**index));
+        open.flat_map(|index| self.references(*index)).map(|(key, _)| key).collect()
     }
 
     /// Lists the keys of open artifacts that depend on a key.
-    fn before(&self, key: &str) -> BTreeSet<String> {
-        let artifacts = self.dependents(key).filter_map(|index| self.artifact(index));
-        artifacts.filter(|one| one.artifact.is_open()).map(|one| one.artifact.key()).collect()
+    fn before(&self, key: Key) -> Vec<Key> {
+        let open = self.keys.dependents(key).iter().filter(|index| self.is_open(**index));
+        open.filter_map(|index| self.key(*index)).collect()
     }
 }
 
 /// A walk over keys.
 struct Walk {
-    seen: BTreeSet<String>,
-    next: Vec<String>,
+    seen: BTreeSet<Key>,
+    next: Vec<Key>,
 }
 
 impl Walk {
-    fn new(seeds: &BTreeSet<String>) -> Self {
-        Self { seen: seeds.clone(), next: seeds.iter().cloned().collect() }
+    fn new(seeds: &BTreeSet<Key>) -> Self {
+        Self { seen: seeds.clone(), next: seeds.iter().copied().collect() }
     }
 
-    fn next(&mut self) -> Option<String> {
+    fn next(&mut self) -> Option<Key> {
         self.next.pop()
     }
 
-    fn add(&mut self, keys: BTreeSet<String>) {
-        for key in keys {
-            if self.seen.insert(key.clone()) {
-                self.next.push(key);
-            }
-        }
+    fn add(&mut self, keys: Vec<Key>) {
+        let new = keys.into_iter().filter(|key| self.seen.insert(*key));
+        self.next.extend(new);
     }
 
     /// Walks on inside of `within` to the end.
-    fn rest(
-        mut self,
-        within: &BTreeSet<String>,
-        step: impl Fn(&str) -> BTreeSet<String>,
-    ) -> BTreeSet<String> {
+    fn rest(mut self, within: &BTreeSet<Key>, step: impl Fn(Key) -> Vec<Key>) -> BTreeSet<Key> {
         while let Some(key) = self.next() {
             if within.contains(&key) {
-                self.add(step(&key));
+                self.add(step(key));
             }
         }
-        self.seen.intersection(within).cloned().collect()
+        self.seen.intersection(within).copied().collect()
     }
 }

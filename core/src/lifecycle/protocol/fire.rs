@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::artifacts::Standing;
 use super::decision::{SubjectMove, TransitionRefusal, UnansweredEvent};
+use super::keys::Key;
 use super::record::{ArtifactRecord, Credentials, ProjectRecord, TaskRecord};
 use super::rules::{CONFLICT_OPENED, CONFLICTS_CLEARED};
 use super::step::{KeyChange, Step, Stop, Stopped};
@@ -139,13 +140,9 @@ impl Step<'_> {
     }
 
     /// Notes that a key is about to change.
-    pub(super) fn change(&mut self, key: &str, is_reshaped: bool) {
-        if let Some(change) = self.dirty.get_mut(key) {
-            change.is_reshaped |= is_reshaped;
-            return;
-        }
-        let had_open = self.store.has_open(key);
-        self.dirty.insert(key.to_owned(), KeyChange { had_open, is_reshaped });
+    pub(super) fn change(&mut self, key: Key, is_reshaped: bool) {
+        let unchanged = || KeyChange { had_open: self.store.has_open(key), is_reshaped: false };
+        self.dirty.entry(key).or_insert_with(unchanged).is_reshaped |= is_reshaped;
     }
 
     pub(super) fn put_position(&mut self, subject: &Subject, position: Position) {
@@ -166,13 +163,15 @@ impl Step<'_> {
     }
 
     fn move_artifact(&mut self, index: usize, position: Position) {
-        let Some(old) = self.store.artifact(index).map(|one| &one.artifact) else { return };
+        let (Some(record), Some(key)) = (self.store.artifact(index), self.store.key(index)) else {
+            return;
+        };
+        let old = &record.artifact;
         let (state, blocked_from) = self.store.rules.standing(&position);
         // What conflicts look at.
         let (was, is) = (old.state.unblocked(old.blocked_from), state.unblocked(blocked_from));
         if was != is {
-            let key = old.key();
-            self.change(&key, was.is_open() != is.is_open());
+            self.change(key, was.is_open() != is.is_open());
         }
         self.touched.insert(index);
         self.store.put_standing(index, Standing { position, state, blocked_from });
@@ -180,8 +179,11 @@ impl Step<'_> {
 
     /// Declares an artifact that was put away once more, as the next version: the one that was put away stays so.
     fn renew(&mut self, index: usize, position: Position) -> Stopped<()> {
-        let Some(old) = self.store.artifact(index).cloned() else { return Ok(()) };
-        let version = self.next_version(&old.artifact.key())?;
+        let (Some(old), Some(key)) = (self.store.artifact(index).cloned(), self.store.key(index))
+        else {
+            return Ok(());
+        };
+        let version = self.next_version(key)?;
         let (state, blocked_from) = self.store.rules.standing(&position);
         let mut artifact = old.artifact;
         (artifact.version, artifact.state, artifact.blocked_from) = (version, state, blocked_from);
@@ -189,19 +191,20 @@ impl Step<'_> {
         if let Some(last) = self.moves.last_mut() {
             last.subject = artifact.id();
         }
-        self.change(&artifact.key(), true);
+        self.change(key, true);
         let credentials = Credentials::default();
         let record = ArtifactRecord { artifact, position, declared_at: self.at, credentials };
-        let index = self.store.add_artifact(record);
+        let depends_on = self.store.references(index).map(|(key, _)| key).collect();
+        let index = self.store.add_artifact(record, key, depends_on);
         self.touched.insert(index);
         Ok(())
     }
 
     /// Returns the version behind the newest of a key.
-    pub(super) fn next_version(&self, key: &str) -> Result<u64> {
-        let newest = self.store.versions(key).last().and_then(|index| self.store.artifact(*index));
-        let newest = newest.map_or(0, |one| one.artifact.version);
+    pub(super) fn next_version(&self, key: Key) -> Result<u64> {
+        let newest = self.store.newest_version(key);
         if newest >= MOST_VERSION {
+            let key = self.store.keys.name(key);
             return Err(Error::limit(format!("`{key}` has no version behind {newest}")));
         }
         Ok(newest + 1)
@@ -209,16 +212,12 @@ impl Step<'_> {
 
     /// Supersedes what was active of the key so far.
     fn supersede(&mut self, index: usize) -> Stopped<()> {
-        let Some(key) = self.store.artifact(index).map(|one| one.artifact.key()) else {
-            return Ok(());
-        };
-        let is_active =
-            |other: &usize| self.store.artifact(*other).is_some_and(|one| one.artifact.is_active());
-        let others: Vec<usize> =
-            self.store.versions(&key).iter().copied().filter(is_active).collect();
+        let versions = self.store.key(index).map(|key| self.store.versions(key));
+        let others = versions.into_iter().flatten().copied().filter(|other| *other != index);
+        let others: Vec<usize> = others.filter(|other| self.store.is_active(*other)).collect();
         // Who leaves together does so by another event.
         let leaving = std::mem::take(&mut self.leaving);
-        for other in others.into_iter().filter(|other| *other != index) {
+        for other in others {
             self.fire(&Subject::Artifact(other), Some("supersede"))?;
         }
         self.leaving = leaving;

@@ -11,7 +11,6 @@ use super::rules::{CONFLICTS_CLEARED, POLICY_ALLOWS};
 use super::store::Store;
 use super::subject::Subject;
 use super::transition::Transition;
-use crate::conflict::ArtifactReference;
 use crate::lifecycle::machine::{Crossing, GuardQuestion, Said, World};
 use crate::time::Timestamp;
 
@@ -30,7 +29,6 @@ pub(super) struct View<'a> {
 pub(super) struct Asked<'a> {
     pub(super) project: &'a str,
     pub(super) maker: &'a str,
-    pub(super) depends_on: &'a [ArtifactReference],
     /// From when on it soaks.
     since: Timestamp,
     /// Since when it is in its state.
@@ -62,10 +60,10 @@ impl World for View<'_> {
                 let least = policy.approvals.max(number("least"));
                 self.approved(&asked, least, policy, crossing)
             }
-            "dependencies_active" => self.dependencies_active(&asked),
+            "dependencies_active" => self.dependencies_active(),
             "gates_passed" => gates_passed(&asked, policy, with.get("gates")),
             "no_active_dependents" => self.no_active_dependents(),
-            "no_blocking_conflict" => self.no_blocking_conflict(&asked, policy, crossing.event),
+            "no_blocking_conflict" => self.no_blocking_conflict(policy, crossing.event),
             "no_newer_active" => self.no_newer_active(),
             "soak_met" => soak_met(&asked, policy, policy.soak_seconds.max(number("seconds")), at),
             POLICY_ALLOWS => match &self.store.rules.guard {
@@ -97,7 +95,6 @@ impl View<'_> {
                 Asked {
                     project: &one.artifact.project,
                     maker: &one.artifact.actor,
-                    depends_on: &one.artifact.depends_on,
                     since: one.declared_at,
                     entered: one.position.since,
                     credentials: &one.credentials,
@@ -108,7 +105,6 @@ impl View<'_> {
                 Asked {
                     project: Subject::project_of(id),
                     maker: &one.actor,
-                    depends_on: &one.depends_on,
                     since: one.position.since,
                     entered: one.position.since,
                     credentials: &one.credentials,
@@ -119,7 +115,6 @@ impl View<'_> {
                 Asked {
                     project: id,
                     maker: &one.actor,
-                    depends_on: &[],
                     since: one.position.since,
                     entered: one.position.since,
                     credentials: &one.credentials,
@@ -147,8 +142,8 @@ impl View<'_> {
         })
     }
 
-    fn dependencies_active(&self, asked: &Asked<'_>) -> Said {
-        let inactive = self.store.inactive(asked.project, asked.depends_on);
+    fn dependencies_active(&self) -> Said {
+        let inactive = self.store.inactive(self.subject);
         said(inactive.is_empty(), json!(inactive), || {
             format!("that these are active: {}", listed(&inactive))
         })
@@ -168,19 +163,10 @@ impl View<'_> {
         })
     }
 
-    fn no_blocking_conflict(
-        &self,
-        asked: &Asked<'_>,
-        policy: &EffectivePolicy,
-        event: Option<&str>,
-    ) -> Said {
-        let id = self.store.id(self.subject);
+    fn no_blocking_conflict(&self, policy: &EffectivePolicy, event: Option<&str>) -> Said {
         let conflicts: Vec<String> = match self.subject {
-            Subject::Artifact(_) => self.store.waits_for(&id).map(|(id, _)| id.clone()).collect(),
-            Subject::Task(_) => {
-                let blocked = self.store.blocking(asked.project, asked.depends_on);
-                blocked.into_iter().collect()
-            }
+            Subject::Artifact(index) => self.store.ids_of_waits(*index),
+            Subject::Task(_) => self.store.blocking(self.subject).into_iter().collect(),
             Subject::Project(name) => self.store.waiting_for_project(name),
         };
         if conflicts.is_empty()
@@ -202,7 +188,7 @@ impl View<'_> {
         let Some(own) = self.store.artifact(*index).map(|one| &one.artifact) else {
             return unknown("an artifact that is there");
         };
-        let active = self.store.active_version(&own.key());
+        let active = self.store.key(*index).and_then(|key| self.store.active_version(key));
         let active = active.and_then(|index| self.store.artifact(index));
         let newer = active.filter(|one| one.artifact.version > own.version);
         let id = newer.map(|one| one.artifact.id());

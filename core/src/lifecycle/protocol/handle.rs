@@ -264,15 +264,13 @@ impl Tenant {
     }
 
     fn save(&self) -> Option<TenantState> {
-        let mut artifacts = self.store.artifacts.clone();
-        artifacts.sort_by(|a, b| {
-            let key = |one: &super::record::ArtifactRecord| one.artifact.key();
-            key(a).cmp(&key(b)).then(a.artifact.version.cmp(&b.artifact.version))
-        });
+        let mut places: Vec<usize> = (0..self.store.artifacts.len()).collect();
+        places.sort_by(|a, b| self.store.by_id(*a, *b));
+        let artifacts = places.into_iter().filter_map(|index| self.store.artifact(index));
         Some(TenantState {
             now: self.now?,
             config_digest: self.config_digest.clone(),
-            artifacts,
+            artifacts: artifacts.cloned().collect(),
             projects: self.store.projects.clone(),
             tasks: self.store.tasks.clone(),
             conflicts: self.store.conflicts.clone(),
@@ -318,10 +316,10 @@ fn named(store: &Store, action: &LifecycleAction) -> Option<String> {
     match action {
         LifecycleAction::Tick(_) => None,
         LifecycleAction::Declare(one) => {
-            let key = format!("{}/{}/{}", one.project, one.kind, one.name);
-            let newest = store.versions(&key).last().and_then(|index| store.artifact(*index));
-            let next = newest.map_or(1, |newest| newest.artifact.version.saturating_add(1));
-            Some(format!("{key}@{}", one.version.unwrap_or(next)))
+            let name = one.key();
+            let newest = || store.keys.find(&name).map_or(0, |key| store.newest_version(key));
+            let version = one.version.unwrap_or_else(|| newest().saturating_add(1));
+            Some(format!("{name}@{version}"))
         }
         LifecycleAction::BeginProject(one) => Some(one.project.clone()),
         LifecycleAction::BeginTask(one) => Some(format!("{}/{}", one.project, one.name)),

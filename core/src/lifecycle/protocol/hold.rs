@@ -23,9 +23,7 @@ impl Step<'_> {
         self.derive(&region, &blocked)?;
         // By id: places depend on who was declared first, which a stored state does not tell.
         let mut in_order: Vec<usize> = region.iter().copied().collect();
-        in_order.sort_by_cached_key(|index| {
-            self.store.artifact(*index).map(|one| (one.artifact.key(), one.artifact.version))
-        });
+        in_order.sort_by(|a, b| self.store.by_id(*a, *b));
         for index in &in_order {
             let Some(artifact) = self.store.artifact(*index).map(|one| &one.artifact) else {
                 continue;
@@ -38,12 +36,9 @@ impl Step<'_> {
             self.fire(&Subject::Artifact(*index), Some(event))?;
         }
         for index in &region {
-            let Some(key) = self.store.artifact(*index).map(|one| one.artifact.key()) else {
-                continue;
-            };
-            let tasks: Vec<Subject> =
-                self.store.tasks_on(&key).cloned().map(Subject::Task).collect();
-            self.touched_others.extend(tasks);
+            let Some(key) = self.store.key(*index) else { continue };
+            let tasks = self.store.keys.tasks(key).cloned();
+            self.touched_others.extend(tasks.map(Subject::Task));
         }
         for subject in std::mem::take(&mut self.touched_others) {
             self.tell(&subject)?;
@@ -54,36 +49,21 @@ impl Step<'_> {
     /// Writes for which blocked artifacts those of the region wait.
     fn derive(&mut self, region: &BTreeSet<usize>, blocked: &BTreeSet<usize>) -> Result<()> {
         for index in region {
-            let Some(artifact) = self.store.artifact(*index).map(|one| one.artifact.clone()) else {
-                continue;
+            let is_blocked = |target: &usize| {
+                target != index
+                    && if region.contains(target) {
+                        blocked.contains(target)
+                    } else {
+                        self.store.is_blocked(*target)
+                    }
             };
-            let id = artifact.id();
-            let mut wanted: BTreeMap<String, OpenConflict> = BTreeMap::new();
-            if artifact.is_active() {
-                let is_blocked = |target: &usize| {
-                    target != index
-                        && if region.contains(target) {
-                            blocked.contains(target)
-                        } else {
-                            self.store.is_blocked(*target)
-                        }
-                };
-                let targets: BTreeSet<usize> =
-                    self.store.targets(*index).filter(is_blocked).collect();
-                for target in targets {
-                    let on = self.store.id(&Subject::Artifact(target));
-                    let (conflict, open) = self.follows(&id, &artifact.actor, on)?;
-                    wanted.insert(conflict, open);
-                }
-            }
-            let old: Vec<String> = self
-                .store
-                .waits_for(&id)
-                .filter(|(_, one)| one.kind == ConflictKind::BlockedDependency)
-                .map(|(id, _)| id.clone())
-                .collect();
-            for gone in old.iter().filter(|id| !wanted.contains_key(*id)) {
-                self.remove(gone);
+            let wanted = self.wanted(*index, is_blocked)?;
+            let waits = self.store.waits_for(*index).into_iter();
+            let old = waits.filter(|(_, one)| one.kind == ConflictKind::BlockedDependency);
+            let gone = old.filter(|(id, _)| !wanted.contains_key(*id));
+            let gone: Vec<String> = gone.map(|(id, _)| id.clone()).collect();
+            for id in gone {
+                self.remove(&id);
             }
             for (id, conflict) in wanted {
                 self.put(&id, conflict);
@@ -92,6 +72,21 @@ impl Step<'_> {
         // Whatever was written is in the region, and looked at now.
         self.touched.clear();
         Ok(())
+    }
+
+    /// Returns the conflicts of an artifact with what it depends on, as far as that is blocked.
+    fn wanted(
+        &self,
+        index: usize,
+        is_blocked: impl Fn(&usize) -> bool,
+    ) -> Result<BTreeMap<String, OpenConflict>> {
+        let artifact = self.store.artifact(index).map(|one| &one.artifact);
+        let Some(artifact) = artifact.filter(|one| one.is_active()) else {
+            return Ok(BTreeMap::new());
+        };
+        let targets: BTreeSet<usize> = self.store.targets(index).filter(is_blocked).collect();
+        let on = targets.into_iter().map(|target| self.store.id(&Subject::Artifact(target)));
+        on.map(|on| self.follows(&artifact.id(), &artifact.actor, on)).collect()
     }
 
     /// Returns the conflict of an active artifact with a dependency that is blocked.
@@ -130,12 +125,11 @@ impl Step<'_> {
                 let mode = self.store.rules.scope(&self.store.tenant, name).policy.mode;
                 mode == LifecycleMode::Strict && self.store.is_project_waiting(name)
             }
-            Subject::Task(id) => self.store.tasks.get(id).is_some_and(|task| {
-                let project = Subject::project_of(id);
-                let mut targets =
-                    task.depends_on.iter().filter_map(|one| self.store.target(project, one));
+            Subject::Task(_) => {
+                let needed = self.store.dependencies(subject).into_iter();
+                let mut targets = needed.filter_map(|(_, target)| target);
                 targets.any(|index| self.store.is_blocked(index))
-            }),
+            }
         };
         let event = if waits { CONFLICT_OPENED } else { CONFLICTS_CLEARED };
         let Some(position) = self.position(subject) else { return Ok(()) };
@@ -180,25 +174,22 @@ impl Store {
 
     /// Lists the artifacts that wait because this one is blocked.
     fn kept_by(&self, index: usize) -> Vec<usize> {
-        let id = self.id(&Subject::Artifact(index));
-        let follows = self.conflicts_of(&id).filter(|(_, one)| {
-            matches!(&one.facts, ConflictFacts::BlockedDependency(facts) if facts.blocked_dependency == id)
-        });
+        let is_on_it = |one: &OpenConflict| {
+            one.facts.blocked_dependency().is_some_and(|on| self.find(on) == Some(index))
+        };
+        let follows = self.conflicts_of(index).into_iter().filter(|(_, one)| is_on_it(one));
         follows.flat_map(|(_, one)| &one.members).filter_map(|member| self.find(member)).collect()
     }
 
     /// Returns which artifacts of the region are to be blocked; those outside stay as they are.
     fn least(&self, region: &BTreeSet<usize>) -> BTreeSet<usize> {
         let is_held = |index: &&usize| {
-            let Some(one) = self.artifact(**index).map(|one| &one.artifact) else { return false };
-            let id = one.id();
-            let mut direct = self.waits_for(&id);
-            one.is_open()
-                && (direct.any(|(_, one)| one.kind != ConflictKind::BlockedDependency)
-                    || (one.is_active()
-                        && self
-                            .targets(**index)
-                            .any(|target| !region.contains(&target) && self.is_blocked(target))))
+            let waits = self.waits_for(**index);
+            let is_direct =
+                waits.iter().any(|(_, one)| one.kind != ConflictKind::BlockedDependency);
+            let is_outside = |target: usize| !region.contains(&target) && self.is_blocked(target);
+            self.is_open(**index)
+                && (is_direct || (self.is_active(**index) && self.targets(**index).any(is_outside)))
         };
         let mut blocked: BTreeSet<usize> = region.iter().filter(is_held).copied().collect();
         let mut queue: VecDeque<usize> = blocked.iter().copied().collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::handle::Tenant;
+use super::keys::Key;
 use super::record::{ArtifactRecord, OpenConflict, ProjectRecord, TaskRecord, TenantState};
 use super::rules::Rules;
 use super::step::{Step, Stop};
@@ -28,7 +29,7 @@ impl Tenant {
         tenant.store.reserve(state.artifacts.len());
         for (index, record) in state.artifacts.into_iter().enumerate() {
             tenant.check(&record).map_err(|error| error.within(&format!("/artifacts/{index}")))?;
-            tenant.store.add_artifact(record);
+            tenant.store.add_loaded(record);
         }
         tenant.add_others(state.projects, state.tasks)?;
         tenant.add_conflicts(state.conflicts, state.undecided)?;
@@ -75,7 +76,9 @@ impl Tenant {
         undecided: Vec<UndecidedQuestion>,
     ) -> Result<()> {
         for (id, conflict) in conflicts {
-            let unknown = conflict.members.iter().find(|id| self.store.find(id).is_none());
+            let cause = conflict.facts.blocked_dependency();
+            let mut named = conflict.members.iter().chain(cause);
+            let unknown = named.find(|id| self.store.find(id).is_none());
             if let Some(unknown) = unknown {
                 let message = format!("there is no artifact `{unknown}`");
                 return Err(Error::invalid(push("/conflicts", &id), message));
@@ -100,10 +103,9 @@ impl Tenant {
     /// Checks that exactly those are blocked that wait for a conflict.
     fn check_blocked(&self) -> Result<()> {
         for (index, record) in self.store.artifacts.iter().enumerate() {
-            let id = record.artifact.id();
-            let waits = self.store.waits_for(&id).next().is_some();
+            let waits = !self.store.waits_for(index).is_empty();
             if waits != self.store.is_blocked(index) {
-                let state = &record.position.state;
+                let (id, state) = (record.artifact.id(), &record.position.state);
                 let message = if waits {
                     format!("`{id}` waits for a conflict, and is `{state}`")
                 } else {
@@ -145,9 +147,9 @@ impl Tenant {
 impl Step<'_> {
     /// Looks at everything again, as the rules have changed.
     pub(super) fn look_again(&mut self) -> Result<()> {
-        let keys: Vec<String> = self.store.artifacts.iter().map(|one| one.artifact.key()).collect();
+        let keys: Vec<Key> = self.store.known.iter().map(|one| one.key).collect();
         for key in keys {
-            self.change(&key, true);
+            self.change(key, true);
         }
         let names: Vec<Subject> =
             self.store.projects.keys().cloned().map(Subject::Project).collect();

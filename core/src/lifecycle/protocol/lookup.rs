@@ -1,7 +1,10 @@
 //! Who depends on whom.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
+use super::keys::Key;
 use super::record::{ArtifactRecord, OpenConflict};
 use super::store::Store;
 use super::subject::{Subject, key_of};
@@ -12,55 +15,106 @@ impl Store {
         self.artifacts.get(index)
     }
 
+    /// Compares two artifacts by key and version.
+    pub(super) fn by_id(&self, a: usize, b: usize) -> Ordering {
+        let id = |index: usize| {
+            let version = self.artifact(index).map(|one| one.artifact.version);
+            (self.key(index).map(|key| self.keys.name(key)), version)
+        };
+        id(a).cmp(&id(b))
+    }
+
+    /// Tells whether an artifact is a draft, active or blocked.
+    pub(super) fn is_open(&self, index: usize) -> bool {
+        self.artifact(index).is_some_and(|one| one.artifact.is_open())
+    }
+
+    /// Tells whether an artifact is active, or was when it was blocked.
+    pub(super) fn is_active(&self, index: usize) -> bool {
+        self.artifact(index).is_some_and(|one| one.artifact.is_active())
+    }
+
     /// Returns the version of a key that is active, or was when it was blocked.
-    pub(super) fn active_version(&self, key: &str) -> Option<usize> {
-        let is_active =
-            |index: &usize| self.artifact(*index).is_some_and(|one| one.artifact.is_active());
-        self.versions(key).iter().rev().copied().find(is_active)
+    pub(super) fn active_version(&self, key: Key) -> Option<usize> {
+        self.versions(key).iter().rev().copied().find(|index| self.is_active(*index))
     }
 
     /// Tells whether some version of a key is a draft, active or blocked.
-    pub(super) fn has_open(&self, key: &str) -> bool {
-        let is_open =
-            |index: &usize| self.artifact(*index).is_some_and(|one| one.artifact.is_open());
-        self.versions(key).iter().rev().any(is_open)
+    pub(super) fn has_open(&self, key: Key) -> bool {
+        self.versions(key).iter().rev().any(|index| self.is_open(*index))
     }
 
-    /// Returns what a dependency of something in `project` is on: the version it names, or else the one that is active,
-    /// or else the newest that is open.
+    /// Returns what a dependency of something in `project` is on.
     pub(super) fn target(&self, project: &str, reference: &ArtifactReference) -> Option<usize> {
-        let key = key_of(project, reference);
-        if let Some(version) = reference.version {
-            return self.find(&format!("{key}@{version}"));
+        self.meant(self.keys.find(&key_of(project, reference))?, reference.version)
+    }
+
+    /// Returns what is meant by a key: the version that is named, or else the one that is active, or else the newest
+    /// that is open.
+    pub(super) fn meant(&self, key: Key, version: Option<u64>) -> Option<usize> {
+        if let Some(version) = version {
+            return self.version(key, version);
         }
-        let is_open =
-            |index: &usize| self.artifact(*index).is_some_and(|one| one.artifact.is_open());
-        self.active_version(&key)
-            .or_else(|| self.versions(&key).iter().rev().copied().find(is_open))
+        let mut open = None;
+        for index in self.versions(key).iter().rev().copied() {
+            if self.is_active(index) {
+                return Some(index);
+            }
+            open = open.or_else(|| self.is_open(index).then_some(index));
+        }
+        open
+    }
+
+    /// Lists the references of an artifact, each with its key.
+    pub(super) fn references(
+        &self,
+        index: usize,
+    ) -> impl Iterator<Item = (Key, &ArtifactReference)> {
+        let known =
+            self.known.get(index).into_iter().flat_map(|one| one.depends_on.iter().copied());
+        let artifact = self.artifact(index).into_iter();
+        known.zip(artifact.flat_map(|one| &one.artifact.depends_on))
     }
 
     /// Lists what the dependencies of an artifact are on.
     pub(super) fn targets(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
-        let artifact = self.artifact(index).map(|one| &one.artifact);
-        artifact.into_iter().flat_map(|artifact| {
-            artifact.depends_on.iter().filter_map(|one| self.target(&artifact.project, one))
-        })
+        let references = self.references(index);
+        references.filter_map(|(key, reference)| self.meant(key, reference.version))
+    }
+
+    /// Lists what an artifact, a task or a project depends on, each with the artifact that is meant, if there is one.
+    pub(super) fn dependencies<'a>(
+        &'a self,
+        subject: &Subject,
+    ) -> Vec<(&'a ArtifactReference, Option<usize>)> {
+        match subject {
+            Subject::Artifact(index) => {
+                let references = self.references(*index);
+                references.map(|(key, one)| (one, self.meant(key, one.version))).collect()
+            }
+            Subject::Task(id) => {
+                let references = self.tasks.get(id).into_iter().flat_map(|one| &one.depends_on);
+                let project = Subject::project_of(id);
+                references.map(|one| (one, self.target(project, one))).collect()
+            }
+            Subject::Project(_) => Vec::new(),
+        }
     }
 
     /// Lists the dependencies that are not on something active, as they are written.
-    pub(super) fn inactive(&self, project: &str, depends_on: &[ArtifactReference]) -> Vec<String> {
-        let is_active = |reference: &&ArtifactReference| {
-            let target = self.target(project, reference).and_then(|index| self.artifact(index));
+    pub(super) fn inactive(&self, subject: &Subject) -> Vec<String> {
+        let is_active = |target: Option<usize>| {
+            let target = target.and_then(|index| self.artifact(index));
             target.is_some_and(|one| one.artifact.state == ArtifactState::Active)
         };
-        depends_on.iter().filter(|one| !is_active(one)).map(ToString::to_string).collect()
+        let dependencies = self.dependencies(subject).into_iter();
+        let inactive = dependencies.filter(|(_, target)| !is_active(*target));
+        inactive.map(|(reference, _)| reference.to_string()).collect()
     }
 
     /// Lists the artifacts that are active, or were when they were blocked, and depend on this one.
     pub(super) fn active_dependents(&self, index: usize) -> Vec<usize> {
-        let is_active =
-            |other: &usize| self.artifact(*other).is_some_and(|one| one.artifact.is_active());
-        self.depending(index, is_active)
+        self.depending(index, |other| self.is_active(other))
     }
 
     /// Lists the artifacts that depend on this one.
@@ -69,20 +123,14 @@ impl Store {
     }
 
     /// Lists the artifacts that depend on this one, among those that `is_meant`.
-    fn depending(&self, index: usize, is_meant: impl Fn(&usize) -> bool) -> Vec<usize> {
-        let Some(artifact) = self.artifact(index).map(|one| &one.artifact) else {
-            return Vec::new();
+    fn depending(&self, index: usize, is_meant: impl Fn(usize) -> bool) -> Vec<usize> {
+        let Some(key) = self.key(index) else { return Vec::new() };
+        let depends = |other: usize| {
+            let mut references = self.references(other).filter(|(named, _)| *named == key);
+            references.any(|(_, reference)| self.meant(key, reference.version) == Some(index))
         };
-        let key = artifact.key();
-        let depends = |other: &usize| {
-            let Some(one) = self.artifact(*other).map(|one| &one.artifact) else { return false };
-            one.depends_on.iter().any(|reference| {
-                reference.version.is_none_or(|version| version == artifact.version)
-                    && key_of(&one.project, reference) == key
-                    && self.target(&one.project, reference) == Some(index)
-            })
-        };
-        self.dependents(&key).filter(is_meant).filter(depends).collect()
+        let dependents = self.keys.dependents(key).iter().copied();
+        dependents.filter(|other| is_meant(*other) && depends(*other)).collect()
     }
 
     /// Tells whether an artifact is blocked.
@@ -101,19 +149,20 @@ impl Store {
 
     /// Tells whether a path of a key is none, or some other key writes it, something in it, or a folder it is in, in any
     /// case: only then files can clash.
-    pub(super) fn meets(&self, key: &str) -> bool {
-        let Some(group) = self.groups.get(Subject::project_of(key)) else { return false };
+    pub(super) fn meets(&self, key: Key) -> bool {
+        let Some(group) = self.groups.get(self.keys.project(key)) else { return false };
         let versions = self.versions(key);
-        let is_other =
-            |writers: &BTreeSet<usize>| writers.iter().any(|one| !versions.contains(one));
+        let is_other = |writers: &Vec<usize>| writers.iter().any(|one| !versions.contains(one));
         let written = versions.iter().filter_map(|index| self.artifact(*index));
         let mut paths = written.flat_map(|one| &one.artifact.paths);
         paths.any(|path| {
-            let path = if path_fault(path).is_some() { return true } else { folded(path) };
-            let folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
-            let mut around = folders.chain([path.as_str()]).filter_map(|one| group.files.get(one));
-            let folder = format!("{path}/");
-            let inside = group.files.range(folder.clone()..);
+            let mut folder = if path_fault(path).is_some() { return true } else { folded(path) };
+            folder.push('/');
+            // The last one is the path itself.
+            let ends = folder.match_indices('/').filter_map(|(end, _)| folder.get(..end));
+            let mut around = ends.filter_map(|one| group.files.get(one));
+            let inside = (Bound::Included(folder.as_str()), Bound::Unbounded);
+            let inside = group.files.range::<str, _>(inside);
             let mut inside = inside.take_while(|(inner, _)| inner.starts_with(&folder));
             around.any(is_other) || inside.any(|(_, writers)| is_other(writers))
         })
@@ -138,16 +187,10 @@ impl Store {
 }
 
 impl Store {
-    /// Returns the ids of the conflicts for which something waits that these dependencies are on.
-    pub(super) fn blocking(
-        &self,
-        project: &str,
-        depends_on: &[ArtifactReference],
-    ) -> BTreeSet<String> {
-        let targets = depends_on.iter().filter_map(|one| self.target(project, one));
-        let ids = targets.map(|index| self.id(&Subject::Artifact(index)));
-        ids.flat_map(|id| self.waits_for(&id).map(|(id, _)| id.clone()).collect::<Vec<_>>())
-            .collect()
+    /// Returns the ids of the conflicts for which something waits that this depends on.
+    pub(super) fn blocking(&self, subject: &Subject) -> BTreeSet<String> {
+        let targets = self.dependencies(subject).into_iter().filter_map(|(_, target)| target);
+        targets.flat_map(|index| self.ids_of_waits(index)).collect()
     }
 
     /// Returns the ids of the conflicts for which members of a project wait.

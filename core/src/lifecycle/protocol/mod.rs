@@ -1,7 +1,8 @@
 //! Artifacts, projects and tasks of many tenants that move by events: where everything is, and why.
 //!
 //! 1. `config` and `policy` say by which rules; `rules` checks them and makes them ready.
-//! 2. `record` is what a host stores, `load` opens it, `store` holds it with all that is looked up.
+//! 2. `record` is what a host stores, `load` opens it, `store` holds it with all that is looked up
+//!    (`keys`).
 //! 3. `handle` takes an `event`: what is due by then, the event itself (`step`, `fire`, `declare`, `evidence`, `settle`), and
 //!    what follows from it: conflicts (`detect`), and what they keep from going on (`hold`).
 //! 4. What has come of it is a `decision`; if something did not hold (`guards`, and policies, which see
@@ -20,6 +21,7 @@ mod fire;
 mod guards;
 mod handle;
 mod hold;
+mod keys;
 mod load;
 mod lookup;
 mod many;

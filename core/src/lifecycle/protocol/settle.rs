@@ -10,7 +10,6 @@ use super::event::{
 };
 use super::record::{EscalationRecord, OpenConflict};
 use super::step::{Step, Stopped, refused};
-use super::subject::Subject;
 use crate::conflict::{
     ConflictKind, Overridden, OverrideRecord, can_retry, check_id, override_fault,
 };
@@ -51,8 +50,7 @@ impl Step<'_> {
         };
         let member = retry.member.as_ref().or(only);
         let is_member = member.is_some_and(|member| conflict.members.contains(member));
-        let DeclaredArtifact { project, kind, name, .. } = &retry.artifact;
-        let key = format!("{project}/{kind}/{name}");
+        let key = retry.artifact.key();
         let is_same = member.is_some_and(|id| id.rsplit_once('@').is_some_and(|(of, _)| of == key));
         all_hold(
             id,
@@ -110,9 +108,8 @@ impl Step<'_> {
         self.follow()?;
         let index = self.declare(artifact, at)?;
         self.follow()?;
-        let own = self.store.id(&Subject::Artifact(index));
         let is_gone = !self.store.conflicts.contains_key(id);
-        let others: Vec<String> = self.store.waits_for(&own).map(|(id, _)| id.clone()).collect();
+        let others = self.store.ids_of_waits(index);
         let value = json!({ "is_gone": is_gone, "others": others });
         let is_clean = is_gone && others.is_empty();
         let clean = judgement("clean_recheck", is_clean, value, || {

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::decision::{ConflictNotice, SubjectMove, TransitionRefusal, UnansweredEvent};
 use super::event::{AdvanceSubject, LifecycleAction, LifecycleEvent};
 use super::guards::View;
+use super::keys::Key;
 use super::record::OpenConflict;
 use super::rules::{CONFLICT_OPENED, CONFLICTS_CLEARED, Rules};
 use super::store::{Due, Store};
@@ -65,7 +66,7 @@ pub(super) struct Step<'a> {
     pub(super) moves: Vec<SubjectMove>,
     pub(super) unanswered: Vec<UnansweredEvent>,
     /// Keys with versions that have changed.
-    pub(super) dirty: BTreeMap<String, KeyChange>,
+    pub(super) dirty: BTreeMap<Key, KeyChange>,
     /// Tasks and projects that were told of conflicts already: once in an event is enough.
     pub(super) told: BTreeSet<Subject>,
     /// Artifacts that may have to be blocked, or to go on.
@@ -203,7 +204,8 @@ impl<'a> Step<'a> {
         self.store.subject(id).ok_or_else(|| {
             let tenant = &self.store.tenant;
             let message = format!("the tenant `{tenant}` has no artifact, task or project `{id}`");
-            let newest = id.rsplit_once('@').and_then(|(key, _)| self.store.versions(key).last());
+            let key = id.rsplit_once('@').and_then(|(key, _)| self.store.keys.find(key));
+            let newest = key.and_then(|key| self.store.versions(key).last());
             let near = newest.map(|index| self.store.id(&Subject::Artifact(*index)));
             let near = near.or_else(|| {
                 let is_small = self.store.artifacts.len() <= MOST_NAMES;

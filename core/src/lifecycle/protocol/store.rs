@@ -9,11 +9,12 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt};
 use smol_str::SmolStr;
 
-use super::artifacts::Standing;
+use super::artifacts::{Known, Standing};
+use super::keys::{Key, Keys};
 use super::record::{ArtifactRecord, Credentials, OpenConflict, ProjectRecord, TaskRecord};
 use super::rules::Rules;
-use super::subject::{Subject, key_of, key_of_id};
-use crate::conflict::{ConflictFacts, Question, UndecidedQuestion};
+use super::subject::{Subject, key_of_id};
+use crate::conflict::{Question, UndecidedQuestion};
 use crate::time::Timestamp;
 
 /// Something that is due at an instant. At one instant, overrides end first.
@@ -39,14 +40,14 @@ pub(super) enum Before {
 /// What a question is asked of: a project.
 pub(super) type Cell = (SmolStr, Question);
 
-/// The artifacts of a project that questions are asked of.
+/// The artifacts of a project that questions are asked of, by place.
 #[derive(Default)]
 pub(super) struct Group {
-    pub(super) paths: BTreeSet<usize>,
+    pub(super) paths: Vec<usize>,
     /// Who writes a path, in any case.
-    pub(super) files: BTreeMap<String, BTreeSet<usize>>,
-    pub(super) packages: BTreeSet<usize>,
-    pub(super) schemas: BTreeSet<usize>,
+    pub(super) files: BTreeMap<String, Vec<usize>>,
+    pub(super) packages: Vec<usize>,
+    pub(super) schemas: Vec<usize>,
 }
 
 /// The records of one tenant.
@@ -54,16 +55,12 @@ pub(super) struct Store {
     pub(super) tenant: SmolStr,
     pub(super) rules: Arc<Rules>,
     pub(super) artifacts: Vec<ArtifactRecord>,
-    /// The digest of each artifact's record, where it is known.
-    pub(super) digests: Vec<Option<Box<str>>>,
-    /// The versions of each key, oldest first.
-    pub(super) keys: HashMap<String, Vec<usize>>,
-    /// Artifacts that depend on a key.
-    pub(super) dependents: HashMap<String, BTreeSet<usize>>,
+    /// What is known of each of them.
+    pub(super) known: Vec<Known>,
+    pub(super) keys: Keys,
     pub(super) groups: HashMap<SmolStr, Group>,
     pub(super) projects: BTreeMap<String, ProjectRecord>,
     pub(super) tasks: BTreeMap<String, TaskRecord>,
-    tasks_on: HashMap<String, BTreeSet<String>>,
     pub(super) conflicts: BTreeMap<String, OpenConflict>,
     conflicts_of: HashMap<String, BTreeSet<String>>,
     /// How many conflicts some member of a project waits for.
@@ -79,13 +76,11 @@ impl Store {
             tenant,
             rules,
             artifacts: Vec::new(),
-            digests: Vec::new(),
-            keys: HashMap::new(),
-            dependents: HashMap::new(),
+            known: Vec::new(),
+            keys: Keys::default(),
             groups: HashMap::new(),
             projects: BTreeMap::new(),
             tasks: BTreeMap::new(),
-            tasks_on: HashMap::new(),
             conflicts: BTreeMap::new(),
             conflicts_of: HashMap::new(),
             waiting_in: HashMap::new(),
@@ -98,6 +93,7 @@ impl Store {
     /// Makes room for so many artifacts.
     pub(super) fn reserve(&mut self, count: usize) {
         self.artifacts.reserve(count);
+        self.known.reserve(count);
         self.keys.reserve(count);
     }
 
@@ -130,9 +126,10 @@ impl Store {
                 Some(Before::Undecided(cell, old)) => {
                     self.set_undecided(cell, old.unwrap_or_default());
                 }
-                None => return,
+                None => break,
             }
         }
+        self.keys.trim();
     }
 
     /// Writes when something is due, or takes it away.
@@ -165,10 +162,7 @@ impl Store {
     }
 
     fn index_conflict(&mut self, id: &str, conflict: &OpenConflict, adds: bool) {
-        let cause = match &conflict.facts {
-            ConflictFacts::BlockedDependency(facts) => Some(&facts.blocked_dependency),
-            _ => None,
-        };
+        let cause = conflict.facts.blocked_dependency();
         for member in conflict.members.iter().chain(cause) {
             let ids = self.conflicts_of.entry(member.clone()).or_default();
             if adds {
@@ -178,6 +172,10 @@ impl Store {
             }
             if ids.is_empty() {
                 self.conflicts_of.remove(member);
+            }
+            let known = self.find(member).and_then(|index| self.known.get_mut(index));
+            if let Some(Known { conflicts, .. }) = known {
+                *conflicts = if adds { *conflicts + 1 } else { conflicts.saturating_sub(1) };
             }
         }
         let projects = conflict.waiting.iter().map(|member| Subject::project_of(member));
@@ -229,15 +227,16 @@ impl Store {
             let due = self.rules.task.next_due(&old.position);
             self.plan(due, false, || id.to_owned());
             for reference in &old.depends_on {
-                self.tasks_on.entry(key_of(&project, reference)).or_default().remove(id);
+                let key = self.named(&project, reference);
+                self.keys.remove_task(key, id);
             }
         }
         if let Some(record) = record {
             let due = self.rules.task.next_due(&record.position);
             self.plan(due, true, || id.to_owned());
             for reference in &record.depends_on {
-                let tasks = self.tasks_on.entry(key_of(&project, reference)).or_default();
-                tasks.insert(id.to_owned());
+                let key = self.named(&project, reference);
+                self.keys.add_task(key, id);
             }
             self.tasks.insert(id.to_owned(), record);
         }
@@ -263,45 +262,57 @@ impl Store {
     }
 
     /// Returns the versions of a key, oldest first.
-    pub(super) fn versions(&self, key: &str) -> &[usize] {
-        self.keys.get(key).map(Vec::as_slice).unwrap_or_default()
+    pub(super) fn versions(&self, key: Key) -> &[usize] {
+        self.keys.versions(key)
     }
 
-    /// Lists the artifacts that name a key among what they depend on.
-    pub(super) fn dependents(&self, key: &str) -> impl Iterator<Item = usize> + '_ {
-        self.dependents.get(key).into_iter().flatten().copied()
-    }
-
-    /// Lists the tasks that name a key among what they need.
-    pub(super) fn tasks_on(&self, key: &str) -> impl Iterator<Item = &String> {
-        self.tasks_on.get(key).into_iter().flatten()
+    /// Returns the newest version of a key; 0 when there is none.
+    pub(super) fn newest_version(&self, key: Key) -> u64 {
+        let newest = self.versions(key).last().and_then(|index| self.artifacts.get(*index));
+        newest.map_or(0, |one| one.artifact.version)
     }
 
     /// Returns the artifact of an id.
     pub(super) fn find(&self, id: &str) -> Option<usize> {
         let (key, version) = key_of_id(id)?;
-        let versions = self.versions(key);
+        self.version(self.keys.find(key)?, version)
+    }
+
+    /// Returns a version of a key.
+    pub(super) fn version(&self, key: Key, version: u64) -> Option<usize> {
+        let place = self.place_of(key, version).ok()?;
+        self.versions(key).get(place).copied()
+    }
+
+    /// Returns the place of a version among those of its key, or else the place where it would be.
+    pub(super) fn place_of(&self, key: Key, version: u64) -> Result<usize, usize> {
         let version_of = |index: &usize| self.artifacts.get(*index).map(|one| one.artifact.version);
-        let place = versions.binary_search_by_key(&Some(version), version_of).ok()?;
-        versions.get(place).copied()
+        self.versions(key).binary_search_by_key(&Some(version), version_of)
     }
 
     /// Lists the conflicts an artifact is a member of, or others are because it is blocked, by id.
-    pub(super) fn conflicts_of<'a>(
-        &'a self,
-        id: &str,
-    ) -> impl Iterator<Item = (&'a String, &'a OpenConflict)> {
-        let ids = self.conflicts_of.get(id).into_iter().flatten();
-        ids.filter_map(|id| self.conflicts.get_key_value(id))
+    pub(super) fn conflicts_of(&self, index: usize) -> Vec<(&String, &OpenConflict)> {
+        if self.known.get(index).is_none_or(|one| one.conflicts == 0) {
+            return Vec::new();
+        }
+        let id = self.id(&Subject::Artifact(index));
+        let ids = self.conflicts_of.get(&id).into_iter().flatten();
+        ids.filter_map(|id| self.conflicts.get_key_value(id)).collect()
     }
 
     /// Lists the conflicts an artifact waits for, by id.
-    pub(super) fn waits_for<'a>(
-        &'a self,
-        id: &'a str,
-    ) -> impl Iterator<Item = (&'a String, &'a OpenConflict)> {
-        let waits = move |conflict: &OpenConflict| conflict.waiting.iter().any(|one| one == id);
-        self.conflicts_of(id).filter(move |(_, conflict)| waits(conflict))
+    pub(super) fn waits_for(&self, index: usize) -> Vec<(&String, &OpenConflict)> {
+        let mut conflicts = self.conflicts_of(index);
+        if !conflicts.is_empty() {
+            let id = self.id(&Subject::Artifact(index));
+            conflicts.retain(|(_, conflict)| conflict.waiting.contains(&id));
+        }
+        conflicts
+    }
+
+    /// Returns the ids of the conflicts an artifact waits for, sorted.
+    pub(super) fn ids_of_waits(&self, index: usize) -> Vec<String> {
+        self.waits_for(index).into_iter().map(|(id, _)| id.clone()).collect()
     }
 
     /// Tells whether a member of the project waits for a conflict.

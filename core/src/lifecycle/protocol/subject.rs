@@ -1,5 +1,6 @@
 //! What moves through states, and how it is called.
 
+use super::event::DeclaredArtifact;
 use crate::conflict::ArtifactReference;
 
 /// Something that moves through states, by its id.
@@ -22,8 +23,18 @@ impl Subject {
 
 /// Returns the key `project/kind/name` that a reference of something in `project` names.
 pub(super) fn key_of(project: &str, reference: &ArtifactReference) -> String {
-    let project = reference.project.as_deref().unwrap_or(project);
-    [project, "/", &reference.kind, "/", &reference.name].concat()
+    joined(reference.project.as_deref().unwrap_or(project), &reference.kind, &reference.name)
+}
+
+impl DeclaredArtifact {
+    /// Returns the key `project/kind/name`.
+    pub(super) fn key(&self) -> String {
+        joined(&self.project, &self.kind, &self.name)
+    }
+}
+
+fn joined(project: &str, kind: &str, name: &str) -> String {
+    [project, "/", kind, "/", name].concat()
 }
 
 /// Returns the key and the version of the id `project/kind/name@version`.

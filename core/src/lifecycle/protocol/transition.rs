@@ -215,8 +215,8 @@ impl Transition {
             verified_at: asked.credentials.verified_at,
             gates: asked.credentials.gates.clone(),
             approved_by: asked.approvers(policy, crossing.at).map(str::to_owned).collect(),
-            conflicts: view.conflicts(asked),
-            depends_on: asked.depends_on.iter().map(|one| view.depended_on(asked, one)).collect(),
+            conflicts: view.conflicts(),
+            depends_on: view.depends_on(),
             dependents: view.dependents(),
             cascade: view.leaving().collect(),
             facts: view.facts.clone(),
@@ -232,7 +232,7 @@ fn actor(name: &str, facts: &Value) -> Value {
 }
 
 impl View<'_> {
-    fn conflicts(&self, asked: &Asked<'_>) -> Vec<TransitionConflict> {
+    fn conflicts(&self) -> Vec<TransitionConflict> {
         let shown = |(id, one): (&String, &OpenConflict)| TransitionConflict {
             id: id.clone(),
             kind: one.kind,
@@ -241,22 +241,23 @@ impl View<'_> {
             since: one.since,
             decided: one.overridden_by.as_ref().map(decided),
         };
-        let id = self.store.id(self.subject);
         let waits = match self.subject {
-            Subject::Artifact(_) => return self.store.conflicts_of(&id).map(shown).collect(),
-            Subject::Task(_) => {
-                self.store.blocking(asked.project, asked.depends_on).into_iter().collect()
+            Subject::Artifact(index) => {
+                return self.store.conflicts_of(*index).into_iter().map(shown).collect();
             }
+            Subject::Task(_) => self.store.blocking(self.subject).into_iter().collect(),
             Subject::Project(name) => self.store.waiting_for_project(name),
         };
         let known = waits.iter().filter_map(|id| self.store.conflicts.get_key_value(id));
         known.map(shown).collect()
     }
 
-    fn depended_on(&self, asked: &Asked<'_>, one: &ArtifactReference) -> TransitionNeighbour {
-        let target = self.store.target(asked.project, one);
-        let absent = || TransitionNeighbour { name: one.to_string(), state: None };
-        target.and_then(|index| self.neighbour(index)).unwrap_or_else(absent)
+    fn depends_on(&self) -> Vec<TransitionNeighbour> {
+        let shown = |(reference, target): (&ArtifactReference, Option<usize>)| {
+            let absent = || TransitionNeighbour { name: reference.to_string(), state: None };
+            target.and_then(|index| self.neighbour(index)).unwrap_or_else(absent)
+        };
+        self.store.dependencies(self.subject).into_iter().map(shown).collect()
     }
 
     fn dependents(&self) -> Vec<TransitionNeighbour> {
