@@ -1,9 +1,10 @@
 //! Whether two schemas have no value in common, where it is plain to see: by their types, listed values, bounds or
-//! patterns; by a member that one requires and the other forbids, or that has such a schema in both (a tag).
+//! patterns; by a member that one requires and the other forbids, or that has such a schema in both (a tag); of lists by
+//! the first item.
 
 use std::cmp::Ordering;
 
-use super::decimal::Listed;
+use super::decimal::{Decimal, Listed};
 use super::language::{Answer, Search};
 use super::node::{Measure, Node, NodeId, Type};
 use super::pairs::Pairs;
@@ -31,12 +32,11 @@ pub(super) fn all(side: &mut Side<'_>, texts: &mut Search, nodes: &[NodeId]) -> 
     nodes.iter().enumerate().all(|(index, one)| {
         nodes.iter().skip(index + 1).all(|other| {
             let (one, other) = (side.node(*one), side.node(*other));
-            look.plain(&one, &other)
-                || forbids(side, &one, &other)
-                || forbids(side, &other, &one)
-                || shared(&one, &other).into_iter().any(|(one, other)| {
+            let items = first_items(&one, &other);
+            look.objects(side, &one, &other)
+                || items.is_some_and(|(one, other)| {
                     let (one, other) = (side.node(one), side.node(other));
-                    look.plain(&one, &other)
+                    look.objects(side, &one, &other)
                 })
         })
     })
@@ -55,6 +55,17 @@ pub(super) fn both(pairs: &mut Pairs<'_>, was: NodeId, is: NodeId) -> bool {
 }
 
 impl Look<'_> {
+    /// By what is plain to see, or by a member.
+    fn objects(&mut self, side: &mut Side<'_>, one: &Node, other: &Node) -> bool {
+        self.plain(one, other)
+            || forbids(side, one, other)
+            || forbids(side, other, one)
+            || shared(one, other).into_iter().any(|(one, other)| {
+                let (one, other) = (side.node(one), side.node(other));
+                self.plain(&one, &other)
+            })
+    }
+
     /// By types, listed values, bounds and patterns alone.
     fn plain(&mut self, one: &Node, other: &Node) -> bool {
         let common = one.accepts().and(other.accepts());
@@ -113,6 +124,22 @@ fn forbids(side: &mut Side<'_>, one: &Node, other: &Node) -> bool {
             None => closed,
         })
     })
+}
+
+/// Returns the schemas of the first items, where nothing but lists are accepted, of which some have an item.
+fn first_items(one: &Node, other: &Node) -> Option<(NodeId, NodeId)> {
+    let only_lists = |node: &Node| node.accepts().names() == [Type::Array.name()];
+    let has_one = |node: &Node| {
+        let least = node.lower.get(&Measure::Items);
+        least.is_some_and(|least| {
+            least.value.value.compare(&Decimal::from_count(1)) != Ordering::Less
+        })
+    };
+    if !((only_lists(one) || only_lists(other)) && (has_one(one) || has_one(other))) {
+        return None;
+    }
+    let first = |node: &Node| node.items.iter().find_map(|items| items.asked(0));
+    first(one).zip(first(other))
 }
 
 /// Lists the schemas of the members that one of two objects requires; neither may be anything else than

@@ -20,13 +20,17 @@ pub(super) fn judge(edit: &Edit, uses: Uses, open: OpenContent) -> Draft {
     let is_written = edit.code == rows::XML_CHANGED && uses.as_xml;
     let written = || Edit { effect: Effect::Both, confidence: LIKELY, ..edit.clone() };
     let edit = if is_written { &written() } else { edit };
-    let sides = [(uses.input, Polarity::Input), (uses.output, Polarity::Output)];
     // What is told apart by a name uses it.
     let strict = open == OpenContent::Strict || uses.tested;
-    let judged = sides.into_iter().filter_map(|(flow, polarity)| {
-        let seen = edit.seen_through(flow?);
-        let own = if strict { Effect::Both } else { edit.effect };
-        Some((polarity, verdict(&seen, own, polarity), seen))
+    let judged = [Polarity::Input, Polarity::Output].into_iter().filter_map(|polarity| {
+        let ways = uses.flows(polarity).map(|flow| {
+            let seen = edit.seen_through(flow);
+            let own = if strict { Effect::Both } else { edit.effect };
+            (polarity, verdict(&seen, own, polarity), seen)
+        });
+        // Of ways on which it means as much, the one on which it surely does.
+        let weight = |one: &Verdict| (one.class, one.confidence);
+        ways.reduce(|one, other| if weight(&other.1) > weight(&one.1) { other } else { one })
     });
     let judged: Vec<(Polarity, Verdict, Edit)> = judged.collect();
     let mut broken = judged.iter().filter(|(_, verdict, _)| verdict.class == Class::Breaking);

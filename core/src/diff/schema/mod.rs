@@ -15,6 +15,7 @@ pub(super) mod decimal;
 mod dialect;
 mod disjoint;
 mod edit;
+mod excerpt;
 mod family;
 mod flow;
 mod judge;
@@ -32,6 +33,7 @@ mod read;
 mod refs;
 mod sample;
 mod settle;
+mod shown;
 mod sound;
 mod text;
 mod unchanged;
@@ -319,7 +321,10 @@ impl<'a> Comparison<'a> {
             Some((before, after)) => proofs.of(&before, &after),
             None => Proof::default(),
         };
-        wholes.lift(&self.pairs, proofs, id, &mut proof);
+        // What shows a change by a way of its own need not show it by the others.
+        if !uses.is_direct() {
+            wholes.lift(&self.pairs, proofs, id, &mut proof);
+        }
         settle::settle(own, &proof, uses);
     }
 }

@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 
 use super::cost;
 use super::dialect::Dialect;
+use super::excerpt;
 use super::refs::Schemas;
-use super::sample;
+use super::shown::{self, Shown};
 use crate::diff::Effect;
 
 /// The most values (objects, lists, texts …) a document may have whose places are proved.
@@ -38,10 +39,20 @@ const ADDRESS: &str = "json-schema:///artifact";
 /// What stands for itself in a fragment (RFC 3986 section 3.5).
 const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_');
 
+/// The most values of all excerpts together that are proved in place of documents that are too large for it.
+const MOST_EXCERPTED: usize = 20_000;
+
+/// How often an excerpt is looked for.
+const MOST_EXCERPTS: usize = 500;
+
 /// Both versions, ready to be asked.
 pub(in crate::diff) struct Proofs<'a> {
+    documents: [&'a Value; 2],
+    dialects: [Dialect; 2],
     sides: Option<[Side<'a>; 2]>,
     left: usize,
+    /// How many values may still be taken out of the documents, and how often.
+    excerpts: (usize, usize),
     /// What was spent on values that are shown.
     listing: f64,
     /// Whether places are proved as a whole, with all that is inside of them.
@@ -50,7 +61,8 @@ pub(in crate::diff) struct Proofs<'a> {
     decided: BTreeMap<[String; 2], (Option<bool>, Option<bool>)>,
 }
 
-struct Side<'a> {
+/// One version, ready to be asked.
+pub(super) struct Side<'a> {
     schemas: Schemas<'a>,
     prepared: PreparedDocument<'a>,
     registry: Registry<'a>,
@@ -86,29 +98,56 @@ impl Proof {
     }
 }
 
-/// A value that one version accepts and the other rejects.
-pub(super) struct Shown {
-    pub(super) value: Value,
-    /// The keywords that reject it.
-    pub(super) keywords: Vec<String>,
-}
-
 impl<'a> Proofs<'a> {
-    /// Prepares both versions; documents that are too large or not sound have no proofs.
+    /// Prepares both versions. Of documents that are too large, or have places left when enough of them was proved, what
+    /// a place leads to is taken out and proved on its own.
     pub(in crate::diff) fn new(
         before: &'a Value,
         after: &'a Value,
         [was, is]: [Dialect; 2],
     ) -> Self {
         let size = count(before, MOST_VALUES).max(count(after, MOST_VALUES));
-        let few = |document: &Value| patterns(document) <= MOST_PATTERNS;
-        let is_small = size < MOST_VALUES && few(before) && few(after);
-        let is_small = is_small && !is_misread(before, was) && !is_misread(after, is);
+        let is_small = size < MOST_VALUES;
         let sides = is_small.then(|| read(before, was).zip(read(after, is))).flatten();
         let left = MOST_PLACES.min(MOST_WORK / size.max(1));
-        let sides = sides.map(|(before, after)| [before, after]);
-        let proves_wholes = size < MOST_WHOLE;
-        Self { sides, left, listing: 0.0, proves_wholes, decided: BTreeMap::new() }
+        // Of large descriptions, what only OpenAPI 3.0 says is not put in words of JSON Schema.
+        let is_plain = is_small || ![was, is].contains(&Dialect::OpenApi30);
+        Self {
+            documents: [before, after],
+            dialects: [was, is],
+            sides: sides.map(|(before, after)| [before, after]),
+            left,
+            excerpts: if is_plain { (MOST_EXCERPTED, MOST_EXCERPTS) } else { (0, 0) },
+            listing: 0.0,
+            proves_wholes: size < MOST_WHOLE,
+            decided: BTreeMap::new(),
+        }
+    }
+
+    /// Asks both sides something about two places: the documents as they are, or else what the places lead to.
+    fn ask<T>(
+        &mut self,
+        [before, after]: [&str; 2],
+        of_whole: bool,
+        ask: impl FnOnce([&Side<'_>; 2], &mut f64) -> T,
+    ) -> Option<T> {
+        if let Some(left) = self.left.checked_sub(1)
+            && let Some([was, is]) = self.sides.as_ref().filter(|_| of_whole)
+        {
+            self.left = left;
+            return Some(ask([was, is], &mut self.listing));
+        }
+        let ([old, new], [was, is]) = (self.documents, self.dialects);
+        let (values, times) = self.excerpts;
+        if values < excerpt::MOST {
+            return None;
+        }
+        self.excerpts.1 = times.checked_sub(1)?;
+        let (old, of_old) = excerpt::of(old, before, was)?;
+        let (new, of_new) = excerpt::of(new, after, is)?;
+        self.excerpts.0 = values.saturating_sub(of_old + of_new);
+        let (was, is) = (read(&old, was)?, read(&new, is)?);
+        Some(ask([&was, &is], &mut self.listing))
     }
 
     /// Returns whether values were lost, and whether some were gained, at two places, where it is decided.
@@ -117,71 +156,74 @@ impl<'a> Proofs<'a> {
         if let Some(known) = self.decided.get(&key) {
             return *known;
         }
-        let Some([was, is]) = self.sides.as_ref().filter(|_| self.proves_wholes) else {
-            return (None, None);
+        let decide = |[was, is]: [&Side<'_>; 2], _: &mut f64| {
+            let (old, new) = was.canonical(before).zip(is.canonical(after))?;
+            Some((exceeds(&old, &new), exceeds(&new, &old)))
         };
-        let Some(left) = self.left.checked_sub(1) else { return (None, None) };
-        self.left = left;
-        let both = was.canonical(before).zip(is.canonical(after));
-        let known =
-            both.map_or((None, None), |(old, new)| (exceeds(&old, &new), exceeds(&new, &old)));
-        self.decided.insert(key, known);
-        known
+        let known = self.ask([before, after], self.proves_wholes, decide);
+        let known = known.map(Option::unwrap_or_default);
+        // What nothing was left for is not known to be undecided.
+        known.map(|known| self.decided.insert(key, known));
+        known.unwrap_or_default()
     }
 
     /// Leaves the values of a proof that show a change at two other places, too.
     pub(super) fn leave_those_shown(&mut self, proof: &mut Proof, [before, after]: [&str; 2]) {
-        let Some([was, is]) = &self.sides else { return };
-        let left = self.left.checked_sub(1);
-        self.left = left.unwrap_or_default();
-        let validators = left.and_then(|_| was.validator(before).zip(is.validator(after)));
-        let Some((was, is)) = validators else {
-            (proof.lost, proof.gained) = (Vec::new(), Vec::new());
-            return;
-        };
+        let (lost, gained) = (std::mem::take(&mut proof.lost), std::mem::take(&mut proof.gained));
         let shows = |valid: &Validator, invalid: &Validator, shown: &Shown| {
             valid.is_valid(&shown.value) && !invalid.is_valid(&shown.value)
         };
-        proof.lost.retain(|shown| shows(&was, &is, shown));
-        proof.gained.retain(|shown| shows(&is, &was, shown));
+        let leave = |[was, is]: [&Side<'_>; 2], _: &mut f64| {
+            let (was, is) = was.validator(before).zip(is.validator(after))?;
+            let lost = lost.into_iter().filter(|one| shows(&was, &is, one)).collect();
+            let gained = gained.into_iter().filter(|one| shows(&is, &was, one)).collect();
+            Some((lost, gained))
+        };
+        let left = self.ask([before, after], true, leave).flatten();
+        (proof.lost, proof.gained) = left.unwrap_or_default();
     }
 
     /// Returns what is known of the schemas at two places.
     pub(super) fn of(&mut self, before: &str, after: &str) -> Proof {
-        let Some([was, is]) = &self.sides else { return Proof::default() };
-        let Some(left) = self.left.checked_sub(1) else { return Proof::default() };
-        self.left = left;
-        let both = was.canonical(before).zip(is.canonical(after));
-        let Some((old, new)) = both else { return Proof::default() };
-        let (narrows, widens) = (exceeds(&old, &new), exceeds(&new, &old));
-        // To list what is left of one set takes much longer than to tell whether there is anything.
-        let listing = cost::of_listing(&was.schemas, before) + cost::of_listing(&is.schemas, after);
-        let few = listing < MOST_LISTING && self.listing + listing < MOST_LISTING * 10.0;
-        self.listing += if few { listing } else { 0.0 };
-        let lost = if few && narrows != Some(false) {
-            shown((was, before), (is, after), (old.subtract(&new).ok(), &old))
-        } else {
-            Vec::new()
-        };
-        let gained = if few && widens != Some(false) {
-            shown((is, after), (was, before), (new.subtract(&old).ok(), &new))
-        } else {
-            Vec::new()
-        };
-        Proof {
-            before: before.to_owned(),
-            after: after.to_owned(),
-            narrows: if lost.is_empty() { narrows } else { Some(true) },
-            widens: if gained.is_empty() { widens } else { Some(true) },
-            lost,
-            gained,
-            ..Proof::default()
-        }
+        let prove = |sides: [&Side<'_>; 2], listing: &mut f64| prove(sides, before, after, listing);
+        self.ask([before, after], true, prove).flatten().unwrap_or_default()
     }
+}
+
+/// Returns what is known of the schemas at two places; `spent` is what was spent on values that are shown.
+fn prove([was, is]: [&Side<'_>; 2], before: &str, after: &str, spent: &mut f64) -> Option<Proof> {
+    let (old, new) = was.canonical(before).zip(is.canonical(after))?;
+    let (narrows, widens) = (exceeds(&old, &new), exceeds(&new, &old));
+    // To list what is left of one set takes much longer than to tell whether there is anything.
+    let listing = cost::of_listing(&was.schemas, before) + cost::of_listing(&is.schemas, after);
+    let few = listing < MOST_LISTING && *spent + listing < MOST_LISTING * 10.0;
+    *spent += if few { listing } else { 0.0 };
+    let lost = if few && narrows != Some(false) {
+        shown::of([(was, before, &old), (is, after, &new)])
+    } else {
+        Vec::new()
+    };
+    let gained = if few && widens != Some(false) {
+        shown::of([(is, after, &new), (was, before, &old)])
+    } else {
+        Vec::new()
+    };
+    Some(Proof {
+        before: before.to_owned(),
+        after: after.to_owned(),
+        narrows: if lost.is_empty() { narrows } else { Some(true) },
+        widens: if gained.is_empty() { widens } else { Some(true) },
+        lost,
+        gained,
+        ..Proof::default()
+    })
 }
 
 /// Reads one version. Formats are not asserted, as the rules about them say; patterns take linear time.
 fn read(document: &Value, dialect: Dialect) -> Option<Side<'_>> {
+    if patterns(document) > MOST_PATTERNS || is_misread(document, dialect) {
+        return None;
+    }
     let draft = dialect.draft();
     let prepared = options()
         .offline()
@@ -205,7 +247,7 @@ impl Side<'_> {
     }
 
     /// Returns the validator of the schema at a place.
-    fn validator(&self, at: &str) -> Option<Validator> {
+    pub(super) fn validator(&self, at: &str) -> Option<Validator> {
         // Pointers lead into the nearest part that has an address of its own, as those who write `$ref` must.
         let (address, inside) = self.schemas.address(at).unwrap_or((ADDRESS, at));
         let reference = format!("{address}#{}", utf8_percent_encode(inside, FRAGMENT));
@@ -302,42 +344,11 @@ fn exceeds(one: &CanonicalSchema, other: &CanonicalSchema) -> Option<bool> {
     }
 }
 
-/// Returns values that `from` accepts and `to` rejects, checked with both validators: of their `difference` where that
-/// can be told, else of all that `from` accepts.
-fn shown(
-    (from, at_from): (&Side<'_>, &str),
-    (to, at_to): (&Side<'_>, &str),
-    (difference, all): (Option<CanonicalSchema>, &CanonicalSchema),
-) -> Vec<Shown> {
-    let mut found = Vec::new();
-    let mut validators = None;
-    for schema in difference.iter().chain([all]) {
-        let values = sample::values(&schema.to_json_schema());
-        if values.is_empty() || !found.is_empty() {
-            continue;
-        }
-        if validators.is_none() {
-            validators = from.validator(at_from).zip(to.validator(at_to));
-        }
-        let Some((accepts, rejects)) = &validators else { break };
-        let accepted = values.into_iter().filter(|value| accepts.is_valid(value));
-        found.extend(accepted.filter_map(|value| rejected(value, rejects)));
-    }
-    found
-}
-
-/// Returns a value with the keywords that reject it, if any do.
-fn rejected(value: Value, by: &Validator) -> Option<Shown> {
-    let keywords: Vec<String> =
-        by.iter_errors(&value).map(|error| error.kind().keyword().to_owned()).collect();
-    (!keywords.is_empty()).then_some(Shown { value, keywords })
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{Dialect, read};
+    use super::{Dialect, MOST_VALUES, Proofs, read};
 
     #[test]
     fn places_are_validated_wherever_they_have_an_address() {
@@ -355,5 +366,28 @@ mod tests {
                 assert!(!validator.is_valid(&json!(1)), "{document} {at}");
             }
         }
+    }
+
+    #[test]
+    fn what_a_place_leads_to_is_proved_however_large_the_document_is() {
+        let many: serde_json::Map<String, serde_json::Value> = (0..MOST_VALUES)
+            .map(|index| (format!("n{index}"), json!({"$ref": "#/$defs/value"})))
+            .collect();
+        let alternatives = json!([{"type": "string"}, {"const": "date"}, {"type": "null"}]);
+        let was = json!({"properties": many, "$defs": {"value": {"anyOf": alternatives}}});
+        let types = json!({"type": ["string", "null"]});
+        let same = json!({"properties": many, "$defs": {"value": types}});
+        let fewer = json!({"properties": many, "$defs": {"value": {"type": "string"}}});
+        let of = |is: &serde_json::Value, at: &str| {
+            let mut proofs = Proofs::new(&was, is, [Dialect::Draft202012; 2]);
+            let proof = proofs.of(at, at);
+            assert_eq!(proofs.decided(at, at), (proof.narrows, proof.widens));
+            let lost: Vec<_> = proof.lost.into_iter().map(|shown| shown.value).collect();
+            (proof.narrows, proof.widens, lost)
+        };
+        assert_eq!(of(&same, "/$defs/value"), (Some(false), Some(false), Vec::new()));
+        assert_eq!(of(&fewer, "/$defs/value"), (Some(true), Some(false), vec![json!(null)]));
+        // All of it is too much.
+        assert_eq!(of(&fewer, ""), (None, None, Vec::new()));
     }
 }

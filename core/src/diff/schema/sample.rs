@@ -20,6 +20,23 @@ pub(super) fn values(schema: &Value) -> Vec<Value> {
     found
 }
 
+/// Returns what is next to objects: each with a member more, and without one of its own.
+pub(super) fn next_to(values: &[Value]) -> Vec<Value> {
+    let mut found = Vec::new();
+    for object in values.iter().filter_map(Value::as_object) {
+        let mut more = object.clone();
+        more.insert("other".to_owned(), json!(0));
+        found.push(Value::Object(more));
+        for name in object.keys() {
+            let mut less = object.clone();
+            less.remove(name);
+            found.push(Value::Object(less));
+        }
+    }
+    found.truncate(MOST * 4);
+    found
+}
+
 struct Sampler<'a> {
     root: &'a Value,
     /// Writes texts that match patterns.

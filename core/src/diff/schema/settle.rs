@@ -1,10 +1,13 @@
 //! What a proof says of the changes at one place.
 
+use serde_json::Value;
+
 use super::edit::{Beside, Edit};
 use super::pairs::{Flow, LIKELY};
-use super::proof::{Proof, Shown};
+use super::proof::Proof;
+use super::shown::Shown;
 use super::uses::Uses;
-use crate::diff::{Effect, Witness};
+use crate::diff::{Effect, Polarity, Witness};
 use crate::finding::Code;
 use crate::finding::codes::diff::{json_schema as codes, openapi_schemas as rows};
 
@@ -43,13 +46,13 @@ pub(super) fn settle(own: &mut [Edit], proof: &Proof, uses: Uses) {
     for edit in own.iter_mut().filter(|edit| seen(edit)) {
         let (loses, gains) = breaking(uses.limited(edit.only));
         let lost = (loses && edit.effect.narrows())
-            .then(|| value(edit.keyword(), &proof.lost, narrowing == 1))
+            .then(|| value(edit, edit.keyword(), &proof.lost, narrowing == 1))
             .flatten();
         let gained = (gains && edit.effect.widens())
             .then(|| {
                 let was_required = edit.beside == Some(Beside::WasRequired);
                 let keyword = if was_required { "required" } else { edit.keyword() };
-                value(keyword, &proof.gained, widening == 1)
+                value(edit, keyword, &proof.gained, widening == 1)
             })
             .flatten();
         let shown = lost.map(|value| (value, true)).or(gained.map(|value| (value, false)));
@@ -61,7 +64,8 @@ pub(super) fn settle(own: &mut [Edit], proof: &Proof, uses: Uses) {
             valid_after: !valid_before,
         });
         // Inside of one of several schemas, a value shows what happens there, and not yet outside.
-        if edit.witness.is_some() && (proof.counts_around || !(uses.chosen || uses.tested)) {
+        let counts = proof.counts_around || uses.is_direct() || !(uses.chosen || uses.tested);
+        if edit.witness.is_some() && counts {
             edit.confidence = 1.0;
         } else if edit.witness.is_none() && proof.refuted && edit.effect != Effect::None {
             edit.confidence = edit.confidence.min(LIKELY);
@@ -72,15 +76,20 @@ pub(super) fn settle(own: &mut [Edit], proof: &Proof, uses: Uses) {
 /// Tells whether losing values breaks somebody, and whether gaining some does; what is lost inside is gained
 /// outside under `not`.
 fn breaking(uses: Uses) -> (bool, bool) {
-    let loses = uses.input == Some(Flow::Same) || uses.output == Some(Flow::Reversed);
-    let gains = uses.output == Some(Flow::Same) || uses.input == Some(Flow::Reversed);
+    let means = |side: Polarity, wanted: Flow| uses.flows(side).any(|flow| flow == wanted);
+    let loses = means(Polarity::Input, Flow::Same) || means(Polarity::Output, Flow::Reversed);
+    let gains = means(Polarity::Output, Flow::Same) || means(Polarity::Input, Flow::Reversed);
     (loses, gains)
 }
 
-/// Returns a value that shows a change: one that its keyword alone rejects, or any when nothing else at the
-/// place changed.
-fn value(keyword: &str, shown: &[Shown], alone: bool) -> Option<serde_json::Value> {
-    let exact = shown.iter().find(|shown| shown.keywords.iter().all(|name| name == keyword));
+/// Returns a value that shows a change: the one that is listed or not any more, or else one that its keyword alone
+/// rejects, or any when nothing else at the place changed.
+fn value(edit: &Edit, keyword: &str, shown: &[Shown], alone: bool) -> Option<Value> {
+    let is_listed = edit.code == codes::ENUM_VALUE_ADDED || edit.code == codes::ENUM_VALUE_REMOVED;
+    let stood = edit.after.as_ref().or(edit.before.as_ref()).filter(|_| is_listed);
+    let listed = stood.and_then(|(_, value)| value.as_ref());
+    let own = listed.and_then(|listed| shown.iter().find(|shown| shown.value == *listed));
+    let exact = || shown.iter().find(|shown| shown.keywords.iter().all(|name| name == keyword));
     let any = || shown.first().filter(|_| alone);
-    exact.or_else(any).map(|shown| shown.value.clone())
+    own.or_else(exact).or_else(any).map(|shown| shown.value.clone())
 }

@@ -12,6 +12,10 @@ use crate::diff::{Effect, Polarity};
 pub(super) struct Uses {
     pub(super) input: Option<Flow>,
     pub(super) output: Option<Flow>,
+    /// Whether somebody sends, or reads, such values by a way on which a change means the same outside, whatever it means
+    /// by others.
+    pub(super) direct_input: bool,
+    pub(super) direct_output: bool,
     /// Whether values only ever travel as text, so that a number is a text as well.
     pub(super) as_text: bool,
     /// Whether values travel as XML, where members have names of their own.
@@ -30,8 +34,31 @@ pub(super) struct Uses {
 impl Uses {
     pub(super) fn of(polarity: Polarity, as_text: bool) -> Self {
         let passes = |side: bool| side.then_some(Flow::Same);
-        let input = passes(polarity != Polarity::Output);
-        Self { input, output: passes(polarity != Polarity::Input), as_text, ..Self::default() }
+        let (sent, read) = (polarity != Polarity::Output, polarity != Polarity::Input);
+        Self {
+            input: passes(sent),
+            output: passes(read),
+            direct_input: sent,
+            direct_output: read,
+            as_text,
+            ..Self::default()
+        }
+    }
+
+    /// Lists what a change means to one side, by all the ways there are.
+    pub(super) fn flows(self, side: Polarity) -> impl Iterator<Item = Flow> {
+        let (flow, is_direct) = match side {
+            Polarity::Output => (self.output, self.direct_output),
+            Polarity::Input | Polarity::Both => (self.input, self.direct_input),
+        };
+        let direct = (is_direct && flow != Some(Flow::Same)).then_some(Flow::Same);
+        flow.into_iter().chain(direct)
+    }
+
+    /// Tells whether whoever meets such values does so by a way on which a change means the same outside.
+    pub(super) fn is_direct(self) -> bool {
+        self.input.is_none_or(|_| self.direct_input)
+            && self.output.is_none_or(|_| self.direct_output)
     }
 
     /// Returns who writes the values.
@@ -56,8 +83,8 @@ impl Uses {
     /// Leaves those whom alone something concerns.
     pub(super) fn limited(self, only: Option<Polarity>) -> Self {
         match only {
-            Some(Polarity::Input) => Self { output: None, ..self },
-            Some(Polarity::Output) => Self { input: None, ..self },
+            Some(Polarity::Input) => Self { output: None, direct_output: false, ..self },
+            Some(Polarity::Output) => Self { input: None, direct_input: false, ..self },
             Some(Polarity::Both) | None => self,
         }
     }
@@ -77,9 +104,12 @@ impl Uses {
             Flow::Reversed => (adds_nothing, keeps),
             Flow::Either | Flow::Evaluated => (keeps && adds_nothing, keeps && adds_nothing),
         };
+        let is_direct = link.of == Of::Part && link.flow == Flow::Same;
         let uses = Self {
             input: through(self.input),
             output: through(self.output),
+            direct_input: self.direct_input && is_direct,
+            direct_output: self.direct_output && is_direct,
             tested: self.tested || link.of == Of::Test,
             chosen: self.chosen || matches!(link.of, Of::Same | Of::Named),
             keeps,
@@ -108,6 +138,8 @@ impl Uses {
         Self {
             input: and(self.input, other.input),
             output: and(self.output, other.output),
+            direct_input: self.direct_input || other.direct_input,
+            direct_output: self.direct_output || other.direct_output,
             as_text: self.as_text && other.as_text,
             as_xml: self.as_xml || other.as_xml,
             tested: self.tested || other.tested,

@@ -271,13 +271,17 @@ impl Tenant {
             now: self.now?,
             config_digest: self.config_digest.clone(),
             artifacts: artifacts.cloned().collect(),
-            projects: self.store.projects.clone(),
-            tasks: self.store.tasks.clone(),
+            projects: in_order(&self.store.projects),
+            tasks: in_order(&self.store.tasks),
             conflicts: self.store.conflicts.clone(),
             undecided: self.store.undecided.values().flatten().cloned().collect(),
             seen: self.seen.iter().cloned().collect(),
         })
     }
+}
+
+fn in_order<T: Clone>(records: &HashMap<String, T>) -> BTreeMap<String, T> {
+    records.iter().map(|(name, one)| (name.clone(), one.clone())).collect()
 }
 
 /// Returns the decision on an event of which nothing has come yet.
