@@ -28,11 +28,9 @@ pub(super) fn judge(edit: &Edit, uses: Uses, open: OpenContent) -> Draft {
             let own = if strict { Effect::Both } else { edit.effect };
             (polarity, verdict(&seen, own, polarity), seen)
         });
-        // Of ways on which it means as much, the one on which it surely does.
-        let weight = |one: &Verdict| (one.class, one.confidence);
-        ways.reduce(|one, other| if weight(&other.1) > weight(&one.1) { other } else { one })
+        ways.reduce(worse)
     });
-    let judged: Vec<(Polarity, Verdict, Edit)> = judged.collect();
+    let judged: Vec<Judged> = judged.collect();
     let mut broken = judged.iter().filter(|(_, verdict, _)| verdict.class == Class::Breaking);
     let breaks = broken.next().map(|(polarity, ..)| *polarity).filter(|_| broken.next().is_none());
     // Of equals, the first: who sends values is harder to ask.
@@ -50,6 +48,17 @@ pub(super) fn judge(edit: &Edit, uses: Uses, open: OpenContent) -> Draft {
         breaks,
         ..draft.because(verdict.rationale).sure(verdict.confidence)
     }
+}
+
+/// A change as one side meets it.
+type Judged = (Polarity, Verdict, Edit);
+
+/// Returns the worse of two ways to meet a change, or the one on which it is surely as bad; with what it does by both.
+fn worse(one: Judged, other: Judged) -> Judged {
+    let effect = one.2.effect.and(other.2.effect);
+    let weight = |judged: &Judged| (judged.1.class, judged.1.confidence);
+    let (polarity, verdict, seen) = if weight(&other) > weight(&one) { other } else { one };
+    (polarity, verdict, Edit { effect, ..seen })
 }
 
 /// Judges what no operation sends or reads.

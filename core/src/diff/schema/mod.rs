@@ -180,7 +180,8 @@ impl Told {
         })
     }
 
-    /// Tells a difference, unless something as bad is told of it; `complete` adds who meets it.
+    /// Tells a difference, unless something as bad is told of it, and what it does in all pairs; `complete` adds who
+    /// meets it.
     fn tell(&mut self, edit: &Edit, draft: Draft, complete: impl FnOnce(Draft) -> Draft) {
         let Some((place, known)) = self.of.get_mut(&edit.identity()) else {
             self.of.insert(edit.identity(), (self.drafts.len(), edit.effect));
@@ -188,9 +189,15 @@ impl Told {
             return;
         };
         *known = known.and(edit.effect);
-        if let Some(told) = self.drafts.get_mut(*place).filter(|told| draft.class > told.class) {
+        let Some(told) = self.drafts.get_mut(*place) else { return };
+        let effects = told.effect.into_iter().chain(draft.effect);
+        let effect = effects.reduce(Effect::and);
+        // Of what is as bad, that which does something.
+        let weight = |one: &Draft| (one.class, one.effect != Some(Effect::None));
+        if weight(&draft) > weight(told) {
             *told = complete(draft);
         }
+        told.effect = effect;
     }
 }
 
