@@ -116,6 +116,20 @@ fn parts_have_places() {
     assert_eq!(places["/a/b"].key, None, "a key with escapes has no place of its own");
 }
 
+#[test]
+fn what_is_left_out_at_the_end_stands_there() {
+    for (text, pointer, end) in [
+        ("a: 1\n? ", "", (2, 3)),
+        ("a:\r\n  - 1\r\n  -", "/a/1", (3, 4)),
+        ("a:\n  - 1\n  -\n", "/a", (3, 4)),
+        ("\u{feff}b: 1\n?  ", "", (2, 4)),
+    ] {
+        let places = document(text).locate(&[pointer]);
+        let span = places[pointer].value;
+        assert_eq!((span.end_line, span.end_column), end, "{text:?} {pointer:?}");
+    }
+}
+
 fn values() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),

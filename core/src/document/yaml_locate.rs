@@ -10,11 +10,12 @@ use super::{Place, Span, saturate, yaml_quick};
 /// Returns the places of the wanted values, and of every value around them, that exist. A text
 /// that breaks off has places up to there.
 pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>) -> BTreeMap<&'p str, Place> {
-    let mut quick = Walk::new(wanted);
+    let last = last(text);
+    let mut quick = Walk::new(wanted, last);
     if yaml_quick::read(text, |event, span| quick.take(&event, span)) {
         return quick.found;
     }
-    let mut walk = Walk::new(wanted);
+    let mut walk = Walk::new(wanted, last);
     let mut events: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
     while let Some(Ok((event, span))) = events.next_event() {
         walk.take(&event, span);
@@ -28,6 +29,8 @@ struct Walk<'w, 'p> {
     open: Vec<Open<'w, 'p>>,
     /// The end of the last scalar: block collections end there, not at the event of their end.
     end: Marker,
+    /// Line and column behind the last character.
+    last: (usize, usize),
     found: BTreeMap<&'p str, Place>,
 }
 
@@ -48,8 +51,9 @@ enum State<'w, 'p> {
 }
 
 impl<'w, 'p> Walk<'w, 'p> {
-    fn new(root: &'w Wanted<'p>) -> Self {
-        Self { root, open: Vec::new(), end: Marker::default(), found: BTreeMap::new() }
+    fn new(root: &'w Wanted<'p>, last: (usize, usize)) -> Self {
+        let (open, end, found) = (Vec::new(), Marker::default(), BTreeMap::new());
+        Self { root, open, end, last, found }
     }
 
     /// Takes one event; it takes every event, and tells so.
@@ -120,19 +124,30 @@ impl<'w, 'p> Walk<'w, 'p> {
     fn note(&mut self, wanted: Option<&Wanted<'p>>, start: Marker, end: Marker) {
         let Some(wanted) = wanted else { return };
         let key = match self.open.last().map(|open| &open.state) {
-            Some(State::Value(_, key)) => Some(span(key.start, key.end)),
+            Some(State::Value(_, key)) => Some(self.span(key.start, key.end)),
             _ => None,
         };
+        let value = self.span(start, end);
         // The first of two equal keys is the one that is wanted.
-        self.found.entry(wanted.pointer).or_insert_with(|| Place { value: span(start, end), key });
+        self.found.entry(wanted.pointer).or_insert(Place { value, key });
+    }
+
+    fn span(&self, start: Marker, end: Marker) -> Span {
+        // A text whose last line is not ended is read as if it were: what is left out there stands on the next one.
+        let place = |marker: Marker| (marker.line(), marker.col() + 1).min(self.last);
+        let ((line, column), (end_line, end_column)) = (place(start), place(end));
+        Span {
+            line: saturate(line),
+            column: saturate(column),
+            end_line: saturate(end_line),
+            end_column: saturate(end_column),
+        }
     }
 }
 
-fn span(start: Marker, end: Marker) -> Span {
-    Span {
-        line: saturate(start.line()),
-        column: saturate(start.col() + 1),
-        end_line: saturate(end.line()),
-        end_column: saturate(end.col() + 1),
-    }
+/// Returns the line and the column behind the last character.
+fn last(text: &str) -> (usize, usize) {
+    let breaks = text.matches(['\n', '\r']).count() - text.matches("\r\n").count();
+    let line = text.rsplit(['\n', '\r']).next().unwrap_or_default();
+    (breaks + 1, line.chars().count() + 1)
 }
