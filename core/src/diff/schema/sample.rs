@@ -7,8 +7,11 @@ use serde_json::{Map, Number, Value, json};
 
 use super::language::{Answer, Search, Texts};
 
-/// The most values of one schema.
+/// The most values of a schema inside of another.
 const MOST: usize = 24;
+
+/// The most values of the whole.
+const MOST_OF_WHOLE: usize = 96;
 
 /// How deep values are made.
 const MOST_DEPTH: usize = 6;
@@ -16,13 +19,13 @@ const MOST_DEPTH: usize = 6;
 /// Returns values that `schema` is likely to accept, plain ones first.
 pub(super) fn values(schema: &Value) -> Vec<Value> {
     let mut found = Sampler { root: schema, search: RefCell::default() }.of(schema, 0);
-    found.truncate(MOST);
+    found.truncate(MOST_OF_WHOLE);
     found
 }
 
-/// Returns what is next to objects: each with a member more, and without one of its own.
-pub(super) fn next_to(values: &[Value]) -> Vec<Value> {
-    let mut found = Vec::new();
+/// Returns values, and what is next to objects: each with a member more, and without one of its own.
+pub(super) fn with_neighbours(values: &[Value]) -> Vec<Value> {
+    let mut found = values.to_vec();
     for object in values.iter().filter_map(Value::as_object) {
         let mut more = object.clone();
         more.insert("other".to_owned(), json!(0));
@@ -33,7 +36,7 @@ pub(super) fn next_to(values: &[Value]) -> Vec<Value> {
             found.push(Value::Object(less));
         }
     }
-    found.truncate(MOST * 4);
+    found.truncate(MOST_OF_WHOLE * 2);
     found
 }
 
@@ -70,7 +73,7 @@ impl Sampler<'_> {
         for name in types(members) {
             found.extend(self.of_type(name, members, depth));
         }
-        found.truncate(MOST);
+        found.truncate(if depth == 0 { MOST_OF_WHOLE } else { MOST });
         found
     }
 
@@ -191,15 +194,18 @@ impl Sampler<'_> {
             least.insert((*name).to_owned(), value);
         }
         let mut found = vec![Value::Object(least.clone())];
-        // One more member at a time, with each of its values.
+        // One more member at a time, with as many of its values as leave room for those of others.
+        let each = (MOST / properties.map_or(1, |all| all.len().max(1))).max(2);
         for (name, schema) in properties.into_iter().flatten() {
-            for value in self.of(schema, depth + 1) {
+            for value in self.of(schema, depth + 1).into_iter().take(each) {
                 let mut more = least.clone();
                 more.insert(name.clone(), value);
                 found.push(Value::Object(more));
             }
         }
+        let listed = found.split_off(1);
         found.extend(self.with_others(&least, members, depth));
+        found.extend(listed);
         for (name, schema) in self.named_by_pattern(members) {
             for value in self.of(schema, depth + 1).into_iter().chain(anything()) {
                 let mut more = least.clone();

@@ -20,8 +20,8 @@ pub(super) struct Shown {
 type Place<'p> = (&'p Side<'p>, &'p str, &'p CanonicalSchema);
 
 /// Returns values that `from` accepts and `to` rejects, checked with both validators: of what the one has over the other
-/// where that can be told, else of all that it accepts. Where several keywords reject those, what is next to values that `to`
-/// accepts may be rejected by one alone.
+/// where that can be told, else of all that it accepts; and of what is near to values that `to` accepts, which one keyword
+/// alone may reject.
 pub(super) fn of([from, to]: [Place<'_>; 2]) -> Vec<Shown> {
     let check = Check { places: [(from.0, from.1), (to.0, to.1)], validators: OnceCell::new() };
     let difference = from.2.subtract(to.2).ok();
@@ -30,9 +30,8 @@ pub(super) fn of([from, to]: [Place<'_>; 2]) -> Vec<Shown> {
     if found.is_empty() {
         found = check.shown(sample::values(&from.2.to_json_schema()));
     }
-    if !found.is_empty() {
-        found.extend(check.shown(sample::next_to(&sample::values(&to.2.to_json_schema()))));
-    }
+    let nearby = sample::with_neighbours(&sample::values(&to.2.to_json_schema()));
+    found.extend(check.shown(nearby));
     found
 }
 
