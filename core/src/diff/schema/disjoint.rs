@@ -1,69 +1,180 @@
 //! Whether two schemas have no value in common, where it is plain to see: by their types, listed values, bounds or
 //! patterns; by a member that one requires and the other forbids, or that has such a schema in both (a tag); of lists by
-//! the first item.
+//! the first item; or because none of all alternatives of one has a value in common with the other.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::decimal::{Decimal, Listed};
-use super::language::{Answer, Search};
-use super::node::{Measure, Node, NodeId, Type};
+use super::language::Answer;
+use super::matches::Matches;
+use super::node::{Measure, Members, Node, NodeId, Type};
 use super::pairs::Pairs;
-use super::read::Side;
 
 /// Schemas of one list that are compared each with each.
-const MOST: usize = 64;
+const MOST: usize = 256;
 
-/// Listed values that are compared for one list of schemas.
-const MOST_VALUES: usize = 50_000;
+/// Steps of one comparison: pairs of schemas that are looked at, and listed values that are compared.
+pub(super) const MOST_STEPS: usize = 4_000_000;
 
-/// What is looked at to tell schemas apart.
-struct Look<'s> {
-    texts: &'s mut Search,
-    /// Values that may still be compared.
+/// Steps for one list of schemas.
+const MOST_FOR_LIST: usize = 100_000;
+
+/// Steps for two schemas.
+const MOST_FOR_TWO: usize = 2_000;
+
+/// Steps that a pattern is worth that has to be read.
+const PATTERN: usize = 100;
+
+/// How deep is looked into two schemas: alternatives inside of alternatives, members, first items.
+const MOST_DEPTH: u8 = 4;
+
+/// Which of the two documents.
+#[derive(Clone, Copy)]
+pub(super) enum Whose {
+    Before,
+    After,
+}
+
+/// A schema of one of them.
+type Schema = (Whose, NodeId);
+
+/// A look at schemas, to tell them apart.
+struct Look<'p, 'a> {
+    pairs: &'p mut Pairs<'a>,
+    /// Steps that are left.
     left: usize,
 }
 
-/// Tells whether no value satisfies two of the schemas.
-pub(super) fn all(side: &mut Side<'_>, texts: &mut Search, nodes: &[NodeId]) -> bool {
+/// Returns those of the schemas that have no value in common with any of the others.
+pub(super) fn alone(pairs: &mut Pairs<'_>, whose: Whose, nodes: &[NodeId]) -> BTreeSet<NodeId> {
     if nodes.len() > MOST {
-        return false;
+        return BTreeSet::new();
     }
-    let mut look = Look { texts, left: MOST_VALUES };
-    nodes.iter().enumerate().all(|(index, one)| {
-        nodes.iter().skip(index + 1).all(|other| {
-            let (one, other) = (side.node(*one), side.node(*other));
-            let items = first_items(&one, &other);
-            look.objects(side, &one, &other)
-                || items.is_some_and(|(one, other)| {
-                    let (one, other) = (side.node(one), side.node(other));
-                    look.objects(side, &one, &other)
-                })
+    let mut alone: BTreeSet<NodeId> = nodes.iter().copied().collect();
+    Look::within(pairs, MOST_FOR_LIST, |look| {
+        for (index, one) in nodes.iter().enumerate() {
+            for other in nodes.iter().skip(index + 1) {
+                let is_open = alone.contains(one) || alone.contains(other);
+                if is_open && !look.apart((whose, *one), (whose, *other), MOST_DEPTH) {
+                    alone.remove(one);
+                    alone.remove(other);
+                }
+            }
+        }
+    });
+    alone
+}
+
+/// Tells whether no value satisfies two of the schemas.
+pub(super) fn all(pairs: &mut Pairs<'_>, whose: Whose, nodes: &[NodeId]) -> bool {
+    nodes.len() <= MOST
+        && Look::within(pairs, MOST_FOR_LIST, |look| {
+            nodes.iter().enumerate().all(|(index, one)| {
+                let mut others = nodes.iter().skip(index + 1);
+                others.all(|other| look.apart((whose, *one), (whose, *other), MOST_DEPTH))
+            })
         })
-    })
 }
 
 /// Tells whether a schema before and one after have no value in common.
 pub(super) fn both(pairs: &mut Pairs<'_>, was: NodeId, is: NodeId) -> bool {
-    let (one, other) = (pairs.before.node(was), pairs.after.node(is));
-    let mut look = Look { texts: &mut pairs.texts, left: MOST_VALUES };
-    let (before, after) = (&mut pairs.before, &mut pairs.after);
-    look.plain(&one, &other)
-        || shared(&one, &other).into_iter().any(|(was, is)| {
-            let (one, other) = (before.node(was), after.node(is));
-            look.plain(&one, &other)
-        })
+    let (was, is) = ((Whose::Before, was), (Whose::After, is));
+    Look::within(pairs, MOST_FOR_TWO, |look| look.apart(was, is, MOST_DEPTH))
 }
 
-impl Look<'_> {
-    /// By what is plain to see, or by a member.
-    fn objects(&mut self, side: &mut Side<'_>, one: &Node, other: &Node) -> bool {
-        self.plain(one, other)
-            || forbids(side, one, other)
-            || forbids(side, other, one)
-            || shared(one, other).into_iter().any(|(one, other)| {
-                let (one, other) = (side.node(one), side.node(other));
-                self.plain(&one, &other)
+impl<'p, 'a> Look<'p, 'a> {
+    /// Looks, with at most so many steps of those that are left for the comparison.
+    fn within<T>(pairs: &'p mut Pairs<'a>, most: usize, ask: impl FnOnce(&mut Self) -> T) -> T {
+        let given = most.min(pairs.steps);
+        let mut look = Self { pairs, left: given };
+        let found = ask(&mut look);
+        let taken = given - look.left;
+        look.pairs.steps -= taken;
+        found
+    }
+
+    fn node(&mut self, (whose, id): Schema) -> Rc<Node> {
+        match whose {
+            Whose::Before => self.pairs.before.node(id),
+            Whose::After => self.pairs.after.node(id),
+        }
+    }
+
+    /// Takes steps; tells whether there were as many left.
+    fn takes(&mut self, steps: usize) -> bool {
+        let left = self.left.checked_sub(steps);
+        self.left = left.unwrap_or_default();
+        left.is_some()
+    }
+
+    /// By what is plain to see, by what lies inside, or by all alternatives of one of them.
+    fn apart(&mut self, one: Schema, other: Schema, depth: u8) -> bool {
+        let Some(depth) = depth.checked_sub(1).filter(|_| self.takes(1)) else { return false };
+        let (here, there) = (self.node(one), self.node(other));
+        self.plain(&here, &there)
+            || self.excludes(&here, (other.0, &there))
+            || self.excludes(&there, (one.0, &here))
+            || self.forbids(&here, (other.0, &there))
+            || self.forbids(&there, (one.0, &here))
+            || first_items(&here, &there)
+                .into_iter()
+                .chain(shared(&here, &there))
+                .any(|(id, from)| self.apart((one.0, id), (other.0, from), depth))
+            || self.apart_in_all((one.0, &here), other, depth)
+            || self.apart_in_all((other.0, &there), one, depth)
+    }
+
+    /// By all alternatives that one of them has.
+    fn apart_in_all(&mut self, (whose, one): (Whose, &Node), other: Schema, depth: u8) -> bool {
+        one.any_of.iter().chain(&one.one_of).any(|alternatives| {
+            let mut alternatives = alternatives.value.iter().peekable();
+            alternatives.peek().is_some()
+                && alternatives.all(|id| self.apart((whose, *id), other, depth))
+        })
+    }
+
+    /// Tells whether `other` lists what it does not accept, and all that `one` lists is among that.
+    fn excludes(&mut self, one: &Node, (whose, other): (Whose, &Node)) -> bool {
+        let Some(some) = &one.values else { return false };
+        other.none_of.iter().any(|excluded| {
+            let excluded = self.node((whose, *excluded));
+            let Some(others) = excluded.values.as_ref().filter(|_| lists_alone(&excluded)) else {
+                return false;
+            };
+            let others = &others.value;
+            self.takes(some.value.len() + others.len()) && {
+                let others = Listed::of(others);
+                some.value.iter().all(|value| others.holds(value))
+            }
+        })
+    }
+
+    /// Tells whether `one` requires a member that `other` forbids, and one of them accepts nothing but objects.
+    fn forbids(&mut self, one: &Node, (whose, other): (Whose, &Node)) -> bool {
+        let only_objects = |node: &Node| node.accepts().names() == [Type::Object.name()];
+        if !(only_objects(one) || only_objects(other)) {
+            return false;
+        }
+        let is_never = |look: &mut Self, id: NodeId| look.node((whose, id)).is_never();
+        other.members.iter().any(|members| {
+            let is_closed = members.additional.is_some_and(|id| is_never(self, id));
+            one.required.keys().any(|name| match members.properties.get(name) {
+                Some(property) => is_never(self, *property),
+                None => is_closed && self.matches_nothing(members, name),
             })
+        })
+    }
+
+    /// Tells whether no pattern speaks of a name.
+    fn matches_nothing(&mut self, members: &Members, name: &String) -> bool {
+        let patterns = &members.patterns;
+        patterns.is_empty()
+            || self.takes(patterns.len() * PATTERN) && {
+                let matches = Matches::of(patterns, std::slice::from_ref(name));
+                !matches.unclear && matches.of_name(name).is_empty()
+            }
     }
 
     /// By types, listed values, bounds and patterns alone.
@@ -80,18 +191,22 @@ impl Look<'_> {
             _ => {}
         }
         let (Some(some), Some(others)) = (&one.values, &other.values) else { return false };
-        let Some(rest) = self.left.checked_sub(some.value.len() + others.value.len()) else {
-            return false;
-        };
-        self.left = rest;
-        let others = Listed::of(&others.value);
-        !some.value.iter().any(|value| others.holds(value))
+        self.takes(some.value.len() + others.value.len()) && {
+            let others = Listed::of(&others.value);
+            !some.value.iter().any(|value| others.holds(value))
+        }
     }
 
     fn texts_apart(&mut self, one: &Node, other: &Node) -> bool {
         let (Some(one), Some(other)) = (one.texts(), other.texts()) else { return false };
-        self.texts.find(&one.and(other), &[]) == Answer::Nothing
+        self.pairs.texts.find(&one.and(other), &[]) == Answer::Nothing
     }
+}
+
+/// Tells whether a schema says nothing but which values it accepts.
+fn lists_alone(node: &Node) -> bool {
+    let (at, values, notes) = (node.at.clone(), node.values.clone(), node.notes.clone());
+    *node == Node { at, values, notes, evaluated: node.evaluated, ..Node::default() }
 }
 
 /// Tells whether the bounds of two schemas leave nothing between them.
@@ -108,22 +223,6 @@ fn apart(one: &Node, other: &Node, measure: Measure) -> bool {
         })
     };
     beyond(one, other) || beyond(other, one)
-}
-
-/// Tells whether one of two objects requires a member that the other forbids.
-fn forbids(side: &mut Side<'_>, one: &Node, other: &Node) -> bool {
-    let only_objects = |node: &Node| node.accepts().names() == [Type::Object.name()];
-    if !(only_objects(one) || only_objects(other)) {
-        return false;
-    }
-    other.members.iter().any(|members| {
-        let mut is_never = |id: NodeId| side.node(id).is_never();
-        let closed = members.patterns.is_empty() && members.additional.is_some_and(&mut is_never);
-        one.required.keys().any(|name| match members.properties.get(name) {
-            Some(property) => is_never(*property),
-            None => closed,
-        })
-    })
 }
 
 /// Returns the schemas of the first items, where nothing but lists are accepted, of which some have an item.

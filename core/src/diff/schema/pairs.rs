@@ -15,7 +15,7 @@ use super::proof::count;
 use super::read::Side;
 use super::unchanged::Unchanged;
 use super::uses::Uses;
-use super::{compare, union};
+use super::{compare, disjoint, union};
 use crate::diff::{Effect, Polarity};
 use crate::finding::codes::diff::json_schema as codes;
 
@@ -80,6 +80,8 @@ pub(crate) struct Pairs<'a> {
     edits: usize,
     /// Alternatives that may still be held against each other.
     trials: usize,
+    /// Steps that are left to tell alternatives apart.
+    pub(super) steps: usize,
 }
 
 /// Values that the changes of one comparison show together: many may show one large schema.
@@ -119,6 +121,7 @@ impl<'a> Pairs<'a> {
             shown: MOST_SHOWN,
             edits: MOST_EDITS,
             trials: MOST_TRIALS,
+            steps: disjoint::MOST_STEPS,
         }
     }
 

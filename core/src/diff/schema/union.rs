@@ -1,11 +1,12 @@
 //! Alternatives: which branch before became which branch after.
 
+use super::align;
 use super::compare::{edit, listed};
+use super::disjoint::{self, Whose};
 use super::edit::Edit;
 use super::node::{Node, NodeId, Said, Type};
 use super::pairs::{Flow, LIKELY, Of, Pair, Pairs};
 use super::read::{Less, Side};
-use super::{align, disjoint};
 use crate::diff::Effect;
 use crate::diff::fields::quoted;
 use crate::finding::codes::diff::json_schema as codes;
@@ -147,12 +148,12 @@ fn exclusion(
 ) {
     let (code, effect, message, apart) = match (old_kind, new_kind) {
         (Kind::Any, Kind::One) => {
-            let apart = disjoint::all(&mut pairs.after, &mut pairs.texts, &new.value);
+            let apart = disjoint::all(pairs, Whose::After, &new.value);
             let message = "a value may satisfy only one of the alternatives now";
             (codes::UNION_BECAME_EXCLUSIVE, Effect::Narrowed, message, apart)
         }
         (Kind::One, Kind::Any) => {
-            let apart = disjoint::all(&mut pairs.before, &mut pairs.texts, &old.value);
+            let apart = disjoint::all(pairs, Whose::Before, &old.value);
             let message = "a value may satisfy several of the alternatives now";
             (codes::UNION_BECAME_INCLUSIVE, Effect::Widened, message, apart)
         }
@@ -214,20 +215,14 @@ fn unions(
     }
     for was in gone.into_iter().filter_map(|index| before.get(index)) {
         let message = "the value need not be one of several kinds any more";
-        let apart =
-            kind == Kind::Any || disjoint::all(&mut pairs.before, &mut pairs.texts, &was.value);
-        let is_implied =
-            apart && few(&was.value).any(|branch| pairs.surely_adds_nothing(branch, whole_after));
+        let is_implied = is_implied(pairs, (Whose::Before, was), kind, whole_after);
         let effect = if is_implied { Effect::None } else { Effect::Widened };
         let change = edit(codes::UNION_REMOVED, effect, message.to_owned());
         pair.own.push(change.stood(&was.at, None));
     }
     for is in new.into_iter().filter_map(|index| after.get(index)) {
         let message = "the value must be one of several kinds now";
-        let apart =
-            kind == Kind::Any || disjoint::all(&mut pairs.after, &mut pairs.texts, &is.value);
-        let is_implied =
-            apart && few(&is.value).any(|branch| pairs.surely_keeps(whole_before, branch));
+        let is_implied = is_implied(pairs, (Whose::After, is), kind, whole_before);
         let effect = if is_implied { Effect::None } else { Effect::Narrowed };
         let change = edit(codes::UNION_ADDED, effect, message.to_owned());
         pair.own.push(change.stands(&is.at, None));
@@ -241,23 +236,49 @@ fn few(branches: &[NodeId]) -> impl Iterator<Item = NodeId> {
     branches.iter().copied().take(MOST)
 }
 
+/// Tells whether the branches of one side accept whatever `whole` of the other does: it satisfies one of them, and no
+/// other where only one may be.
+fn is_implied(
+    pairs: &mut Pairs<'_>,
+    (whose, union): (Whose, &Branches),
+    kind: Kind,
+    whole: NodeId,
+) -> bool {
+    let branches = &union.value;
+    let apart = kind == Kind::Any || disjoint::all(pairs, whose, branches);
+    let is_short = branches.len() <= MOST_MARKED;
+    few(branches).enumerate().any(|(place, branch)| {
+        let satisfied = match whose {
+            Whose::Before => pairs.surely_adds_nothing(branch, whole),
+            Whose::After => pairs.surely_keeps(whole, branch),
+        };
+        let mut others = branches.iter().enumerate().filter(|(index, _)| *index != place);
+        let mut is_other = |(_, other): (usize, &NodeId)| match whose {
+            Whose::Before => disjoint::both(pairs, *other, whole),
+            Whose::After => disjoint::both(pairs, whole, *other),
+        };
+        satisfied && (apart || is_short && others.all(&mut is_other))
+    })
+}
+
 /// Compares the branches of two lists of alternatives.
 fn branches(pairs: &mut Pairs<'_>, (was, is): (&Branches, &Branches), kind: Kind, pair: &mut Pair) {
     let aligned = align::align(pairs, &was.value, &is.value);
     // A branch of `oneOf` that grows, or is new, may overlap another, which rejects what both accept.
     // Descriptions of interfaces say `oneOf` and mean that a value is of one kind.
-    let loose =
-        pairs.before.schemas.dialect.is_openapi() && pairs.after.schemas.dialect.is_openapi();
-    let apart = kind == Kind::Any
-        || loose
-        || (disjoint::all(&mut pairs.before, &mut pairs.texts, &was.value)
-            && disjoint::all(&mut pairs.after, &mut pairs.texts, &is.value));
-    let flow = if apart { Flow::Same } else { Flow::Either };
+    let loose = [&pairs.before, &pairs.after].iter().all(|side| side.schemas.dialect.is_openapi());
+    let mut alone = |whose: Whose, union: &Branches| {
+        let alone =
+            (kind == Kind::One && !loose).then(|| disjoint::alone(pairs, whose, &union.value));
+        move |branch: &NodeId| alone.as_ref().is_none_or(|alone| alone.contains(branch))
+    };
+    let (alone_before, alone_after) = (alone(Whose::Before, was), alone(Whose::After, is));
     for (old, new) in aligned.matched {
+        let apart = alone_before(&old) && alone_after(&new);
+        let flow = if apart { Flow::Same } else { Flow::Either };
         pairs.link_of(Of::Same, (old, new), flow, pair);
     }
-    let confidence = if apart && !(loose && kind == Kind::One) { 0.9 } else { LIKELY };
-    let either = |effect: Effect| if apart { effect } else { Effect::Both };
+    let sure = |apart: bool| if apart && !(loose && kind == Kind::One) { 0.9 } else { LIKELY };
     for (branch, at) in placed(&mut pairs.before, &was.at, aligned.gone) {
         let node = pairs.before.node(branch);
         let (code, message) = if node.is_null() {
@@ -265,11 +286,11 @@ fn branches(pairs: &mut Pairs<'_>, (was, is): (&Branches, &Branches), kind: Kind
         } else {
             (codes::ALTERNATIVE_REMOVED, format!("{} is gone", alternative(&node)))
         };
-        let effect = if node.is_never() { Effect::None } else { either(Effect::Narrowed) };
+        let apart = alone_before(&branch);
+        let effect = effect_of(&node, apart, Effect::Narrowed);
         let value = pairs.before.schemas.at(&at);
         let value = pairs.show(value);
-        let edit = Edit { confidence, ..edit(code, effect, message) };
-        pair.own.push(edit.stood(&at, value));
+        pair.own.push(edit(code, effect, message).sure(sure(apart)).stood(&at, value));
     }
     for (branch, at) in placed(&mut pairs.after, &is.at, aligned.new) {
         let node = pairs.after.node(branch);
@@ -278,11 +299,20 @@ fn branches(pairs: &mut Pairs<'_>, (was, is): (&Branches, &Branches), kind: Kind
         } else {
             (codes::ALTERNATIVE_ADDED, format!("{} is new", alternative(&node)))
         };
-        let effect = if node.is_never() { Effect::None } else { either(Effect::Widened) };
+        let apart = alone_after(&branch);
+        let effect = effect_of(&node, apart, Effect::Widened);
         let value = pairs.after.schemas.at(&at);
         let value = pairs.show(value);
-        let edit = Edit { confidence, ..edit(code, effect, message) };
-        pair.own.push(edit.stands(&at, value));
+        pair.own.push(edit(code, effect, message).sure(sure(apart)).stands(&at, value));
+    }
+}
+
+/// Returns what a branch does that only one side has: not only that, where others may accept the same.
+fn effect_of(node: &Node, apart: bool, effect: Effect) -> Effect {
+    match (node.is_never(), apart) {
+        (true, _) => Effect::None,
+        (false, true) => effect,
+        (false, false) => Effect::Both,
     }
 }
 

@@ -268,7 +268,7 @@ impl Edit {
         self
     }
 
-    fn sure(mut self, confidence: f64) -> Self {
+    pub(super) fn sure(mut self, confidence: f64) -> Self {
         self.confidence = confidence;
         self
     }
