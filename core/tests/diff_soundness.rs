@@ -99,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn in_2019_09_counted_items_are_left_over(
+    fn counted_items_are_left_over_in_2019_09_alone(
         (before, after) in counting_pair(),
         instances in prop::collection::vec(prop::collection::vec(instance(), 0..4), 60),
     ) {

@@ -145,6 +145,10 @@ pub(crate) fn stated_pair() -> impl Strategy<Value = (Value, Value)> {
 }
 
 const DRAFT_2019_09: &str = "https://json-schema.org/draft/2019-09/schema";
+const DRAFT_2020_12: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The first items, under the name that they have in neither.
+const FIRST: &str = "first";
 
 /// A schema as the library has to see it. In 2019-09, items that satisfy `contains` are left to `unevaluatedItems`
 /// (JSON Schema 2019-09 section 9.3.1.3), but the library counts them as evaluated, as 2020-12 does. Beneath `not`
@@ -175,7 +179,7 @@ fn leave_contained(schema: &mut Value) {
     }
 }
 
-/// Two lists of 2019-09 with items that are counted and items that are left over.
+/// Two lists of 2019-09 or 2020-12 with items that are counted and items that are left over.
 pub(crate) fn counting_pair() -> impl Strategy<Value = (Value, Value)> {
     let kind = || {
         prop::sample::select(vec![
@@ -192,18 +196,26 @@ pub(crate) fn counting_pair() -> impl Strategy<Value = (Value, Value)> {
             3 => kind().prop_map(|schema| ("unevaluatedItems", schema)),
             2 => (0..3_u8).prop_map(|least| ("minContains", json!(least))),
             1 => (0..3_u8).prop_map(|most| ("maxItems", json!(most))),
-            1 => prop::collection::vec(kind(), 1..3).prop_map(|items| ("items", json!(items))),
+            1 => prop::collection::vec(kind(), 1..3).prop_map(|items| (FIRST, json!(items))),
             1 => kind().prop_map(|schema| ("allOf", json!([{"contains": schema, "minContains": 0}]))),
+            1 => kind().prop_map(|schema| {
+                ("anyOf", json!([{"contains": schema, "minContains": 0}, {"maxItems": 1}]))
+            }),
             1 => Just(("type", json!("array"))),
         ]
     };
     let shared = prop::collection::vec(keyword(), 1..4);
     let own = || prop::collection::vec(keyword(), 0..3);
-    (shared, own(), own()).prop_map(|(shared, one, other)| {
+    (shared, own(), own(), any::<bool>()).prop_map(|(shared, one, other, is_old)| {
         let side = |own: Vec<(&'static str, Value)>| {
             let mut schema = object(shared.clone());
             schema.extend(object(own));
-            schema.insert("$schema".to_owned(), json!(DRAFT_2019_09));
+            let (draft, first) =
+                if is_old { (DRAFT_2019_09, "items") } else { (DRAFT_2020_12, "prefixItems") };
+            if let Some(items) = schema.remove(FIRST) {
+                schema.insert(first.to_owned(), items);
+            }
+            schema.insert("$schema".to_owned(), json!(draft));
             Value::Object(schema)
         };
         (side(one), side(other))

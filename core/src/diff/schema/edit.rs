@@ -73,10 +73,15 @@ impl Edit {
 }
 
 /// Changes that make a schema mention something, or not any more, whatever it asks of it.
-const MENTIONS: [&Code; 5] = [
+const MENTIONS: [&Code; 10] = [
     codes::EVALUATION_CHANGED,
     codes::PROPERTY_ADDED,
     codes::PROPERTY_REMOVED,
+    codes::PATTERN_PROPERTY_ADDED,
+    codes::PATTERN_PROPERTY_CHANGED,
+    codes::PATTERN_PROPERTY_REMOVED,
     codes::CONDITION_ADDED,
     codes::CONDITION_REMOVED,
+    codes::UNION_ADDED,
+    codes::UNION_REMOVED,
 ];

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::decimal::Decimal;
+use super::dialect::Dialect;
 use super::merge;
 use super::node::{Bound, Condition, Contains, Items, Measure, Members, Node, NodeId, Said, Types};
 use super::read::Side;
@@ -307,8 +308,10 @@ impl<'s, 'a> Keywords<'s, 'a> {
         let (least, most) = (count("minContains").unwrap_or(1), count("maxContains"));
         let node = self.id("contains");
         let at = self.at("contains");
-        if least > 0 || most.is_some() {
-            self.node.contains.push(Contains { node, least, most, at });
+        let contains = Contains { node, least, most, at };
+        // From 2020-12 on, items that it holds of are not left to `unevaluatedItems` (section 11.2).
+        if contains.counts() || self.side.schemas.dialect >= Dialect::Draft202012 {
+            self.node.contains.push(contains);
         }
     }
 

@@ -205,6 +205,13 @@ pub(crate) struct Contains {
     pub(crate) at: String,
 }
 
+impl Contains {
+    /// Tells whether it asks something of a list; otherwise it only says which items have met a schema.
+    pub(crate) fn counts(&self) -> bool {
+        self.least > 0 || self.most.is_some()
+    }
+}
+
 /// `if`, `then` and `else`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Condition {
@@ -345,9 +352,15 @@ impl Node {
 
     /// Tells whether every value is accepted.
     pub(crate) fn asks_nothing(&self) -> bool {
-        let (at, notes) = (self.at.clone(), self.notes.clone());
         let discriminator = self.discriminator.clone();
-        *self == Self { at, notes, discriminator, evaluated: self.evaluated, ..Self::default() }
+        *self == Self { discriminator, evaluated: self.evaluated, ..self.words() }
+    }
+
+    /// Returns a schema that stands here, says the same to people, and asks nothing.
+    pub(crate) fn words(&self) -> Self {
+        let asked = self.contains.iter().any(Contains::counts);
+        let contains = if asked { Vec::new() } else { self.contains.clone() };
+        Self { at: self.at.clone(), notes: self.notes.clone(), contains, ..Self::default() }
     }
 
     /// Tells whether null is accepted and nothing else.

@@ -165,7 +165,8 @@ impl<'a> Pairs<'a> {
     /// unless a schema around it asks for it.
     pub(super) fn noticed(&mut self, id: PairId, uses: Uses) -> Vec<Edit> {
         let pair = self.pair(id);
-        let noticed = |edit: &&Edit| edit.code != codes::EVALUATION_CHANGED || uses.evaluated();
+        let is_left = |edit: &Edit| edit.effect != Effect::None || uses.evaluated();
+        let noticed = |edit: &&Edit| edit.code != codes::EVALUATION_CHANGED || is_left(edit);
         pair.own.iter().filter(noticed).cloned().collect()
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::edit;
+use super::{edit, evaluation};
 use crate::diff::Effect;
 use crate::diff::schema::align;
 use crate::diff::schema::node::{Contains, Items, Node, NodeId, Type};
@@ -105,17 +105,30 @@ fn contains(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pair)
         kinds.filter(|kind| seen.insert(*kind)).collect::<Vec<_>>()
     };
     let aligned = align::align(pairs, &kinds(before), &kinds(after));
-    for (was, is) in aligned.matched {
-        if let Some((was, is)) = old.get(&was).zip(new.get(&is)) {
-            contained(pairs, was, is, pair);
-        }
+    let matched: Vec<(&Contains, &Contains)> =
+        aligned.matched.iter().filter_map(|(was, is)| old.get(was).zip(new.get(is))).collect();
+    for (was, is) in &matched {
+        contained(pairs, was, is, pair);
     }
-    for was in aligned.gone.into_iter().filter_map(|was| old.get(&was)) {
+    let (gone, unheard): (Vec<&Contains>, Vec<_>) =
+        aligned.gone.iter().filter_map(|was| old.get(was)).partition(|was| was.counts());
+    let (new, heard): (Vec<&Contains>, Vec<_>) =
+        aligned.new.iter().filter_map(|is| new.get(is)).partition(|is| is.counts());
+    // What asks nothing of a list may still decide which items are left over.
+    let mut quiet = matched.iter().filter(|(was, is)| !(was.counts() || is.counts()));
+    let differs = quiet.any(|(was, is)| {
+        let id = pairs.id(was.node, is.node);
+        pairs.effect(id) != Effect::None
+    });
+    if differs || !(unheard.is_empty() && heard.is_empty()) {
+        pair.own.push(evaluation(before, after));
+    }
+    for was in gone {
         let message = "no items need be of a kind any more".to_owned();
         let change = edit(codes::CONTAINS_REMOVED, Effect::Widened, message);
         pair.own.push(change.stood(&was.at, None));
     }
-    for is in aligned.new.into_iter().filter_map(|is| new.get(&is)) {
+    for is in new {
         let message = "some items must be of a kind now".to_owned();
         let change = edit(codes::CONTAINS_ADDED, Effect::Narrowed, message);
         pair.own.push(change.stands(&is.at, None));

@@ -308,8 +308,7 @@ impl<'x, 'a> Objects<'x, 'a> {
 /// Tells whether a schema accepts every value.
 pub(super) fn accepts_anything(side: &mut Side<'_>, id: NodeId) -> bool {
     let node = side.node(id);
-    let blank = Node { at: node.at.clone(), notes: node.notes.clone(), ..Node::default() };
-    *node == blank
+    *node == node.words()
 }
 
 /// Returns what `members` says of a name that is not among its properties.

@@ -115,10 +115,14 @@ fn unevaluated(pairs: &mut Pairs<'_>, before: &Node, after: &Node, pair: &mut Pa
 /// Notes that one of two schemas leaves members or items to the schemas around it.
 fn evaluated(before: &Node, after: &Node, pair: &mut Pair) {
     if before.evaluated != after.evaluated {
-        let message = "which members or items are left to schemas around it changed".to_owned();
-        let change = edit(codes::EVALUATION_CHANGED, Effect::None, message);
-        pair.own.push(change.stood(&before.at, None).stands(&after.at, None));
+        pair.own.push(evaluation(before, after));
     }
+}
+
+fn evaluation(before: &Node, after: &Node) -> Edit {
+    let message = "which members or items are left to schemas around it changed".to_owned();
+    let change = edit(codes::EVALUATION_CHANGED, Effect::None, message);
+    change.stood(&before.at, None).stands(&after.at, None)
 }
 
 /// Compares a schema that may be there or not: it follows what is inside, or reports that it came or
