@@ -1827,7 +1827,7 @@ export interface FactGuard {
   at_least?: number | null
   /** It is a number, and at most this one. */
   at_most?: number | null
-  /** It is this value. */
+  /** It is this value; `null` is only one that is stated as such. */
   equals?: unknown
   /** It is there and not null, or it is not. */
   exists?: boolean | null

@@ -8,6 +8,7 @@ pub mod error;
 pub mod finding;
 mod name;
 pub mod parallel;
+mod present;
 pub mod schema;
 pub mod stats;
 pub mod suggest;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The layers, lowest first. `docs/ARCHITECTURE.md` says what each is for.
 const LAYERS: [&[&str]; 14] = [
-    &["error", "name", "parallel", "stats", "suggest"],
+    &["error", "name", "parallel", "present", "stats", "suggest"],
     &["document", "time", "version"],
     &["canonical"],
     &["finding"],

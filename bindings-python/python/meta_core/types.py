@@ -2346,7 +2346,7 @@ class FactGuard(_FactGuardRequired, total=False):
     at_most: float | None
     """It is a number, and at most this one."""
     equals: Any
-    """It is this value."""
+    """It is this value; `null` is only one that is stated as such."""
     exists: bool | None
     """It is there and not null, or it is not."""
     one_of: list[Any] | None

@@ -11,11 +11,12 @@ use super::body::{Salt, canonical_body};
 use super::exact;
 use super::hash::Sha256;
 use super::merkle;
-use super::types::{AuditEntry, AuditRecord, present};
+use super::types::{AuditEntry, AuditRecord};
 use super::verdict::{AuditReason, Fault};
 use super::write;
 use crate::canonical::Canonicalizer;
 use crate::error::{Error, Result};
+use crate::present::present;
 use crate::time::Timestamp;
 
 /// A record that has the one form that it is stored in.

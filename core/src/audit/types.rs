@@ -1,11 +1,12 @@
 //! What is stored: entries, records, heads.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use smol_str::SmolStr;
 
 use super::hash::Sha256;
+use crate::present::present;
 use crate::time::Timestamp;
 
 /// Version of the form of entries.
@@ -88,11 +89,4 @@ pub struct AuditHead {
     pub at: Option<Timestamp>,
     /// Roots of the perfect subtrees, the largest first: as many as there are ones in the binary digits of `size`.
     pub range: Vec<Sha256>,
-}
-
-/// Reads a member that is there, `null` too.
-pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    reader: D,
-) -> Result<Option<T>, D::Error> {
-    T::deserialize(reader).map(Some)
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::present::present;
 use crate::version::Dialect;
 
 /// What shows a conflict; the kind tells which of these it is.
@@ -189,7 +190,7 @@ pub struct SchemaBreak {
     /// What differs, from the producer's schema to the consumer's.
     pub message: String,
     /// A value that the producer may write and the consumer rejects, where one was found.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub example: Option<Value>,
 }
 

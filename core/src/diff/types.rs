@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Adjustment, Affected, ConfigOptions, Effect, Ignored, VersionStep};
 pub use crate::config::{Class, Kind};
 use crate::document::Source;
 use crate::finding::{Finding, Location, Severity};
+use crate::present::present;
 use crate::time::Timestamp;
 use crate::version::ChangeClass;
 
@@ -265,10 +266,10 @@ pub struct Change {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after_location: Option<Location>,
     /// The value before; absent for what is new, and for what is too large to be shown.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub before: Option<Value>,
     /// The value after; absent for what is gone, and for what is too large to be shown.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub after: Option<Value>,
     /// What changed, in a sentence.
     pub message: String,
@@ -340,11 +341,6 @@ pub struct ChangeStep {
     pub message: String,
     /// Names the change in the report of its step.
     pub fingerprint: String,
-}
-
-/// Reads a value that is there, `null` too, which is no absent one.
-fn there<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Value>, D::Error> {
-    Value::deserialize(reader).map(Some)
 }
 
 /// A value that one version accepts and the other rejects.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::present::present;
 use crate::schema::shape;
 
 /// A state machine: its states, what may happen in each of them, and what has to hold for it.
@@ -188,8 +189,8 @@ pub struct NotOf {
 pub struct FactGuard {
     /// JSON Pointer (RFC 6901) into the facts, such as `/tests/passed`.
     pub fact: String,
-    /// It is this value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// It is this value; `null` is only one that is stated as such.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub equals: Option<Value>,
     /// It is one of these values.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
 use super::definition::{FactGuard, Guard, GuardWith};
+use crate::present::present;
 use crate::time::Timestamp;
 
 /// What conditions are judged by.
@@ -64,7 +65,7 @@ pub struct Judgement {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holds: Option<bool>,
     /// What was read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub value: Option<Value>,
     /// What would make it hold. Absent when it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -140,7 +141,7 @@ fn denied(part: Judgement) -> Judgement {
 
 fn compared(guard: &FactGuard, fact: Option<&Value>) -> Judgement {
     let wanted = wanted(guard);
-    let known = fact.filter(|value| !value.is_null());
+    let known = fact.filter(|value| !value.is_null() || asks_for_null(guard));
     let holds = holds(guard, known);
     let text = format!("{} {wanted}", guard.fact);
     let needs = (holds != Some(true)).then(|| match known {
@@ -148,6 +149,11 @@ fn compared(guard: &FactGuard, fact: Option<&Value>) -> Judgement {
         Some(_) => format!("that `{}` {wanted}", guard.fact),
     });
     Judgement { guard: text, holds, value: known.cloned(), needs, parts: Vec::new() }
+}
+
+/// Tells whether a fact is compared with null, which is no fact to any other guard.
+fn asks_for_null(guard: &FactGuard) -> bool {
+    guard.equals.iter().chain(guard.one_of.iter().flatten()).any(Value::is_null)
 }
 
 fn holds(guard: &FactGuard, fact: Option<&Value>) -> Option<bool> {
