@@ -6,9 +6,12 @@ mod schemas;
 
 use std::collections::BTreeSet;
 
+use jsonschema::Validator;
 use meta_core::diff::{Change, Class, DiffArtifactsInput, DiffReport, Effect, diff_artifacts};
 use proptest::prelude::*;
-use schemas::{as_stated, counting_pair, instance, old_pair, pair, schema, stated_pair};
+use schemas::{
+    as_stated, counting_pair, instance, old_pair, pair, parts_pair, schema, stated_pair,
+};
 use serde_json::{Value, json};
 
 fn compare(before: &Value, after: &Value) -> DiffReport {
@@ -22,6 +25,35 @@ fn compare_with(before: &Value, after: &Value, open: &str) -> DiffReport {
     });
     let input: DiffArtifactsInput = serde_json::from_value(input).unwrap();
     diff_artifacts(&input).unwrap()
+}
+
+/// What no change says to be lost or gained is not.
+fn check_effects(
+    (was, is): (&Validator, &Validator),
+    report: &DiffReport,
+    instances: impl Iterator<Item = Value>,
+) -> Result<(), TestCaseError> {
+    let effects = || report.changes.iter().filter_map(|change| change.effect);
+    for instance in instances {
+        let (was, is) = (was.is_valid(&instance), is.is_valid(&instance));
+        prop_assert!(effects().any(Effect::narrows) || !was || is, "{instance} is rejected now");
+        prop_assert!(effects().any(Effect::widens) || was || !is, "{instance} is accepted now");
+    }
+    Ok(())
+}
+
+/// Every witness of the whole is what it says.
+fn check_whole(
+    (was, is): (&Validator, &Validator),
+    report: &DiffReport,
+) -> Result<(), TestCaseError> {
+    for witness in report.changes.iter().filter_map(|change| change.witness.as_ref()) {
+        if (witness.before_pointer.as_str(), witness.after_pointer.as_str()) == ("", "") {
+            prop_assert_eq!(was.is_valid(&witness.value), witness.valid_before);
+            prop_assert_eq!(is.is_valid(&witness.value), witness.valid_after);
+        }
+    }
+    Ok(())
 }
 
 /// Every witness is what it says, in both versions.
@@ -110,20 +142,23 @@ proptest! {
             return Ok(());
         };
         let report = compare(&before, &after);
-        let effects = || report.changes.iter().filter_map(|change| change.effect);
-        for instance in instances {
-            let instance = Value::Array(instance);
-            let (was, is) = (was.is_valid(&instance), is.is_valid(&instance));
-            prop_assert!(effects().any(Effect::narrows) || !was || is, "{instance} is rejected now");
-            prop_assert!(effects().any(Effect::widens) || was || !is, "{instance} is accepted now");
-        }
-        for change in &report.changes {
-            let Some(witness) = &change.witness else { continue };
-            if (witness.before_pointer.as_str(), witness.after_pointer.as_str()) == ("", "") {
-                prop_assert_eq!(was.is_valid(&witness.value), witness.valid_before);
-                prop_assert_eq!(is.is_valid(&witness.value), witness.valid_after);
-            }
-        }
+        check_effects((&was, &is), &report, instances.into_iter().map(Value::Array))?;
+        check_whole((&was, &is), &report)?;
+    }
+
+    #[test]
+    fn objects_in_parts_are_one(
+        (before, after) in parts_pair(),
+        instances in prop::collection::vec(instance(), 20),
+    ) {
+        let values = [json!(true), json!(null), json!(0), json!(1), json!(3), json!("b")];
+        let member = |name: &'static str| values.clone().map(|value| json!({name: value}));
+        let members = ["a", "b", "ab"].into_iter().flat_map(member);
+        let validator = |schema| jsonschema::validator_for(schema).unwrap();
+        let (was, is) = (validator(&before), validator(&after));
+        let report = compare(&before, &after);
+        check_effects((&was, &is), &report, instances.into_iter().chain(members))?;
+        check_whole((&was, &is), &report)?;
     }
 
     #[test]
@@ -134,12 +169,7 @@ proptest! {
         let validator = |schema| jsonschema::draft7::new(schema).unwrap();
         let (was, is) = (validator(&before), validator(&after));
         let report = compare(&before, &after);
-        let effects = || report.changes.iter().filter_map(|change| change.effect);
-        for instance in instances {
-            let (was, is) = (was.is_valid(&instance), is.is_valid(&instance));
-            prop_assert!(effects().any(Effect::narrows) || !was || is, "{instance} is rejected now");
-            prop_assert!(effects().any(Effect::widens) || was || !is, "{instance} is accepted now");
-        }
+        check_effects((&was, &is), &report, instances.into_iter())?;
     }
 
     #[test]

@@ -222,6 +222,47 @@ pub(crate) fn counting_pair() -> impl Strategy<Value = (Value, Value)> {
     })
 }
 
+/// Two objects that several schemas describe together: names, patterns of names, and what is asked of all others.
+pub(crate) fn parts_pair() -> impl Strategy<Value = (Value, Value)> {
+    let asked = || {
+        prop::sample::select(vec![
+            json!(true),
+            json!(false),
+            json!({"type": "boolean"}),
+            json!({"type": ["boolean", "null"]}),
+            json!({"minimum": 1}),
+            json!({"maximum": 2, "type": "number"}),
+        ])
+    };
+    let names = || prop::sample::select(vec!["a", "b", "ab"]);
+    let patterns = || prop::sample::select(vec!["^a", "b$", "^.$", "^(?!a)"]);
+    let keyword = move || {
+        prop_oneof![
+            3 => (names(), asked()).prop_map(|(name, schema)| ("properties", json!({name: schema}))),
+            2 => (patterns(), asked())
+                .prop_map(|(pattern, schema)| ("patternProperties", json!({pattern: schema}))),
+            2 => asked().prop_map(|schema| ("additionalProperties", schema)),
+            1 => names().prop_map(|name| ("required", json!([name]))),
+        ]
+    };
+    let open = move || prop::collection::vec(keyword(), 1..3).prop_map(object);
+    let rest = prop_oneof![3 => Just(json!(false)), 1 => asked()];
+    let closed = (patterns(), asked(), rest).prop_map(|(pattern, matched, rest)| {
+        json!({"patternProperties": {pattern: matched}, "additionalProperties": rest})
+    });
+    let shared = (closed, any::<bool>());
+    (shared, open(), prop::option::of(open())).prop_map(|((closed, first), one, other)| {
+        let side = |own: Option<Map<String, Value>>| {
+            let own = own.map(Value::Object);
+            let (before, behind) = if first { (own, None) } else { (None, own) };
+            let all: Vec<Value> =
+                before.into_iter().chain([closed.clone()]).chain(behind).collect();
+            json!({"allOf": all})
+        };
+        (side(Some(one)), side(other))
+    })
+}
+
 /// Two schemas with keywords that went with 2020-12, which nothing but these tell.
 pub(crate) fn old_pair() -> impl Strategy<Value = (Value, Value)> {
     let keyword = prop_oneof![

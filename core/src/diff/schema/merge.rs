@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::decimal::Listed;
+use super::matches::Matches;
 use super::node::{Bound, Items, Measure, Members, Node, NodeId, Said};
 use super::read::Side;
 
@@ -144,10 +145,24 @@ fn tighter(one: &Bound, other: &Bound, lower: bool) -> bool {
 
 /// Makes members one with those that are there, or keeps them beside.
 fn add_members(side: &mut Side<'_>, mine: &mut Vec<Members>, other: &Members) {
-    match mine.last_mut() {
-        Some(last) if !clash(last, other) && !clash(other, last) => join(side, last, other),
-        _ => mine.push(other.clone()),
+    let open = mine.last_mut().filter(|last| !clash(last, other) && !clash(other, last));
+    let matched =
+        open.as_ref().and_then(|last| Some((matched(last, other)?, matched(other, last)?)));
+    match open.zip(matched) {
+        Some((last, (by_last, by_other))) => join(side, (last, &by_last), (other, &by_other)),
+        None => mine.push(other.clone()),
     }
+}
+
+/// Returns what the patterns of an object with `additionalProperties` ask of the names that only the other lists; none where
+/// that is not known.
+fn matched(closed: &Members, other: &Members) -> Option<Matches> {
+    if closed.additional.is_none() || closed.patterns.is_empty() {
+        return Some(Matches::default());
+    }
+    let names = other.properties.keys().filter(|name| !closed.properties.contains_key(*name));
+    let matches = Matches::of(&closed.patterns, &names.cloned().collect::<Vec<_>>());
+    Some(matches).filter(|matches| !matches.unclear)
 }
 
 /// Tells whether a pattern of the one meets names that the other covers by `additionalProperties`, which
@@ -157,17 +172,23 @@ fn clash(patterned: &Members, open: &Members) -> bool {
 }
 
 /// Adds what the other asks of each name. Names that only the one lists are looked at when the other speaks
-/// of names that it does not list: so that what many short schemas ask is put together in one pass.
-fn join(side: &mut Side<'_>, one: &mut Members, other: &Members) {
+/// of names that it does not list: so that what many short schemas ask is put together in one pass. Names that patterns
+/// match are not among those that `additionalProperties` is asked of.
+fn join(
+    side: &mut Side<'_>,
+    (one, by_one): (&mut Members, &Matches),
+    (other, by_other): (&Members, &Matches),
+) {
     if let Some(additional) = other.additional {
         for (name, node) in &mut one.properties {
-            if !other.properties.contains_key(name) {
+            if !other.properties.contains_key(name) && by_other.of_name(name).is_empty() {
                 *node = side.all(vec![*node, additional]);
             }
         }
     }
     for (name, node) in &other.properties {
-        let known = one.properties.get(name).copied().or(one.additional);
+        let others = one.additional.filter(|_| by_one.of_name(name).is_empty());
+        let known = one.properties.get(name).copied().or(others);
         let all = both(side, known, Some(*node)).unwrap_or(*node);
         one.properties.insert(name.clone(), all);
     }
