@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use meta_core::document::{Document, Limits, Source, parse, parse_bytes, pointer};
+use meta_core::document::{Document, Form, Limits, Source, parse, parse_bytes, pointer};
 use meta_core::{Error, ErrorCode};
 use proptest::prelude::*;
 use serde::Serialize as _;
@@ -218,7 +218,7 @@ proptest! {
     #[test]
     fn arbitrary_yaml_like_text_never_panics(text in "[-a:{}\\[\\],&*#!|>'\"%@` \n\t0-9.?~<]{0,80}") {
         if let Ok(value) = read(&text) {
-            let document = Document { path: "d".into(), value, text: Some(text.as_str().into()), is_toml: false, parts: BTreeMap::new(), sections: Vec::new() };
+            let document = Document { path: "d".into(), value, text: Some(text.as_str().into()), form: Form::Plain, parts: BTreeMap::new(), sections: Vec::new() };
             let mut all = Vec::new();
             pointers(&document.value, "", &mut all);
             let wanted: Vec<&str> = all.iter().map(String::as_str).collect();

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::files::{self, Joined, Supplied};
 use super::{DiffArtifactsInput, Kind, flags, graphql, openapi, prompts};
-use crate::document::{Document, Limits, Source};
+use crate::document::{Document, Form, Limits, Source};
 use crate::error::{Error, ErrorCode, Result};
 use crate::parallel;
 
@@ -72,6 +72,11 @@ impl Versions {
         if kind == Kind::Graphql {
             return Ok(Some(Self::graphql(before, after)));
         }
+        for (document, source, side) in
+            [(&before, &input.before, "before"), (&after, &input.after, "after")]
+        {
+            one_document(kind, document, source, side, limits)?;
+        }
         Ok(Some(Self { kind, before, after, joined: Default::default() }))
     }
 
@@ -85,6 +90,9 @@ impl Versions {
     ) -> Result<Self> {
         let is_sdl = self.kind == Kind::Graphql;
         let mut older = if is_sdl { load_sdl } else { load }(before, name, limits)?;
+        if !is_sdl {
+            one_document(self.kind, &older, before, name, limits)?;
+        }
         // References count from its path; without one, from beside the files.
         let path = before.path_or("before");
         let joined = join(self.kind, &mut older, path, &Supplied::new(files), limits)
@@ -154,7 +162,22 @@ fn load(source: &Source, side: &str, limits: &Limits) -> Result<Document> {
         return prompts::load_dotprompt(source.path_or(side), text, limits)
             .map_err(|error| error.within(&format!("/{side}")));
     }
-    source.load(side, limits).map_err(|error| error.within(&format!("/{side}")))
+    source.load_stream(side, limits).map_err(|error| error.within(&format!("/{side}")))
+}
+
+/// Refuses several documents in one text, but for configuration.
+fn one_document(
+    kind: Kind,
+    document: &Document,
+    source: &Source,
+    side: &str,
+    limits: &Limits,
+) -> Result<()> {
+    if kind == Kind::Config || document.form != Form::Stream {
+        return Ok(());
+    }
+    // The reader of one document tells where the second begins.
+    source.load(side, limits).map(drop).map_err(|error| error.within(&format!("/{side}")))
 }
 
 fn is_dotprompt(source: &Source, side: &str) -> bool {
@@ -171,7 +194,7 @@ fn load_sdl(source: &Source, side: &str, limits: &Limits) -> Result<Document> {
                 path,
                 value: Value::Null,
                 text: Some(text.into()),
-                is_toml: false,
+                form: Form::Plain,
                 parts: BTreeMap::new(),
                 sections: Vec::new(),
             })

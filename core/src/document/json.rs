@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
-use super::{Limits, duplicate, pointer, saturate};
+use super::{Form, Limits, duplicate, pointer, saturate};
 use crate::error::{Error, Result};
 
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Value> {
@@ -52,7 +52,7 @@ fn explain(text: &str, error: &serde_json::Error, state: &State<'_>) -> Error {
     }
     let (line, column) = place(text, error);
     match state.fault.take() {
-        Some(Fault::Duplicate) => duplicate(text, &path, line, column),
+        Some(Fault::Duplicate) => duplicate(text, Form::Plain, &path, (line, column)),
         Some(Fault::Limit(limit)) => limit.at(path).on(line, column),
         // Only `serde_json`'s own guard of the stack says this.
         None if error.to_string().starts_with("recursion limit") => {

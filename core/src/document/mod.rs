@@ -14,11 +14,14 @@ pub mod pointer;
 mod scalar;
 mod source;
 mod spans;
+#[cfg(test)]
+mod stream_tests;
 mod toml;
 mod toml_locate;
 pub(crate) mod typed;
 mod wanted;
 mod yaml;
+mod yaml_fault;
 mod yaml_locate;
 mod yaml_quick;
 
@@ -43,6 +46,19 @@ pub enum Format {
     Json,
     /// YAML 1.2, core schema.
     Yaml,
+}
+
+/// How the text of a document is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// JSON or YAML: it tells itself which.
+    #[default]
+    Plain,
+    /// TOML.
+    Toml,
+    /// A stream of several YAML documents (YAML 1.2, section 9.2); the value is the list of what they say, and
+    /// documents without content are null.
+    Stream,
 }
 
 /// A part of a text: lines and columns count from 1, columns in characters; the end is the place
@@ -84,8 +100,8 @@ pub struct Document {
     pub value: Value,
     /// Its text, when it was read from one, without the mark of its byte order.
     pub text: Option<Arc<str>>,
-    /// Whether the text is TOML; otherwise it tells itself whether it is JSON or YAML.
-    pub is_toml: bool,
+    /// How the text is written.
+    pub form: Form,
     /// Documents that were made part of the value, by the JSON Pointers of their values in it.
     pub parts: BTreeMap<String, Part>,
     /// The files that the text was put together of, in order; empty when it is one file.
@@ -112,8 +128,8 @@ pub struct Part {
     pub path: String,
     /// Its text, when it was read from one.
     pub text: Option<Arc<str>>,
-    /// Whether the text is TOML.
-    pub is_toml: bool,
+    /// How the text is written.
+    pub form: Form,
 }
 
 impl Document {
@@ -123,7 +139,7 @@ impl Document {
     /// the nearest value around it. Empty when the document was no text.
     pub fn locate<'p>(&self, pointers: &[&'p str]) -> BTreeMap<&'p str, Place> {
         if self.parts.is_empty() || pointers.is_empty() {
-            return locate_in(self.text.as_deref(), self.is_toml, pointers);
+            return locate_in(self.text.as_deref(), self.form, pointers);
         }
         let mut own = Vec::new();
         let mut inside: BTreeMap<&str, Vec<(&str, &'p str)>> = BTreeMap::new();
@@ -133,11 +149,11 @@ impl Document {
                 None => own.push(*pointer),
             }
         }
-        let mut found = locate_in(self.text.as_deref(), self.is_toml, &own);
+        let mut found = locate_in(self.text.as_deref(), self.form, &own);
         for (at, wanted) in inside {
             let Some(part) = self.parts.get(at) else { continue };
             let inner: Vec<&str> = wanted.iter().map(|(inner, _)| *inner).collect();
-            let places = locate_in(part.text.as_deref(), part.is_toml, &inner);
+            let places = locate_in(part.text.as_deref(), part.form, &inner);
             let placed =
                 wanted.iter().filter_map(|(inner, whole)| Some((*whole, *places.get(inner)?)));
             found.extend(placed);
@@ -195,17 +211,14 @@ impl Document {
 }
 
 /// Returns the places of values in a text; none when there is none.
-fn locate_in<'p>(
-    text: Option<&str>,
-    is_toml: bool,
-    pointers: &[&'p str],
-) -> BTreeMap<&'p str, Place> {
+fn locate_in<'p>(text: Option<&str>, form: Form, pointers: &[&'p str]) -> BTreeMap<&'p str, Place> {
     let Some(text) = text.filter(|_| !pointers.is_empty()) else { return BTreeMap::new() };
-    if is_toml {
-        let wanted = Wanted::of(pointers);
-        return around(pointers, &toml_locate::locate(without_mark(text), &wanted));
+    let (body, wanted) = (without_mark(text), || Wanted::of(pointers));
+    match form {
+        Form::Plain => locate(text, pointers),
+        Form::Toml => around(pointers, &toml_locate::locate(body, &wanted())),
+        Form::Stream => around(pointers, &yaml_locate::locate(body, &wanted(), true)),
     }
-    locate(text, pointers)
 }
 
 /// Reads `text` as JSON when it looks like JSON, else as YAML. Empty text is null. JSON may have the comments of
@@ -216,6 +229,15 @@ fn locate_in<'p>(
 /// `input_unsupported` for several documents in one text and for application tags;
 /// `limit_exceeded` beyond `limits`.
 pub fn parse(text: &str, limits: &Limits) -> Result<Value> {
+    read(text, limits, yaml::parse)
+}
+
+/// Reads `text`, and YAML by `as_yaml`.
+fn read(
+    text: &str,
+    limits: &Limits,
+    as_yaml: impl FnOnce(&str, &Limits) -> Result<Value>,
+) -> Result<Value> {
     limits.check_bytes(text.len())?;
     let text = without_mark(text);
     match looks_like(text) {
@@ -223,9 +245,9 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Value> {
             Some(plain) => json::parse(&plain, limits),
             None => Err(fault),
         }),
-        Some(Format::Yaml) => yaml::parse(text, limits),
+        Some(Format::Yaml) => as_yaml(text, limits),
         None => json::parse(text, limits).or_else(|fault| match fault.code() {
-            ErrorCode::InputInvalid => yaml::parse(text, limits).map_err(|other| {
+            ErrorCode::InputInvalid => as_yaml(text, limits).map_err(|other| {
                 if other.code() == ErrorCode::LimitExceeded { other } else { fault }
             }),
             _ => Err(fault),
@@ -234,26 +256,36 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Value> {
 }
 
 /// Reads `text` as TOML when `path` says so, else as [`parse`] does; a text that is neither JSON nor
-/// YAML, or that YAML takes for one long word, may still be TOML. Tells whether it was.
-fn parse_named(path: &str, text: &str, limits: &Limits) -> Result<(Value, bool)> {
+/// YAML, or that YAML takes for one long word, may still be TOML. Tells which it was. With `several`, YAML may
+/// have several documents.
+fn parse_named(path: &str, text: &str, limits: &Limits, several: bool) -> Result<(Value, Form)> {
     let as_toml = || {
         limits.check_bytes(text.len())?;
         toml::parse(without_mark(text), limits)
     };
     if path.to_ascii_lowercase().ends_with(".toml") {
-        return as_toml().map(|value| (value, true));
+        return as_toml().map(|value| (value, Form::Toml));
     }
-    let read = parse(text, limits);
+    let mut form = Form::Plain;
+    let read = if several {
+        read(text, limits, |text, limits| {
+            let (value, of_several) = yaml::parse_stream(text, limits)?;
+            form = if of_several { Form::Stream } else { Form::Plain };
+            Ok(value)
+        })
+    } else {
+        parse(text, limits)
+    };
     let doubtful = match &read {
         Ok(value) => value.is_string(),
         Err(error) => error.code() == ErrorCode::InputInvalid,
     };
     if doubtful && text.contains('=') {
         if let Ok(value) = as_toml() {
-            return Ok((value, true));
+            return Ok((value, Form::Toml));
         }
     }
-    read.map(|value| (value, false))
+    read.map(|value| (value, form))
 }
 
 /// Returns a text without the mark of its byte order (U+FEFF), which is no character of its first line (Unicode
@@ -305,11 +337,11 @@ pub(crate) fn locate<'p>(text: &str, pointers: &[&'p str]) -> BTreeMap<&'p str, 
     let body = without_mark(text);
     let wanted = Wanted::of(pointers);
     let found = match looks_like(body) {
-        Some(Format::Yaml) => yaml_locate::locate(body, &wanted),
+        Some(Format::Yaml) => yaml_locate::locate(body, &wanted, false),
         kind => {
             let plain = || json_locate::locate(&kind.and_then(|_| uncommented(body))?, &wanted);
             let found = json_locate::locate(body, &wanted).or_else(plain);
-            found.unwrap_or_else(|| yaml_locate::locate(body, &wanted))
+            found.unwrap_or_else(|| yaml_locate::locate(body, &wanted, false))
         }
     };
     around(pointers, &found)
@@ -338,9 +370,9 @@ fn around<'p>(pointers: &[&'p str], found: &BTreeMap<&'p str, Place>) -> BTreeMa
 }
 
 /// Adds the place of the first of two equal keys to the error about the second.
-fn duplicate(text: &str, pointer: &str, line: u32, column: u32) -> Error {
+fn duplicate(text: &str, form: Form, pointer: &str, (line, column): (u32, u32)) -> Error {
     let key = pointer::last(pointer);
-    let first = locate(text, &[pointer]).get(pointer).map(Place::key_or_value);
+    let first = locate_in(Some(text), form, &[pointer]).get(pointer).map(Place::key_or_value);
     let message = match first {
         Some(first) => {
             format!("key `{key}` stands twice: first at {}:{}", first.line, first.column)

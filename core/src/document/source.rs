@@ -9,7 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::{Document, Limits, map_items, parse_items, parse_named, without_mark};
+use super::{Document, Form, Limits, map_items, parse_items, parse_named, without_mark};
 use crate::error::{Error, ErrorCode, Result};
 
 /// A document: YAML, JSON or TOML text, the same with a name, or a value that was read already.
@@ -60,16 +60,28 @@ impl Source {
     /// # Errors
     /// As [`super::parse`], with the name of the document; the reason of a source that is unreadable.
     pub fn load(&self, default_path: &str, limits: &Limits) -> Result<Document> {
+        self.read(default_path, limits, false)
+    }
+
+    /// Reads the document as [`Source::load`], but YAML may have several documents ([`Form::Stream`]).
+    ///
+    /// # Errors
+    /// As [`Source::load`].
+    pub(crate) fn load_stream(&self, default_path: &str, limits: &Limits) -> Result<Document> {
+        self.read(default_path, limits, true)
+    }
+
+    fn read(&self, default_path: &str, limits: &Limits, several: bool) -> Result<Document> {
         let path = self.path_or(default_path).to_owned();
-        let ((value, is_toml), text) = match self {
-            Self::Value(value) => ((value.clone(), false), None),
+        let ((value, form), text) = match self {
+            Self::Value(value) => ((value.clone(), Form::Plain), None),
             Self::Text(text) | Self::Named { text, .. } => {
-                let read = parse_named(&path, text, limits);
+                let read = parse_named(&path, text, limits, several);
                 (read.map_err(|error| error.in_file(&path))?, Some(body(text)))
             }
             Self::Unreadable { reason, .. } => return Err(reason.clone().in_file(path)),
         };
-        Ok(Document { path, value, text, is_toml, parts: BTreeMap::new(), sections: Vec::new() })
+        Ok(Document { path, value, text, form, parts: BTreeMap::new(), sections: Vec::new() })
     }
 
     /// Reads the document as [`Source::load`], but for the list under its key `list`: the items are
@@ -98,7 +110,7 @@ impl Source {
                 path,
                 value,
                 text,
-                is_toml: false,
+                form: Form::Plain,
                 parts: BTreeMap::new(),
                 sections: Vec::new(),
             },

@@ -2,15 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput, Tag};
 use serde_json::{Map, Value};
 
 use super::items::Batches;
-use super::{Limits, duplicate, pointer, saturate, scalar, yaml_quick};
+use super::yaml_fault::{complex_key, explain, tab_indents};
+use super::{Form, Limits, duplicate, pointer, saturate, scalar, yaml_quick};
 use crate::error::{Error, ErrorCode, Result};
 
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Value> {
-    read(text, limits, None)
+    read(text, limits, None, false).map(|(value, _)| value)
+}
+
+/// Reads `text` as [`parse`]; several documents in it become a list, and it is told that they were several.
+pub(super) fn parse_stream(text: &str, limits: &Limits) -> Result<(Value, bool)> {
+    read(text, limits, None, true)
 }
 
 /// Reads `text` as [`parse`], and hands items of the list under the key `list` of the document to
@@ -21,7 +27,8 @@ pub(super) fn parse_batched(
     list: &str,
     batches: &mut dyn Batches,
 ) -> Result<Value> {
-    read(text, limits, Some(Long { list, batches, handed: 0 }))
+    let long = Long { list, batches, handed: 0 };
+    read(text, limits, Some(long), false).map(|(value, _)| value)
 }
 
 /// The list whose items are handed on.
@@ -32,23 +39,28 @@ struct Long<'b> {
     handed: usize,
 }
 
-fn read(text: &str, limits: &Limits, long: Option<Long<'_>>) -> Result<Value> {
-    let mut quick = Builder::new(text, limits, long);
+fn read(
+    text: &str,
+    limits: &Limits,
+    long: Option<Long<'_>>,
+    several: bool,
+) -> Result<(Value, bool)> {
+    let mut quick = Builder::new(text, limits, long, several);
     if yaml_quick::read_values(text, |event| quick.take(event, Marker::default()).is_ok()) {
-        return Ok(quick.root.unwrap_or(Value::Null));
+        return Ok(quick.finish());
     }
     let mut long = quick.long;
     if let Some(long) = &mut long {
         long.batches.restart();
         long.handed = 0;
     }
-    let mut builder = Builder::new(text, limits, long);
+    let mut builder = Builder::new(text, limits, long, several);
     let mut events: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
     while let Some(event) = events.next_event() {
-        let (event, span) = event.map_err(|fault| explain(text, &fault, &builder))?;
+        let (event, span) = event.map_err(|fault| explain(text, &fault, builder.path(), limits))?;
         builder.take(event, span.start)?;
     }
-    Ok(builder.root.unwrap_or(Value::Null))
+    Ok(builder.finish())
 }
 
 /// Builds the value; collections that are still open stand on a stack of our own, so that depth
@@ -63,7 +75,12 @@ struct Builder<'t, 'l, 'b> {
     /// Finished anchored values, with the number of values in them.
     anchors: BTreeMap<usize, (Value, usize)>,
     root: Option<Value>,
-    documents: usize,
+    /// Whether a document has begun.
+    begun: bool,
+    /// Whether there may be several documents.
+    several: bool,
+    /// The documents before this one.
+    earlier: Vec<Value>,
 }
 
 struct Open {
@@ -84,7 +101,7 @@ const BATCH: usize = 512;
 const MERGE: &str = "<<";
 
 impl<'t, 'l, 'b> Builder<'t, 'l, 'b> {
-    fn new(text: &'t str, limits: &'l Limits, long: Option<Long<'b>>) -> Self {
+    fn new(text: &'t str, limits: &'l Limits, long: Option<Long<'b>>, several: bool) -> Self {
         Self {
             text,
             long,
@@ -94,8 +111,20 @@ impl<'t, 'l, 'b> Builder<'t, 'l, 'b> {
             open: Vec::new(),
             anchors: BTreeMap::new(),
             root: None,
-            documents: 0,
+            begun: false,
+            several,
+            earlier: Vec::new(),
         }
+    }
+
+    /// Returns what was read, and whether it is a list of several documents.
+    fn finish(mut self) -> (Value, bool) {
+        let last = self.root.unwrap_or(Value::Null);
+        if self.earlier.is_empty() {
+            return (last, false);
+        }
+        self.earlier.push(last);
+        (Value::Array(self.earlier), true)
     }
 
     fn take(&mut self, event: Event<'_>, at: Marker) -> Result<()> {
@@ -122,12 +151,17 @@ impl<'t, 'l, 'b> Builder<'t, 'l, 'b> {
     }
 
     fn start_document(&mut self) -> Result<()> {
-        self.documents += 1;
-        if self.documents == 1 {
+        if !std::mem::replace(&mut self.begun, true) {
             return Ok(());
         }
-        Err(Error::new(ErrorCode::InputUnsupported, "a second document begins here")
-            .help("keep one document in a file"))
+        if !self.several {
+            return Err(Error::new(ErrorCode::InputUnsupported, "a second document begins here")
+                .help("keep one document in a file"));
+        }
+        self.earlier.push(self.root.take().unwrap_or(Value::Null));
+        // An anchor is known up to the end of its document (YAML 1.2, section 3.2.2.2).
+        self.anchors.clear();
+        Ok(())
     }
 
     fn scalar(
@@ -246,7 +280,9 @@ impl<'t, 'l, 'b> Builder<'t, 'l, 'b> {
         };
         if members.contains_key(&text) {
             let path = pointer::push(&self.path(), &text);
-            return Err(duplicate(self.text, &path, saturate(at.line()), saturate(at.col() + 1)));
+            let form = if self.earlier.is_empty() { Form::Plain } else { Form::Stream };
+            let at = (saturate(at.line()), saturate(at.col() + 1));
+            return Err(duplicate(self.text, form, &path, at));
         }
         *key = Some(text);
         Ok(())
@@ -292,6 +328,9 @@ impl<'t, 'l, 'b> Builder<'t, 'l, 'b> {
     /// Returns the JSON Pointer of the value that is being read.
     fn path(&self) -> String {
         let mut path = String::new();
+        if !self.earlier.is_empty() {
+            pointer::append(&mut path, &self.earlier.len().to_string());
+        }
         for (depth, open) in self.open.iter().enumerate() {
             match &open.collection {
                 Collection::List(items) => {
@@ -335,33 +374,4 @@ fn check_tag(tag: Option<&Tag>, kind: &str) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-fn complex_key() -> Error {
-    Error::new(ErrorCode::InputUnsupported, "a key is a list or a mapping")
-        .help("use text as the key")
-}
-
-/// Returns the error for a tab in the indentation of a line, behind `before` characters.
-fn tab_indents(line: usize, before: usize) -> Error {
-    Error::new(ErrorCode::InputInvalid, "a tab indents this line")
-        .on(saturate(line), saturate(before + 1))
-        .help("YAML allows only spaces in indentation")
-}
-
-fn explain(text: &str, fault: &ScanError, builder: &Builder<'_, '_, '_>) -> Error {
-    let at = fault.marker();
-    // The reader takes the end of a text for a line of its own.
-    let (line, column) =
-        (saturate(at.line().max(1)), saturate(at.col() + 1)).min(super::end_of(text));
-    let source = text.split('\n').nth(at.line().saturating_sub(1)).unwrap_or_default();
-    let indentation = source.len() - source.trim_start().len();
-    if let Some(tab) = source.get(..indentation).and_then(|indent| indent.find('\t')) {
-        return tab_indents(at.line().max(1), tab).at(builder.path());
-    }
-    if fault.info().contains("recursion limit") {
-        return builder.limits.too_deep().at(builder.path()).on(line, column);
-    }
-    let message = fault.info().trim_end_matches('.').to_lowercase();
-    Error::invalid(builder.path(), message).on(line, column)
 }

@@ -8,14 +8,21 @@ use super::wanted::Wanted;
 use super::{Place, Span, saturate, yaml_quick};
 
 /// Returns the places of the wanted values, and of every value around them, that exist. A text
-/// that breaks off has places up to there.
-pub(super) fn locate<'p>(text: &str, wanted: &Wanted<'p>) -> BTreeMap<&'p str, Place> {
+/// that breaks off has places up to there. In a `stream`, documents are the items of a list.
+pub(super) fn locate<'p>(
+    text: &str,
+    wanted: &Wanted<'p>,
+    stream: bool,
+) -> BTreeMap<&'p str, Place> {
     let last = last(text);
     let mut quick = Walk::new(wanted, last);
-    if yaml_quick::read(text, |event, span| quick.take(&event, span)) {
+    if !stream && yaml_quick::read(text, |event, span| quick.take(&event, span)) {
         return quick.found;
     }
     let mut walk = Walk::new(wanted, last);
+    if stream {
+        walk.begin_stream();
+    }
     let mut events: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
     while let Some(Ok((event, span))) = events.next_event() {
         walk.take(&event, span);
@@ -54,6 +61,13 @@ impl<'w, 'p> Walk<'w, 'p> {
     fn new(root: &'w Wanted<'p>, last: (usize, usize)) -> Self {
         let (open, end, found) = (Vec::new(), Marker::default(), BTreeMap::new());
         Self { root, open, end, last, found }
+    }
+
+    /// Takes the documents for items of a list, which is the whole text.
+    fn begin_stream(&mut self) {
+        self.start(Marker::new(0, 1, 0), State::Item(0));
+        let (line, column) = self.last;
+        self.note(Some(self.root), Marker::new(0, 1, 0), Marker::new(0, line, column - 1));
     }
 
     /// Takes one event; it takes every event, and tells so.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::at::same;
 use super::rename;
+use super::resource::{Name, are_resources, without_name};
 
 /// Most items on each side that are compared each with each.
 const MOST_COMPARED: usize = 64;
@@ -27,34 +28,60 @@ pub(super) struct Alignment {
     pub(super) pairs: Vec<Pair>,
     pub(super) removed: Vec<usize>,
     pub(super) added: Vec<usize>,
-    /// The member that tells items apart.
-    pub(super) identity: Option<String>,
+    /// What tells items apart.
+    pub(super) identity: Option<Identity>,
     /// Whether there were too many items to find the likeliest pairs.
     pub(super) cut: bool,
 }
 
+/// What tells the items of a list apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Identity {
+    /// The member of this name.
+    Member(String),
+    /// The names that resources of Kubernetes have.
+    Resource,
+}
+
+impl Identity {
+    fn of(before: &[Value], after: &[Value], keys: &[String]) -> Option<Self> {
+        if are_resources(before) && are_resources(after) {
+            return Some(Self::Resource);
+        }
+        let mut keys = keys.iter().flat_map(|key| [key.clone(), capital(key)]);
+        let found = keys.find(|key| tells_apart(before, key) && tells_apart(after, key));
+        found.map(Self::Member)
+    }
+
+    /// Returns the name of the member.
+    pub(super) fn member(&self) -> Option<&str> {
+        match self {
+            Self::Member(name) => Some(name),
+            Self::Resource => None,
+        }
+    }
+}
+
+/// Aligns the items of two lists.
 pub(super) fn align(before: &[Value], after: &[Value], identity_keys: &[String]) -> Alignment {
-    let identity = identity_keys
-        .iter()
-        .flat_map(|key| [key.clone(), capital(key)])
-        .find(|key| tells_apart(before, key) && tells_apart(after, key));
+    let identity = Identity::of(before, after, identity_keys);
     let mut left = Left {
         before: (0..before.len()).collect(),
         after: (0..after.len()).collect(),
         pairs: Vec::new(),
         cut: false,
     };
-    if let Some(name) = &identity {
-        left.by(before, after, 1.0, false, |item| own(item, name).map(key));
-        left.by_alias(before, after, name);
-        left.by(before, after, 0.7, true, |item| {
-            let mut members = item.as_object()?.clone();
-            members.remove(name)?;
-            (!members.is_empty()).then(|| Value::Object(members).to_string())
-        });
+    match &identity {
+        Some(Identity::Resource) => left.by_resource(before, after),
+        Some(Identity::Member(name)) => left.by_member(before, after, name),
+        None => {}
     }
     // What has no name of its own, by what it says.
-    let named = |item: &Value| identity.as_ref().is_some_and(|name| own(item, name).is_some());
+    let named = |item: &Value| match &identity {
+        Some(Identity::Member(name)) => own(item, name).is_some(),
+        Some(Identity::Resource) => !item.is_null(),
+        None => false,
+    };
     left.by(before, after, 1.0, false, |item| (!named(item)).then(|| key(item)));
     // What is used with another version, such as an action, is the same still.
     left.by(before, after, 0.9, false, |item| {
@@ -142,6 +169,26 @@ impl Left {
                 self.take(Pair { before: index, after: found, sure, renamed });
             }
         }
+    }
+
+    /// Aligns resources by their names, in the same group of the API or in another; those whose names end in a
+    /// digest of what they hold, and those that only have another name.
+    fn by_resource(&mut self, before: &[Value], after: &[Value]) {
+        self.by(before, after, 1.0, false, |item| Name::of(item).map(Name::full));
+        self.by(before, after, 0.9, false, |item| Name::of(item).map(Name::in_any_group));
+        self.by(before, after, 0.9, false, |item| Name::of(item)?.without_digest());
+        self.by(before, after, 0.7, true, without_name);
+    }
+
+    /// Aligns items by the member `name`, those that name others as an alias, and those that only have another name.
+    fn by_member(&mut self, before: &[Value], after: &[Value], name: &str) {
+        self.by(before, after, 1.0, false, |item| own(item, name).map(key));
+        self.by_alias(before, after, name);
+        self.by(before, after, 0.7, true, |item| {
+            let mut members = item.as_object()?.clone();
+            members.remove(name)?;
+            (!members.is_empty()).then(|| Value::Object(members).to_string())
+        });
     }
 
     /// Aligns items with those that name them as an alias.

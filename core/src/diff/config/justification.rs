@@ -8,6 +8,7 @@ use super::comments::Comments;
 use super::environment::is_production;
 use super::names::justifies;
 use super::options::ConfigOptions;
+use super::resource::Name;
 use crate::diff::draft::{Draft, Part};
 use crate::document::{Document, Place, pointer};
 use crate::finding::codes::diff::config as codes;
@@ -120,7 +121,8 @@ fn by_identity(document: &Value, pointer: &str, keys: &[String]) -> String {
         });
         let name = inner.filter(|_| value.is_some_and(Value::is_array)).and_then(|item| {
             let named = keys.iter().find_map(|key| item.get(key)?.as_str());
-            named.or(item.as_str()).map(str::to_owned)
+            let named = named.or(item.as_str()).map(str::to_owned);
+            named.or_else(|| Name::of(item).map(Name::full))
         });
         stable = pointer::push(&stable, &name.unwrap_or(segment));
         value = inner;

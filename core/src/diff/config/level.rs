@@ -93,6 +93,11 @@ pub(super) fn access(value: &Value) -> Option<usize> {
     step(value, STEPS)
 }
 
+/// Returns how much a role that every cluster of Kubernetes has permits; more is looser.
+pub(super) fn cluster_role(value: &Value) -> Option<usize> {
+    step(value, &[&["view"], &["edit"], &["admin"], &["clusteradmin"]])
+}
+
 /// Returns how many a word lets see something; more is looser.
 pub(super) fn visibility(value: &Value) -> Option<usize> {
     step(value, &[&["private", "secret"], &["internal", "restricted"], &["public", "open"]])

@@ -5,13 +5,15 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::align::{self, Alignment};
+use super::align::{self, Alignment, Identity, Pair};
 use super::at::{At, same};
 use super::environment;
 use super::names::{Role, is_unordered, role};
 use super::note::{Direction, Sides, Verdict, called, draft, show};
 use super::order;
+use super::rbac::Grants;
 use super::rename;
+use super::resource::Name;
 use super::walk::{Walk, rule_of};
 use crate::diff::Class;
 use crate::finding::codes::diff::config as codes;
@@ -102,50 +104,89 @@ impl Walk<'_> {
     }
 
     /// Compares lists of items.
-    fn items(&mut self, at: &At, before: List<'_>, after: List<'_>) {
-        let Alignment { pairs, removed, added, identity, cut } =
-            align::align(before.1, after.1, &self.options.identity_keys);
-        self.incomplete |= cut;
-        for pair in &pairs {
-            let (Some(old), Some(new)) = (before.1.get(pair.before), after.1.get(pair.after))
-            else {
-                continue;
-            };
-            let mut inner = at.item(pair.before, pair.after).likely(pair.sure);
-            self.enter_item(&mut inner, new, identity.as_deref());
-            let names = |key: &&str| pair.renamed && !is_about(key);
-            match identity.as_deref().filter(names) {
-                Some(key) => self.renamed_item(&inner, key, (old, new)),
-                None => self.pair(&inner, old, new),
+    pub(super) fn items(&mut self, at: &At, before: List<'_>, after: List<'_>) {
+        let found = align::align(before.1, after.1, &self.options.identity_keys);
+        self.incomplete |= found.cut;
+        let identity = found.identity.as_ref();
+        let mut grants = Grants::of(before.1, after.1);
+        for pair in &found.pairs {
+            if let Some(items) = before.1.get(pair.before).zip(after.1.get(pair.after)) {
+                let start = self.found.len();
+                self.paired(at, pair, items, identity);
+                self.settle(&mut grants, [Some(pair.before), Some(pair.after)], start);
             }
         }
-        for (indices, items, is_new) in [(removed, before.1, false), (added, after.1, true)] {
-            for index in indices {
-                let Some(item) = items.get(index) else { continue };
+        for (indices, items, is_new) in
+            [(&found.removed, before.1, false), (&found.added, after.1, true)]
+        {
+            for (index, item) in indices.iter().filter_map(|i| Some((*i, items.get(*i)?))) {
                 let mut inner = at.item(index, index);
-                self.enter_item(&mut inner, item, identity.as_deref());
-                let side = Some(item);
-                let sides = if is_new {
-                    Sides { before: None, after: side }
-                } else {
-                    Sides { before: side, after: None }
-                };
-                self.item_came_or_went(&inner, sides, identity.as_deref());
+                self.enter_item(&mut inner, item, identity);
+                let start = self.found.len();
+                self.item_came_or_went(&inner, Sides::only(item, is_new), identity.is_some());
+                let place = Some(index);
+                let places = if is_new { [None, place] } else { [place, None] };
+                self.settle(&mut grants, places, start);
             }
         }
-        let places: Vec<(usize, usize)> = pairs.iter().map(|p| (p.before, p.after)).collect();
-        if !places.is_sorted_by_key(|(_, after)| *after) {
-            let rules = after.1.iter().filter(|item| rule_of(item).is_some()).count() > 1;
-            if (rules && !self.is_set(at)) || self.is_ordered(at) {
-                order::moves(self, at, before.1, after.1, &places);
-            } else {
-                let known = identity.is_some() && is_unordered(&at.key);
-                self.reordered(at, before.0, after.0, known || self.is_set(at));
+        self.moved(at, before, after, &found);
+    }
+
+    /// Compares two items that stand for the same.
+    fn paired(
+        &mut self,
+        at: &At,
+        pair: &Pair,
+        (old, new): (&Value, &Value),
+        identity: Option<&Identity>,
+    ) {
+        let mut inner = at.item(pair.before, pair.after).likely(pair.sure);
+        self.enter_item(&mut inner, new, identity);
+        match identity.filter(|_| pair.renamed) {
+            Some(Identity::Resource) => self.renamed_resource(&inner, (old, new)),
+            Some(Identity::Member(key)) if !is_about(key) => {
+                self.renamed_item(&inner, key, (old, new));
             }
+            _ => self.pair(&inner, old, new),
         }
     }
 
-    fn enter_item(&self, at: &mut At, item: &Value, identity: Option<&str>) {
+    /// Notes that items have another order; where documents without content stand, nobody asks.
+    fn moved(&mut self, at: &At, before: List<'_>, after: List<'_>, found: &Alignment) {
+        let there = |pair: &&Pair| before.1.get(pair.before).is_some_and(|item| !item.is_null());
+        let pairs = found.pairs.iter().filter(there);
+        let places: Vec<(usize, usize)> = pairs.map(|pair| (pair.before, pair.after)).collect();
+        if places.is_sorted_by_key(|(_, after)| *after) {
+            return;
+        }
+        let resources = found.identity == Some(Identity::Resource);
+        let rules = after.1.iter().filter(|item| rule_of(item).is_some()).count() > 1;
+        if !resources && (rules && !self.is_set(at) || self.is_ordered(at)) {
+            order::moves(self, at, before.1, after.1, &places);
+        } else {
+            let known = resources || found.identity.is_some() && is_unordered(&at.key);
+            self.reordered(at, before.0, after.0, known || self.is_set(at));
+        }
+    }
+
+    /// Takes back what was told since `start` of a rule of a role, where the others make up for it.
+    fn settle(
+        &mut self,
+        grants: &mut Option<Grants<'_>>,
+        places: [Option<usize>; 2],
+        start: usize,
+    ) {
+        if let (Some(grants), Some(told)) = (grants, self.found.get_mut(start..)) {
+            grants.settle(places, told);
+        }
+    }
+
+    fn enter_item(&self, at: &mut At, item: &Value, identity: Option<&Identity>) {
+        if identity == Some(&Identity::Resource) {
+            at.of = Name::of(item).map(Name::shown);
+            return;
+        }
+        let identity = identity.and_then(Identity::member);
         at.of = identity.and_then(|key| item.get(key)).map(show);
         let name = identity.and_then(|key| item.get(key)?.as_str());
         let around = name.and_then(|name| environment::listed(&at.key, name, self.options));
@@ -180,8 +221,17 @@ impl Walk<'_> {
         self.pair(&at.clone().likely(0.7), &without(old), &without(new));
     }
 
-    fn item_came_or_went(&mut self, at: &At, sides: Sides<'_>, identity: Option<&str>) {
+    fn item_came_or_went(&mut self, at: &At, sides: Sides<'_>, named: bool) {
         let Some(value) = sides.before.or(sides.after) else { return };
+        // A document without content says nothing.
+        if value.is_null() && at.key.is_empty() {
+            return;
+        }
+        if let Some(name) = Name::of(value) {
+            if self.resource_came_or_went(at, name, sides) {
+                return;
+            }
+        }
         if at.within == Some(Role::Exemptions) {
             return self.exemptions(at, sides);
         }
@@ -194,14 +244,16 @@ impl Walk<'_> {
         let added = sides.after.is_some();
         let list = called(&At { of: None, ..at.clone() });
         let name = match &at.of {
+            Some(name) if at.key.is_empty() => name.clone(),
+            None if at.key.is_empty() => "a document".to_owned(),
             Some(name) => format!("item {name} of {list}"),
             None => format!("an item of {list}"),
         };
         let verb = if added { "was added" } else { "was removed" };
-        let verdict = match (added, identity) {
+        let verdict = match (added, named) {
             (true, _) => Verdict::new(codes::ITEM_ADDED, Class::Additive, 0.9),
-            (false, Some(_)) => Verdict::new(codes::ITEM_REMOVED, Class::Breaking, 0.9),
-            (false, None) => Verdict::new(codes::ITEM_REMOVED, Class::Behavioral, 0.7),
+            (false, true) => Verdict::new(codes::ITEM_REMOVED, Class::Breaking, 0.9),
+            (false, false) => Verdict::new(codes::ITEM_REMOVED, Class::Behavioral, 0.7),
         };
         self.note(at, verdict, sides, format!("{name} {verb}"));
     }

@@ -1,16 +1,19 @@
 //! Configuration and policies: what a change tightens, and what it loosens.
 //!
-//! 1. `walk` goes through both versions together: maps by key (`rename` finds the keys with another
+//! 1. `documents` aligns the documents of the texts; `walk` goes through both versions together: maps by key (`rename` finds the keys with another
 //!    name), lists by `list` (`align` finds the items that stand for the same).
 //! 2. What a member means, its name tells: `names` its role, `polarity` which way it guards.
 //! 3. `scalar` compares amounts, switches and steps of scales; `rule` what rules do, and when;
 //!    `order` which rule comes first.
-//! 4. `justification` asks for the reasons of what was loosened.
+//! 4. Resources of Kubernetes mean what their kind says (`resource`), and the rules of a role what they permit in
+//!    all (`rbac`).
+//! 5. `justification` asks for the reasons of what was loosened.
 
 mod absent;
 mod align;
 mod at;
 mod comments;
+mod documents;
 mod environment;
 mod justification;
 mod keys;
@@ -23,7 +26,9 @@ mod order;
 mod pins;
 mod polarity;
 mod polarity_table;
+mod rbac;
 mod rename;
+mod resource;
 mod rule;
 mod scalar;
 mod walk;
@@ -40,9 +45,9 @@ use crate::finding::codes::diff::config as codes;
 
 /// Compares two versions of a configuration.
 pub(super) fn changes(before: &Document, after: &Document, options: &ConfigOptions) -> Found {
-    let mut walk = Walk::new(options, &after.value);
+    let mut walk = Walk::new(options);
     let environment = environment::of_path(&after.path, options);
-    walk.pair(&At::root(environment), &before.value, &after.value);
+    documents::compare(&mut walk, &At::root(environment), before, after);
     if walk.found.is_empty() && (before.text != after.text || before.value != after.value) {
         let message = "only the notation changed: the data say the same";
         walk.found.push(Draft::new(codes::ONLY_NOTATION_CHANGED, Class::Cosmetic, message));

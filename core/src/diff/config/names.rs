@@ -11,8 +11,11 @@ pub(super) fn words(name: &str) -> Vec<String> {
         let after = characters.get(index + 1);
         let lower = |c: Option<&char>| c.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
         // `maxSize`, and `TLSVerify` before the last capital of many.
+        // The `s` of `URLs` is no word.
+        let plural = after == Some(&'s') && !lower(characters.get(index + 2));
         let begins = c.is_uppercase()
-            && (lower(before) || (before.is_some_and(|c| c.is_uppercase()) && lower(after)));
+            && (lower(before)
+                || (before.is_some_and(|c| c.is_uppercase()) && lower(after) && !plural));
         if (begins || !c.is_alphanumeric()) && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }
@@ -144,6 +147,8 @@ const ROLES: &[(Role, &[&str])] = &[
             "source_ips",
             "source_ranges",
             "destination_ranges",
+            "resource_names",
+            "non_resource_urls",
         ],
     ),
     (

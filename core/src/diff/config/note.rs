@@ -68,6 +68,14 @@ pub(super) struct Sides<'v> {
     pub(super) after: Option<&'v Value>,
 }
 
+impl<'v> Sides<'v> {
+    /// Returns the value that only one side has.
+    pub(super) fn only(value: &'v Value, is_new: bool) -> Self {
+        let (before, after) = if is_new { (None, Some(value)) } else { (Some(value), None) };
+        Self { before, after }
+    }
+}
+
 /// Returns the change at a place.
 pub(super) fn draft(at: &At, verdict: Verdict, sides: Sides<'_>, message: String) -> Draft {
     let mut draft =

@@ -193,6 +193,10 @@ fn does(effect: Effect) -> &'static str {
 /// Reads what one member says of when or where a rule applies.
 fn read_part(key: &str, value: &Value, negated: bool) -> Option<Condition> {
     let scope = matches!(role(key), Role::Scope { .. } | Role::Effect);
+    // Without names, a rule of a role is about all resources.
+    if key == "resourceNames" && value.as_array().is_some_and(Vec::is_empty) {
+        return Some(Condition::always());
+    }
     let condition = match value {
         Value::Array(items) if scope && items.iter().any(Value::is_object) => {
             let parts = items.iter().map(Condition::parse);

@@ -247,7 +247,9 @@ fn leveled(at: &At, before: &Value, after: &Value) -> Option<(bool, Codes)> {
 pub(super) fn access_scale(at: &At) -> Option<fn(&Value) -> Option<usize>> {
     let names = words(&at.key);
     let has = |wanted: &[&str]| names.last().is_some_and(|word| wanted.contains(&word.as_str()));
-    if has(&["permission", "permissions", "access", "role", "privilege"])
+    if at.parent == "roleRef" && at.key == "name" {
+        Some(level::cluster_role)
+    } else if has(&["permission", "permissions", "access", "role", "privilege"])
         || words(&at.parent).last().is_some_and(|word| word == "permissions")
     {
         Some(level::access)

@@ -9,7 +9,9 @@ use super::names::{Role, holds_inputs, is_ordered, role};
 use super::note::{Direction, Sides, Verdict, called, draft, show};
 use super::options::{ConfigOptions, FieldPolarity, fits};
 use super::polarity::{self, Guard};
+use super::rbac;
 use super::rename::{self, Announced};
+use super::resource::Resource;
 use super::rule::applies_by;
 use crate::diff::Class;
 use crate::diff::condition::Budget;
@@ -28,23 +30,19 @@ pub(super) struct Walk<'o> {
     pub(super) conditions: usize,
     /// Steps that these may take.
     pub(super) budget: Budget,
-    /// Whether a resource of Kubernetes is compared.
-    kubernetes: bool,
-    /// Whether it says who may talk to whom.
-    network_policy: bool,
+    /// The resource of Kubernetes around.
+    resource: Resource,
 }
 
 impl<'o> Walk<'o> {
-    pub(super) fn new(options: &'o ConfigOptions, document: &Value) -> Self {
-        let has = |key: &str| document.get(key).is_some_and(Value::is_string);
+    pub(super) fn new(options: &'o ConfigOptions) -> Self {
         Self {
             options,
             found: Vec::new(),
             incomplete: false,
             conditions: MOST_CONDITIONS,
             budget: Budget::new(),
-            kubernetes: has("apiVersion") && has("kind"),
-            network_policy: document.get("kind").and_then(Value::as_str) == Some("NetworkPolicy"),
+            resource: Resource::None,
         }
     }
 
@@ -74,13 +72,17 @@ impl<'o> Walk<'o> {
     pub(super) fn is_cosmetic(&self, at: &At) -> bool {
         let fits = |glob: &String| fits(glob, &at.after, &at.key);
         let annotates =
-            role(&at.key) == Role::Annotation && !(self.kubernetes && is_metadata(&at.key));
+            role(&at.key) == Role::Annotation && !(self.is_in_resource() && is_metadata(&at.key));
         !at.item && (self.options.cosmetic.iter().any(fits) || annotates && !self.in_metadata(at))
     }
 
     /// Tells whether a place is an annotation or label of a resource: controllers act on them.
     pub(super) fn in_metadata(&self, at: &At) -> bool {
-        self.kubernetes && is_metadata(&at.parent)
+        self.is_in_resource() && is_metadata(&at.parent)
+    }
+
+    fn is_in_resource(&self) -> bool {
+        self.resource != Resource::None
     }
 
     pub(super) fn is_ordered(&self, at: &At) -> bool {
@@ -101,7 +103,7 @@ impl<'o> Walk<'o> {
         if at.within == Some(Role::Exemptions) && at.item {
             return Some(Guard { polarity: FieldPolarity::HigherIsLooser, sure: 0.9 });
         }
-        if let Some(guard) = self.traffic(&at.key).filter(|_| list) {
+        if let Some(guard) = self.of_resource(&at.key).filter(|_| list) {
             return Some(guard);
         }
         let name = at.key.to_ascii_lowercase();
@@ -121,13 +123,13 @@ impl<'o> Walk<'o> {
         polarity::of(field, self.options)
     }
 
-    /// Returns which way a list of a network policy guards: whoever is not named may not talk, but for exceptions,
-    /// and only in the directions that the policy is about.
-    fn traffic(&self, key: &str) -> Option<Guard> {
-        let polarity = match key {
-            _ if !self.network_policy => return None,
-            "ingress" | "egress" | "from" | "to" | "ports" => FieldPolarity::HigherIsLooser,
-            "except" | "policyTypes" => FieldPolarity::HigherIsTighter,
+    /// Returns which way a list of a resource guards. Of a network policy: whoever is not named may not talk, but for
+    /// exceptions, and only in the directions that the policy is about.
+    fn of_resource(&self, key: &str) -> Option<Guard> {
+        let polarity = match (self.resource, key) {
+            (Resource::NetworkPolicy, "ingress" | "egress" | "from" | "to" | "ports")
+            | (Resource::Binding, "subjects") => FieldPolarity::HigherIsLooser,
+            (Resource::NetworkPolicy, "except" | "policyTypes") => FieldPolarity::HigherIsTighter,
             _ => return None,
         };
         Some(Guard { polarity, sure: 0.9 })
@@ -135,7 +137,7 @@ impl<'o> Walk<'o> {
 
     /// Tells whether without a list of a network policy everybody is meant.
     pub(super) fn is_open_without(&self, key: &str) -> bool {
-        self.network_policy && matches!(key, "from" | "to" | "ports")
+        self.resource == Resource::NetworkPolicy && matches!(key, "from" | "to" | "ports")
     }
 
     /// Compares two values.
@@ -144,7 +146,12 @@ impl<'o> Walk<'o> {
             return;
         }
         match (before, after) {
-            (Value::Object(b), Value::Object(a)) => self.map(&rule_around(at, b, a), b, a),
+            (Value::Object(b), Value::Object(a)) => {
+                let around = self.resource;
+                self.resource = Resource::of(a).unwrap_or(around);
+                self.map(&rule_around(at, b, a), b, a);
+                self.resource = around;
+            }
             (Value::Array(b), Value::Array(a)) => self.list(at, (before, b), (after, a)),
             _ => self.scalar(at, before, after),
         }
@@ -269,7 +276,7 @@ impl<'o> Walk<'o> {
             return true;
         }
         match role(&at.key) {
-            _ if self.in_metadata(at) || self.kubernetes && is_metadata(&at.key) => {
+            _ if self.in_metadata(at) || self.is_in_resource() && is_metadata(&at.key) => {
                 let verdict = Verdict::new(codes::VALUE_CHANGED, Class::Behavioral, 0.5);
                 self.note(at, verdict, sides, format!("{} {verb}: {}", called(at), show(value)));
                 return true;
@@ -348,7 +355,9 @@ fn of_members(members: &Map<String, Value>) -> Option<(Option<String>, Effect)> 
     let judges = has(|role| matches!(role, Role::Severity | Role::Mode));
     let applies = has(|role| matches!(role, Role::Condition { .. }));
     // What has a condition and a severity is a check: it demands something.
-    let effect = effect.or_else(|| (judges && applies).then_some(Effect::Require))?;
+    let effect = effect
+        .or_else(|| (judges && applies).then_some(Effect::Require))
+        .or_else(|| rbac::is_grant(members).then_some(Effect::Allow))?;
     let name = ["id", "name", "rule", "sid", "Sid", "key"]
         .iter()
         .find_map(|key| members.get(*key)?.as_str().map(str::to_owned));

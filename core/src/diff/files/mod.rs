@@ -118,7 +118,7 @@ impl<'a> Joiner<'a> {
             return Err(Error::limit(message).help("compare parts of it on their own"));
         }
         let Some(source) = self.supplied.get(name) else { return Ok(Value::Null) };
-        let Document { path, mut value, text, is_toml, .. } = source.load(name, limits)?;
+        let Document { path, mut value, text, form, .. } = source.load(name, limits)?;
         let id = supplied::identifier(&value).map(|id| resolved(&paths::address(name), id));
         let base = id.unwrap_or_else(|| paths::address(name));
         let dialect = Dialect::of(&value);
@@ -131,7 +131,7 @@ impl<'a> Joiner<'a> {
         let fragment = encoded(&slot);
         let here = Here::part(name, &base, &fragment, &local, dialect);
         rewrite::rewrite(self, &mut value, &here);
-        document.parts.insert(slot, Part { path, text, is_toml });
+        document.parts.insert(slot, Part { path, text, form });
         Ok(value)
     }
 
