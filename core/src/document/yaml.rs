@@ -81,6 +81,8 @@ struct Builder<'t, 'l, 'b> {
     several: bool,
     /// The documents before this one.
     earlier: Vec<Value>,
+    /// The last line that was looked for, and the offset at which it begins.
+    seen: (usize, usize),
 }
 
 struct Open {
@@ -114,6 +116,7 @@ impl<'t, 'l, 'b> Builder<'t, 'l, 'b> {
             begun: false,
             several,
             earlier: Vec::new(),
+            seen: (1, 0),
         }
     }
 
@@ -209,8 +212,14 @@ impl<'t, 'l, 'b> Builder<'t, 'l, 'b> {
 
     /// The parser takes a tab before the outermost block for white space; YAML 1.2 (section 6.1)
     /// forbids it there as everywhere in indentation.
-    fn check_indentation(&self, at: Marker) -> Result<()> {
-        let line = self.text.lines().nth(at.line().saturating_sub(1)).unwrap_or_default();
+    fn check_indentation(&mut self, at: Marker) -> Result<()> {
+        // Documents come one after the other: the lines before the last one are not counted again.
+        let (known, rest) = self.seen;
+        let rest = self.text.get(rest..).unwrap_or_default();
+        let ahead = rest.split_inclusive('\n').take(at.line().saturating_sub(known));
+        let start = self.seen.1 + ahead.map(str::len).sum::<usize>();
+        self.seen = (at.line().max(known), start);
+        let line = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let before: String = line.chars().take(at.col()).collect();
         let flow = line.chars().nth(at.col()).is_some_and(|first| matches!(first, '[' | '{'));
         match before.find('\t') {
